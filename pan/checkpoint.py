@@ -1,0 +1,165 @@
+"""A trained network as one safetensors file: weights, and in its header what they were trained for and how.
+
+Nothing pickled is ever loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from pan.errors import InputError
+from pan.files import write_whole
+from pan.models import build_model
+from pan.tasks import Recipe, Task
+
+FORMAT = "pan-checkpoint-1"
+BEST, LAST, STATE = "best.safetensors", "last.safetensors", "state.safetensors"
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A network with all that is known of it.
+
+    Attributes:
+        name: As it was given: a shipped name, a file or a run folder.
+        path: Its file.
+        model: The network, in evaluation mode on the CPU.
+        recipe: How it was trained.
+        task: What may be asked and answered.
+        metrics: What was measured of it, as JSON values.
+    """
+
+    name: str
+    path: Path
+    model: nn.Module
+    recipe: Recipe
+    task: Task
+    metrics: dict[str, Any]
+
+
+def save_checkpoint(path: Path, model: nn.Module, recipe: Recipe, task: Task, metrics: dict[str, Any]) -> None:
+    """Write a checkpoint whole.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    header = {
+        "format": FORMAT,
+        "recipe": recipe.to_json(),
+        "task": {"image_size": task.image_size, "queries": task.queries, "answers": task.answers},
+        "metrics": metrics,
+        "versions": {name: metadata.version(name) for name in ("pan-explorer", "torch")},
+    }
+    write_tensors(path, model.state_dict(), header)
+
+
+def load_checkpoint(name: str) -> Checkpoint:
+    """The checkpoint called `name`: a shipped one, a file, or a run folder's best weights.
+
+    Raises:
+        InputError: If there is none, or the file is cut short, of another format or for another network.
+    """
+    path = find_checkpoint(name)
+    tensors, header = read_tensors(path)
+    if header.get("format") != FORMAT:
+        raise InputError(f"{path} is no checkpoint of PAN Explorer; train one with pan train.")
+    recipe, task = Recipe.from_json(header["recipe"]), _task(header["task"])
+    model = build_model(recipe, task)
+    try:
+        model.load_state_dict(tensors)
+    except RuntimeError as error:
+        raise InputError(f"{path} holds weights of another network than its recipe {recipe.name}.") from error
+    return Checkpoint(name, path, model.eval(), recipe, task, header["metrics"])
+
+
+def find_checkpoint(name: str) -> Path:
+    """The file behind a checkpoint's name.
+
+    Raises:
+        InputError: If there is none.
+    """
+    path = Path(name)
+    if path.is_dir():
+        if not (path / BEST).is_file():
+            raise InputError(f"{path} holds no trained weights ({BEST}); give a run folder or a .safetensors file.")
+        return path / BEST
+    if path.suffix == ".safetensors":
+        if not path.is_file():
+            raise InputError(f"there is no checkpoint {path}.")
+        return path
+    shipped = shipped_checkpoints()
+    if name not in shipped:
+        raise InputError(f"there is no checkpoint “{name}”; give a .safetensors file, a run folder "
+                         f"or one of {', '.join(shipped) or '(none is installed)'}.")
+    return shipped[name]
+
+
+def shipped_checkpoints() -> dict[str, Path]:
+    """The files of the checkpoints that come with the program, by name."""
+    folder = Path(str(resources.files("resources").joinpath("checkpoints")))
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.glob("*/*.safetensors"))}
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """What a checkpoint's header says, without its weights.
+
+    Raises:
+        InputError: If it is no checkpoint.
+    """
+    return read_tensors(path)[1]
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], header: dict[str, Any]) -> None:
+    """One safetensors file, its header as JSON.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+
+    def write(beside: Path) -> None:
+        try:
+            save_file(plain, beside, metadata={"pan": json.dumps(header)})
+        except SafetensorError as error:
+            raise OSError(str(error)) from error
+
+    write_whole(path, write)
+
+
+def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The tensors and the header that `write_tensors` wrote.
+
+    Raises:
+        InputError: If the file is missing, cut short, or not one of ours.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = json.loads((file.metadata() or {})["pan"])
+            return {name: file.get_tensor(name) for name in file.keys()}, header  # noqa: SIM118 - not a dict
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file {path}.") from error
+    except (SafetensorError, OSError, ValueError, KeyError) as error:
+        raise InputError(f"{path} cannot be read as a checkpoint; it is cut short or of another format.") from error
+
+
+def take_weights(model: nn.Module, start: Checkpoint) -> tuple[int, int]:
+    """Copy the weights whose names and shapes agree; returns how many tensors were taken, and of how many."""
+    own, theirs = model.state_dict(), start.model.state_dict()
+    agreeing = {name: theirs[name] for name in own if name in theirs and own[name].shape == theirs[name].shape}
+    with torch.no_grad():
+        for name, tensor in agreeing.items():
+            own[name].copy_(tensor)
+    return len(agreeing), len(own)
+
+
+def _task(values: dict[str, Any]) -> Task:
+    return Task(values["image_size"], tuple(values["queries"]), tuple(values["answers"]))

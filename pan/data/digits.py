@@ -1,0 +1,87 @@
+"""Handwritten digits: MNIST where it lies on this machine, else 5,000 of its digits that come with the program."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import platformdirs
+from jaxtyping import Int, UInt8
+from torchvision.datasets import MNIST
+
+from pan.errors import InputError
+
+Split = Literal["train", "val", "test"]
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Glyphs with their labels, and where they are from.
+
+    Attributes:
+        glyphs: White ink on black, 28 × 28.
+        labels: The digit each glyph shows, 0 to 9.
+        source: One line for the user.
+    """
+
+    glyphs: UInt8[np.ndarray, "N 28 28"]
+    labels: UInt8[np.ndarray, " N"]
+    source: str
+
+    @cached_property
+    def by_label(self) -> tuple[Int[np.ndarray, " glyphs"], ...]:
+        """The numbers of the glyphs that show each digit."""
+        return tuple(np.flatnonzero(self.labels == label) for label in range(10))
+
+
+def default_data_root() -> Path:
+    """`PAN_DATA`, or the user's data folder."""
+    return Path(os.environ.get("PAN_DATA") or platformdirs.user_data_path("pan-explorer", appauthor=False) / "data")
+
+
+def load_digits(split: Split, data_root: Path) -> Digits:
+    """The glyphs of one part; no two parts share a glyph, whichever source each of them came from.
+
+    With MNIST, test is its 10,000 test digits, val the last 10,000 of its training digits and train the rest,
+    without the digits by which a program that lacks MNIST validates and tests.
+    """
+    if not (data_root / "mnist").is_dir():
+        return _bundled(split)
+    try:
+        mnist = MNIST(data_root / "mnist", train=split != "test")
+    except RuntimeError:  # the folder is there and MNIST is not in it
+        return _bundled(split)
+    glyphs, labels = mnist.data.numpy(), mnist.targets.numpy().astype(np.uint8)
+    if split == "test":
+        return Digits(glyphs, labels, "MNIST, its 10,000 test digits")
+    part = slice(50_000) if split == "train" else slice(50_000, None)
+    held_out = {"train": ("val", "test"), "val": ("train", "test")}[split]
+    taken = {glyph.tobytes() for other in held_out for glyph in _bundled(other).glyphs}
+    keep = np.array([glyph.tobytes() not in taken for glyph in glyphs[part]])
+    return Digits(glyphs[part][keep], labels[part][keep], f"MNIST, {keep.sum():,} of its training digits")
+
+
+def download_digits(data_root: Path) -> None:
+    """Bring MNIST to the data folder, with torchvision's progress on standard error.
+
+    Raises:
+        InputError: If no mirror answers or the folder cannot be written.
+    """
+    try:
+        MNIST(data_root / "mnist", download=True)
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"MNIST could not be downloaded to {data_root}: {error}. "
+                         "Try again with a network, or go on with the bundled digits.") from error
+
+
+def _bundled(split: Split) -> Digits:
+    with resources.files("resources").joinpath("digits.npz").open("rb") as file, np.load(file) as arrays:
+        glyphs, labels = arrays["glyphs"], arrays["labels"]
+    place = np.arange(len(labels)) % 500  # sorted by digit, 500 of each
+    keep = {"train": place < 400, "val": (place >= 400) & (place < 450), "test": place >= 450}[split]
+    return Digits(glyphs[keep], labels[keep], f"bundled digits, {keep.sum():,} from MNIST's training part")

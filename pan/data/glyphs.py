@@ -1,0 +1,26 @@
+"""How glyphs and patches of them are painted: sizes, colours, resampling (section 4.1 and the released code)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float, Int, UInt8
+from PIL import Image
+
+GLYPH = 28
+SMALLEST, LARGEST = 0.5, 3.0
+COLOURS = np.array([(146, 16, 16), (255, 241, 78), (16, 166, 81), (16, 98, 192), (224, 224, 224)], np.float32)
+"""In the order of the task's answers: red, yellow, green, blue, white."""
+COLOUR_NOISE = 10.0
+
+
+def resize_glyph(glyph: UInt8[np.ndarray, "h w"], side: int) -> UInt8[np.ndarray, "side side"]:
+    """A square glyph at another size, by Pillow's antialiased bilinear filter."""
+    return np.asarray(Image.fromarray(glyph).resize((side, side), Image.Resampling.BILINEAR))
+
+
+def mix_paints(colours: Int[np.ndarray, " n"], rng: np.random.Generator) -> Float[np.ndarray, "n 3"]:
+    """RGB of each colour, one noisy offset a digit added to all three channels."""
+    noise = rng.normal(0.0, COLOUR_NOISE, (len(colours), 1)).astype(np.float32)
+    return np.clip(COLOURS[colours] + noise, 0, 255)

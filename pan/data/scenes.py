@@ -1,0 +1,134 @@
+"""Scenes full of coloured digits: MNIST Reference and its variants with distractors and photographs (section 4.1).
+
+Scene number i of a seed is always the same scene, however many are drawn: each has a generator of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Int, UInt8
+
+from pan.data.backgrounds import SIZE, Canvas
+from pan.data.digits import Digits
+from pan.data.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
+from pan.data.questions import QuestionSet
+
+FEWEST, MOST = 5, 9
+FEW_TRIES, MANY_TRIES = 48, 10_000  # a canvas on which so many fail is given up
+
+Segmentation = UInt8[np.ndarray, "100 100"]
+EMPTY = np.zeros((SIZE, SIZE), np.uint8)
+
+
+class Scene(NamedTuple):
+    """One image and what is true of it.
+
+    Attributes:
+        image: The picture.
+        digits: The digits in it, each once, in the order in which they were placed.
+        colours: For each digit, the place of its colour among the answers.
+        scales: For each digit, its side over the glyph's 28 pixels.
+        segmentation: 0, or 1 + the place of the digit whose ink the pixel shows; ink never overlaps.
+    """
+
+    image: UInt8[np.ndarray, "100 100 3"]
+    digits: Int[np.ndarray, " n"]
+    colours: Int[np.ndarray, " n"]
+    scales: Float[np.ndarray, " n"]
+    segmentation: Segmentation
+
+
+@dataclass(frozen=True)
+class SceneRenderer:
+    """Draws the scenes of one kind.
+
+    Attributes:
+        digits: Glyphs to draw with.
+        background: Draws the canvas a scene starts from.
+    """
+
+    digits: Digits
+    background: Callable[[np.random.Generator], Canvas]
+
+    def scene(self, seed: Sequence[int], number: int) -> Scene:
+        """Scene `number` of a seed."""
+        rng = np.random.default_rng([*seed, number])
+        while True:  # until a canvas takes all its digits
+            scene = self._try_scene(rng)
+            if scene is not None:
+                return scene
+
+    def scenes(self, seed: Sequence[int], count: int) -> Iterator[Scene]:
+        """The first scenes of a seed."""
+        return (self.scene(seed, number) for number in range(count))
+
+    def _try_scene(self, rng: np.random.Generator) -> Scene | None:
+        count = int(rng.integers(FEWEST, MOST + 1))
+        digits = rng.permutation(10)[:count]
+        colours = rng.integers(len(COLOURS), size=count)
+        paints = mix_paints(colours, rng)
+        scales = np.empty(count)
+        canvas = self.background(rng)
+        segmentation = np.zeros((SIZE, SIZE), np.uint8)
+        for place, digit in enumerate(digits):
+            square = _free_square(segmentation, rng)
+            if square is None:
+                return None
+            scales[place], top, left = square
+            side = int(GLYPH * scales[place])
+            numbers = self.digits.by_label[digit]
+            glyph = resize_glyph(self.digits.glyphs[numbers[rng.integers(len(numbers))]], side)
+            window = (slice(top, top + side), slice(left, left + side))
+            alpha = glyph[..., None] * np.float32(1 / 255)
+            canvas[window] += alpha * (paints[place] - canvas[window])
+            segmentation[window][glyph > 0] = place + 1
+        return Scene(np.rint(canvas).astype(np.uint8), digits, colours, scales, segmentation)
+
+
+def _free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
+    """A scale and a corner whose square holds no ink yet: the first that fits of many drawn together."""
+    ink = np.zeros((SIZE + 1, SIZE + 1), np.int32)  # ink above and left of each corner
+    np.cumsum(segmentation > 0, axis=0, dtype=np.int32, out=ink[1:, 1:])
+    np.cumsum(ink[1:, 1:], axis=1, out=ink[1:, 1:])
+    for tries in (FEW_TRIES, MANY_TRIES):
+        draws = rng.random((tries, 3))
+        scales = SMALLEST + (LARGEST - SMALLEST) * draws[:, 0]
+        sides = (GLYPH * scales).astype(np.intp)
+        tops, lefts = ((SIZE + 1 - sides) * draws[:, 1:].T).astype(np.intp)
+        bottoms, rights = tops + sides, lefts + sides
+        free = ink[bottoms, rights] - ink[tops, rights] - ink[bottoms, lefts] + ink[tops, lefts] == 0
+        if free.any():
+            first = int(free.argmax())
+            return float(scales[first]), int(tops[first]), int(lefts[first])
+    return None
+
+
+def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None, QuestionSet]:
+    """The questions about all digits of `count` scenes, yielding how many are drawn while it draws them."""
+    images = np.empty((count, SIZE, SIZE, 3), np.uint8)
+    about: list[Scene] = []
+    masks = []
+    for number, scene in enumerate(scenes):
+        images[number] = scene.image
+        masks.append(np.packbits(digit_masks(scene).reshape(len(scene.digits), -1), axis=1))
+        about.append(scene._replace(image=images[number], segmentation=EMPTY))
+        yield number + 1
+    return QuestionSet(
+        images,
+        image=np.repeat(np.arange(count), [len(scene.digits) for scene in about]),
+        query=np.concatenate([scene.digits for scene in about]),
+        answer=np.concatenate([scene.colours for scene in about]),
+        scale=np.concatenate([scene.scales for scene in about]),
+        packed_masks=np.concatenate(masks),
+        masked=np.ones(sum(map(len, masks)), bool),
+    )
+
+
+def digit_masks(scene: Scene) -> Bool[np.ndarray, "n 100 100"]:
+    """The ink of each of a scene's digits."""
+    places = np.arange(1, len(scene.digits) + 1, dtype=np.uint8)
+    return scene.segmentation == places[:, None, None]

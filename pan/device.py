@@ -1,0 +1,85 @@
+"""Which processor computes, and in which precision."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
+
+import torch
+
+from pan.errors import InputError
+from pan.tasks import Precision
+
+
+class Device(NamedTuple):
+    """A processor a person may choose.
+
+    Attributes:
+        name: What torch and `--device` call it.
+        title: What its maker calls it.
+        memory: Its memory in bytes, None for the CPU.
+    """
+
+    name: str
+    title: str
+    memory: int | None
+
+
+def list_devices() -> list[Device]:
+    """All devices that can train here, the one that `auto` takes first."""
+    devices = [
+        Device(f"cuda:{index}", properties.name, properties.total_memory)
+        for index in range(torch.cuda.device_count() if torch.cuda.is_available() else 0)
+        for properties in [torch.cuda.get_device_properties(index)]
+    ]
+    if torch.backends.mps.is_available():
+        devices.append(Device("mps", "Apple GPU", torch.mps.recommended_max_memory()))
+    return [*devices, Device("cpu", f"CPU, {torch.get_num_threads()} threads", None)]
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """The device of that name; `auto` is CUDA, else MPS, else the CPU.
+
+    Raises:
+        InputError: If there is no such device here.
+    """
+    names = [device.name for device in list_devices()]
+    if name == "auto":
+        return torch.device(names[0])
+    if name == "cuda" and "cuda:0" in names:
+        return torch.device("cuda:0")
+    if name not in names:
+        raise InputError(f"there is no device “{name}” here; choose auto or one of {', '.join(names)}.")
+    return torch.device(name)
+
+
+def choose_precision(precision: Precision, device: torch.device) -> torch.dtype:
+    """`auto` is bfloat16 where the device has instructions for it, else float32."""
+    if precision == "auto":
+        return torch.bfloat16 if _computes_bfloat16(device) else torch.float32
+    return torch.bfloat16 if precision == "bfloat16" else torch.float32
+
+
+def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextManager[object]:
+    """The context in which a network computes in that precision."""
+    if precision == torch.float32:
+        return nullcontext()
+    return torch.autocast(device.type, precision)
+
+
+def release(device: torch.device) -> None:
+    """Give the memory kept for later tensors back to the device."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()
+
+
+def _computes_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    if device.type == "cpu" and os.name == "posix":
+        capabilities = torch.cpu.get_capabilities()
+        return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
+    return False

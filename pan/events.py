@@ -1,0 +1,149 @@
+"""What a training run tells whoever iterates over it: frozen values, in the order in which things happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float, UInt8
+
+from pan.data.sources import Preparing
+from pan.tasks import Recipe, Task
+
+
+@dataclass(frozen=True)
+class Started:
+    """The data are ready and training begins or goes on.
+
+    Attributes:
+        run: The run's folder.
+        recipe: What is trained.
+        task: The words.
+        source: Where the pictures are from.
+        device: Name of the device.
+        precision: Name of the precision.
+        parameters: Number of trained numbers.
+        taken: What the recipe's `start` gave, in words; empty without one.
+        step: Steps done before, 0 for a new run.
+        steps: Steps of the whole run.
+        history: The epochs done before.
+    """
+
+    run: Path
+    recipe: Recipe
+    task: Task
+    source: str
+    device: str
+    precision: str
+    parameters: int
+    taken: str
+    step: int
+    steps: int
+    history: tuple[Epoch, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One optimiser step is done.
+
+    Attributes:
+        step: Steps done in the run.
+        steps: Steps of the whole run.
+        epoch: The running epoch, from 1.
+        questions: Questions answered in this session.
+        seconds: Seconds this session has trained, pauses left out.
+    """
+
+    step: int
+    steps: int
+    epoch: int
+    questions: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One epoch is done and validated; shares are 0 to 1, losses in nats.
+
+    Attributes:
+        epoch: From 1.
+        epochs: Epochs of the whole run.
+        loss: Mean training loss.
+        accuracy: Share of right answers in training.
+        validation_loss: Mean negative log-likelihood of the right answers.
+        validation_accuracy: Share of right answers in validation.
+        accuracy_by_layer: The same for each attended layer's own answers; NaN where it gives none.
+        tpr_by_layer: TPR of the accumulated attention up to each layer.
+        learning_rate: At the end of the epoch.
+        seconds: Seconds trained and validated so far in the whole run.
+        best: Whether its weights are the best so far.
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    accuracy_by_layer: tuple[float, ...]
+    tpr_by_layer: tuple[float, ...]
+    learning_rate: float
+    seconds: float
+    best: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """What the network attends to in one validation image, after an epoch.
+
+    Attributes:
+        epoch: From 1; 0 is before training.
+        image: The image.
+        query: The question's word.
+        answer: The right word.
+        predicted: The network's word.
+        layers: Names of the attended layers.
+        accumulated: For each, its accumulated attention over the image.
+    """
+
+    epoch: int
+    image: UInt8[np.ndarray, "S S 3"]
+    query: str
+    answer: str
+    predicted: str
+    layers: tuple[str, ...]
+    accumulated: Float[np.ndarray, "L S S"]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Weights were written.
+
+    Attributes:
+        path: The checkpoint, whole on disk.
+        best: Whether it holds the best weights so far.
+    """
+
+    path: Path
+    best: bool
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The whole budget is spent.
+
+    Attributes:
+        run: The run's folder.
+        best: The best weights.
+        validation_accuracy: Their share of right answers.
+        seconds: Seconds of training in all sessions.
+    """
+
+    run: Path
+    best: Path
+    validation_accuracy: float
+    seconds: float
+
+
+Event = Preparing | Started | Step | Epoch | Probe | Saved | Finished

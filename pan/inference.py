@@ -1,0 +1,60 @@
+"""A network's answers to a whole set of questions, one batch after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float, Int, UInt8
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pan.data.questions import QuestionSet
+from pan.device import autocast
+from pan.models import Output
+from pan.tasks import Task
+
+IMAGES_PER_BATCH = 32
+
+
+class Answered(NamedTuple):
+    """Some images' questions with the network's output.
+
+    Attributes:
+        rows: The questions' numbers in their set, padded by repetition to the longest list.
+        real: Which of them are not padding.
+        output: What the network returned for them, in float32.
+    """
+
+    rows: Int[np.ndarray, "B Q"]
+    real: Bool[np.ndarray, "B Q"]
+    output: Output
+
+
+def to_network(images: UInt8[np.ndarray, "B S S 3"], device: torch.device) -> Float[Tensor, "B 3 S S"]:
+    """Bytes as the network takes them: 0 to 1, channels-last in memory as they came."""
+    return torch.from_numpy(images).to(device, non_blocking=True).permute(0, 3, 1, 2).float() / 255
+
+
+def one_hot(queries: Int[np.ndarray, "B Q"], task: Task, device: torch.device) -> Float[Tensor, "B Q D"]:
+    """Queries as the network takes them."""
+    return functional.one_hot(torch.from_numpy(queries).to(device), len(task.queries)).float()
+
+
+def answer_all(
+    model: nn.Module, questions: QuestionSet, task: Task, device: torch.device, precision: torch.dtype
+) -> Iterator[Answered]:
+    """Every question of the set, each once; the model is put in evaluation mode."""
+    model.eval()
+    asked = [number for number, rows in enumerate(questions.rows) if len(rows)]
+    for start in range(0, len(asked), IMAGES_PER_BATCH):
+        numbers = asked[start : start + IMAGES_PER_BATCH]
+        own = [questions.rows[number] for number in numbers]
+        longest = max(map(len, own))
+        rows = np.stack([np.resize(each, longest) for each in own])
+        real = np.arange(longest) < np.array([len(each) for each in own])[:, None]
+        with torch.inference_mode(), autocast(device, precision):
+            output = model(to_network(questions.images[numbers], device), one_hot(questions.query[rows], task, device))
+        yield Answered(rows, real, output)

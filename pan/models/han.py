@@ -1,0 +1,32 @@
+"""Hard attention network, trained on the exact marginal likelihood (section 4.1, appendix B)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from pan.models.blocks import Attention, ConvStage, MarginalAnswer, Output, softmax_over_cells
+
+
+class HAN(nn.Module):
+    """A CNN whose answer is read from one cell of its last map, marginalised over the choice of the cell.
+
+    With this few cells the sum over all choices is cheap, so nothing is sampled in training or in testing.
+    """
+
+    def __init__(self, stages: Iterable[ConvStage], attention: Attention, answer: MarginalAnswer) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList(stages)
+        self.attention = attention
+        self.answer = answer
+
+    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image; the CNN runs once an image."""
+        features = images.unsqueeze(1)
+        for stage in self.stages:
+            features = stage(features)  # Eq. 6
+        alpha = softmax_over_cells(self.attention(features, queries))  # p(cell | image, query), Eq. 7, 8
+        last = self.answer(len(self.stages), alpha, features)  # log Σ_ij α_ij p(y | f_ij)
+        return Output(last.log_probabilities, (last,))

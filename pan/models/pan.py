@@ -1,0 +1,50 @@
+"""Progressive attention network, with and without local context (section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from pan.models.blocks import Attention, ConvStage, Gate, MarginalAnswer, Output, SoftAnswer, softmax_over_cells
+
+
+class PAN(nn.Module):
+    """Gates between the stages of a CNN, and soft attention on top of the last.
+
+    PAN-CTX is this network with gates whose attention sees a neighbourhood (Eq. 5).
+
+    Args:
+        stages: The CNN, from the image up.
+        gates: Gates, each standing on the stage of its pool; pools without one pass everything.
+        attention: g_att of the last layer, without local context (section 3.3).
+        answer: Reads the answer from the last map: soft in the paper, marginal in `pan-ctx-hard`.
+    """
+
+    def __init__(
+        self,
+        stages: Iterable[ConvStage],
+        gates: Iterable[Gate],
+        attention: Attention,
+        answer: SoftAnswer | MarginalAnswer,
+    ) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList(stages)
+        self.gates = nn.ModuleDict({f"att{gate.pool}": gate for gate in gates})
+        self.attention = attention
+        self.answer = answer
+
+    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image (Fig. 2)."""
+        features = images.unsqueeze(1)  # f^0 = I
+        layers = []
+        for pool, stage in enumerate(self.stages, start=1):
+            features = stage(features)  # Eq. 3
+            if f"att{pool}" in self.gates:
+                layer = self.gates[f"att{pool}"](features, queries)  # Eq. 1, 2, 5
+                layers.append(layer)
+                features = layer.attended
+        alpha = softmax_over_cells(self.attention(features, queries))  # Eq. 2, l = L
+        last = self.answer(pool, alpha, features)  # Eq. 4
+        return Output(last.log_probabilities, (*layers, last))

@@ -1,0 +1,29 @@
+"""Soft attention network (Xu et al., 2015; appendix A)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from pan.models.blocks import Attention, ConvStage, Output, SoftAnswer, softmax_over_cells
+
+
+class SAN(nn.Module):
+    """A CNN with soft attention on its last map only."""
+
+    def __init__(self, stages: Iterable[ConvStage], attention: Attention, answer: SoftAnswer) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList(stages)
+        self.attention = attention
+        self.answer = answer
+
+    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image; the CNN runs once an image."""
+        features = images.unsqueeze(1)
+        for stage in self.stages:
+            features = stage(features)  # Eq. 6
+        alpha = softmax_over_cells(self.attention(features, queries))  # Eq. 7, 8
+        last = self.answer(len(self.stages), alpha, features)  # Eq. 9
+        return Output(last.log_probabilities, (last,))

@@ -1,0 +1,189 @@
+"""What is asked and how a network is made to answer it: two frozen values, `Task` and `Recipe`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal, Self, get_type_hints
+
+from pan.errors import InputError
+
+Precision = Literal["auto", "float32", "bfloat16"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A closed vocabulary of queries and answers about images of one size.
+
+    Attributes:
+        image_size: Height and width of the network's input, in pixels.
+        queries: Words that may be asked; a query is their one-hot vector.
+        answers: Words that may be answered, in the order of the network's outputs.
+    """
+
+    image_size: int
+    queries: tuple[str, ...]
+    answers: tuple[str, ...]
+
+    def query_index(self, word: str) -> int:
+        """Position of a query word.
+
+        Raises:
+            InputError: If the word is not one of the task's queries.
+        """
+        if word not in self.queries:
+            raise InputError(f"“{word}” cannot be asked; choose one of {', '.join(self.queries)}.")
+        return self.queries.index(word)
+
+
+MNIST_REFERENCE = Task(
+    image_size=100,
+    queries=tuple("0123456789"),
+    answers=("red", "yellow", "green", "blue", "white"),
+)
+"""“Which colour is the 7?” (section 4.1)."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides the weights a training run ends with, except the task's words.
+
+    Attributes:
+        kind: Data set: `mref`, `mdist` or `mbg`.
+        model: A key of `pan.models.MODELS`.
+        preset: The name this recipe started from: `quick`, `standard` or `paper`.
+        seed: Seeds scenes, initial weights and the order of the questions.
+        scenes: Training scenes drawn.
+        validation_scenes: Scenes on which the best epoch is chosen.
+        questions_per_image: Q; 1 asks one fixed question of each scene, more ask its digits in random order.
+        images_per_batch: B.
+        questions: Training budget, in questions.
+        epoch_questions: Questions between two validations.
+        channels: Channels of every convolution (32 in Fig. 5a).
+        hidden: Hidden units of the attention functions.
+        padding: Padding of the trunk's convolutions, 0 or 1.
+        normalize: BatchNorm in front of stages 2 to 4.
+        gates: Pools that carry a sigmoid gate (PAN, PAN-CTX).
+        context_radius: δ of the local context (Eq. 5); 0 is PAN.
+        gate_bias: Initial bias of the gates' scores; 3 starts them open.
+        answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
+        area_price: Weight of the open area of the accumulated gates in the loss, fully ramped up.
+        area_price_from: Share of the steps after which the price begins to rise.
+        learning_rate: Peak of the one-cycle schedule.
+        weight_decay: AdamW's.
+        clip_norm: Largest norm of the gradient.
+        start: Checkpoint whose agreeing weights are taken over; empty starts from nothing.
+        precision: `auto` is bfloat16 where the device computes with it.
+    """
+
+    kind: str
+    model: str
+    preset: str = "standard"
+    seed: int = 0
+    scenes: int = 30_000
+    validation_scenes: int = 500
+    questions_per_image: int = 7
+    images_per_batch: int = 16
+    questions: int = 600_000
+    epoch_questions: int = 30_000
+    channels: int = 32
+    hidden: int = 32
+    padding: int = 1
+    normalize: bool = True
+    gates: tuple[int, ...] = ()
+    context_radius: int = 0
+    gate_bias: float = 0.0
+    answer_weight: float = 0.0
+    area_price: float = 0.0
+    area_price_from: float = 0.0
+    learning_rate: float = 3e-3
+    weight_decay: float = 0.01
+    clip_norm: float = 5.0
+    start: str = ""
+    precision: Precision = "auto"
+
+    def __post_init__(self) -> None:
+        for name in ("scenes", "validation_scenes", "questions_per_image", "images_per_batch", "questions",
+                     "epoch_questions", "channels", "hidden"):
+            if getattr(self, name) < 1:
+                raise InputError(f"{name} must be at least 1, not {getattr(self, name)}.")
+        for name in ("context_radius", "answer_weight", "area_price", "weight_decay", "seed"):
+            if getattr(self, name) < 0:
+                raise InputError(f"{name} must not be negative, as {getattr(self, name)} is.")
+        for name in ("learning_rate", "clip_norm"):
+            if not getattr(self, name) > 0:
+                raise InputError(f"{name} must be above 0, not {getattr(self, name)}.")
+        if self.padding not in (0, 1):
+            raise InputError(f"padding must be 0 or 1, not {self.padding}.")
+        if not set(self.gates) <= {1, 2, 3} or list(self.gates) != sorted(set(self.gates)):
+            raise InputError(f"gates must be a rising choice of 1,2,3, not {self.gates}.")
+        if not 0 <= self.area_price_from < 1:
+            raise InputError(f"area_price_from must be from 0 up to below 1, not {self.area_price_from}.")
+        if self.precision not in ("auto", "float32", "bfloat16"):
+            raise InputError(f"precision must be auto, float32 or bfloat16, not {self.precision}.")
+
+    @property
+    def name(self) -> str:
+        """`KIND/MODEL`, as in `pan train mref/pan-ctx`."""
+        return f"{self.kind}/{self.model}"
+
+    @property
+    def batch_questions(self) -> int:
+        """Questions in one step."""
+        return self.images_per_batch * self.questions_per_image
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Optimiser steps between two validations."""
+        return max(1, min(self.epoch_questions, self.questions) // self.batch_questions)
+
+    @property
+    def epochs(self) -> int:
+        """Validations in the run."""
+        return max(1, round(self.questions / (self.steps_per_epoch * self.batch_questions)))
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {**asdict(self), "gates": list(self.gates)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The recipe written by `to_json`; fields it does not know are refused.
+
+        Raises:
+            InputError: If a field is missing, unknown, or out of range.
+        """
+        known = {field.name for field in fields(cls)}
+        if unknown := set(values) - known:
+            raise InputError(f"a recipe has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}.")
+        try:
+            return cls(**{**values, "gates": tuple(values.get("gates", ()))})
+        except TypeError as error:
+            raise InputError(f"the recipe is incomplete: {error}.") from error
+
+    def with_settings(self, settings: Mapping[str, str]) -> Self:
+        """A copy with fields changed, each given as text (`--set FIELD=VALUE`).
+
+        Raises:
+            InputError: If a field is unknown or its text is not a value of its type.
+        """
+        types = get_type_hints(type(self))
+        changes: dict[str, Any] = {}
+        for name, text in settings.items():
+            if name not in types:
+                raise InputError(f"a recipe has no field “{name}”; it has {', '.join(sorted(types))}.")
+            try:
+                changes[name] = _parse(types[name], text)
+            except ValueError as error:
+                raise InputError(f"“{text}” is not a value of {name}.") from error
+        return replace(self, **changes)
+
+
+def _parse(kind: Any, text: str) -> Any:
+    if kind is bool:
+        return {"true": True, "1": True, "false": False, "0": False}.get(text.lower()) is True
+    if kind == tuple[int, ...]:
+        return tuple(int(part) for part in text.split(",") if part.strip())
+    if kind in (int, float):
+        return kind(text)
+    return text

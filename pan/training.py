@@ -1,0 +1,206 @@
+"""The training loop: it knows no network by name and tells what it does by yielding events.
+
+To cancel, stop iterating. To pause, wait before asking for the next event.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Int
+from torch import nn
+
+from pan.checkpoint import BEST, LAST, load_checkpoint, save_checkpoint, take_weights
+from pan.data.questions import ask
+from pan.data.sources import Prepared, Sources, prepare
+from pan.device import autocast, choose_device, choose_precision, release
+from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step
+from pan.inference import one_hot, to_network
+from pan.loss import loss
+from pan.models import build_model
+from pan.runs import append_epoch, create_run, keep_epochs, read_metrics, read_run, restore_state, save_state
+from pan.tasks import Recipe
+from pan.validation import probe, validate
+
+STATE_EVERY = 50  # steps: a crash loses some seconds at most
+SYNC_EVERY = 10  # steps: reading the loss makes the processor wait for the device
+WARM_UP = 0.15
+
+
+def train(recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto") -> Iterator[Event]:
+    """Train a network from a recipe in a new run folder.
+
+    Args:
+        recipe: What to train, on what, and how.
+        run: The folder; it must not hold a run yet.
+        sources: Where the pictures come from.
+        device: A name that `choose_device` knows.
+
+    Raises:
+        InputError: If something given cannot be used or a file cannot be written.
+    """
+    sources = sources or Sources()
+    chosen = choose_device(device)
+    if recipe.start:
+        load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
+    create_run(run, recipe, sources)
+    yield from _train(run, recipe, sources, chosen)
+
+
+def resume(run: Path, device: str = "auto") -> Iterator[Event]:
+    """Go on with a run that was stopped or killed; on the CPU it ends with the weights of an unbroken one.
+
+    Raises:
+        InputError: If the folder is no run or something it needs is gone.
+    """
+    recipe, sources = read_run(run)
+    yield from _train(run, recipe, sources, choose_device(device))
+
+
+def _train(run: Path, recipe: Recipe, sources: Sources, device: torch.device) -> Iterator[Event]:
+    prepared = yield from prepare(recipe, sources)
+    trainer = _Trainer(run, recipe, prepared, device)
+    try:
+        yield from trainer.events()
+    finally:
+        del trainer
+        release(device)
+
+
+class _Trainer:
+    """The state of a run in memory, and the verbs that move it."""
+
+    def __init__(self, run: Path, recipe: Recipe, prepared: Prepared, device: torch.device) -> None:
+        self.run = run
+        self.recipe = recipe
+        self.prepared = prepared
+        self.device = device
+        self.precision = choose_precision(recipe.precision, device)
+        model = build_model(recipe, prepared.task)
+        self.taken = ""
+        if recipe.start:
+            self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
+        self.model = model.to(device)
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), weight_decay=recipe.weight_decay)
+        self.progress = restore_state(run, self.model, self.optimizer)
+        self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
+        self.steps = recipe.epochs * recipe.steps_per_epoch
+
+    def events(self) -> Iterator[Event]:
+        """Train to the end of the budget."""
+        first_step, first_second = self.progress.step, self.progress.seconds
+        yield self._started()
+        if first_step == 0:
+            yield self._probe(0)
+        while self.progress.step < self.steps:
+            epoch = self.progress.step // self.recipe.steps_per_epoch + 1
+            self.model.train()
+            for rows in self._rows_left(epoch):
+                self._step(rows)
+                yield Step(
+                    self.progress.step, self.steps, epoch,
+                    questions=(self.progress.step - first_step) * self.recipe.batch_questions,
+                    seconds=self.progress.seconds - first_second,
+                )  # fmt: skip
+            ended = self._end_epoch(epoch)
+            yield ended
+            yield Saved(self.run / (BEST if ended.best else LAST), ended.best)
+            yield self._probe(epoch)
+        yield Finished(self.run, self.run / BEST, self.progress.best, self.progress.seconds)
+
+    def _started(self) -> Started:
+        done = self.progress.step // self.recipe.steps_per_epoch
+        history = tuple(epoch for epoch in read_metrics(self.run) if epoch.epoch <= done)
+        keep_epochs(self.run, history)  # what a crash let run ahead of the state is done again
+        return Started(
+            self.run, self.recipe, self.prepared.task, self.prepared.source, str(self.device),
+            str(self.precision).removeprefix("torch."), sum(weight.numel() for weight in self.model.parameters()),
+            self.taken, self.progress.step, self.steps, history,
+        )  # fmt: skip
+
+    def _rows_left(self, epoch: int) -> Iterator[Int[np.ndarray, "B Q"]]:
+        """The questions of each step that the epoch still has to do, drawn from a generator of the epoch's own."""
+        done = self.progress.step - (epoch - 1) * self.recipe.steps_per_epoch
+        rng = np.random.default_rng([self.recipe.seed, epoch])
+        images = [rows for rows in self.prepared.training.rows if len(rows)]
+        size, steps = self.recipe.images_per_batch, self.recipe.steps_per_epoch
+        order = np.concatenate([rng.permutation(len(images)) for _ in range(-(-size * steps // len(images)))])
+        for step in range(steps):
+            rows = ask([images[number] for number in order[step * size : (step + 1) * size]],
+                       self.recipe.questions_per_image, rng)
+            if step >= done:
+                yield rows
+
+    def _step(self, rows: Int[np.ndarray, "B Q"]) -> None:
+        began = time.perf_counter()
+        recipe, training = self.recipe, self.prepared.training
+        share = self.progress.step / self.steps
+        for group in self.optimizer.param_groups:
+            group["lr"] = recipe.learning_rate * one_cycle(share)
+        answers = torch.from_numpy(training.answer[rows]).to(self.device)
+        with autocast(self.device, self.precision):
+            output = self.model(to_network(training.images[training.image[rows[:, 0]]], self.device),
+                                one_hot(training.query[rows], self.prepared.task, self.device))
+        cost = loss(output, answers, answer_weight=recipe.answer_weight,
+                    area_price=recipe.area_price * ramp(share, recipe.area_price_from))
+        self.optimizer.zero_grad()
+        cost.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
+        self.optimizer.step()
+        right = (output.log_probabilities.argmax(-1) == answers).sum()
+        self.sums += torch.stack([cost.detach(), right])
+        self.progress.step += 1
+        if self.progress.step % SYNC_EVERY == 0:
+            self.progress.loss_sum, self.progress.right = self.sums.tolist()
+        self.progress.seconds += time.perf_counter() - began
+        if self.progress.step % STATE_EVERY == 0:
+            save_state(self.run, self.model, self.optimizer, self.progress)
+
+    def _end_epoch(self, number: int) -> Epoch:
+        """Validate, write down what came out, and make the run resumable from here."""
+        began = time.perf_counter()
+        recipe, progress = self.recipe, self.progress
+        validation = validate(self.model, self.prepared.validation, self.prepared.task, self.device, self.precision)
+        mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums)).tolist()
+        progress.seconds += time.perf_counter() - began
+        epoch = Epoch(
+            number, recipe.epochs,
+            loss=mean_loss / recipe.steps_per_epoch, accuracy=accuracy / recipe.steps_per_epoch,
+            validation_loss=validation.loss, validation_accuracy=validation.accuracy,
+            accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
+            learning_rate=self.optimizer.param_groups[0]["lr"], seconds=progress.seconds,
+            best=validation.accuracy > progress.best,
+        )  # fmt: skip
+        append_epoch(self.run, epoch)
+        metrics = {
+            "validation": validation._asdict(),
+            "questions_trained": progress.step * recipe.batch_questions,
+            "seconds_trained": round(progress.seconds, 1),
+        }
+        for name in (LAST, BEST) if epoch.best else (LAST,):
+            save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)
+        progress.best = max(progress.best, validation.accuracy)
+        progress.loss_sum = progress.right = 0.0
+        self.sums.zero_()
+        save_state(self.run, self.model, self.optimizer, progress)
+        return epoch
+
+    def _probe(self, epoch: int) -> Probe:
+        return probe(self.model, self.prepared.validation, self.prepared.task, self.device, epoch)
+
+
+def one_cycle(share: float) -> float:
+    """Learning rate over its peak: up along a cosine in the first steps, then down to nothing."""
+    if share < WARM_UP:
+        return 0.5 - 0.5 * math.cos(math.pi * share / WARM_UP)
+    return 0.5 + 0.5 * math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP))
+
+
+def ramp(share: float, begin: float) -> float:
+    """0 until `begin`, then linearly up to 1 at the end."""
+    return max(0.0, (share - begin) / (1 - begin))

@@ -1,0 +1,75 @@
+"""What is measured after each epoch of a run: answers and attention on scenes held back for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from pan.data.questions import QuestionSet
+from pan.events import Probe
+from pan.inference import answer_all, one_hot, to_network
+from pan.maps import accumulate, true_positive_ratio
+from pan.tasks import Task
+
+
+class Validation(NamedTuple):
+    """Means over the questions; NaN for what a layer does not give.
+
+    Attributes:
+        loss: Negative log-likelihood of the right answers, in nats.
+        accuracy: Share of right answers.
+        accuracy_by_layer: The same for each attended layer's own answers.
+        tpr_by_layer: TPR of the accumulated attention up to each layer.
+    """
+
+    loss: float
+    accuracy: float
+    accuracy_by_layer: tuple[float, ...]
+    tpr_by_layer: tuple[float, ...]
+
+
+def validate(
+    model: nn.Module, questions: QuestionSet, task: Task, device: torch.device, precision: torch.dtype
+) -> Validation:
+    """Answer every question of the set."""
+    nll, right, layers, shares = [], [], [], []
+    for rows, real, output in answer_all(model, questions, task, device, precision):
+        keep = torch.from_numpy(real).to(device)
+        answers = torch.from_numpy(questions.answer[rows]).to(device)
+        masks = torch.from_numpy(questions.masks(rows)).to(device)
+        nll.append(-output.log_probabilities.gather(-1, answers[..., None])[..., 0][keep])
+        right.append((output.log_probabilities.argmax(-1) == answers)[keep])
+        layers.append(torch.stack([
+            torch.full(keep.shape, torch.nan, device=device) if layer.log_probabilities is None
+            else (layer.log_probabilities.argmax(-1) == answers).float()
+            for layer in output.layers
+        ])[:, keep])  # fmt: skip
+        maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+        shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep])
+    return Validation(
+        torch.cat(nll).mean().item(),
+        torch.cat(right).float().mean().item(),
+        tuple(torch.cat(layers, 1).mean(1).tolist()),
+        tuple(torch.cat(shares, 1).nanmean(1).tolist()),
+    )
+
+
+def probe(model: nn.Module, questions: QuestionSet, task: Task, device: torch.device, epoch: int) -> Probe:
+    """What the network attends to for the first question of the set."""
+    model.eval()
+    image = questions.images[questions.image[:1]]
+    with torch.inference_mode():
+        output = model(to_network(image, device), one_hot(questions.query[:1, None], task, device))
+    maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+    return Probe(
+        epoch,
+        image[0],
+        query=task.queries[questions.query[0]],
+        answer=task.answers[questions.answer[0]],
+        predicted=task.answers[int(output.log_probabilities.argmax())],
+        layers=tuple(f"att{layer.pool}" for layer in output.layers),
+        accumulated=np.stack([each[0, 0].cpu().numpy() for each in maps]),
+    )

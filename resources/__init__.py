@@ -1,0 +1,1 @@
+"""Checkpoints, digits, photographs, samples and icons that come with the program."""
