@@ -106,7 +106,8 @@ def find_checkpoint(name: str) -> Path:
 def shipped_checkpoints() -> dict[str, Path]:
     """The files of the checkpoints that come with the program, by name."""
     folder = Path(str(resources.files("resources").joinpath("checkpoints")))
-    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.glob("*/*.safetensors"))}
+    files = sorted(folder.glob("*/*.safetensors"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
 
 
 def read_header(path: Path) -> dict[str, Any]:

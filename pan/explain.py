@@ -1,4 +1,4 @@
-"""What a network answers about an image, and what it looked at, layer by layer: plain numpy for figures and windows."""
+"""What a network answers about an image and what it looked at, layer by layer, as plain numpy."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def log_open_area(gates: Sequence[Layer]) -> Float[Tensor, ""]:
     for gate in gates:
         alpha = gate.attention
         if product is not None:
-            alpha = alpha * functional.adaptive_avg_pool2d(product, alpha.shape[-2:])
+            alpha = alpha * functional.adaptive_avg_pool2d(product, (alpha.shape[-2], alpha.shape[-1]))
         peak = alpha.detach().amax((-2, -1), keepdim=True)
         product = alpha / peak.clamp_min(torch.finfo(alpha.dtype).tiny)  # products of products would underflow
         mass, energy = product.sum((-2, -1)), product.square().sum((-2, -1))

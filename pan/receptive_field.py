@@ -55,7 +55,8 @@ def spread(cells: Float[np.ndarray, "h w"], field: ReceptiveField, size: int) ->
     height, width = cells.shape
     rows, columns = _sees(height, field, size), _sees(width, field, size)
     seen = rows.sum(0)[:, None] * columns.sum(0)
-    return (rows.T @ cells @ columns / np.maximum(seen, 1)).astype(np.float32)
+    spread_out: Float[np.ndarray, "size size"] = rows.T @ cells @ columns / np.maximum(seen, 1)
+    return spread_out.astype(np.float32)
 
 
 def _sees(cells: int, field: ReceptiveField, size: int) -> Float[np.ndarray, "cells size"]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, get_args
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pan.data.sources import KINDS
 from pan.errors import InputError
@@ -33,7 +32,8 @@ PAPER_TPR = {
 RECIPES = tuple(f"{kind}/{model}" for kind in KINDS for model in MODELS)
 """The names that `find_recipe` knows."""
 
-_CONTEXT = {"pan": {"context_radius": 0}, "pan-ctx": {"context_radius": 2}}
+CONTEXT_RADIUS = {"pan": 0, "pan-ctx": 2}
+"""δ of the networks that have gates."""
 
 
 def find_recipe(name: str, preset: str = "standard") -> Recipe:
@@ -48,8 +48,8 @@ def find_recipe(name: str, preset: str = "standard") -> Recipe:
         raise InputError(f"there is no preset “{preset}”; choose one of {', '.join(PRESETS)}.")
     kind, model = name.split("/")
     base = Recipe(kind, model, preset=preset)
-    if model in _CONTEXT:
-        base = replace(base, gates=(1, 2, 3), **_CONTEXT[model])
+    if model in CONTEXT_RADIUS:
+        base = replace(base, gates=(1, 2, 3), context_radius=CONTEXT_RADIUS[model])
     return {"quick": _quick, "standard": _standard, "paper": _paper}[preset](base)
 
 

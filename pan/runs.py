@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 from torch import Tensor, nn, optim
@@ -122,16 +121,10 @@ def append_epoch(run: Path, epoch: Epoch) -> None:
     Raises:
         InputError: If it cannot be written.
     """
-    path = run / METRICS
     try:
-        new = not path.exists()
-        with path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            if new:
-                writer.writerow(field.name for field in fields(Epoch))
-            writer.writerow(_cell(value) for value in asdict(epoch).values())
+        _write_epochs(run / METRICS, "a", [epoch])
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise cannot_write(run / METRICS, error) from error
 
 
 def read_metrics(run: Path) -> tuple[Epoch, ...]:
@@ -150,10 +143,15 @@ def keep_epochs(run: Path, epochs: Sequence[Epoch]) -> None:
     Raises:
         InputError: If it cannot be written.
     """
-    rows: Iterable[Iterable[Any]] = [[field.name for field in fields(Epoch)],
-                                     *([_cell(value) for value in asdict(epoch).values()] for epoch in epochs)]
-    text = "".join(",".join(map(str, row)) + "\n" for row in rows)
-    write_whole(run / METRICS, lambda beside: beside.write_text(text, encoding="utf-8"))
+    write_whole(run / METRICS, lambda beside: _write_epochs(beside, "w", epochs))
+
+
+def _write_epochs(path: Path, mode: str, epochs: Sequence[Epoch]) -> None:
+    with path.open(mode, newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if file.tell() == 0:
+            writer.writerow(field.name for field in fields(Epoch))
+        writer.writerows([_cell(value) for value in asdict(epoch).values()] for epoch in epochs)
 
 
 def _cell(value: object) -> object:
@@ -162,9 +160,20 @@ def _cell(value: object) -> object:
 
 def _epoch(row: dict[str, str]) -> Epoch | None:
     try:
-        layers = {name: tuple(map(float, row.pop(name).split())) for name in ("accuracy_by_layer", "tpr_by_layer")}
-        numbers = {name: int(row.pop(name)) for name in ("epoch", "epochs")}
-        best = row.pop("best") == "True"
-        return Epoch(**numbers, **layers, best=best, **{name: float(value) for name, value in row.items()})
+        return Epoch(**{name: PARSERS[name](cell) for name, cell in row.items()})  # type: ignore[arg-type]
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
+
+
+def _layers(cell: str) -> tuple[float, ...]:
+    return tuple(map(float, cell.split()))
+
+
+PARSERS: dict[str, Callable[[str], object]] = {field.name: float for field in fields(Epoch)} | {
+    "epoch": int,
+    "epochs": int,
+    "accuracy_by_layer": _layers,
+    "tpr_by_layer": _layers,
+    "best": "True".__eq__,
+}
+"""How a cell of metrics.csv becomes a value, by its column."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal, Self, get_type_hints
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, Self
 
 from pan.errors import InputError
 
@@ -42,6 +42,18 @@ MNIST_REFERENCE = Task(
     answers=("red", "yellow", "green", "blue", "white"),
 )
 """“Which colour is the 7?” (section 4.1)."""
+
+
+COUNTS = (
+    "scenes", "validation_scenes", "questions_per_image", "images_per_batch", "questions", "epoch_questions",
+    "channels", "hidden",
+)  # fmt: skip
+"""Fields of a recipe that are 1 or more."""
+
+AMOUNTS = (
+    "seed", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay", "clip_norm",
+)  # fmt: skip
+"""Fields of a recipe that are 0 or more."""
 
 
 @dataclass(frozen=True)
@@ -103,16 +115,12 @@ class Recipe:
     precision: Precision = "auto"
 
     def __post_init__(self) -> None:
-        for name in ("scenes", "validation_scenes", "questions_per_image", "images_per_batch", "questions",
-                     "epoch_questions", "channels", "hidden"):
+        for name in COUNTS:
             if getattr(self, name) < 1:
                 raise InputError(f"{name} must be at least 1, not {getattr(self, name)}.")
-        for name in ("context_radius", "answer_weight", "area_price", "weight_decay", "seed"):
-            if getattr(self, name) < 0:
-                raise InputError(f"{name} must not be negative, as {getattr(self, name)} is.")
-        for name in ("learning_rate", "clip_norm"):
-            if not getattr(self, name) > 0:
-                raise InputError(f"{name} must be above 0, not {getattr(self, name)}.")
+        for name in AMOUNTS:
+            if not getattr(self, name) >= 0:
+                raise InputError(f"{name} must be 0 or above, not {getattr(self, name)}.")
         if self.padding not in (0, 1):
             raise InputError(f"padding must be 0 or 1, not {self.padding}.")
         if not set(self.gates) <= {1, 2, 3} or list(self.gates) != sorted(set(self.gates)):
@@ -155,7 +163,9 @@ class Recipe:
         """
         known = {field.name for field in fields(cls)}
         if unknown := set(values) - known:
-            raise InputError(f"a recipe has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}.")
+            raise InputError(
+                f"a recipe has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}."
+            )
         try:
             return cls(**{**values, "gates": tuple(values.get("gates", ()))})
         except TypeError as error:
@@ -167,23 +177,22 @@ class Recipe:
         Raises:
             InputError: If a field is unknown or its text is not a value of its type.
         """
-        types = get_type_hints(type(self))
-        changes: dict[str, Any] = {}
+        values = self.to_json()
         for name, text in settings.items():
-            if name not in types:
-                raise InputError(f"a recipe has no field “{name}”; it has {', '.join(sorted(types))}.")
+            if name not in values:
+                raise InputError(f"a recipe has no field “{name}”; it has {', '.join(sorted(values))}.")
             try:
-                changes[name] = _parse(types[name], text)
-            except ValueError as error:
-                raise InputError(f"“{text}” is not a value of {name}.") from error
-        return replace(self, **changes)
+                values[name] = PARSERS[type(values[name])](text)
+            except (ValueError, KeyError) as error:
+                raise InputError(f"“{text}” is not a value of {name}, which is {values[name]} now.") from error
+        return self.from_json(values)
 
 
-def _parse(kind: Any, text: str) -> Any:
-    if kind is bool:
-        return {"true": True, "1": True, "false": False, "0": False}.get(text.lower()) is True
-    if kind == tuple[int, ...]:
-        return tuple(int(part) for part in text.split(",") if part.strip())
-    if kind in (int, float):
-        return kind(text)
-    return text
+PARSERS: dict[type, Callable[[str], object]] = {
+    bool: lambda text: {"true": True, "false": False}[text.lower()],
+    int: int,
+    float: float,
+    list: lambda text: [int(part) for part in text.split(",") if part.strip()],
+    str: str,
+}
+"""How the text of a field becomes its JSON value."""

@@ -118,9 +118,11 @@ class _Trainer:
         history = tuple(epoch for epoch in read_metrics(self.run) if epoch.epoch <= done)
         keep_epochs(self.run, history)  # what a crash let run ahead of the state is done again
         return Started(
-            self.run, self.recipe, self.prepared.task, self.prepared.source, str(self.device),
-            str(self.precision).removeprefix("torch."), sum(weight.numel() for weight in self.model.parameters()),
-            self.taken, self.progress.step, self.steps, history,
+            self.run, self.recipe, self.prepared.task, self.prepared.source,
+            device=str(self.device),
+            precision=str(self.precision).removeprefix("torch."),
+            parameters=sum(weight.numel() for weight in self.model.parameters()),
+            taken=self.taken, step=self.progress.step, steps=self.steps, history=history,
         )  # fmt: skip
 
     def _rows_left(self, epoch: int) -> Iterator[Int[np.ndarray, "B Q"]]:
@@ -149,7 +151,7 @@ class _Trainer:
         cost = loss(output, answers, answer_weight=recipe.answer_weight,
                     area_price=recipe.area_price * ramp(share, recipe.area_price_from))
         self.optimizer.zero_grad()
-        cost.backward()
+        cost.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
         self.optimizer.step()
         right = (output.log_probabilities.argmax(-1) == answers).sum()

@@ -67,7 +67,7 @@ class Photographs:
         Raises:
             InputError: If the photograph drawn cannot be read.
         """
-        photograph = _photograph(self.paths[rng.integers(len(self.paths))])
+        photograph = _photograph(self.paths[int(rng.integers(len(self.paths)))])
         top, left = (rng.integers(side - SIZE + 1) for side in photograph.shape[:2])
         crop = photograph[top : top + SIZE, left : left + SIZE]
         return (crop[:, ::-1] if rng.random() < 0.5 else crop).astype(np.float32)
@@ -76,9 +76,8 @@ class Photographs:
 @lru_cache(maxsize=2048)  # about 65 KB each
 def _photograph(path: Path) -> UInt8[np.ndarray, "H W 3"]:
     image = load_image(path)
-    scale = SHORTER_SIDE / min(image.size)
-    size = tuple(max(SHORTER_SIDE, round(side * scale)) for side in image.size)
-    return np.asarray(image.resize(size, Image.Resampling.BILINEAR))
+    width, height = (max(SHORTER_SIDE, round(side * SHORTER_SIDE / min(image.size))) for side in image.size)
+    return np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
 
 
 def find_photographs(split: Split, folder: Path | None) -> Photographs:

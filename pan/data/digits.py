@@ -17,6 +17,7 @@ from torchvision.datasets import MNIST
 from pan.errors import InputError
 
 Split = Literal["train", "val", "test"]
+SPLITS: tuple[Split, ...] = ("train", "val", "test")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +61,7 @@ def load_digits(split: Split, data_root: Path) -> Digits:
     if split == "test":
         return Digits(glyphs, labels, "MNIST, its 10,000 test digits")
     part = slice(50_000) if split == "train" else slice(50_000, None)
-    held_out = {"train": ("val", "test"), "val": ("train", "test")}[split]
-    taken = {glyph.tobytes() for other in held_out for glyph in _bundled(other).glyphs}
+    taken = {glyph.tobytes() for other in SPLITS if other != split for glyph in _bundled(other).glyphs}
     keep = np.array([glyph.tobytes() not in taken for glyph in glyphs[part]])
     return Digits(glyphs[part][keep], labels[part][keep], f"MNIST, {keep.sum():,} of its training digits")
 

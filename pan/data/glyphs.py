@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from jaxtyping import Float, Int, UInt8
 from PIL import Image
@@ -23,4 +21,5 @@ def resize_glyph(glyph: UInt8[np.ndarray, "h w"], side: int) -> UInt8[np.ndarray
 def mix_paints(colours: Int[np.ndarray, " n"], rng: np.random.Generator) -> Float[np.ndarray, "n 3"]:
     """RGB of each colour, one noisy offset a digit added to all three channels."""
     noise = rng.normal(0.0, COLOUR_NOISE, (len(colours), 1)).astype(np.float32)
-    return np.clip(COLOURS[colours] + noise, 0, 255)
+    paints: Float[np.ndarray, "n 3"] = COLOURS[colours] + noise
+    return paints.clip(0, 255)

@@ -42,7 +42,7 @@ class QuestionSet:
         starts = np.searchsorted(self.image, np.arange(1, len(self.images)))
         return np.split(np.arange(len(self)), starts)
 
-    def masks(self, rows: Int[np.ndarray, "..."]) -> Bool[np.ndarray, "... S S"]:
+    def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
         """The queried objects' pixels; empty where a question has no mask."""
         size = self.images.shape[1]
         bits = np.unpackbits(self.packed_masks[rows], axis=-1, count=size * size)

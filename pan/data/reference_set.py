@@ -117,7 +117,8 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
     masks = np.zeros((len(rows), -(-size * size // 8)), np.uint8)
     for place, row in enumerate(rows):
         if row.mask is not None:
-            masks[place] = np.packbits(_mask(folder / INDEX, row, originals[numbers[row.image]], size))
+            mask = _read_mask(f"{folder / INDEX}, line {row.line}", row.mask, originals[numbers[row.image]])
+            masks[place] = np.packbits(fit_mask(mask, size))
     return QuestionSet(
         images,
         image=np.array([numbers[row.image] for row in rows]),
@@ -135,13 +136,14 @@ def _check_words(index: Path, row: Row, task: Task) -> None:
             raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is not one of {', '.join(words)}.")
 
 
-def _mask(index: Path, row: Row, original: tuple[int, int], size: int) -> np.ndarray:
-    assert row.mask is not None
-    mask = open_image(row.mask)
-    if mask.size != original:
-        raise InputError(f"{index}, line {row.line}: the mask {row.mask} is {mask.size[0]} × {mask.size[1]} pixels, "
-                         f"its image {original[0]} × {original[1]}.")
-    return fit_mask(mask, size)
+def _read_mask(where: str, path: Path, image_size: tuple[int, int]) -> Image.Image:
+    mask = open_image(path)
+    if mask.size != image_size:
+        raise InputError(
+            f"{where}: the mask {path} has {mask.size[0]} × {mask.size[1]} pixels, "
+            f"its image {image_size[0]} × {image_size[1]}."
+        )
+    return mask
 
 
 def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: bool = True) -> Iterator[int]:

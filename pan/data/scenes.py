@@ -131,4 +131,5 @@ def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None,
 def digit_masks(scene: Scene) -> Bool[np.ndarray, "n 100 100"]:
     """The ink of each of a scene's digits."""
     places = np.arange(1, len(scene.digits) + 1, dtype=np.uint8)
-    return scene.segmentation == places[:, None, None]
+    masks: Bool[np.ndarray, "n 100 100"] = scene.segmentation == places[:, None, None]
+    return masks

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pan.data.backgrounds import Distractors, black, find_photographs
-from pan.data.digits import Split, default_data_root, load_digits
+from pan.data.digits import SPLITS, Split, default_data_root, load_digits
 from pan.data.questions import QuestionSet
 from pan.data.reference_set import read_reference_set, words_of
 from pan.data.scenes import SceneRenderer, ask_every_digit
@@ -18,7 +18,6 @@ from pan.errors import InputError
 from pan.tasks import MNIST_REFERENCE, Recipe, Task
 
 KINDS = ("mref", "mdist", "mbg")
-SPLITS: tuple[Split, ...] = ("train", "val", "test")
 REPORT_EVERY = 100
 
 
@@ -108,7 +107,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
         InputError: If a source is missing or wrong.
     """
     if sources.data is not None:
-        return _prepare_reference_set(recipe, sources.data, sources.validation)
+        return _read_prepared(sources.data, sources.validation)
     training = yield from draw_questions(recipe.kind, "train", recipe.scenes, recipe.seed, sources)
     validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
     if recipe.questions_per_image == 1:
@@ -117,15 +116,17 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     return Prepared(MNIST_REFERENCE, training, validation, digits.source)
 
 
-def _prepare_reference_set(recipe: Recipe, data: Path, validation: Path | None) -> Prepared:
+def _read_prepared(data: Path, validation: Path | None) -> Prepared:
     task = words_of(data)
     training = read_reference_set(data, task)
     if validation is not None:
-        held_out = read_reference_set(validation, task)
-    else:
-        numbers = np.arange(len(training.images))
-        if len(numbers) < 2:
-            raise InputError(f"{data} has a single image; give another set by --validation.")
-        training, held_out = training.of_images(numbers[numbers % 10 != 9]), training.of_images(
-            numbers[numbers % 10 == 9] if len(numbers) >= 10 else numbers[-1:])
-    return Prepared(task, training, held_out, str(data))
+        return Prepared(task, training, read_reference_set(validation, task), str(data))
+    if len(training.images) < 2:
+        raise InputError(f"{data} has a single image; give a set to validate on (--validation).")
+    held_out = np.arange(len(training.images)) % 10 == min(9, len(training.images) - 1)
+    return Prepared(
+        task,
+        training.of_images(np.flatnonzero(~held_out)),
+        training.of_images(np.flatnonzero(held_out)),
+        str(data),
+    )

@@ -55,9 +55,9 @@ class ConvStage(nn.Module):
 
     def forward(self, features: Float[Tensor, "B P C H W"]) -> Float[Tensor, "B P C2 H2 W2"]:
         """g_CNN of Eq. 3."""
-        maps = self.conv(self.norm(features.flatten(0, 1)))
-        maps = functional.relu(functional.max_pool2d(maps, 2))  # the order does not matter, and this one is cheaper
-        return maps.unflatten(0, features.shape[:2])
+        maps: Tensor = self.conv(self.norm(features.flatten(0, 1)))
+        maps = functional.relu(functional.max_pool2d(maps, 2))  # in this order there is less to rectify
+        return maps.view(*features.shape[:2], *maps.shape[1:])
 
 
 class Attention(nn.Module):
@@ -77,9 +77,11 @@ class Attention(nn.Module):
         self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]
     ) -> Float[Tensor, "B Q H W"]:
         """Attention scores s, in float32 whatever the features are."""
-        context = self.context(features.flatten(0, 1)).unflatten(0, features.shape[:2])
+        context: Tensor = self.context(features.flatten(0, 1))
+        context = context.view(*features.shape[:2], *context.shape[1:])  # B P hidden H W
         hidden = functional.relu(context + self.query(queries)[..., None, None])  # B Q hidden H W
-        return self.score(hidden.movedim(2, -1)).squeeze(-1).float()
+        scores: Tensor = self.score(hidden.movedim(2, -1))
+        return scores.squeeze(-1).float()
 
 
 class SoftAnswer(nn.Module):
@@ -134,13 +136,15 @@ class Gate(nn.Module):
         """Eq. 1 and 2 for l < L."""
         scores = self.attention(features, queries)
         alpha = scores.sigmoid()
-        answer = self.answer and self.answer.log_probabilities(softmax_over_cells(scores), features)
+        answer = None
+        if self.answer is not None:
+            answer = self.answer.log_probabilities(softmax_over_cells(scores), features)
         return Layer(self.pool, alpha, features, attend(alpha, features), answer)
 
 
 def softmax_over_cells(scores: Float[Tensor, "B Q H W"]) -> Float[Tensor, "B Q H W"]:
     """α of a last layer: it sums to one over the cells of a map (Eq. 2, 8)."""
-    return scores.flatten(2).softmax(-1).unflatten(2, scores.shape[2:])
+    return scores.flatten(2).softmax(-1).view(scores.shape)
 
 
 def attend(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -27,9 +28,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     if recipe.model not in MODELS:
         raise InputError(f"there is no network “{recipe.model}”; choose one of {', '.join(MODELS)}.")
     model = MODELS[recipe.model](recipe, task)
-    _initialize(model, torch.Generator().manual_seed(recipe.seed))
-    for gate in model.gates.values() if isinstance(model, PAN) else ():
-        nn.init.constant_(gate.attention.score.bias, recipe.gate_bias)
+    _initialize(model, torch.Generator().manual_seed(recipe.seed), recipe.gate_bias)
     return model.to(memory_format=torch.channels_last)
 
 
@@ -59,7 +58,7 @@ def _stages(recipe: Recipe) -> list[ConvStage]:
     widths = [3, *[recipe.channels] * STAGES]
     return [
         ConvStage(before, after, padding=recipe.padding, normalize=recipe.normalize and stage > 0)
-        for stage, (before, after) in enumerate(zip(widths, widths[1:], strict=False))
+        for stage, (before, after) in enumerate(pairwise(widths))
     ]
 
 
@@ -80,11 +79,21 @@ def _gates(recipe: Recipe, task: Task) -> list[Gate]:
     ]
 
 
-def _initialize(model: nn.Module, generator: torch.Generator) -> None:
-    """PyTorch's own initialisation, drawn from a generator of ours instead of the process's."""
+def _initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -> None:
+    """PyTorch's own initialisation from a generator of ours, save for the query, which enters as an embedding does.
+
+    A linear map of a one-hot vector is an embedding, and drawn like one, N(0, 1), it decides from the first step
+    which hidden units of the attention a query switches on. Drawn a fifth of that size, as linear layers are, it
+    leaves a network at the level of the query-blind (41 %) for 100,000 questions and more.
+    """
     for module in model.modules():
         if isinstance(module, nn.Conv2d | nn.Linear):
             nn.init.kaiming_uniform_(module.weight, a=math.sqrt(5), generator=generator)
             if module.bias is not None:
                 bound = 1 / math.sqrt(module.weight[0].numel())
                 nn.init.uniform_(module.bias, -bound, bound, generator=generator)
+    for module in model.modules():
+        if isinstance(module, Attention):
+            nn.init.normal_(module.query.weight, generator=generator)
+        elif isinstance(module, Gate):
+            nn.init.constant_(module.attention.score.bias, gate_bias)

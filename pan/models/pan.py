@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.blocks import Attention, ConvStage, Gate, MarginalAnswer, Output, SoftAnswer, softmax_over_cells
+from pan.models.blocks import (
+    Attention,
+    ConvStage,
+    Gate,
+    MarginalAnswer,
+    Output,
+    SoftAnswer,
+    softmax_over_cells,
+)
 
 
 class PAN(nn.Module):
