@@ -1,0 +1,152 @@
+"""The paper's figures, drawn from explanations and not from a window, without pyplot's global state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float, UInt8
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
+
+from pan.errors import InputError
+from pan.explain import Explanation, LayerExplanation, rescale
+from pan.files import write_whole
+
+SUFFIXES = (".png", ".pdf", ".svg")
+CELL = 1.2  # inches a picture is wide
+GAP = 0.14  # of a picture, between networks
+STYLE: dict[Any, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same figure on every machine
+    "font.size": 7,
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
+
+MODEL_TITLES = {
+    "pan-ctx": "PAN-CTX", "pan": "PAN", "san": "SAN", "han": "HAN", "stn-s": "STN-S", "stn-m": "STN-M",
+}  # fmt: skip
+MODEL_COLOURS = {
+    "pan-ctx": "#E69F00", "san": "#56B4E9", "han": "#CC79A7", "pan": "#009E73", "stn-s": "#0072B2", "stn-m": "#D55E00",
+}  # fmt: skip
+"""Of the colour-blind-safe palette of Okabe and Ito; a network keeps its colour everywhere."""
+
+
+def model_title(model: str) -> str:
+    """A network's name as the paper writes it."""
+    return MODEL_TITLES.get(model, model.upper())
+
+
+def model_colour(model: str) -> str:
+    """A network's colour, `#RRGGBB`; grey for one that has none."""
+    return MODEL_COLOURS.get(model, "#666666")
+
+
+def faded(image: UInt8[np.ndarray, "S S 3"], attention: Float[np.ndarray, "S S"]) -> UInt8[np.ndarray, "S S 3"]:
+    """The image faded by a map (Fig. 7a): black where the map is least, untouched where it is greatest."""
+    return np.rint(image * rescale(attention)[..., None]).astype(np.uint8)
+
+
+def explanation_figure(explanations: Sequence[Explanation], answer: str | None = None) -> Figure:
+    """One question to several networks in the manner of Fig. 10 and 11.
+
+    Each network is a block of columns, one for each attended layer: above, the image faded by the attention
+    accumulated up to that layer; below, that attention itself, with the layer's own answer. Every map is rescaled
+    to [0, 1] by (x − min)/(max − min), as the paper's are.
+
+    Args:
+        explanations: The networks' answers to the same question about the same image.
+        answer: The right answer, if it is known.
+    """
+    layers = [max(1, len(explanation.layers)) for explanation in explanations]
+    widths = [1.2, *(width for count in layers for width in (GAP, *[1.0] * count))]
+    width, height = CELL * (sum(widths) + 0.2), CELL * 2.7
+    with rc_context(STYLE):
+        figure = Figure(figsize=(width, height))
+        FigureCanvasAgg(figure)
+        side = 0.1 * CELL / width
+        grid = figure.add_gridspec(
+            2, len(widths), width_ratios=widths, left=side, right=1 - side, bottom=0.08, top=0.86, wspace=0.05, hspace=0.05
+        )
+        _draw_question(figure, grid, explanations, answer)
+        column = 2
+        for explanation, count in zip(explanations, layers, strict=True):
+            _draw_network(figure, grid, column, explanation, answer)
+            column += count + 1
+    return figure
+
+
+def _draw_question(
+    figure: Figure, grid: GridSpec, explanations: Sequence[Explanation], answer: str | None
+) -> None:
+    _show(figure.add_subplot(grid[0, 0], anchor="W"), explanations[0].image)
+    axes = figure.add_subplot(grid[1, 0])
+    axes.axis("off")
+    lines = [(f"query: {explanations[0].query}", "black")]
+    if answer is not None:
+        lines.append((f"answer: {answer}", "black"))
+    lines += [
+        (f"{model_title(each.model)}: {each.answer} {_percent(each.probabilities.max())}", model_colour(each.model))
+        for each in explanations
+    ]
+    for number, (text, colour) in enumerate(lines):
+        axes.text(0, 0.92 - 0.13 * number, text, color=colour, va="top", transform=axes.transAxes)
+
+
+def _draw_network(
+    figure: Figure, grid: GridSpec, first: int, explanation: Explanation, answer: str | None
+) -> None:
+    box = grid[0, first : first + max(1, len(explanation.layers))].get_position(figure)
+    figure.text(
+        (box.x0 + box.x1) / 2, 0.965, model_title(explanation.model),
+        ha="center", va="top", weight="bold", color=model_colour(explanation.model),
+    )  # fmt: skip
+    if not explanation.layers:
+        _show(figure.add_subplot(grid[0, first]), explanation.image)
+    for column, layer in enumerate(explanation.layers, start=first):
+        above = figure.add_subplot(grid[0, column])
+        _show(above, faded(explanation.image, layer.accumulated))
+        above.set_title(layer.name.replace("att", "attention "), pad=3)
+        below = figure.add_subplot(grid[1, column])
+        _show(below, rescale(layer.accumulated), cmap="gray")
+        below.set_xlabel(_layer_answer(explanation, layer, answer), labelpad=3)
+
+
+def _layer_answer(explanation: Explanation, layer: LayerExplanation, answer: str | None) -> str:
+    if layer.probabilities is None:
+        return "no answer here"
+    said = explanation.answers[int(layer.probabilities.argmax())]
+    mark = "" if answer is None else " ✓" if said == answer else " ✗"
+    return f"{said} {_percent(layer.probabilities.max())}{mark}"
+
+
+def _show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
+    axes.imshow(picture, cmap=cmap, interpolation="bilinear", vmin=0 if cmap else None, vmax=1 if cmap else None)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_linewidth(0.3)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def save_figure(figure: Figure, path: Path, dpi: int = 200) -> None:
+    """Write a figure as PNG, PDF or SVG, by its suffix; what was there stays until it is whole.
+
+    Raises:
+        InputError: If the suffix is unknown, the dpi is out of range or the file cannot be written.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path} must end in one of {', '.join(SUFFIXES)}.")
+    if not 20 <= dpi <= 1200:
+        raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
+    with rc_context(STYLE):
+        write_whole(path, lambda beside: figure.savefig(beside, dpi=dpi, facecolor="white"))
