@@ -12,7 +12,6 @@ from typing import Literal
 import numpy as np
 import platformdirs
 from jaxtyping import Int, UInt8
-from torchvision.datasets import MNIST
 
 from pan.errors import InputError
 
@@ -53,6 +52,8 @@ def load_digits(split: Split, data_root: Path) -> Digits:
     """
     if not (data_root / "mnist").is_dir():
         return _bundled(split)
+    from torchvision.datasets import MNIST  # takes seconds, and a window that reads samples need not wait
+
     try:
         mnist = MNIST(data_root / "mnist", train=split != "test")
     except RuntimeError:  # the folder is there and MNIST is not in it
@@ -72,6 +73,8 @@ def download_digits(data_root: Path) -> None:
     Raises:
         InputError: If no mirror answers or the folder cannot be written.
     """
+    from torchvision.datasets import MNIST  # as above
+
     try:
         MNIST(data_root / "mnist", download=True)
     except (OSError, RuntimeError) as error:
