@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, UInt8
 from PIL import Image
+from torchvision.datasets import SUN397
 
 from pan.data.digits import Digits, Split
 from pan.data.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
@@ -101,6 +102,22 @@ def find_photographs(split: Split, folder: Path | None) -> Photographs:
         raise InputError(f"{folder} holds no photograph for the {split} part; "
                          f"add some, or folders train and val ({', '.join(sorted(SUFFIXES))}).")
     return Photographs(tuple(paths))
+
+
+def download_photographs(data_root: Path) -> Path:
+    """Bring SUN397 (37 GB) to the data folder and return the folder of its photographs.
+
+    Raises:
+        InputError: If no server answers, the archive is damaged or the folder cannot be written.
+    """
+    folder = data_root / "sun"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        SUN397(folder, download=True)
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"SUN397 could not be downloaded to {folder}: {error}. "
+                         "Try again with a network, or go on with the bundled photographs.") from error
+    return folder / "SUN397"
 
 
 def _images_below(folder: Path) -> list[Path]:

@@ -1,0 +1,23 @@
+"""`pan checkpoints`: the trained networks that come with the program."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from pan.checkpoint import read_header, shipped_checkpoints
+from pan.cli.terminal import percent, say, table, write_json
+
+
+def run(arguments: Namespace) -> None:
+    """List them with what was measured of each."""
+    listed = []
+    for name, path in shipped_checkpoints().items():
+        header = read_header(path)
+        recipe = header["recipe"]
+        listed.append({"name": name, "path": str(path), "model": recipe["model"], "data": recipe["kind"],
+                       "metrics": header["metrics"]})  # fmt: skip
+    if arguments.json is not None:
+        write_json(arguments.json, listed)
+    else:
+        rows = [[each["name"], percent(each["metrics"].get("accuracy")), each["path"]] for each in listed]
+        say(table(["checkpoint", "right %", "file"], rows))

@@ -1,0 +1,21 @@
+"""`pan data download`: what is not shipped, brought only when asked for."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from pan.cli.terminal import say
+from pan.data.backgrounds import download_photographs
+from pan.data.digits import default_data_root, download_digits
+
+
+def run(arguments: Namespace) -> None:
+    """Download MNIST or SUN397 to the data folder."""
+    data_root: Path = arguments.data_root or default_data_root()
+    if arguments.what == "mnist":
+        download_digits(data_root)
+        say(f"MNIST is in {data_root / 'mnist'}; scenes are drawn with it from now on.")
+    else:
+        folder = download_photographs(data_root)
+        say(f"SUN397 is in {folder}; draw scenes on it by --backgrounds {folder}.")

@@ -1,0 +1,102 @@
+"""`pan explain`: what networks answer about an image and where they look, as a figure and as numbers."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.checkpoint import Checkpoint, load_checkpoint
+from pan.cli.terminal import Progress, check_output, note, say
+from pan.data.backgrounds import SUFFIXES as IMAGES
+from pan.data.images import fit_image, load_image
+from pan.errors import InputError
+from pan.explain import explain
+from pan.figures import SUFFIXES as FIGURES
+from pan.figures import explanation_figure, save_figure
+from pan.maps_file import save_maps
+
+ARRAYS = ".npz"
+
+
+class Job(NamedTuple):
+    """One image and what is to be written of it.
+
+    Attributes:
+        image: Its file.
+        figure: The figure's file.
+        maps: The file for the numbers, None if they are not wanted.
+    """
+
+    image: Path
+    figure: Path
+    maps: Path | None
+
+
+def run(arguments: Namespace) -> None:
+    """Explain an image, or every image of a folder; what is wrong is found before anything is written."""
+    jobs = list(_jobs(arguments.image, arguments.out, arguments.maps))
+    for job in jobs:
+        check_output(job.figure)
+        if job.maps is not None:
+            check_output(job.maps)
+    checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
+    for checkpoint in checkpoints:
+        checkpoint.task.query_index(arguments.query)
+    if arguments.image.is_dir():
+        _explain_all(jobs, arguments.query, checkpoints, arguments.dpi)
+    else:
+        _explain(jobs[0], arguments.query, checkpoints, arguments.dpi)
+
+
+def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
+    """An image that cannot be read is named, and does not keep the others from their figures."""
+    unread = 0
+    with Progress() as progress:
+        for done, job in enumerate(jobs, start=1):
+            try:
+                load_image(job.image)
+            except InputError as error:
+                progress.clear()
+                note(f"pan: {error}")
+                unread += 1
+            else:
+                _explain(job, query, checkpoints, dpi)
+            progress.show("images", done, len(jobs))
+    if unread:
+        raise InputError(f"{unread} of {len(jobs)} images could not be read; the others are explained.")
+
+
+def _explain(job: Job, query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
+    image = load_image(job.image)
+    explanations = [explain(each, fit_image(image, each.task.image_size), query) for each in checkpoints]
+    save_figure(explanation_figure(explanations), job.figure, dpi)
+    if job.maps is not None:
+        save_maps(job.maps, explanations)
+    said = ", ".join(f"{each.checkpoint} {each.answer} ({each.probabilities.max():.0%})" for each in explanations)
+    say(f"{job.figure}: {said}")
+
+
+def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:
+    if not image.is_dir():
+        _check_suffix(out, FIGURES)
+        if maps is not None:
+            _check_suffix(maps, (ARRAYS,))
+        yield Job(image, out, maps)
+        return
+    for target in filter(None, (out, maps)):
+        if target.suffix and not target.is_dir():
+            raise InputError(f"{image} is a folder; give a folder in place of {target}.")
+    images = sorted(path for path in image.iterdir() if path.suffix.lower() in IMAGES)
+    if not images:
+        raise InputError(f"{image} holds no images ({', '.join(sorted(IMAGES))}).")
+    stems = [path.stem for path in images]
+    for path in images:
+        name = path.stem if stems.count(path.stem) == 1 else path.name  # a.png and a.jpg give two figures
+        yield Job(path, out / f"{name}{FIGURES[0]}", maps / f"{name}{ARRAYS}" if maps is not None else None)
+
+
+def _check_suffix(path: Path, suffixes: Sequence[str]) -> None:
+    if path.suffix.lower() not in suffixes:
+        raise InputError(f"{path} must end in {' or '.join(suffixes)}.")

@@ -1,0 +1,141 @@
+"""The arguments of every command, without importing what the commands run."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import NoReturn
+
+from pan.errors import InputError
+
+KINDS = ("mref", "mdist", "mbg")
+SPLITS = ("train", "val", "test")
+PRESETS = ("quick", "standard", "paper")
+DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
+BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
+JSON_HELP = "write JSON to a file, or to standard output for -"
+
+
+class OneSentenceParser(ArgumentParser):
+    """A parser that reports a mistake as every other mistake is reported."""
+
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse with what is wrong."""
+        raise InputError(f"{message}; see {self.prog} --help.")
+
+
+def build_parser() -> ArgumentParser:
+    """The parser of `pan`; `module` of what it parses names the module of `pan.cli` to run."""
+    parser = OneSentenceParser(
+        prog="pan", description="Train progressive attention networks and see where they look, layer by layer."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    data = commands.add_parser("data", help="build or download data")
+    data_commands = data.add_subparsers(metavar="COMMAND", required=True)
+    _add_build(data_commands.add_parser("build", help="draw scenes and write them as a reference set"))
+    _add_download(data_commands.add_parser("download", help="download MNIST digits or SUN397 photographs"))
+    _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
+    _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
+    _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
+    _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints that come with the program"))
+    _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
+    return parser
+
+
+def at_least_one(text: str) -> int:
+    """A count."""
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is not a whole number") from error
+    if number < 1:
+        raise ArgumentTypeError(f"must be at least 1, not {number}")
+    return number
+
+
+def seed(text: str) -> int:
+    """A seed: a whole number that is not negative."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"a seed is a whole number from 0 on, not “{text}”")
+    return int(text)
+
+
+def setting(text: str) -> tuple[str, str]:
+    """`FIELD=VALUE`."""
+    field, sign, value = text.partition("=")
+    if not sign or not field:
+        raise ArgumentTypeError(f"“{text}” is not FIELD=VALUE")
+    return field.strip(), value.strip()
+
+
+def _add_build(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="data_build")
+    parser.add_argument("kind", choices=KINDS, help="digits on black, among distractors, on photographs")
+    parser.add_argument("--split", choices=SPLITS, required=True, help="whose digits and photographs are used")
+    parser.add_argument("--count", type=at_least_one, required=True, metavar="N", help="images")
+    parser.add_argument("--seed", type=seed, required=True, metavar="S", help="the same seed gives the same bytes")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    parser.add_argument(
+        "--stratify-scale", action="store_true",
+        help="ask only about the digit placed first in each image: their scales are evenly distributed",
+    )  # fmt: skip
+    parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+
+
+def _add_download(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="data_download")
+    parser.add_argument("what", choices=("mnist", "sun"), help="MNIST (12 MB) or SUN397 (37 GB)")
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+
+
+def _add_train(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="train")
+    parser.add_argument("recipe", nargs="?", metavar="RECIPE", help="KIND/MODEL, such as mref/pan-ctx")
+    parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run that was stopped or killed")
+    parser.add_argument("--preset", choices=PRESETS, help="how much is trained, and how (default: standard)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="train on this reference set and its words")
+    parser.add_argument("--validation", type=Path, metavar="DIR", help="and validate on this one (default: a part)")
+    parser.add_argument("--start", metavar="CHECKPOINT", help="begin from another checkpoint's weights")
+    parser.add_argument(
+        "--set", dest="settings", type=setting, nargs="+", action="extend", default=[],
+        metavar="FIELD=VALUE", help="change fields of the recipe",
+    )  # fmt: skip
+    parser.add_argument("--epochs", type=at_least_one, metavar="N", help="train for so many epochs")
+    parser.add_argument("--seed", type=seed, metavar="S", help="decides scenes, first weights and order (default: 0)")
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cuda, cuda:N, mps or cpu")
+    parser.add_argument("--out", type=Path, metavar="RUN", help="the run's folder (default: in the user's data folder)")
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+    parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
+
+
+def _add_evaluate(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="evaluate")
+    parser.add_argument("checkpoints", nargs="+", metavar="CHECKPOINT",
+                        help="a name such as mref/pan-ctx, a .safetensors file or a run folder")  # fmt: skip
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")
+    parser.add_argument("--split", choices=SPLITS, help="the part of DIR to answer, where DIR has folders of parts")
+    parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
+    parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
+
+
+def _add_explain(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="explain")
+    parser.add_argument("image", type=Path, metavar="IMAGE", help="an image, or a folder of images")
+    parser.add_argument("--query", required=True, metavar="Q", help="the word to ask about")
+    parser.add_argument("--checkpoint", dest="checkpoints", action="append", required=True, metavar="C",
+                        help="whom to ask; may be given several times")  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE",
+                        help="a .png, .pdf or .svg file, or a folder for a folder of images")  # fmt: skip
+    parser.add_argument("--dpi", type=at_least_one, default=150, metavar="N", help="resolution (default: 150)")
+    parser.add_argument("--maps", type=Path, metavar="FILE.npz", help="write the numbers behind the pictures too")
+
+
+def _add_checkpoints(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="checkpoints")
+    parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
+
+
+def _add_info(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="info")
+    parser.add_argument("--json", metavar="FILE", help=JSON_HELP)

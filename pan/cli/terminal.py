@@ -1,0 +1,106 @@
+"""What a command tells: results on standard output, all else on standard error, progress on a terminal only."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tqdm import tqdm
+
+from pan.errors import InputError
+from pan.files import write_whole
+
+STANDARD_OUTPUT = "-"
+
+
+def say(text: str) -> None:
+    """A line of the result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def note(text: str) -> None:
+    """A line about the work, kept apart from its result."""
+    sys.stderr.write(f"{text}\n")
+
+
+def write_json(target: str, values: object) -> None:
+    """Values as JSON to a file, or to standard output for `-`; a NaN becomes null.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    text = json.dumps(_without_nan(values), indent=2, allow_nan=False)
+    if target == STANDARD_OUTPUT:
+        say(text)
+    else:
+        write_whole(Path(target), lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
+
+
+def check_output(path: Path) -> None:
+    """Refuse a file that cannot be written before the work for it is done.
+
+    Raises:
+        InputError: If the path is a folder or lies below a file.
+    """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give the name of a file.")
+    above = next(parent for parent in path.absolute().parents if parent.exists())
+    if not above.is_dir():
+        raise InputError(f"{path} cannot be written: {above} is a file; choose another place.")
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """Rows below a header, the first column to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    return "\n".join(
+        "  ".join([first.ljust(widths[0]), *map(str.rjust, others, widths[1:])]) for first, *others in [header, *rows]
+    )
+
+
+def percent(share: float | None) -> str:
+    """A share as a number of percent, a dash where it has no meaning."""
+    return "–" if share is None or math.isnan(share) else f"{100 * share:.1f}"
+
+
+class Progress:
+    """One bar at a time on a terminal, and nothing where there is none."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm | None = None
+        self._what = ""
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Draw how far `what` has come."""
+        if self._bar is None or what != self._what:
+            self.clear()
+            self._what = what
+            self._bar = tqdm(total=total, desc=what, file=sys.stderr, disable=None, leave=False)
+        self._bar.update(done - self._bar.n)
+
+    def clear(self) -> None:
+        """Take the bar away, to make room for a line."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.clear()
+
+
+def _without_nan(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _without_nan(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(each) for each in value]
+    return value

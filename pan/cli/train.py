@@ -1,0 +1,98 @@
+"""`pan train`: a recipe becomes a run, or a run goes on."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pan.cli.terminal import Progress, note, percent, say
+from pan.data.sources import Preparing, Sources
+from pan.errors import InputError
+from pan.events import Epoch, Event, Finished, Started, Step
+from pan.recipes import find_recipe
+from pan.runs import RECIPE, new_run
+from pan.tasks import Recipe
+from pan.training import resume, train
+
+FIXED_BY_RUN = ("recipe", "preset", "data", "validation", "start", "settings", "epochs", "seed", "out", "data_root",
+                "backgrounds")  # fmt: skip
+
+
+def run(arguments: Namespace) -> None:
+    """Train, a line an epoch; Ctrl-C stops, and the run can go on later."""
+    folder, events = _begin(arguments)
+    try:
+        with Progress() as progress:
+            for event in events:
+                _tell(event, progress)
+    except KeyboardInterrupt:
+        if (folder / RECIPE).exists():
+            note(f"stopped; go on by pan train --resume {folder}")
+        raise
+
+
+def _begin(arguments: Namespace) -> tuple[Path, Iterator[Event]]:
+    if arguments.resume is not None:
+        if given := [name for name in FIXED_BY_RUN if getattr(arguments, name) not in (None, [])]:
+            names = ", ".join(name.replace("_", "-") for name in given)
+            raise InputError(f"--resume goes on with what its run began with; leave out {names}.")
+        return arguments.resume, resume(arguments.resume, arguments.device)
+    if arguments.recipe is None:
+        raise InputError("give a recipe such as mref/pan-ctx, or a run by --resume.")
+    if arguments.validation is not None and arguments.data is None:
+        raise InputError("--validation goes with --data; scenes are validated on scenes of their own.")
+    recipe = _recipe(arguments)
+    sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
+    folder = arguments.out or new_run(recipe)
+    return folder, train(recipe, folder, sources, arguments.device)
+
+
+def _recipe(arguments: Namespace) -> Recipe:
+    recipe = find_recipe(arguments.recipe, arguments.preset or "standard")
+    if arguments.start is not None:
+        recipe = replace(recipe, start=arguments.start)
+    if arguments.seed is not None:
+        recipe = replace(recipe, seed=arguments.seed)
+    recipe = recipe.with_settings(dict(arguments.settings))
+    if arguments.epochs is not None:
+        steps = max(1, recipe.epoch_questions // recipe.batch_questions)
+        recipe = replace(recipe, questions=arguments.epochs * steps * recipe.batch_questions)
+    return recipe
+
+
+def _tell(event: Event, progress: Progress) -> None:
+    match event:
+        case Preparing():
+            progress.show(event.what, event.done, event.total)
+        case Started():
+            progress.clear()
+            note(_beginning(event))
+        case Step():
+            progress.show("training", event.step, event.steps)
+        case Epoch():
+            progress.clear()
+            say(_epoch_line(event))
+        case Finished():
+            say(f"{event.run}: {percent(event.validation_accuracy)} % right in validation, {event.seconds:.0f} s")
+        case _:
+            pass
+
+
+def _beginning(started: Started) -> str:
+    begun = f"{started.recipe.name} ({started.recipe.preset}) on {started.device}, {started.precision}"
+    lines = [f"{begun}, {started.parameters:,} parameters, {started.steps:,} steps", f"data: {started.source}"]
+    if started.recipe.start:
+        lines.append(f"start: {started.taken} from {started.recipe.start}")
+    if started.step:
+        lines.append(f"going on after step {started.step:,}")
+    return "\n".join([*lines, f"run: {started.run}"])
+
+
+def _epoch_line(epoch: Epoch) -> str:
+    layers = " ".join(map(percent, epoch.accuracy_by_layer))
+    attention = " > ".join(map(percent, epoch.tpr_by_layer))
+    return (f"epoch {epoch.epoch}/{epoch.epochs}  loss {epoch.loss:.3f}  right {percent(epoch.accuracy)} %"
+            f"  validation {percent(epoch.validation_accuracy)} %  by layer {layers} %"
+            f"  on target {attention} %  {epoch.seconds:.0f} s{'  best' if epoch.best else ''}")  # fmt: skip
