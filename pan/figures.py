@@ -50,7 +50,8 @@ def model_colour(model: str) -> str:
 
 def faded(image: UInt8[np.ndarray, "S S 3"], attention: Float[np.ndarray, "S S"]) -> UInt8[np.ndarray, "S S 3"]:
     """The image faded by a map (Fig. 7a): black where the map is least, untouched where it is greatest."""
-    return np.rint(image * rescale(attention)[..., None]).astype(np.uint8)
+    levels: Float[np.ndarray, "S S 3"] = image * rescale(attention)[..., None]
+    return np.rint(levels).astype(np.uint8)
 
 
 def explanation_figure(explanations: Sequence[Explanation], answer: str | None = None) -> Figure:
@@ -71,9 +72,8 @@ def explanation_figure(explanations: Sequence[Explanation], answer: str | None =
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
         side = 0.1 * CELL / width
-        grid = figure.add_gridspec(
-            2, len(widths), width_ratios=widths, left=side, right=1 - side, bottom=0.08, top=0.86, wspace=0.05, hspace=0.05
-        )
+        margins = {"left": side, "right": 1 - side, "bottom": 0.08, "top": 0.86, "wspace": 0.05, "hspace": 0.05}
+        grid = figure.add_gridspec(2, len(widths), width_ratios=widths, **margins)
         _draw_question(figure, grid, explanations, answer)
         column = 2
         for explanation, count in zip(explanations, layers, strict=True):

@@ -58,3 +58,12 @@ def answer_all(
         with torch.inference_mode(), autocast(device, precision):
             output = model(to_network(questions.images[numbers], device), one_hot(questions.query[rows], task, device))
         yield Answered(rows, real, output)
+
+
+def right_by_layer(output: Output, answers: Int[Tensor, "B Q"]) -> Float[Tensor, "L B Q"]:
+    """1 where an attended layer's own answer is right, 0 where it is wrong, NaN where it gives none."""
+    right = torch.full((len(output.layers), *answers.shape), torch.nan, device=answers.device)
+    for number, layer in enumerate(output.layers):
+        if layer.log_probabilities is not None:
+            right[number] = layer.log_probabilities.argmax(-1) == answers
+    return right

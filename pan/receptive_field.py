@@ -50,12 +50,14 @@ def of_pool(pool: int, *, padding: int) -> ReceptiveField:
     return field
 
 
-def spread(cells: Float[np.ndarray, "h w"], field: ReceptiveField, size: int) -> Float[np.ndarray, "size size"]:
-    """A map in the image: each pixel is the mean of the cells that see it (Fig. 7b), 0 where none does."""
-    height, width = cells.shape
+def spread(
+    cells: Float[np.ndarray, "*maps h w"], field: ReceptiveField, size: int
+) -> Float[np.ndarray, "*maps size size"]:
+    """Maps in the image: each pixel is the mean of the cells that see it (Fig. 7b), 0 where none does."""
+    height, width = cells.shape[-2:]
     rows, columns = _sees(height, field, size), _sees(width, field, size)
     seen = rows.sum(0)[:, None] * columns.sum(0)
-    spread_out: Float[np.ndarray, "size size"] = rows.T @ cells @ columns / np.maximum(seen, 1)
+    spread_out: Float[np.ndarray, "*maps size size"] = rows.T @ cells @ columns / np.maximum(seen, 1)
     return spread_out.astype(np.float32)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from pan.errors import InputError
 
@@ -155,7 +155,7 @@ class Recipe:
         return {**asdict(self), "gates": list(self.gates)}
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
+    def from_json(cls, values: Mapping[str, Any]) -> Recipe:
         """The recipe written by `to_json`; fields it does not know are refused.
 
         Raises:
@@ -171,7 +171,7 @@ class Recipe:
         except TypeError as error:
             raise InputError(f"the recipe is incomplete: {error}.") from error
 
-    def with_settings(self, settings: Mapping[str, str]) -> Self:
+    def with_settings(self, settings: Mapping[str, str]) -> Recipe:
         """A copy with fields changed, each given as text (`--set FIELD=VALUE`).
 
         Raises:

@@ -10,7 +10,7 @@ from torch import nn
 
 from pan.data.questions import QuestionSet
 from pan.events import Probe
-from pan.inference import answer_all, one_hot, to_network
+from pan.inference import answer_all, one_hot, right_by_layer, to_network
 from pan.maps import accumulate, true_positive_ratio
 from pan.tasks import Task
 
@@ -42,11 +42,7 @@ def validate(
         masks = torch.from_numpy(questions.masks(rows)).to(device)
         nll.append(-output.log_probabilities.gather(-1, answers[..., None])[..., 0][keep])
         right.append((output.log_probabilities.argmax(-1) == answers)[keep])
-        layers.append(torch.stack([
-            torch.full(keep.shape, torch.nan, device=device) if layer.log_probabilities is None
-            else (layer.log_probabilities.argmax(-1) == answers).float()
-            for layer in output.layers
-        ])[:, keep])  # fmt: skip
+        layers.append(right_by_layer(output, answers)[:, keep])
         maps = accumulate([layer.attention for layer in output.layers], task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep])
     return Validation(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Self
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt8
@@ -48,17 +47,17 @@ class QuestionSet:
         bits = np.unpackbits(self.packed_masks[rows], axis=-1, count=size * size)
         return bits.astype(bool).reshape(*rows.shape, size, size)
 
-    def of_images(self, numbers: Int[np.ndarray, " M"]) -> Self:
+    def of_images(self, numbers: Int[np.ndarray, " M"]) -> QuestionSet:
         """The questions about some of the images alone."""
         rows = np.concatenate([self.rows[number] for number in numbers])
         image = np.repeat(np.arange(len(numbers)), [len(self.rows[number]) for number in numbers])
         return replace(self._take(rows), images=self.images[numbers], image=image)
 
-    def one_question_an_image(self) -> Self:
+    def one_question_an_image(self) -> QuestionSet:
         """The same images with the first question of each alone (the paper's literal data)."""
         return self._take(np.array([rows[0] for rows in self.rows if len(rows)]))
 
-    def _take(self, rows: Int[np.ndarray, " r"]) -> Self:
+    def _take(self, rows: Int[np.ndarray, " r"]) -> QuestionSet:
         return type(self)(self.images, *(getattr(self, field.name)[rows] for field in fields(self)[1:]))
 
 

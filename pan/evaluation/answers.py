@@ -1,0 +1,75 @@
+"""How often answers are right: with an interval, over the scale of what is asked about, and between which words."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+SCALE_EDGES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+"""Fig. 6a: (0.5, 1.0] … (2.5, 3.0], the first with its lower end."""
+
+Z = 1.959963984540054  # the normal distribution holds 95 % within ± Z
+
+
+class ScaleBin(NamedTuple):
+    """The questions about objects of similar size.
+
+    Attributes:
+        low: Scale above which the bin begins.
+        high: Largest scale in it.
+        examples: Its questions.
+        accuracy: Share of right answers, None for an empty bin.
+        interval: Its 95 % interval, None for an empty bin.
+    """
+
+    low: float
+    high: float
+    examples: int
+    accuracy: float | None
+    interval: tuple[float, float] | None
+
+
+class Confusion(NamedTuple):
+    """Which answers were given for which.
+
+    Attributes:
+        words: The answer words.
+        counts: Questions, by right answer (row) and answer given (column), in the order of the words.
+    """
+
+    words: tuple[str, ...]
+    counts: Int[np.ndarray, "K K"]
+
+
+def wilson_interval(right: int, examples: int) -> tuple[float, float]:
+    """The 95 % interval of Wilson (1927) for a share: inside [0, 1] even where all answers are right."""
+    share, square = right / examples, Z * Z / examples
+    middle = (share + square / 2) / (1 + square)
+    reach = Z * math.sqrt(share * (1 - share) / examples + square / (4 * examples)) / (1 + square)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def accuracy_by_scale(right: Bool[np.ndarray, " R"], scale: Float[np.ndarray, " R"]) -> list[ScaleBin] | None:
+    """Accuracy in the bins of Fig. 6a; None if no scale is known."""
+    if np.isnan(scale).all():
+        return None
+    bins = []
+    for low, high in pairwise(SCALE_EDGES):
+        inside = (scale > low) & (scale <= high) | (low == SCALE_EDGES[0]) & (scale == low)
+        examples, hits = int(inside.sum()), int(right[inside].sum())
+        accuracy = hits / examples if examples else None
+        interval = wilson_interval(hits, examples) if examples else None
+        bins.append(ScaleBin(low, high, examples, accuracy, interval))
+    return bins
+
+
+def confuse(
+    answer: Int[np.ndarray, " R"], predicted: Int[np.ndarray, " R"], words: tuple[str, ...]
+) -> Confusion:
+    """Which answers were given for which."""
+    size = len(words)
+    return Confusion(words, np.bincount(answer * size + predicted, minlength=size * size).reshape(size, size))

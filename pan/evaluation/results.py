@@ -1,0 +1,73 @@
+"""What a pass over a set measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from pan.evaluation.answers import Confusion, ScaleBin
+from pan.evaluation.precision_recall import PrecisionRecall
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """A network's answers and attention on one set; shares are 0 to 1, None is what has no meaning there.
+
+    Attributes:
+        checkpoint: The checkpoint, as it was given.
+        model: Name of its network.
+        data: The set.
+        examples: Its questions.
+        seconds: Wall time of the pass, the reading of the set left out.
+        accuracy: Share of right answers.
+        accuracy_interval: Its 95 % interval.
+        accuracy_by_scale: Accuracy over the scale of the queried object.
+        accuracy_by_layer: Accuracy of each attended layer's own answers, None for a layer that gives none.
+        tpr_by_layer: Share of the attention accumulated up to each layer that is on the queried object.
+        tpr: The same of the last map alone, bilinear.
+        tpr_nearest: The last map resized by nearest neighbours.
+        tpr_spread: The last map spread over receptive fields.
+        tpr_accumulated: Last entry of `tpr_by_layer`.
+        open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
+        average_precision: Of the last map's pixels as a detector of the object's.
+        precision_recall: The curve of that detector.
+        confusion: Which answers were given for which.
+        predicted: The answer to each question, as its place among the words.
+        probability: The probability of that answer.
+    """
+
+    checkpoint: str
+    model: str
+    data: str
+    examples: int
+    seconds: float
+    accuracy: float
+    accuracy_interval: tuple[float, float]
+    accuracy_by_scale: list[ScaleBin] | None
+    accuracy_by_layer: list[float | None] | None
+    tpr_by_layer: list[float] | None
+    tpr: float | None
+    tpr_nearest: float | None
+    tpr_spread: float | None
+    tpr_accumulated: float | None
+    open_by_layer: list[dict[str, float | None]] | None
+    average_precision: float | None
+    precision_recall: PrecisionRecall | None
+    confusion: Confusion
+    predicted: Int[np.ndarray, " R"]
+    probability: Float[np.ndarray, " R"]
+
+    def to_json(self) -> dict[str, object]:
+        """The measures as JSON values, without the answers to single questions."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        del values["predicted"], values["probability"]
+        bins, curve = self.accuracy_by_scale, self.precision_recall
+        return {
+            **values,
+            "accuracy_interval": list(self.accuracy_interval),
+            "accuracy_by_scale": bins and [each._asdict() for each in bins],
+            "precision_recall": curve and curve._asdict(),
+            "confusion": {"words": list(self.confusion.words), "counts": self.confusion.counts.tolist()},
+        }
