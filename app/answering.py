@@ -1,0 +1,209 @@
+"""The thread in which images are read, networks asked and figures written; the latest question wins."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from app.pictures import is_reference_set, read_picture, read_pictures
+from app.values import Answers, Picture
+from pan.errors import InputError
+
+if TYPE_CHECKING:
+    from app.reader import Reader
+    from pan.explain import Explanation
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Asks the models; its number says which question is the latest."""
+
+    number: int
+    picture: Picture
+    query: str
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Reads an image file, or a reference set from its folder."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Loading:
+    """Loads a checkpoint to see whether it can be used."""
+
+    model: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Lists the checkpoints that come with the program."""
+
+
+@dataclass(frozen=True, eq=False)
+class FigureExport:
+    """Draws the figure of the explanations into a file."""
+
+    path: Path
+    dpi: int
+    explanations: tuple[Explanation, ...]
+    truth: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class FigureCopy:
+    """Draws the same figure for the clipboard."""
+
+    dpi: int
+    explanations: tuple[Explanation, ...]
+    truth: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class MapsExport:
+    """Writes the maps of the explanations into a file."""
+
+    path: Path
+    explanations: tuple[Explanation, ...]
+
+
+Request = Question | Opening | Loading | Listing | FigureExport | FigureCopy | MapsExport
+
+
+class Answering(QObject):
+    """The window's end of the thread.
+
+    Signals arrive in the thread of this object. A question that is asked while another waits or runs replaces it.
+    """
+
+    answered = Signal(object)  # Answers
+    picture_read = Signal(object)  # Picture
+    pictures_read = Signal(object, object)  # tuple[Picture, ...], the set's folder
+    loaded = Signal(str, str)  # a checkpoint's name, its network's name
+    listed = Signal(object)  # tuple[str, ...]
+    exported = Signal(object)  # Path
+    figure_drawn = Signal(bytes)  # PNG
+    failed = Signal(str)
+    _requested = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread(self)
+        self._thread.setObjectName("answering")
+        self._worker = _Worker()
+        self._worker.moveToThread(self._thread)
+        self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
+        self._worker.answered.connect(self._pass_on_if_latest)
+        for name in ("picture_read", "pictures_read", "loaded", "listed", "exported", "figure_drawn", "failed"):
+            getattr(self._worker, name).connect(getattr(self, name))
+        self._thread.start()
+
+    def ask(self, picture: Picture, query: str, models: tuple[str, ...]) -> None:
+        """Ask the models; earlier questions are forgotten."""
+        self._worker.latest += 1
+        self._requested.emit(Question(self._worker.latest, picture, query, models))
+
+    def request(self, request: Request) -> None:
+        """Have something done after what was requested before."""
+        self._requested.emit(request)
+
+    def close(self) -> None:
+        """Finish the work in hand and end the thread."""
+        self._worker.latest += 1
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(object, int)
+    def _pass_on_if_latest(self, answers: Answers, number: int) -> None:
+        if number == self._worker.latest:
+            self.answered.emit(answers)
+
+
+class _Worker(QObject):
+    answered = Signal(object, int)
+    picture_read = Signal(object)
+    pictures_read = Signal(object, object)
+    loaded = Signal(str, str)
+    listed = Signal(object)
+    exported = Signal(object)
+    figure_drawn = Signal(bytes)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.latest = 0  # written by the window's thread, read by the worker's
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from app.reader import Reader  # torch takes seconds to import; the window is there by now
+
+        return Reader()
+
+    @Slot(object)
+    def work(self, request: Request) -> None:
+        try:
+            self._work(request)
+        except InputError as error:
+            self.failed.emit(str(error))
+        except MemoryError:
+            self.failed.emit("There is not enough memory for this; close other programs or take a smaller image.")
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
+            self.failed.emit(f"This should not have happened ({type(error).__name__}: {error}); "
+                             "please report it with the system information from About.")
+
+    def _work(self, request: Request) -> None:
+        match request:
+            case Question():
+                self._answer(request)
+            case Opening(path):
+                self._open(path)
+            case Loading(model):
+                self.loaded.emit(model, self._reader.load(model).recipe.model)
+            case Listing():
+                from pan.checkpoint import shipped_checkpoints
+
+                self.listed.emit(tuple(shipped_checkpoints()))
+            case FigureExport(path, dpi, explanations, truth):
+                _draw(path, dpi, explanations, truth)
+                self.exported.emit(path)
+            case FigureCopy(dpi, explanations, truth):
+                with tempfile.TemporaryDirectory() as folder:
+                    path = Path(folder) / "figure.png"
+                    _draw(path, dpi, explanations, truth)
+                    self.figure_drawn.emit(path.read_bytes())
+            case MapsExport(path, explanations):
+                from pan.maps_file import save_maps
+
+                save_maps(path, explanations)
+                self.exported.emit(path)
+
+    def _answer(self, question: Question) -> None:
+        def is_wanted() -> bool:
+            return question.number == self.latest
+
+        answers = self._reader.read(question.picture, question.query, question.models, is_wanted)
+        if answers is not None:
+            self.answered.emit(answers, question.number)
+
+    def _open(self, path: Path) -> None:
+        if is_reference_set(path):
+            self.pictures_read.emit(read_pictures(path), path)
+        elif path.is_dir():
+            raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
+        else:
+            self.picture_read.emit(read_picture(path))
+
+
+def _draw(path: Path, dpi: int, explanations: tuple[Explanation, ...], truth: str | None) -> None:
+    from pan.figures import explanation_figure, save_figure
+
+    save_figure(explanation_figure(explanations, truth), path, dpi)

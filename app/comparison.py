@@ -1,0 +1,41 @@
+"""Which networks are compared, what they are called and which colours they wear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.theme import model_colour
+from app.values import Model
+
+COMPARED = ("pan-ctx", "san", "han")
+"""The networks shown at first: progressive attention beside one soft and one hard attention."""
+
+TASK_TITLES = {
+    "mref": "MNIST Reference",
+    "mdist": "MNIST Reference · distractors",
+    "mbg": "MNIST Reference · background",
+}
+
+
+def models_of_task(kind: str, own: Sequence[Model]) -> tuple[Model, ...]:
+    """The shipped networks of a task, and behind them those the user added."""
+    models: tuple[Model, ...] = ()
+    for network in COMPARED:
+        models = with_model(models, f"{kind}/{network}", network)
+    return (*models, *own)
+
+
+def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Model, ...]:
+    """One more network, told apart from the others by title and colour."""
+    if any(model.name == name for model in models):
+        return models
+    title = network.upper()
+    if any(model.title == title for model in models):
+        title = f"{title} · {_origin(name)}"
+    return (*models, Model(name, title, model_colour(network, [model.colour for model in models])))
+
+
+def _origin(name: str) -> str:
+    path = Path(name)
+    return path.stem if path.suffix == ".safetensors" or path.is_dir() else path.parts[0]

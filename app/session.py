@@ -1,0 +1,323 @@
+"""The one document of the window: its state, the verbs that change it, and signals that say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app import settings
+from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
+from app.comparison import models_of_task, with_model
+from app.pictures import picture_of, samples_folder
+from app.values import INPUT, LAYERS, Answers, Display, Model, Picture, Pointer, Viewport
+from pan.data.sources import KINDS
+from pan.tasks import MNIST_REFERENCE
+
+if TYPE_CHECKING:
+    from pan.explain import Explanation
+
+PATIENCE_MS = 150
+"""Until then the window keeps the last answers; a new picture without them comes only after."""
+STEP_MS = 900
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """All that the window shows.
+
+    Attributes:
+        kind: The task: `mref`, `mdist` or `mbg`.
+        pictures: The strip: images opened lately, then the samples.
+        picture: The chosen image.
+        queries: Words that may be asked.
+        query: The chosen one.
+        models: The networks compared.
+        shipped: Names of the checkpoints that come with the program.
+        answers: What is shown; it follows `picture` and `query` as soon as the networks have answered.
+        layer: The layer all panes show.
+        display: How attention is shown.
+        grid: Whether all layers are shown at once.
+        playing: Whether the layers pass by themselves.
+        viewport: The part of the image all panes show.
+        pointer: The pixel under the pointer.
+    """
+
+    kind: str
+    pictures: tuple[Picture, ...] = ()
+    picture: Picture | None = None
+    queries: tuple[str, ...] = MNIST_REFERENCE.queries
+    query: str = MNIST_REFERENCE.queries[0]
+    models: tuple[Model, ...] = ()
+    shipped: tuple[str, ...] = ()
+    answers: Answers | None = None
+    layer: str = LAYERS[-1]
+    display: Display = Display()
+    grid: bool = False
+    playing: bool = False
+    viewport: Viewport = Viewport()
+    pointer: Pointer | None = None
+
+
+class Session(QObject):
+    """Knows the state and changes it; no widget changes anything by itself.
+
+    A signal `NAME_changed` carries the new value of the state's field of that name.
+    """
+
+    kind_changed = Signal(object)
+    pictures_changed = Signal(object)
+    picture_changed = Signal(object)
+    query_changed = Signal(object)
+    models_changed = Signal(object)
+    shipped_changed = Signal(object)
+    answers_changed = Signal(object)
+    layer_changed = Signal(object)
+    display_changed = Signal(object)
+    grid_changed = Signal(object)
+    playing_changed = Signal(object)
+    viewport_changed = Signal(object)
+    pointer_changed = Signal(object)
+    failed = Signal(str)
+    succeeded = Signal(str)
+    figure_drawn = Signal(bytes)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = State(settings.kind(KINDS), display=settings.display())
+        self._answering = Answering(self)
+        self._answering.answered.connect(self._take_answers)
+        self._answering.picture_read.connect(self._take_picture)
+        self._answering.pictures_read.connect(self._take_pictures)
+        self._answering.loaded.connect(self._take_model)
+        self._answering.listed.connect(self._take_shipped)
+        self._answering.exported.connect(self._tell_exported)
+        self._answering.figure_drawn.connect(self.figure_drawn)
+        self._answering.failed.connect(self.failed)
+        self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._impatience.timeout.connect(self._show_that_answers_are_awaited)
+        self._player = QTimer(self, interval=STEP_MS)
+        self._player.timeout.connect(self._play_on)
+
+    @property
+    def state(self) -> State:
+        """The state as it is now."""
+        return self._state
+
+    def begin(self, query: str = "", models: Sequence[tuple[str, str]] = (), image: Path | None = None) -> None:
+        """Fill the empty window: the samples, an image or else the first sample, and the networks.
+
+        Args:
+            query: Asked first; without one, something the image has.
+            models: Checkpoints with their networks' names; without them, the task's shipped ones.
+            image: Opened first.
+        """
+        chosen: tuple[Model, ...] = ()
+        for name, network in models:
+            chosen = with_model(chosen, name, network)
+        self._change(models=chosen or models_of_task(self._state.kind, ()), query=query or self._state.query)
+        self._wanted_query = query
+        self._answering.request(Opening(samples_folder(self._state.kind)))
+        if image is not None:
+            self.open(image)
+        self._answering.request(Listing())
+
+    _wanted_query = ""
+
+    def open(self, path: Path) -> None:
+        """Open an image file, or a reference set from its folder."""
+        self._answering.request(Opening(path))
+
+    def paste(self, image: Image.Image) -> None:
+        """Take an image from the clipboard."""
+        self._add_picture(picture_of(image, "pasted image"))
+
+    def choose_task(self, kind: str) -> None:
+        """Take the samples and the shipped networks of a task; networks that the user added stay."""
+        if kind == self._state.kind:
+            return
+        own = [model for model in self._state.models if model.name not in self._state.shipped
+               and not model.name.startswith(f"{self._state.kind}/")]
+        self._change(kind=kind, models=models_of_task(kind, own))
+        settings.keep_kind(kind)
+        self.open(samples_folder(kind))
+
+    def choose_picture(self, picture: Picture) -> None:
+        """Show an image of the strip; a query that it is known to lack gives way to one it has."""
+        if picture is self._state.picture:
+            return
+        query = self._state.query
+        if picture.lacks(query) or (picture.truths and not self._state.picture):
+            query = next(iter(picture.truths), query)
+        self._change(picture=picture, query=self._wanted_query or query, viewport=Viewport())
+        self._wanted_query = ""
+        self._ask()
+
+    def step_picture(self, steps: int) -> None:
+        """Show the image so many places further in the strip."""
+        pictures = self._state.pictures
+        if self._state.picture in pictures:
+            place = pictures.index(self._state.picture) + steps
+            self.choose_picture(pictures[min(max(place, 0), len(pictures) - 1)])
+
+    def ask(self, query: str) -> None:
+        """Ask the networks something else."""
+        if query not in self._state.queries:
+            self.failed.emit(f"“{query}” cannot be asked; choose one of {', '.join(self._state.queries)}.")
+        elif query != self._state.query:
+            self._change(query=query)
+            self._ask()
+
+    def go_to(self, layer: str) -> None:
+        """Show a layer in all panes."""
+        self._change(layer=layer)
+
+    def step(self, steps: int) -> None:
+        """Show the layer so many places higher, at most the last, at least the input."""
+        place = LAYERS.index(self._state.layer) + steps
+        self.go_to(LAYERS[min(max(place, 0), len(LAYERS) - 1)])
+
+    def toggle_play(self) -> None:
+        """Let the layers pass by themselves, from the input to the last, or stop that."""
+        if self._state.playing:
+            self._player.stop()
+        else:
+            if self._state.layer == LAYERS[-1]:
+                self.go_to(INPUT)
+            self._player.start()
+        self._change(playing=not self._state.playing)
+
+    def toggle_grid(self) -> None:
+        """Show all layers at once, or one."""
+        self._change(grid=not self._state.grid)
+
+    def show(self, display: Display) -> None:
+        """Show attention in another way."""
+        self._change(display=display)
+        settings.keep_display(display)
+
+    def look_at(self, viewport: Viewport) -> None:
+        """Show a part of the image in all panes."""
+        self._change(viewport=viewport)
+
+    def point_at(self, pointer: Pointer | None) -> None:
+        """Tell which pixel is under the pointer."""
+        self._change(pointer=pointer)
+
+    def add_model(self, name: str) -> None:
+        """Compare another checkpoint too, once it is known to be usable."""
+        if name not in (model.name for model in self._state.models):
+            self._answering.request(Loading(name))
+
+    def remove_model(self, name: str) -> None:
+        """Compare a checkpoint no longer."""
+        self._change(models=tuple(model for model in self._state.models if model.name != name))
+        self._ask()
+
+    def toggle_model(self, name: str) -> None:
+        """Hide a checkpoint's pane, or show it again."""
+        self._change(models=tuple(
+            replace(model, shown=not model.shown) if model.name == name else model for model in self._state.models
+        ))  # fmt: skip
+        self._ask()
+
+    def explanations(self) -> tuple[Explanation, ...]:
+        """What the panes show, in their order."""
+        panes = self._state.answers.panes if self._state.answers else ()
+        return tuple(pane.reading.explanation for pane in panes if pane.reading)
+
+    def export_figure(self, path: Path, dpi: int) -> None:
+        """Draw what the panes explain into a PNG, PDF or SVG file."""
+        if explanations := self._explanations_or_message():
+            self._answering.request(FigureExport(path, dpi, explanations, self._truth()))
+
+    def copy_figure(self, dpi: int) -> None:
+        """Draw the same for the clipboard; `figure_drawn` brings it."""
+        if explanations := self._explanations_or_message():
+            self._answering.request(FigureCopy(dpi, explanations, self._truth()))
+
+    def export_maps(self, path: Path) -> None:
+        """Write the attention maps of what the panes explain into an .npz file."""
+        if explanations := self._explanations_or_message():
+            self._answering.request(MapsExport(path, explanations))
+
+    def close(self) -> None:
+        """End the threads; the session is of no use afterwards."""
+        self._player.stop()
+        self._impatience.stop()
+        self._answering.close()
+
+    def _explanations_or_message(self) -> tuple[Explanation, ...]:
+        explanations = self.explanations()
+        if not explanations:
+            self.failed.emit("There is nothing to export yet; open an image and add a network.")
+        return explanations
+
+    def _truth(self) -> str | None:
+        answers = self._state.answers
+        truth = answers.picture.truths.get(answers.query) if answers else None
+        return truth.answer if truth else None
+
+    def _ask(self) -> None:
+        if self._state.picture is not None:
+            self._impatience.start()
+            names = tuple(model.name for model in self._state.models if model.shown)
+            self._answering.ask(self._state.picture, self._state.query, names)
+
+    def _change(self, **fields: object) -> None:
+        before, self._state = self._state, replace(self._state, **fields)
+        for name in fields:
+            if getattr(before, name) != (value := getattr(self._state, name)):
+                getattr(self, f"{name}_changed").emit(value)
+
+    def _add_picture(self, picture: Picture) -> None:
+        self._change(pictures=(picture, *self._state.pictures))
+        self.choose_picture(picture)
+
+    @Slot(object)
+    def _take_answers(self, answers: Answers) -> None:
+        self._impatience.stop()
+        self._change(answers=answers)
+
+    @Slot()
+    def _show_that_answers_are_awaited(self) -> None:
+        shown, picture = self._state.answers, self._state.picture
+        if picture and (shown is None or shown.picture is not picture or shown.query != self._state.query):
+            self._change(answers=Answers(picture, self._state.query))
+
+    @Slot(object)
+    def _take_picture(self, picture: Picture) -> None:
+        if picture.path:
+            settings.keep_recent_file(picture.path)
+        self._add_picture(picture)
+
+    @Slot(object, object)
+    def _take_pictures(self, pictures: tuple[Picture, ...], folder: Path) -> None:
+        own = tuple(each for each in self._state.pictures if not each.truths)
+        self._change(pictures=(*own, *pictures))
+        if folder not in map(samples_folder, KINDS):
+            settings.keep_recent_file(folder)
+        self.choose_picture(pictures[0])
+
+    @Slot(str, str)
+    def _take_model(self, name: str, network: str) -> None:
+        self._change(models=with_model(self._state.models, name, network))
+        self._ask()
+
+    @Slot(object)
+    def _take_shipped(self, names: tuple[str, ...]) -> None:
+        self._change(shipped=names)
+
+    @Slot(object)
+    def _tell_exported(self, path: Path) -> None:
+        self.succeeded.emit(f"Saved {path}")
+
+    @Slot()
+    def _play_on(self) -> None:
+        self.step(1)
+        if self._state.layer == LAYERS[-1]:
+            self.toggle_play()

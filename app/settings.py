@@ -1,0 +1,92 @@
+"""What the window remembers of itself from one start to the next; everything else is in files of its own."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from app.theme import MODES, Mode
+from app.values import Display
+
+MOST_RECENT = 8
+
+
+def _settings() -> QSettings:
+    return QSettings("pan-explorer", "pan-explorer")
+
+
+def geometry() -> QByteArray:
+    """Place and size of the window, empty at the first start."""
+    value = _settings().value("geometry", QByteArray())
+    return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def keep_geometry(value: QByteArray) -> None:
+    """Remember place and size of the window."""
+    _settings().setValue("geometry", value)
+
+
+def theme() -> Mode:
+    """System, light or dark."""
+    value = _settings().value("theme", "system")
+    return value if value in MODES else "system"
+
+
+def keep_theme(mode: Mode) -> None:
+    """Remember the scheme."""
+    _settings().setValue("theme", mode)
+
+
+def kind(known: tuple[str, ...]) -> str:
+    """The task looked at last, the first known one at the first start."""
+    value = str(_settings().value("kind", known[0]))
+    return value if value in known else known[0]
+
+
+def keep_kind(value: str) -> None:
+    """Remember the task."""
+    _settings().setValue("kind", value)
+
+
+def display() -> Display:
+    """How attention was shown last."""
+    settings = _settings()
+    default = asdict(Display())
+    kept = {}
+    for field in fields(Display):
+        value = settings.value(f"display/{field.name}", default[field.name], type(default[field.name]))
+        kept[field.name] = value
+    return Display(**kept)
+
+
+def keep_display(value: Display) -> None:
+    """Remember how attention is shown."""
+    settings = _settings()
+    for name, each in asdict(value).items():
+        settings.setValue(f"display/{name}", each)
+
+
+def recent_files() -> tuple[Path, ...]:
+    """The images opened last, the latest first, as far as they are still there."""
+    value = _settings().value("recent", [])
+    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(Path(name) for name in names if Path(name).exists())
+
+
+def keep_recent_file(path: Path) -> None:
+    """Put a file in front of the recent ones."""
+    others = [str(each) for each in recent_files() if each != path]
+    _settings().setValue("recent", [str(path), *others][:MOST_RECENT])
+
+
+def figure_dpi() -> int:
+    """Resolution of exported PNG figures."""
+    value = _settings().value("dpi", 200, int)
+    return value if isinstance(value, int) else 200
+
+
+def keep_figure_dpi(dpi: int) -> None:
+    """Remember the resolution."""
+    _settings().setValue("dpi", dpi)

@@ -1,0 +1,168 @@
+"""How the program looks: palette, style sheet, fonts, plot options and the colours of data, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+import pyqtgraph as pg
+from jaxtyping import UInt8
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+Mode = Literal["system", "light", "dark"]
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
+
+COLOUR_MAPS = ("inferno", "magma", "viridis", "cividis")
+"""Perceptually even; no others are offered."""
+
+OKABE_ITO = ("#E69F00", "#56B4E9", "#CC79A7", "#009E73", "#D55E00", "#0072B2", "#F0E442")
+"""Told apart by the colour-blind too; a model keeps its colour wherever it is drawn."""
+
+_MODEL_COLOURS = {"pan-ctx": 0, "san": 1, "han": 2, "pan": 3}
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """The window's own colours; those of data do not depend on them."""
+
+    ground: str
+    panel: str
+    raised: str
+    hover: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    warning: str
+
+
+DARK = Chrome("#1d1e21", "#242529", "#303238", "#3b3e46", "#35373d", "#e6e6e9", "#9a9ca5", "#5b9bff", "#0e1014", "#3b2f1a")
+LIGHT = Chrome("#f4f5f7", "#ffffff", "#e8eaef", "#dadde4", "#dcdfe5", "#1c1d21", "#666a73", "#1a66e0", "#ffffff", "#fdf1d8")
+
+
+class Theme(QObject):
+    """Keeps the application's palette and style sheet in the chosen or the system's scheme."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._mode: Mode = "system"
+        application.setStyle("Fusion")
+        application.setFont(ui_font())
+        pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
+        application.styleHints().colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def mode(self) -> Mode:
+        """What was chosen."""
+        return self._mode
+
+    @property
+    def dark(self) -> bool:
+        """Whether the window is dark now."""
+        if self._mode == "system":
+            return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._mode == "dark"
+
+    def choose(self, mode: Mode) -> None:
+        """Use this scheme from now on."""
+        schemes = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        self._mode = mode
+        self._application.styleHints().setColorScheme(schemes[mode])
+        self._apply()
+
+    @Slot()
+    def _apply(self) -> None:
+        chrome = DARK if self.dark else LIGHT
+        self._application.setPalette(_palette(chrome))
+        self._application.setStyleSheet(_style_sheet(chrome))
+        pg.setConfigOptions(background=chrome.panel, foreground=chrome.quiet)
+
+
+def ui_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Inter where it is installed, else the system's font, with figures of one width."""
+    font = QFont("Inter") if "Inter" in QFontDatabase.families() else QFontDatabase.systemFont(
+        QFontDatabase.SystemFont.GeneralFont)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def model_colour(model: str, taken: Collection[str]) -> str:
+    """The colour of a network: its own, or the first that no other shown network has."""
+    own = OKABE_ITO[_MODEL_COLOURS[model]] if model in _MODEL_COLOURS else ""
+    free = [colour for colour in OKABE_ITO[len(_MODEL_COLOURS):] + OKABE_ITO if colour not in taken]
+    return own if own and own not in taken else free[0] if free else OKABE_ITO[len(taken) % len(OKABE_ITO)]
+
+
+@cache
+def colour_table(name: str) -> UInt8[np.ndarray, "256 3"]:
+    """A colour map as 256 RGB colours, low values first."""
+    table: UInt8[np.ndarray, "256 3"] = pg.colormap.get(name).getLookupTable(nPts=256)[:, :3].astype(np.uint8)
+    return table
+
+
+def _palette(chrome: Chrome) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: chrome.ground, role.Base: chrome.panel, role.AlternateBase: chrome.ground,
+        role.Button: chrome.raised, role.Light: chrome.hover, role.Mid: chrome.line, role.Midlight: chrome.hover,
+        role.Dark: chrome.line, role.Shadow: chrome.line, role.WindowText: chrome.text, role.Text: chrome.text,
+        role.ButtonText: chrome.text, role.BrightText: chrome.text, role.PlaceholderText: chrome.quiet,
+        role.Highlight: chrome.accent, role.HighlightedText: chrome.on_accent, role.Accent: chrome.accent,
+        role.Link: chrome.accent, role.ToolTipBase: chrome.raised, role.ToolTipText: chrome.text,
+    }  # fmt: skip
+    palette = QPalette()
+    for each, colour in colours.items():
+        palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        faint = QColor(chrome.text)
+        faint.setAlphaF(0.35)
+        palette.setColor(QPalette.ColorGroup.Disabled, each, faint)
+    return palette
+
+
+def _style_sheet(chrome: Chrome) -> str:
+    return f"""
+    QToolTip {{ background: {chrome.raised}; color: {chrome.text}; border: 1px solid {chrome.line}; padding: 4px; }}
+    QPushButton, QToolButton, QComboBox {{
+        background: {chrome.raised}; color: {chrome.text}; border: 1px solid transparent; border-radius: 6px;
+        padding: 4px 9px; }}
+    QPushButton:hover, QToolButton:hover, QComboBox:hover {{ background: {chrome.hover}; }}
+    QPushButton:focus, QToolButton:focus, QComboBox:focus {{ border-color: {chrome.accent}; }}
+    QPushButton:checked, QPushButton[primary="true"], QToolButton[primary="true"] {{
+        background: {chrome.accent}; color: {chrome.on_accent}; }}
+    QPushButton:checked:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{
+        border-color: {chrome.text}; }}
+    QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
+    QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox QAbstractItemView {{
+        background: {chrome.panel}; border: 1px solid {chrome.line}; selection-background-color: {chrome.accent};
+        selection-color: {chrome.on_accent}; }}
+    QMenu {{ background: {chrome.panel}; border: 1px solid {chrome.line}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 22px 5px 22px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {chrome.accent}; color: {chrome.on_accent}; }}
+    QMenu::item:disabled {{ color: {chrome.quiet}; }}
+    QMenu::separator {{ height: 1px; background: {chrome.line}; margin: 4px 8px; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 6px; }}
+    QScrollBar::handle:vertical {{ background: {chrome.hover}; border-radius: 3px; min-height: 24px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: transparent; height: 0; }}
+    QDockWidget, QMainWindow::separator {{ background: {chrome.line}; height: 1px; width: 1px; }}
+    QLabel[quiet="true"] {{ color: {chrome.quiet}; }}
+    QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: 12px; }}
+    QLabel[title="true"] {{ font-weight: 600; font-size: 14px; }}
+    *[surface="panel"] {{ background: {chrome.panel}; }}
+    *[surface="warning"] {{ background: {chrome.warning}; }}
+    *[surface="raised"] {{ background: {chrome.raised}; border-radius: 8px; }}
+    """

@@ -1,0 +1,213 @@
+"""The frozen values of which the window's state is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from pan.data.images import Fitted
+
+if TYPE_CHECKING:
+    from pan.explain import Explanation  # imports torch, for which the window does not wait
+
+INPUT = "input"
+LAYERS = (INPUT, "att1", "att2", "att3", "att4")
+"""The steps of the layer stepper; a layer keeps the number of its pool."""
+
+Show = Literal["faded", "heat", "cells"]
+Scale = Literal["map", "model", "shared"]
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """What is known of one query: the right answer, and where the queried object is."""
+
+    answer: str
+    mask: Bool[np.ndarray, "S S"] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """An image as the networks see it.
+
+    Attributes:
+        name: What the user calls it.
+        path: Its file, None if it was pasted.
+        fitted: The image at the networks' size.
+        truths: What is known, by query; empty for an image of which nothing is known.
+        complete: Whether every object of the image is among the truths.
+    """
+
+    name: str
+    path: Path | None
+    fitted: Fitted
+    truths: Mapping[str, Truth]
+    complete: bool = False
+
+    def lacks(self, query: str) -> bool:
+        """Whether the queried object is known not to be there."""
+        return self.complete and query not in self.truths
+
+
+@dataclass(frozen=True)
+class Model:
+    """A checkpoint chosen for comparison.
+
+    Attributes:
+        name: As `pan.checkpoint.load_checkpoint` takes it.
+        title: What it is called in the window.
+        colour: Its colour everywhere.
+        shown: Whether it has a pane.
+    """
+
+    name: str
+    title: str
+    colour: str
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Display:
+    """How attention is shown.
+
+    Attributes:
+        show: The image faded by attention, a heat map on the image, or the map's own cells.
+        accumulated: The product of all maps up to the layer instead of the layer's own.
+        colour_map: Of the heat map and of the cells.
+        scale: Which maps share the largest value.
+        faded_opacity: How dark unattended places become, 0 to 1.
+        heat_opacity: How far the heat map covers the image, 0 to 1.
+    """
+
+    show: Show = "faded"
+    accumulated: bool = True
+    colour_map: str = "inferno"
+    scale: Scale = "map"
+    faded_opacity: float = 0.9
+    heat_opacity: float = 0.65
+
+    @property
+    def opacity(self) -> float:
+        """The opacity of what is shown."""
+        return self.faded_opacity if self.show == "faded" else self.heat_opacity
+
+    def with_opacity(self, opacity: float) -> Display:
+        """The same with another opacity for what is shown."""
+        return replace(self, **{"faded_opacity" if self.show == "faded" else "heat_opacity": opacity})
+
+
+@dataclass(frozen=True, eq=False)
+class LayerReading:
+    """One attended layer, with the numbers the window tells.
+
+    Attributes:
+        name: `att1` to `att4`.
+        kind: `sigmoid`, `softmax` or `probability`.
+        cells: α at its own resolution.
+        own: The same, resized to the image.
+        accumulated: The product of all maps up to this layer.
+        tpr: Share of `own` on the queried object; None where the object is not known.
+        accumulated_tpr: Share of `accumulated` on it.
+        bits: Entropy of α over its cells.
+        answer: The answer after this layer, None if it gives none.
+        probability: That answer's probability.
+    """
+
+    name: str
+    kind: str
+    cells: Float[np.ndarray, "h w"]
+    own: Float[np.ndarray, "S S"]
+    accumulated: Float[np.ndarray, "S S"]
+    tpr: float | None
+    accumulated_tpr: float | None
+    bits: float
+    answer: str | None
+    probability: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One network's answer, with the numbers the window tells.
+
+    Attributes:
+        explanation: What it was read from.
+        layers: The attended layers, lowest first.
+        truth: The right answer, None if not known.
+        rank: Place of the right answer among the answers, 1 for the most probable.
+    """
+
+    explanation: Explanation
+    layers: tuple[LayerReading, ...]
+    truth: str | None
+    rank: int | None
+
+    @property
+    def answer(self) -> str:
+        """The network's answer."""
+        return self.explanation.answer
+
+    @property
+    def probability(self) -> float:
+        """Its probability."""
+        return float(self.explanation.probabilities.max())
+
+    def layer(self, name: str) -> LayerReading | None:
+        """The layer of that name, None where the network does not attend."""
+        return next((layer for layer in self.layers if layer.name == name), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Pane:
+    """What one network has to say: a reading, or why there is none."""
+
+    model: str
+    reading: Reading | None
+    error: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What the window shows: a picture, a query, and the networks' answers as far as they are there.
+
+    Attributes:
+        picture: The image.
+        query: The question.
+        panes: The answers; a network without a pane is still being asked.
+        milliseconds: How long the networks took, loading excluded.
+        device: Where they ran, in words.
+    """
+
+    picture: Picture
+    query: str
+    panes: tuple[Pane, ...] = ()
+    milliseconds: float = 0.0
+    device: str = ""
+
+    def pane(self, model: str) -> Pane | None:
+        """The pane of a model, None while it is being asked."""
+        return next((pane for pane in self.panes if pane.model == model), None)
+
+    def reading(self, model: str) -> Reading | None:
+        """The reading of a model, None if there is none."""
+        pane = self.pane(model)
+        return pane.reading if pane else None
+
+
+class Viewport(NamedTuple):
+    """The part of the image that is shown, as shares of its side: a square about a centre."""
+
+    x: float = 0.5
+    y: float = 0.5
+    side: float = 1.0
+
+
+class Pointer(NamedTuple):
+    """The pixel of the network's image under the pointer."""
+
+    x: int
+    y: int
