@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from tqdm import tqdm
 
 from pan.errors import InputError
 from pan.files import write_whole
+
+Result = TypeVar("Result")
 
 STANDARD_OUTPUT = "-"
 
@@ -80,6 +83,15 @@ class Progress:
             self._what = what
             self._bar = tqdm(total=total, desc=what, file=sys.stderr, disable=None, leave=False)
         self._bar.update(done - self._bar.n)
+
+    def follow(self, what: str, work: Generator[int, None, Result], total: int) -> Result:
+        """Draw how far work has come that yields what it has done, and return what it returns."""
+        while True:
+            try:
+                self.show(what, next(work), total)
+            except StopIteration as done:
+                result: Result = done.value
+                return result
 
     def clear(self) -> None:
         """Take the bar away, to make room for a line."""

@@ -27,6 +27,7 @@ class Row(NamedTuple):
 
     Attributes:
         line: Its line in the file.
+        name: The image as the index names it.
         image: The image's file.
         query: The query's word.
         answer: The answer's word.
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     """
 
     line: int
+    name: str
     image: Path
     query: str
     answer: str
@@ -43,7 +45,7 @@ class Row(NamedTuple):
 
 
 def read_index(folder: Path) -> list[Row]:
-    """The rows of a set's index, each checked.
+    """The rows of a set's index, each checked, those about an image together.
 
     Raises:
         InputError: If there is no index, its header differs, or a row is wrong (with its line number).
@@ -61,7 +63,8 @@ def read_index(folder: Path) -> list[Row]:
         raise InputError(f"{index} is not a CSV file in UTF-8: {error}.") from error
     if not rows:
         raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")
-    return rows
+    first = {row.image: row.line for row in reversed(rows)}
+    return sorted(rows, key=lambda row: first[row.image])
 
 
 def _row(folder: Path, index: Path, line: int, cells: list[str]) -> Row:
@@ -79,7 +82,7 @@ def _row(folder: Path, index: Path, line: int, cells: list[str]) -> Row:
         size = float(scale) if scale else np.nan
     except ValueError as error:
         raise InputError(f"{where}: the scale “{scale}” is not a number.") from error
-    return Row(line, folder / image, query, answer, size, folder / mask if mask else None)
+    return Row(line, image, folder / image, query, answer, size, folder / mask if mask else None)
 
 
 def words_of(folder: Path) -> Task:
@@ -106,7 +109,6 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
     for row in rows:
         _check_words(folder / INDEX, row, task)
         numbers.setdefault(row.image, len(numbers))
-    rows.sort(key=lambda row: numbers[row.image])
     size = task.image_size
     images = np.empty((len(numbers), size, size, 3), np.uint8)
     originals = []

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from pan.evaluation.answers import Confusion, ScaleBin
 from pan.evaluation.precision_recall import PrecisionRecall
+
+
+class OpenShares(NamedTuple):
+    """How far a layer's own map is open, None where no question has such pixels.
+
+    Attributes:
+        target: Its mean on the queried object.
+        others: On the image's other objects that have a mask.
+        elsewhere: On everything else.
+    """
+
+    target: float | None
+    others: float | None
+    elsewhere: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +62,12 @@ class Evaluation:
     accuracy_interval: tuple[float, float]
     accuracy_by_scale: list[ScaleBin] | None
     accuracy_by_layer: list[float | None] | None
-    tpr_by_layer: list[float] | None
+    tpr_by_layer: list[float | None] | None
     tpr: float | None
     tpr_nearest: float | None
     tpr_spread: float | None
     tpr_accumulated: float | None
-    open_by_layer: list[dict[str, float | None]] | None
+    open_by_layer: list[OpenShares] | None
     average_precision: float | None
     precision_recall: PrecisionRecall | None
     confusion: Confusion
@@ -63,11 +78,12 @@ class Evaluation:
         """The measures as JSON values, without the answers to single questions."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         del values["predicted"], values["probability"]
-        bins, curve = self.accuracy_by_scale, self.precision_recall
+        bins, shares, curve = self.accuracy_by_scale, self.open_by_layer, self.precision_recall
         return {
             **values,
             "accuracy_interval": list(self.accuracy_interval),
             "accuracy_by_scale": bins and [each._asdict() for each in bins],
+            "open_by_layer": shares and [each._asdict() for each in shares],
             "precision_recall": curve and curve._asdict(),
             "confusion": {"words": list(self.confusion.words), "counts": self.confusion.counts.tolist()},
         }

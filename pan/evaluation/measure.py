@@ -1,0 +1,73 @@
+"""What is measured of each single question, a batch at a time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from pan.data.questions import QuestionSet
+from pan.evaluation.localization import nearest_ratio, open_shares, spread_ratio
+from pan.evaluation.precision_recall import PixelHistogram
+from pan.inference import Answered, right_by_layer
+from pan.maps import accumulate, resize, true_positive_ratio
+from pan.receptive_field import of_pool
+
+
+class Measured(NamedTuple):
+    """N questions and a network's L attended layers; NaN for what has no meaning, as attention without a mask.
+
+    Attributes:
+        predicted: Place of the answer among the words.
+        probability: Its probability.
+        right_by_layer: 1 where a layer's own answer is right, 0 where it is wrong.
+        tpr_by_layer: TPR of the attention accumulated up to each layer.
+        last_tpr: TPR of the last map: bilinear, nearest, spread.
+        open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
+    """
+
+    predicted: Int[Tensor, " N"]
+    probability: Float[Tensor, " N"]
+    right_by_layer: Float[Tensor, "L N"]
+    tpr_by_layer: Float[Tensor, "L N"]
+    last_tpr: Float[Tensor, "3 N"]
+    open_by_layer: Float[Tensor, "L 3 N"]
+
+
+def measure(batch: Answered, questions: QuestionSet, padding: int, histogram: PixelHistogram) -> Measured:
+    """Measure a batch and add the pixels of its last maps to the histogram.
+
+    Args:
+        batch: Images with their questions and the network's output.
+        questions: The set that they are of.
+        padding: The network's, which decides what its cells see.
+        histogram: Of the whole set.
+    """
+    output, size = batch.output, questions.images.shape[1]
+    device = output.log_probabilities.device
+    real = torch.from_numpy(batch.real).to(device)
+    answers = torch.from_numpy(questions.answer[batch.rows]).to(device)
+    masks = torch.from_numpy(questions.masks(batch.rows)).to(device)
+    objects = masks.any(1, keepdim=True).expand_as(masks)[real][None]
+    masks = masks[real][None]  # from here on the batch is one row of N questions, the padding left out
+    probability, predicted = output.log_probabilities[real].exp().max(-1)
+    attention = [layer.attention[real][None].float() for layer in output.layers]
+    tpr_by_layer = torch.full((len(attention), len(predicted)), torch.nan, device=device)
+    open_by_layer = torch.full((len(attention), 3, len(predicted)), torch.nan, device=device)
+    last_tpr = torch.full((3, len(predicted)), torch.nan, device=device)
+    for number, accumulated in enumerate(accumulate(attention, size)):
+        tpr_by_layer[number] = true_positive_ratio(accumulated, masks)[0]
+        maps = resize(attention[number], size)
+        open_by_layer[number] = open_shares(maps, masks, objects)[:, 0]
+    if attention:
+        field = of_pool(output.layers[-1].pool, padding=padding)
+        last_tpr[0] = true_positive_ratio(maps, masks)[0]
+        last_tpr[1] = nearest_ratio(attention[-1], masks)[0]
+        last_tpr[2] = spread_ratio(attention[-1], masks, field)[0]
+        shown = masks[0].flatten(1).any(1)
+        histogram.add(maps[0, shown], masks[0, shown])
+    return Measured(
+        predicted, probability, right_by_layer(output, answers)[:, real], tpr_by_layer, last_tpr, open_by_layer
+    )
