@@ -1,0 +1,174 @@
+"""The training half of the window's document: at most one run at a time, its state, and the verbs that move it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import replace
+from functools import reduce
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.jobs import Job, Work
+from app.training_log import with_log, write_line
+from app.training_state import TrainingState, advance
+from pan.data.sources import Sources
+from pan.errors import InputError
+from pan.tasks import Recipe
+
+
+class TrainingSession(QObject):
+    """Trains networks in a thread of its own.
+
+    A verb that does not fit the phase does nothing. Stopping keeps the run, cancelling discards it.
+
+    Args:
+        parent: Owner.
+    """
+
+    state_changed = Signal(object)  # TrainingState
+    finished_run = Signal(object)  # Path of a run that has trained weights to look at
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = TrainingState()
+        self._job: Job | None = None
+
+    @property
+    def state(self) -> TrainingState:
+        """Where the run stands."""
+        return self._state
+
+    def is_running(self) -> bool:
+        """Whether a run is on its way, even if it waits."""
+        return self._job is not None
+
+    def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
+        """Train a network in a new run folder, the default one if none is given."""
+        self._run(_train(recipe, sources, device, run), TrainingState("preparing", recipe, device=device))
+
+    def resume(self, run: Path, device: str = "auto") -> None:
+        """Go on with a run that was stopped or killed."""
+        self._run(_resume(run, device), TrainingState("preparing", device=device))
+
+    def pause(self) -> None:
+        """Wait between two steps."""
+        if self._job and self._state.phase in ("preparing", "training"):
+            self._job.pause()
+            self._set(replace(self._state, phase="paused"))
+
+    def go_on(self) -> None:
+        """End a pause."""
+        if self._job and self._state.phase == "paused":
+            self._job.go_on()
+            self._set(replace(self._state, phase="training" if self._state.steps else "preparing"))
+
+    def stop(self) -> None:
+        """End the run after this step; its best weights are kept, and it can be resumed."""
+        if self._job and self._state.phase != "stopping":
+            self._job.stop()
+            self._set(replace(self._state, phase="stopping"))
+
+    def cancel(self) -> None:
+        """End the run after this step and throw it away, with what earlier sessions did in it."""
+        if self._job and self._state.phase != "stopping":
+            self._job.cancel()
+            self._set(replace(self._state, phase="stopping"))
+
+    def close(self, timeout_ms: int) -> bool:
+        """Stop, and block until the thread has ended; False if that takes longer than the bound."""
+        self.stop()
+        return self._job is None or self._job.wait(timeout_ms)
+
+    def _run(self, work: Work[object], state: TrainingState) -> None:
+        if self._job:
+            return
+        self._job = Job(work, self)
+        self._job.progressed.connect(self._on_progress)
+        self._job.finished.connect(self._on_finished)
+        self._job.cancelled.connect(self._on_cancelled)
+        self._job.failed.connect(self._on_failed)
+        self._set(state)
+        self._job.start()
+
+    def _set(self, state: TrainingState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
+
+    @Slot(object)
+    def _on_progress(self, events: tuple[object, ...]) -> None:
+        self._set(reduce(advance, events, self._state))
+
+    @Slot()
+    def _on_finished(self) -> None:
+        state = self._end()
+        spent = 0 < state.steps == state.step
+        if not spent:
+            state = _logged(state, f"stopped at step {state.step:,}")
+        best = state.best
+        if best is None:
+            self._set(replace(state, phase="done", message="Stopped before the first epoch was done."))
+            return
+        ended = "Finished" if spent else f"Stopped after {len(state.epochs)} of {best.epochs} epochs"
+        self._set(replace(state, phase="done", message=f"{ended}: best {100 * best.validation_accuracy:.1f} %, "
+                                                       f"in epoch {best.epoch}."))
+        self.finished_run.emit(state.run)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        state = self._end()
+        if state.run:
+            _discard(state.run)
+        self._set(TrainingState(device=state.device, message="Cancelled; nothing of the run was kept."))
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        details = self._job.details if self._job else ""
+        state = _logged(self._end(), sentence, *details.splitlines())
+        self._set(replace(state, phase="failed", message=sentence))
+
+    def _end(self) -> TrainingState:
+        if self._job:
+            self._job.deleteLater()
+        self._job = None
+        return self._state
+
+
+def _train(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> Work[object]:
+    def work() -> Generator[object, None, None]:
+        from pan.runs import new_run  # these bring torch, for which the window does not wait
+        from pan.training import train
+
+        folder = run or new_run(recipe)
+        yield from with_log(train(recipe, folder, sources, device), folder)
+
+    return work
+
+
+def _resume(run: Path, device: str) -> Work[object]:
+    def work() -> Generator[object, None, None]:
+        from pan.training import resume  # brings torch, for which the window does not wait
+
+        yield from with_log(resume(run, device), run)
+
+    return work
+
+
+def _logged(state: TrainingState, *lines: str) -> TrainingState:
+    """The state with lines added to its log, and to that of its run where that can be written."""
+    if state.run:
+        with suppress(InputError):  # a full disk may be what there is to log
+            lines = tuple(write_line(state.run, line).text for line in lines)
+    return replace(state, log=(*state.log, *lines))
+
+
+def _discard(run: Path) -> None:
+    """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder."""
+    from pan.checkpoint import BEST, LAST, STATE  # here, for torch is imported by now
+    from pan.runs import LOG, METRICS, RECIPE
+
+    with suppress(OSError):  # what cannot be removed is in nobody's way
+        for name in (BEST, LAST, STATE, LOG, METRICS, RECIPE):
+            (run / name).unlink(missing_ok=True)
+        run.rmdir()

@@ -1,0 +1,109 @@
+"""A training run whose events a test hands out one by one."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+
+from pan.data.sources import Preparing, Sources
+from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step
+from pan.recipes import find_recipe
+from pan.tasks import MNIST_REFERENCE, Recipe
+
+RECIPE = find_recipe("mref/pan-ctx", "quick")
+EPOCHS = RECIPE.epochs
+STEPS = RECIPE.steps_per_epoch * EPOCHS
+
+
+class FakeTraining:
+    """Stands in for `pan.training.train` and `resume`.
+
+    It repeats its last step until the test hands it something else, as a network in training would go on.
+    """
+
+    def __init__(self) -> None:
+        self.closed = threading.Event()
+        self.folder: Path | None = None
+        self.done_before: tuple[Epoch, ...] = ()
+        self._next: queue.SimpleQueue[Event | Exception | None] = queue.SimpleQueue()
+        self._step = step(0)
+
+    def train(
+        self, recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto"
+    ) -> Generator[Event, None, None]:
+        run.mkdir(parents=True)
+        (run / "recipe.json").write_text("{}", encoding="utf-8")
+        yield from self._events(run)
+
+    def resume(self, run: Path, device: str = "auto") -> Generator[Event, None, None]:
+        yield from self._events(run)
+
+    def give(self, *events: Event | Exception) -> None:
+        """Hand these out next."""
+        for event in events:
+            self._next.put(event)
+
+    def started(self) -> Started:
+        """The data are ready, in the folder that was asked for."""
+        assert self.folder is not None
+        return Started(
+            self.folder, RECIPE, MNIST_REFERENCE, "bundled digits", "cpu", "float32", 48_127, "",
+            len(self.done_before) * RECIPE.steps_per_epoch, STEPS, self.done_before,
+        )  # fmt: skip
+
+    def finished(self) -> Finished:
+        """The budget is spent."""
+        assert self.folder is not None
+        return Finished(self.folder, self.folder / "best.safetensors", 0.9, 100.0)
+
+    def _events(self, run: Path) -> Generator[Event, None, None]:
+        self.folder = run
+        try:
+            yield Preparing("mref train scenes", 100, 6_000)
+            while True:
+                event = self._take()
+                if isinstance(event, Exception):
+                    raise event
+                yield event
+                if isinstance(event, Finished):
+                    return
+        finally:
+            self.closed.set()
+
+    def _take(self) -> Event | Exception:
+        try:
+            event = self._next.get(timeout=0.002)
+        except queue.Empty:
+            return self._step
+        if isinstance(event, Step):
+            self._step = event
+        assert event is not None
+        return event
+
+
+def step(number: int, seconds: float = 0.0) -> Step:
+    """A step of the running epoch."""
+    return Step(number, STEPS, number // RECIPE.steps_per_epoch + 1, number * RECIPE.batch_questions, seconds)
+
+
+def epoch(number: int, accuracy: float = 0.8, *, best: bool = True) -> Epoch:
+    """An epoch that ended with this validation accuracy."""
+    return Epoch(number, EPOCHS, 1 / number, accuracy - 0.05, 0.9 / number, accuracy, (0.5, 0.7, accuracy),
+                 (0.2, 0.4, 0.6), 1e-3, 10.0 * number, best)  # fmt: skip
+
+
+def probe(number: int) -> Probe:
+    """What an imaginary network attends to: less and less."""
+    ramp = np.linspace(0, 1, 100, dtype=np.float32) ** (number + 1)
+    image = np.random.default_rng(0).integers(0, 255, (100, 100, 3), dtype=np.uint8)
+    return Probe(number, image, "4", "yellow", "yellow" if number > 1 else "red", ("att2", "att3", "att4"),
+                 np.stack([np.outer(ramp, ramp) ** power for power in (0.3, 0.6, 1.0)]))
+
+
+def saved(run: Path, *, best: bool = True) -> Saved:
+    """Weights were written."""
+    return Saved(run / "best.safetensors", best)

@@ -1,0 +1,262 @@
+"""The training session: what each verb does in each phase, and what is kept of a run however it ends."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from app.training_session import TrainingSession
+from app.training_state import TrainingState
+from pan.data.sources import Sources
+from pan.errors import InputError
+from pan.recipes import find_recipe
+from tests.app.fake_training import RECIPE, STEPS, FakeTraining, epoch, probe, step
+
+BUNDLED = Sources(data_root=Path("no such folder"))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeTraining:
+    fake = FakeTraining()
+    monkeypatch.setattr("pan.training.train", fake.train)
+    monkeypatch.setattr("pan.training.resume", fake.resume)
+    return fake
+
+
+@pytest.fixture
+def training(qtbot: QtBot) -> Iterator[TrainingSession]:
+    training = TrainingSession()
+    yield training
+    assert training.close(30_000)
+    training.deleteLater()
+
+
+@pytest.fixture
+def wait(qtbot: QtBot, training: TrainingSession) -> Callable[[Callable[[TrainingState], object]], None]:
+    """Wait until the state is as the test wants it."""
+
+    def wait(condition: Callable[[TrainingState], object]) -> None:
+        qtbot.waitUntil(lambda: bool(condition(training.state)), timeout=30_000)
+
+    return wait
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return tmp_path / "runs" / "one"
+
+
+@pytest.fixture
+def begun(training: TrainingSession, fake: FakeTraining, run: Path, wait) -> FakeTraining:
+    """A run in training."""
+    training.start(RECIPE, Sources(), "cpu", run)
+    wait(lambda state: state.run)
+    fake.give(fake.started())
+    wait(lambda state: state.phase == "training")
+    return fake
+
+
+@pytest.fixture
+def models(training: TrainingSession) -> list[Path]:
+    """The runs told to have a network to look at."""
+    models: list[Path] = []
+    training.finished_run.connect(models.append)
+    return models
+
+
+def test_preparing_the_data_shows_at_once_that_it_has_begun(training, fake, run, wait) -> None:
+    training.start(RECIPE, Sources(), "cpu", run)
+    assert training.state.phase == "preparing"
+    assert training.state.recipe == RECIPE
+    wait(lambda state: state.preparing)
+    assert training.state.preparing.total == 6_000
+
+
+def test_steps_and_epochs_move_the_state(training, begun, wait) -> None:
+    begun.give(step(20, seconds=4.0), epoch(1, 0.6), probe(1), epoch(2, 0.5, best=False))
+    wait(lambda state: len(state.epochs) == 2)
+    state = training.state
+    assert (state.step, state.steps) == (20, STEPS)
+    assert state.best.epoch == 1
+    assert [probe.epoch for probe in state.probes] == [1]
+    assert state.questions_per_second == 20 * RECIPE.batch_questions / 4
+    assert state.remaining == pytest.approx((STEPS - 20) / 5)
+
+
+def test_the_first_seconds_give_no_estimate(training, begun, wait) -> None:
+    begun.give(step(1, seconds=0.5))
+    wait(lambda state: state.step == 1)
+    assert training.state.remaining is None
+    assert training.state.questions_per_second is None
+
+
+def test_a_pause_keeps_the_run_until_it_goes_on(training, begun, wait, qtbot) -> None:
+    training.pause()
+    assert training.state.phase == "paused"
+    qtbot.wait(20)  # until the step that was being worked on is done
+    begun.give(step(7))
+    qtbot.wait(250)
+    assert training.state.step < 7
+    training.go_on()
+    assert training.state.phase == "training"
+    wait(lambda state: state.step == 7)
+
+
+def test_a_spent_budget_gives_a_model(training, begun, wait, models, run) -> None:
+    begun.give(epoch(1, 0.9), step(STEPS), begun.finished())
+    wait(lambda state: state.phase == "done")
+    assert "90.0 %" in training.state.message
+    assert models == [run]
+    assert not training.is_running()
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_stopping_keeps_the_best_weights(training, begun, wait, models, run, paused) -> None:
+    begun.give(epoch(1))
+    wait(lambda state: state.epochs)
+    if paused:
+        training.pause()
+    training.stop()
+    assert training.state.phase == "stopping"
+    wait(lambda state: state.phase == "done")
+    assert "Stopped after 1 of" in training.state.message
+    assert models == [run]
+    assert run.exists()
+    assert begun.closed.is_set()
+
+
+def test_stopping_before_the_first_epoch_gives_no_model_but_keeps_the_run(training, begun, wait, models, run) -> None:
+    training.stop()
+    wait(lambda state: state.phase == "done")
+    assert models == []
+    assert (run / "recipe.json").exists()
+
+
+def test_cancelling_discards_the_run(training, begun, wait, models, run) -> None:
+    begun.give(epoch(1))
+    wait(lambda state: state.epochs)
+    training.cancel()
+    assert training.state.phase == "stopping"
+    wait(lambda state: state.phase == "idle")
+    assert models == []
+    assert not run.exists()
+
+
+def test_cancelling_leaves_what_the_run_did_not_write(training, begun, wait, run) -> None:
+    (run / "notes.md").write_text("mine", encoding="utf-8")
+    training.cancel()
+    wait(lambda state: state.phase == "idle")
+    assert [path.name for path in run.iterdir()] == ["notes.md"]
+
+
+def test_a_failing_run_shows_its_sentence_and_keeps_what_is_there(training, begun, wait, run) -> None:
+    begun.give(InputError("the disk is full."))
+    wait(lambda state: state.phase == "failed")
+    assert training.state.message == "the disk is full."
+    assert "the disk is full." in (run / "log.txt").read_text(encoding="utf-8")
+    assert not training.is_running()
+
+
+def test_an_unforeseen_failure_puts_all_that_is_known_into_the_log(training, begun, wait, run) -> None:
+    begun.give(ZeroDivisionError("by zero"))
+    wait(lambda state: state.phase == "failed")
+    assert "Traceback" not in training.state.message
+    assert "Traceback" in (run / "log.txt").read_text(encoding="utf-8")
+    assert any("Traceback" in line for line in training.state.log)
+
+
+def test_a_folder_that_holds_a_run_is_refused_and_stays_as_it_is(training, run, wait) -> None:
+    run.mkdir(parents=True)
+    (run / "recipe.json").write_text("precious", encoding="utf-8")
+    training.start(RECIPE, BUNDLED, "cpu", run)
+    training.cancel()
+    wait(lambda state: state.phase == "failed")
+    assert "holds a run already" in training.state.message
+    assert (run / "recipe.json").read_text(encoding="utf-8") == "precious"
+
+
+def test_the_log_is_the_same_in_the_window_and_in_the_run(training, begun, wait, run) -> None:
+    begun.give(epoch(1))
+    wait(lambda state: len(state.log) == 2)
+    assert (run / "log.txt").read_text(encoding="utf-8").splitlines() == list(training.state.log)
+    assert "validation 80.0 %" in training.state.log[-1]
+
+
+def test_resuming_goes_on_from_the_epochs_done_before(training, fake, run, wait, models) -> None:
+    run.mkdir(parents=True)
+    fake.done_before = (epoch(1), epoch(2))
+    training.resume(run, "cpu")
+    wait(lambda state: state.run)
+    fake.give(fake.started(), step(2 * RECIPE.steps_per_epoch + 1, seconds=0.5))
+    wait(lambda state: state.seconds)
+    assert training.state.epoch == 3
+    assert training.state.elapsed == 20.5
+    training.stop()
+    wait(lambda state: state.phase == "done")
+    assert models == [run]
+
+
+def test_closing_while_it_trains_stops_and_keeps(training, begun, run) -> None:
+    assert training.close(10_000)
+    assert begun.closed.is_set()
+    assert training.state.phase == "done"
+    assert run.exists()
+
+
+def test_a_second_start_while_one_runs_does_nothing(training, begun, tmp_path) -> None:
+    training.start(RECIPE, Sources(), "cpu", tmp_path / "other")
+    assert training.state.run == begun.folder
+
+
+def test_verbs_without_a_run_do_nothing(training) -> None:
+    for verb in (training.pause, training.go_on, training.stop, training.cancel):
+        verb()
+    assert training.state == TrainingState()
+
+
+TINY = replace(
+    find_recipe("mref/san", "quick"), scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "device",
+    ["cpu", pytest.param("cuda", marks=pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA here"))],
+)
+def test_a_real_network_is_trained_and_the_device_released(training, run, wait, models, device) -> None:
+    gc.collect()
+    before = torch.cuda.memory_allocated() if device == "cuda" else 0
+    training.start(TINY, BUNDLED, device, run)
+    wait(lambda state: not state.running)
+    state = training.state
+    assert state.phase == "done", state.message
+    assert [each.epoch for each in state.epochs] == [1, 2]
+    assert [each.epoch for each in state.probes] == [0, 1, 2]
+    assert models == [run]
+    assert (run / "best.safetensors").exists()
+    assert before == (torch.cuda.memory_allocated() if device == "cuda" else 0)
+
+
+def test_a_killed_run_ends_with_the_weights_of_an_unbroken_one(training, tmp_path, wait) -> None:
+    from pan.checkpoint import load_checkpoint
+    from pan.training import train
+
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    recipe = replace(TINY, scenes=20, validation_scenes=4, questions=336, epoch_questions=112, precision="float32")
+    list(train(recipe, whole, BUNDLED, "cpu"))
+    for event in train(recipe, killed, BUNDLED, "cpu"):  # left as a kill leaves it: nothing is written at the end
+        if type(event).__name__ == "Step" and event.step == recipe.steps_per_epoch + 2:
+            break
+    training.resume(killed, "cpu")
+    wait(lambda state: not state.running)
+    assert training.state.phase == "done", training.state.message
+    ours, theirs = (load_checkpoint(str(run / "last.safetensors")).model.state_dict() for run in (whole, killed))
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    shutil.rmtree(tmp_path)
