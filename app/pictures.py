@@ -70,3 +70,15 @@ def read_pictures(folder: Path) -> tuple[Picture, ...]:
         }
         pictures.append(Picture(f"{folder.name}/{path.name}", path, fitted, truths, complete))
     return tuple(pictures)
+
+
+def check_image(path: Path) -> None:
+    """See that a path can be opened.
+
+    Raises:
+        InputError: If it is neither a readable image nor a reference set.
+    """
+    if path.is_dir():
+        read_index(path)
+    else:
+        load_image(path)

@@ -142,9 +142,13 @@ def _style_sheet(chrome: Chrome) -> str:
         background: {chrome.accent}; color: {chrome.on_accent}; }}
     QPushButton:checked:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{
         border-color: {chrome.text}; }}
+    QPushButton[chip="true"]:checked {{ background: {chrome.raised}; color: {chrome.text}; }}
+    QPushButton[chip="true"], QPushButton[absent="true"] {{ color: {chrome.quiet}; }}
+    QPushButton[absent="true"]:checked {{ color: {chrome.on_accent}; }}
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
     QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{
         background: {chrome.panel}; border: 1px solid {chrome.line}; selection-background-color: {chrome.accent};
         selection-color: {chrome.on_accent}; }}

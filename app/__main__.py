@@ -1,0 +1,84 @@
+"""`pan-explorer [IMAGE] [--query Q] [--checkpoint C ...]`: the application, its session, its window."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.qt_libraries import why_not
+from pan.errors import InputError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window; returns the exit code."""
+    parsed = _parser().parse_args(arguments)
+    if sys.platform == "win32":
+        import torch  # noqa: F401 - after Qt its libraries do not load there
+    try:
+        models = _check(parsed)
+    except InputError as error:
+        return _refuse(str(error))
+    if reason := why_not():
+        return _refuse(reason)
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        return _refuse(f"Qt cannot start ({error}): apt install libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3")
+    application = QApplication(["pan-explorer"])
+    locale.setlocale(locale.LC_NUMERIC, "C")  # Qt takes the user's, and numbers in files would get commas
+    return _show(application, parsed, models)
+
+
+def _show(application, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:  # type: ignore[no-untyped-def]
+    from app import settings
+    from app.main_window import MainWindow
+    from app.session import Session
+    from app.theme import Theme
+
+    application.setApplicationDisplayName("PAN Explorer")
+    theme = Theme(application)
+    theme.choose(settings.theme())
+    session = Session(application)
+    window = MainWindow(session, theme)
+    window.show()
+    session.begin(parsed.query or "", models, parsed.image)
+    code = application.exec()
+    session.close()
+    return int(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
+    parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE", help="an image, or the folder of a reference set")
+    parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
+                        help="a shipped name, a .safetensors file or a run folder; give it again for more")
+    return parser
+
+
+def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
+    """The checkpoints with their networks' names, once all arguments are known to be good."""
+    from app.pictures import check_image
+    from pan.tasks import MNIST_REFERENCE
+
+    if parsed.query is not None:
+        MNIST_REFERENCE.query_index(parsed.query)
+    if parsed.image is not None:
+        check_image(parsed.image)
+    if not parsed.checkpoint:
+        return []
+    from pan.checkpoint import load_checkpoint  # torch takes seconds; without checkpoints the window comes first
+
+    return [(name, load_checkpoint(name).recipe.model) for name in parsed.checkpoint]
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"pan-explorer: {reason}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""All commands as one table; menus, shortcuts and the sheet of shortcuts are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app import settings
+from app.panels import dialogs, exchange
+from app.panels.sheets import AboutBox, ShortcutSheet
+from app.session import Session
+from app.theme import MODES, Theme
+from app.values import INPUT, LAYERS, Show, Viewport
+
+Run = Callable[[QWidget, Session], object]
+RESOLUTIONS = (100, 200, 300, 600)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    Attributes:
+        menu: The menu it stands in.
+        text: What it is called.
+        keys: Its shortcut, as Qt writes it; empty for none.
+        run: What it does to a window and its session.
+        icon: Name of a themed icon; empty for none.
+    """
+
+    menu: str
+    text: str
+    keys: str
+    run: Run
+    icon: str = ""
+
+
+def _show(show: Show) -> Run:
+    return lambda _, session: session.show(replace(session.state.display, show=show))
+
+
+def _toggle_accumulated(_: QWidget, session: Session) -> None:
+    display = session.state.display
+    session.show(replace(display, accumulated=not display.accumulated))
+
+
+def _show_shortcuts(window: QWidget, _: Session) -> None:
+    menus = dict.fromkeys(command.menu for command in COMMANDS if command.keys)
+    groups = [(menu, [(command.text, QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText))
+                      for command in COMMANDS if command.menu == menu and command.keys]) for menu in menus]
+    ShortcutSheet(window, [*groups, ("Query", [("Ask about a digit", "0 – 9")])]).show()
+
+
+COMMANDS = (
+    Command("File", "Open image …", "Ctrl+O", dialogs.choose_image, "document-open"),
+    Command("File", "Open reference set …", "Ctrl+Shift+O", dialogs.choose_reference_set, "folder-open"),
+    Command("File", "Paste image", "Ctrl+V", exchange.paste, "edit-paste"),
+    Command("File", "Export figure …", "Ctrl+E", dialogs.choose_figure, "document-save-as"),
+    Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.copy_figure(settings.figure_dpi()), "edit-copy"),
+    Command("File", "Export attention maps …", "Ctrl+Shift+E", dialogs.choose_maps),
+    Command("File", "Quit", "Ctrl+Q", lambda window, _: window.close(), "application-exit"),
+    Command("Images", "Next image", "Down", lambda _, session: session.step_picture(1)),
+    Command("Images", "Previous image", "Up", lambda _, session: session.step_picture(-1)),
+    Command("Images", "Whole image", "Z", lambda _, session: session.look_at(Viewport())),
+    Command("Layers", "Next layer", "Right", lambda _, session: session.step(1)),
+    Command("Layers", "Previous layer", "Left", lambda _, session: session.step(-1)),
+    Command("Layers", "Input", "Home", lambda _, session: session.go_to(INPUT)),
+    Command("Layers", "Last layer", "End", lambda _, session: session.go_to(LAYERS[-1])),
+    Command("Layers", "Play or stop", "Space", lambda _, session: session.toggle_play()),
+    Command("Layers", "Grid of all layers", "G", lambda _, session: session.toggle_grid()),
+    Command("Attention", "Fade the image", "F", _show("faded")),
+    Command("Attention", "Heat map", "H", _show("heat")),
+    Command("Attention", "Native cells", "C", _show("cells")),
+    Command("Attention", "Accumulate over layers", "A", _toggle_accumulated),
+    Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
+    Command("Networks", "Add run folder …", "", dialogs.choose_run),
+    Command("Help", "Shortcuts", "F1", _show_shortcuts, "help-contents"),
+    Command("Help", "About PAN Explorer", "", lambda window, _: AboutBox(window).show(), "help-about"),
+)
+
+
+def add_commands(window: QWidget, session: Session, theme: Theme) -> QMenu:
+    """Give the window all commands with their shortcuts, and return them as a menu."""
+    whole = QMenu(window)
+    menus: dict[str, QMenu] = {}
+    for command in COMMANDS:
+        if command.menu not in menus:
+            menus[command.menu] = whole.addMenu(command.menu)
+        action = _action(command, window, session)
+        menus[command.menu].addAction(action)
+        window.addAction(action)
+    _add_recent_files(menus["File"], session)
+    _add_resolutions(menus["File"])
+    _add_schemes(whole, theme)
+    for query in session.state.queries:
+        window.addAction(_action(Command("", f"Ask about the {query}", query, _ask(query)), window, session))
+    return whole
+
+
+def _ask(query: str) -> Run:
+    return lambda _, session: session.ask(query)
+
+
+def _action(command: Command, window: QWidget, session: Session) -> QAction:
+    action = QAction(QIcon.fromTheme(command.icon) if command.icon else QIcon(), command.text, window)
+    action.setShortcut(QKeySequence(command.keys))
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.triggered.connect(lambda: command.run(window, session))
+    return action
+
+
+def _add_recent_files(menu: QMenu, session: Session) -> None:
+    recent = QMenu("Recent", menu)
+    menu.insertMenu(menu.actions()[3], recent)
+
+    def fill() -> None:
+        recent.clear()
+        for path in settings.recent_files():
+            recent.addAction(str(path)).setData(str(path))
+        if recent.isEmpty():
+            recent.addAction("Nothing yet").setEnabled(False)
+
+    recent.aboutToShow.connect(fill)
+    recent.triggered.connect(lambda action: session.open(Path(action.data())))
+
+
+def _add_resolutions(menu: QMenu) -> None:
+    resolutions = QMenu("Resolution of PNG figures", menu)
+    menu.insertMenu(menu.actions()[-1], resolutions)
+    group = QActionGroup(resolutions)
+    for dpi in RESOLUTIONS:
+        action = QAction(f"{dpi} dpi", group, checkable=True, checked=dpi == settings.figure_dpi())
+        action.setData(dpi)
+        resolutions.addAction(action)
+    resolutions.triggered.connect(lambda action: settings.keep_figure_dpi(action.data()))
+
+
+def _add_schemes(menu: QMenu, theme: Theme) -> None:
+    schemes = QMenu("Colours of the window", menu)
+    menu.insertMenu(menu.actions()[-1], schemes)
+    group = QActionGroup(schemes)
+    for mode in MODES:
+        action = QAction(mode.capitalize(), group, checkable=True, checked=mode == theme.mode)
+        action.setData(mode)
+        schemes.addAction(action)
+
+    def choose(action: QAction) -> None:
+        theme.choose(action.data())
+        settings.keep_theme(action.data())
+
+    schemes.triggered.connect(choose)

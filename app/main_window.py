@@ -1,0 +1,81 @@
+"""The window: it places the panels and knows nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+
+from app import settings
+from app.actions import add_commands
+from app.panels import exchange
+from app.panels.compare import Compare
+from app.panels.display import DisplayPanel
+from app.panels.image_strip import ImageStrip
+from app.panels.message_strip import MessageStrip
+from app.panels.status import StatusLine
+from app.panels.toolbar import Toolbar
+from app.session import Session
+from app.theme import Theme
+
+
+class MainWindow(QMainWindow):
+    """All panels about one session."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.setWindowTitle("PAN Explorer")
+        self.setAcceptDrops(True)
+        toolbar = Toolbar(session)
+        toolbar.set_menu(add_commands(self, session, theme))
+        self.message_strip = MessageStrip(session)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(ImageStrip(session))
+        middle.addWidget(Compare(session), 1)
+        middle.addWidget(DisplayPanel(session))
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(toolbar)
+        column.addWidget(self.message_strip)
+        column.addLayout(middle, 1)
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
+        centre.setFocus()
+        self.setCentralWidget(centre)
+        status = QStatusBar(sizeGripEnabled=False)
+        status.addWidget(StatusLine(session), 1)
+        self.setStatusBar(status)
+        session.figure_drawn.connect(self._copy_figure)
+        self.resize(1280, 800)
+        self.restoreGeometry(settings.geometry())
+
+    @Slot(bytes)
+    def _copy_figure(self, png: bytes) -> None:
+        exchange.put_figure(png)
+        self.message_strip.show_success("Copied the figure")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Files and images may be dropped anywhere."""
+        if exchange.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open what was dropped."""
+        exchange.take(event.mimeData(), self._session)
+        event.acceptProposedAction()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to a button that has the focus, though it is a shortcut elsewhere."""
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+                and event.key() == Qt.Key.Key_Space and isinstance(self.focusWidget(), QAbstractButton)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember where the window was."""
+        settings.keep_geometry(self.saveGeometry())
+        super().closeEvent(event)

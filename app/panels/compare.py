@@ -1,0 +1,117 @@
+"""The centre of the window: the layer stepper, and the networks side by side or layer by layer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from app.panels.empty import EmptyPlace
+from app.panels.grid import LayerGrid
+from app.panels.model_pane import ModelPane
+from app.session import Session
+from app.values import LAYERS, Pointer, Reading, Viewport
+from app.widgets.image_view import ImageView
+from app.widgets.labels import ElidedLabel
+from app.widgets.stops import Stops
+
+HINT = "← → step · 0–9 query · G grid of all layers"
+
+
+class Compare(QWidget):
+    """All networks at the same layer of the same image, asked the same."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._panes: list[ModelPane] = []
+        self._grid: LayerGrid | None = None
+        self._play = QPushButton("▶", toolTip="Let the layers pass (Space)", focusPolicy=Qt.FocusPolicy.TabFocus)
+        self._play.setAccessibleName("play the layers")
+        self._play.setFixedSize(34, 30)
+        self._play.clicked.connect(session.toggle_play)
+        self._stepper = Stops(LAYERS, name="layer")
+        self._stepper.valueChanged.connect(self._go_to)
+        self._note = ElidedLabel(HINT)
+        self._note.setProperty("quiet", True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._body = QWidget()
+        self._row = QHBoxLayout(self._body)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(EmptyPlace(session))
+        self._stack.addWidget(self._body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 9, 16, 10)
+        column.setSpacing(10)
+        column.addLayout(self._head())
+        column.addLayout(self._stack, 1)
+        for changed in (session.models_changed, session.grid_changed):
+            changed.connect(self._rebuild)
+        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
+            changed.connect(self._refresh)
+        session.viewport_changed.connect(self._show_viewport)
+        session.pointer_changed.connect(self._show_pointer)
+        session.playing_changed.connect(self._show_playing)
+        self._rebuild()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self._play)
+        row.addWidget(self._stepper)
+        row.addWidget(self._note, 1)
+        return row
+
+    def _views(self) -> list[ImageView]:
+        return [*(pane.view for pane in self._panes), *(self._grid.views() if self._grid else ())]
+
+    @Slot(int)
+    def _go_to(self, place: int) -> None:
+        self._session.go_to(LAYERS[place])
+
+    @Slot()
+    def _rebuild(self) -> None:
+        while item := self._row.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        state = self._session.state
+        models = [model for model in state.models if model.shown]
+        self._panes = [] if state.grid else [ModelPane(self._session, model) for model in models]
+        self._grid = LayerGrid(self._session, models) if state.grid else None
+        for pane in self._panes:
+            self._row.addWidget(pane, 1)
+        if self._grid:
+            self._row.addWidget(self._grid)
+        self._refresh()
+        self._show_viewport(state.viewport)
+
+    @Slot()
+    def _refresh(self) -> None:
+        state = self._session.state
+        self._stepper.setValue(LAYERS.index(state.layer))
+        answers = state.answers
+        self._stack.setCurrentIndex(0 if answers is None or not any(model.shown for model in state.models) else 1)
+        if answers is None:
+            return
+        readings: dict[str, Reading] = {pane.model: pane.reading for pane in answers.panes if pane.reading}
+        for part in (*self._panes, *([self._grid] if self._grid else ())):
+            part.refresh(state, readings)
+        lacking = answers.picture.lacks(answers.query)
+        self._note.setText(f"There is no {answers.query} in this image: the answers mean nothing." if lacking else HINT)
+        self._note.setToolTip(self._note.text())
+
+    @Slot(object)
+    def _show_viewport(self, viewport: Viewport) -> None:
+        for view in self._views():
+            view.show_viewport(viewport)
+
+    @Slot(object)
+    def _show_pointer(self, pointer: Pointer | None) -> None:
+        for view in self._views():
+            view.show_pointer(pointer)
+
+    @Slot(object)
+    def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - carried by a signal
+        self._play.setText("❚❚" if playing else "▶")

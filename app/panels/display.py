@@ -1,0 +1,118 @@
+"""How attention is shown, and what can be said of it in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from app.colouring import bar_colours
+from app.panels.numbers import AttentionNumbers, PointerNumbers, ScaleNumbers
+from app.session import Session
+from app.theme import COLOUR_MAPS
+from app.values import Display
+from app.widgets.chooser import Chooser
+from app.widgets.colour_bar import ColourBar
+from app.widgets.labels import heading, quiet
+from app.widgets.segmented import Segmented
+
+SHOWS = (("faded", "Faded"), ("heat", "Heat"), ("cells", "Cells"))
+SCALES = (("map", "per map"), ("model", "per model"), ("shared", "shared"))
+SCALE_WORDS = {
+    "map": "each map from 0 to its own largest value",
+    "model": "each network from 0 to its largest value in any layer",
+    "shared": "all networks from 0 to their largest value in this layer",
+}
+
+
+class DisplayPanel(QWidget):
+    """The column at the right."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setFixedWidth(216)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._show = Segmented(SHOWS, name="show")
+        self._accumulated = QCheckBox("Accumulated", focusPolicy=Qt.FocusPolicy.TabFocus)
+        self._accumulated.setToolTip("The product of all maps up to the layer, as in the paper, "
+                                     "instead of the layer's own map (A)")
+        self._colour_map, self._scale = Chooser(name="colour map"), Chooser(name="scale")
+        self._colour_map.addItems(COLOUR_MAPS)
+        for word, label in SCALES:
+            self._scale.addItem(label, word)
+        self._opacity = QSlider(Qt.Orientation.Horizontal, focusPolicy=Qt.FocusPolicy.TabFocus)
+        self._opacity.setRange(0, 100)
+        self._opacity.setAccessibleName("opacity")
+        self._bar, self._words = ColourBar(), quiet()
+        self._words.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 8)
+        column.setSpacing(8)
+        column.addWidget(heading("Show"))
+        column.addWidget(self._show)
+        column.addWidget(self._accumulated)
+        column.addLayout(self._choices())
+        column.addWidget(self._bar)
+        column.addWidget(ScaleNumbers(session))
+        column.addWidget(self._words)
+        column.addSpacing(4)
+        column.addWidget(AttentionNumbers(session))
+        column.addSpacing(4)
+        column.addWidget(PointerNumbers(session))
+        column.addStretch()
+        self._show.chosen.connect(self._choose_show)
+        self._accumulated.toggled.connect(self._choose_accumulated)
+        self._colour_map.textActivated.connect(self._choose_colour_map)
+        self._scale.activated.connect(self._choose_scale)
+        self._opacity.valueChanged.connect(self._choose_opacity)
+        session.display_changed.connect(self._show_display)
+        self._show_display(session.state.display)
+
+    def _choices(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (label, widget) in enumerate((
+            ("Colours", self._colour_map), ("Scale", self._scale), ("Opacity", self._opacity),
+        )):  # fmt: skip
+            grid.addWidget(QLabel(label), row, 0)
+            grid.addWidget(widget, row, 1)
+        return grid
+
+    def _change(self, **fields: object) -> None:
+        self._session.show(replace(self._session.state.display, **fields))  # type: ignore[arg-type]
+
+    @Slot(str)
+    def _choose_show(self, show: str) -> None:
+        self._change(show=show)
+
+    @Slot(bool)
+    def _choose_accumulated(self, accumulated: bool) -> None:  # noqa: FBT001 - carried by a signal
+        self._change(accumulated=accumulated)
+
+    @Slot(str)
+    def _choose_colour_map(self, name: str) -> None:
+        self._change(colour_map=name)
+
+    @Slot(int)
+    def _choose_scale(self, place: int) -> None:
+        self._change(scale=self._scale.itemData(place))
+
+    @Slot(int)
+    def _choose_opacity(self, percent: int) -> None:
+        self._session.show(self._session.state.display.with_opacity(percent / 100))
+
+    @Slot(object)
+    def _show_display(self, display: Display) -> None:
+        self._show.choose(display.show)
+        self._accumulated.setChecked(display.accumulated)
+        self._accumulated.setEnabled(display.show != "cells")
+        self._colour_map.setCurrentText(display.colour_map)
+        self._colour_map.setEnabled(display.show != "faded")
+        self._scale.setCurrentIndex(self._scale.findData(display.scale))
+        self._opacity.setValue(round(100 * display.opacity))
+        self._bar.show_colours(bar_colours(display))
+        self._words.setText(SCALE_WORDS[display.scale])

@@ -1,0 +1,52 @@
+"""Images that come by drop or paste, and figures that go to the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from app.session import Session
+
+
+def can_take(mime: QMimeData) -> bool:
+    """Whether there is a file or an image in it."""
+    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+
+
+def take(mime: QMimeData, session: Session) -> None:
+    """Open the first file, or else the image itself."""
+    for url in mime.urls():
+        if url.isLocalFile():
+            path = Path(url.toLocalFile())
+            if path.suffix == ".safetensors":
+                session.add_model(str(path))
+            else:
+                session.open(path)
+            return
+    image = mime.imageData()
+    if isinstance(image, QImage) and not image.isNull():
+        session.paste(_to_pillow(image))
+    else:
+        session.failed.emit("There is no image in the clipboard; copy one, or open a file.")
+
+
+def paste(window: QWidget, session: Session) -> None:  # noqa: ARG001 - called as the other commands are
+    """Take what is in the clipboard."""
+    take(QGuiApplication.clipboard().mimeData(), session)
+
+
+def put_figure(png: bytes) -> None:
+    """A drawn figure as the clipboard's image."""
+    QGuiApplication.clipboard().setImage(QImage.fromData(png))
+
+
+def _to_pillow(image: QImage) -> Image.Image:
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
+    pixels = rows[:, : 4 * converted.width()].reshape(converted.height(), converted.width(), 4)
+    return Image.fromarray(pixels.copy())

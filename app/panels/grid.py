@@ -1,0 +1,81 @@
+"""All layers of all networks at once: a row for each network, a column for each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.colouring import overlay, scale_of, shown_map
+from app.session import Session, State
+from app.values import INPUT, LAYERS, Model, Reading
+from app.widgets.image_view import ImageView
+from app.widgets.labels import Dot, ElidedLabel, quiet
+
+
+class LayerGrid(QWidget):
+    """The layout of the exported figure; a click on a picture shows its layer large."""
+
+    def __init__(self, session: Session, models: Sequence[Model]) -> None:
+        super().__init__()
+        self._models = models
+        self._views: dict[tuple[str, str], ImageView] = {}
+        self._captions: dict[tuple[str, str], QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        for column, layer in enumerate(LAYERS):
+            head = quiet(layer)
+            head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(head, 0, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+        for row, model in enumerate(models):
+            grid.addLayout(_name(model), 2 * row + 1, 0)
+            grid.setRowStretch(2 * row + 1, 1)
+            for column, layer in enumerate(LAYERS):
+                grid.addWidget(self._add_view(session, model, layer), 2 * row + 1, column + 1)
+                grid.addWidget(self._captions[model.name, layer], 2 * row + 2, column + 1)
+
+    def _add_view(self, session: Session, model: Model, layer: str) -> ImageView:
+        view = ImageView(smallest=60)
+        view.setAccessibleName(f"{model.title}, {layer}")
+        view.viewport_wanted.connect(session.look_at)
+        view.pointed.connect(session.point_at)
+        caption = quiet()
+        caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._views[model.name, layer], self._captions[model.name, layer] = view, caption
+        return view
+
+    def views(self) -> Sequence[ImageView]:
+        """All pictures."""
+        return list(self._views.values())
+
+    def refresh(self, state: State, readings: dict[str, Reading]) -> None:
+        """Show the answers of all models at all layers."""
+        assert state.answers is not None
+        for (model, name), view in self._views.items():
+            reading = readings.get(model)
+            layer = reading.layer(name) if reading else None
+            view.show_image(state.answers.picture.fitted.pixels)
+            if layer is None:
+                view.show_overlay(None, smooth=True)
+            else:
+                highest = scale_of(readings, model, name, state.display)
+                view.show_overlay(overlay(shown_map(layer, state.display), highest, state.display),
+                                  smooth=state.display.show != "cells")
+            text = layer.answer if layer else "" if name == INPUT or reading is None else "no attention"
+            self._captions[model, name].setText(text or "–" if name != INPUT else "")
+
+
+def _name(model: Model) -> QVBoxLayout:
+    column, row = QVBoxLayout(), QHBoxLayout()
+    title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+    title.setProperty("title", True)
+    title.setFixedWidth(96)
+    row.addWidget(Dot(model.colour))
+    row.addWidget(title)
+    column.addStretch()
+    column.addLayout(row)
+    column.addStretch()
+    return column

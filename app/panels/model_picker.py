@@ -1,0 +1,94 @@
+"""The networks compared, as chips: a click hides or shows one, + adds and removes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from app.panels.dialogs import choose_checkpoint, choose_run
+from app.session import Session
+from app.values import Model
+
+LONGEST_TITLE = 18
+
+
+class ModelPicker(QWidget):
+    """Which networks have a pane."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.triggered.connect(self._act)
+        add = QToolButton(text="+", toolTip="Add or remove networks", focusPolicy=Qt.FocusPolicy.TabFocus)
+        add.setAccessibleName("add or remove networks")
+        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        add.setMenu(self._menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addLayout(self._chips)
+        row.addWidget(add)
+        session.models_changed.connect(self._show_models)
+        self._show_models(session.state.models)
+
+    @Slot(object)
+    def _show_models(self, models: tuple[Model, ...]) -> None:
+        while item := self._chips.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for model in models:
+            self._chips.addWidget(_chip(model, self._session))
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        chosen = [model.name for model in self._session.state.models]
+        own = [name for name in chosen if name not in self._session.state.shipped]
+        for names in (self._session.state.shipped, own):
+            for name in names:
+                action = QAction(name, self._menu, checkable=True, checked=name in chosen)
+                action.setData(name)
+                self._menu.addAction(action)
+            self._menu.addSeparator()
+        self._menu.addAction("Add checkpoint file …").setData(choose_checkpoint)
+        self._menu.addAction("Add run folder …").setData(choose_run)
+
+    @Slot(QAction)
+    def _act(self, action: QAction) -> None:
+        data = action.data()
+        if not isinstance(data, str):
+            data(self, self._session)
+        elif action.isChecked():
+            self._session.add_model(data)
+        else:
+            self._session.remove_model(data)
+
+
+def _chip(model: Model, session: Session) -> QPushButton:
+    title = model.title if len(model.title) <= LONGEST_TITLE else model.title[: LONGEST_TITLE - 1] + "…"
+    chip = QPushButton(_dot(model), title, checkable=True, checked=model.shown, focusPolicy=Qt.FocusPolicy.TabFocus)
+    chip.setProperty("chip", True)
+    chip.setToolTip(f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}")
+    chip.clicked.connect(lambda: session.toggle_model(model.name))
+    return chip
+
+
+def _dot(model: Model) -> QIcon:
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = painter.pen()
+    pen.setWidth(4)
+    pen.setColor(QColor(model.colour))
+    painter.setPen(pen)
+    painter.setBrush(QColor(model.colour) if model.shown else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(7, 7, 18, 18))
+    painter.end()
+    return QIcon(pixmap)

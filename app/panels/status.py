@@ -1,0 +1,40 @@
+"""The line at the bottom: where networks run, how long they took, and which image is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.session import Session
+from app.values import Answers
+from app.widgets.labels import ElidedLabel, quiet
+
+
+class StatusLine(QWidget):
+    """Says little, and only what is so."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._work = quiet("loading the networks …")
+        self._image = ElidedLabel("", Qt.TextElideMode.ElideLeft)
+        self._image.setProperty("quiet", True)
+        self._image.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 12, 4)
+        row.setSpacing(24)
+        row.addWidget(self._work)
+        row.addWidget(self._image, 1)
+        session.answers_changed.connect(self._show_answers)
+
+    @Slot(object)
+    def _show_answers(self, answers: Answers) -> None:
+        asked = sum(pane.reading is not None for pane in answers.panes)
+        if asked:
+            networks = "1 network" if asked == 1 else f"{asked} networks"
+            self._work.setText(f"{answers.device}   ·   explained {networks} in {answers.milliseconds:.0f} ms")
+        elif not answers.panes and any(model.shown for model in self._session.state.models):
+            self._work.setText("asking the networks …")
+        self._image.setText(f"{answers.picture.name} · {answers.picture.fitted.description}")

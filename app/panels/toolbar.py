@@ -1,0 +1,70 @@
+"""The row on top: image, task, query, networks, export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from app.comparison import TASK_TITLES
+from app.panels.dialogs import choose_figure, choose_image
+from app.panels.model_picker import ModelPicker
+from app.panels.query_bar import QueryBar
+from app.session import Session
+from app.widgets.chooser import Chooser
+from app.widgets.labels import quiet
+
+
+class Toolbar(QWidget):
+    """What is asked, of whom, about what."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._task = Chooser(name="task", hint="Takes the samples and the shipped networks of a task")
+        for kind, title in TASK_TITLES.items():
+            self._task.addItem(title, kind)
+        self._task.activated.connect(self._choose_task)
+        self._menu_button = QToolButton(text="☰", toolTip="All commands", focusPolicy=Qt.FocusPolicy.TabFocus)
+        self._menu_button.setAccessibleName("all commands")
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        export = _button("Export figure …", "PNG, PDF or SVG of what the panes explain (Ctrl+E)")
+        export.setProperty("primary", True)
+        export.clicked.connect(self._export)
+        image = _button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
+        image.clicked.connect(self._open)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 12, 7)
+        row.setSpacing(12)
+        for widget in (self._menu_button, image, quiet("Task"), self._task, QueryBar(session)):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(ModelPicker(session))
+        row.addWidget(export)
+        session.kind_changed.connect(self._show_task)
+        self._show_task(session.state.kind)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """What the button at the left opens."""
+        self._menu_button.setMenu(menu)
+
+    @Slot(int)
+    def _choose_task(self, place: int) -> None:
+        self._session.choose_task(self._task.itemData(place))
+
+    @Slot(object)
+    def _show_task(self, kind: str) -> None:
+        self._task.setCurrentIndex(self._task.findData(kind))
+
+    @Slot()
+    def _open(self) -> None:
+        choose_image(self, self._session)
+
+    @Slot()
+    def _export(self) -> None:
+        choose_figure(self, self._session)
+
+
+def _button(text: str, hint: str) -> QPushButton:
+    return QPushButton(text, toolTip=hint, focusPolicy=Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,67 @@
+"""Probabilities as bars with words; the right answer carries a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+ROW, WORDS, NUMBERS, THICK = 19, 58, 48, 8
+MARK = "◂"
+
+
+class AnswerBars(QWidget):
+    """A bar for each word, always in the order in which the words are given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: Sequence[str] = ()
+        self._values: Sequence[float | None] = ()
+        self._right: str | None = None
+        self._colour = QColor()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("answers")
+
+    def show_values(self, words: Sequence[str], values: Sequence[float | None], right: str | None, colour: str) -> None:
+        """Words with their probabilities (None while they are not known), and the right one if it is known."""
+        changed = len(words) != len(self._words)
+        self._words, self._values, self._right, self._colour = words, values, right, QColor(colour)
+        told = zip(words, values, strict=True)
+        self.setAccessibleDescription(", ".join(f"{word} {value:.1%}" for word, value in told if value is not None))
+        if changed:
+            self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """All rows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = self.width() - WORDS - NUMBERS
+        plain, bold = QFont(self.font()), QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
+            top = row * ROW
+            marked = word == self._right
+            painter.setFont(bold if marked else plain)
+            painter.setPen(self.palette().windowText().color())
+            left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, WORDS - 14)
+            painter.drawText(QRectF(0, top, WORDS, ROW), left, f"{text} {MARK}" if marked else text)
+            painter.setFont(plain)
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(QRectF(0, top, self.width(), ROW), right, "–" if value is None else f"{100 * value:.1f} %")
+            bar = QRectF(WORDS, top + (ROW - THICK) / 2, track, THICK)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().button())
+            painter.drawRoundedRect(bar, 3, 3)
+            if value is None:
+                continue
+            bar.setWidth(max(1.5, track * value))
+            painter.setBrush(self._colour)
+            painter.drawRoundedRect(bar, min(3.0, bar.width() / 2), 3)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A row for each word."""
+        return QSize(200, ROW * len(self._words))

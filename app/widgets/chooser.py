@@ -1,0 +1,26 @@
+"""A combo box as flat as the buttons beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox
+
+
+class Chooser(QComboBox):
+    """Draws its own arrow, which a style sheet cannot without a picture."""
+
+    def __init__(self, *, name: str, hint: str = "") -> None:
+        super().__init__(focusPolicy=Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name)
+        self.setToolTip(hint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box and its text as ever, and a chevron at the right."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = (self.palette().text() if self.isEnabled() else self.palette().placeholderText()).color()
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        x, y = self.width() - 13.0, self.height() / 2
+        painter.drawPolyline([QPointF(x - 3.5, y - 1.5), QPointF(x, y + 2), QPointF(x + 3.5, y - 1.5)])

@@ -1,0 +1,111 @@
+"""A few small pictures in a row, each with two lines of words; one of them is the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import UInt8
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.widgets.pixels import to_image
+
+SIDE, GAP, EDGE, LINE = 46, 7, 3, 14
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One small picture.
+
+    Attributes:
+        name: What a click on it chooses; the first line below it.
+        image: The picture.
+        overlay: What lies over it; None if there is nothing to see, then it is pale.
+        caption: The second line.
+        hint: The tool tip.
+    """
+
+    name: str
+    image: UInt8[np.ndarray, "S S 3"]
+    overlay: UInt8[np.ndarray, "h w 4"] | None
+    caption: str
+    hint: str = ""
+
+
+class Filmstrip(QWidget):
+    """Shows frames; `chosen` carries the name of a clicked one."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frames: Sequence[Frame] = ()
+        self._current = ""
+        self._smooth = True
+        self.setFixedHeight(SIDE + 2 * EDGE + 2 * LINE + 4)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_frames(self, frames: Sequence[Frame], current: str, *, smooth: bool) -> None:
+        """These pictures, one of them framed."""
+        self._frames, self._current, self._smooth = frames, current, smooth
+        self.setMinimumWidth(self.sizeHint().width())
+        self.update()
+
+    def _place(self, number: int) -> QRectF:
+        return QRectF(EDGE + number * (SIDE + GAP), EDGE, SIDE, SIDE)
+
+    def _frame_at(self, x: float) -> Frame | None:
+        number = int((x - EDGE) // (SIDE + GAP))
+        return self._frames[number] if 0 <= number < len(self._frames) else None
+
+    def _paint_frame(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
+        current = frame.name == self._current
+        clip = QPainterPath()
+        clip.addRoundedRect(place, 4, 4)
+        painter.save()
+        painter.setClipPath(clip)
+        painter.setOpacity(1.0 if frame.overlay is not None else 0.3)
+        painter.drawImage(place, to_image(frame.image))
+        if frame.overlay is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+            painter.drawImage(place, to_image(frame.overlay))
+        painter.restore()
+        if current:
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
+        colour = QColor(self.palette().windowText().color() if current else self.palette().placeholderText().color())
+        colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(colour)
+        for line, text in enumerate((frame.name, frame.caption)):
+            box = QRectF(place.left() - GAP / 2, place.bottom() + 4 + line * LINE, place.width() + GAP, LINE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """All frames."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        for number, frame in enumerate(self._frames):
+            self._paint_frame(painter, self._place(number), frame)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Choose a frame."""
+        if frame := self._frame_at(event.position().x()):
+            self.chosen.emit(frame.name)
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip of the frame under the pointer."""
+        if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
+            QToolTip.showText(event.globalPos(), frame.hint, self)
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All frames side by side."""
+        return QSize(2 * EDGE + len(self._frames) * (SIDE + GAP) - GAP if self._frames else 0, self.height())

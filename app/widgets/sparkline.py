@@ -1,0 +1,60 @@
+"""A line so small that only its shape and its last value are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+TOP, FOOT, SIDE = 16, 18, 6
+
+
+class Sparkline(QWidget):
+    """Values from 0 to 1 over a fixed number of steps, the last one written out."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._values: Sequence[float | None] = ()
+        self._colour = QColor()
+        self.setAccessibleName(title)
+        self.setMinimumWidth(64)
+
+    def show_values(self, values: Sequence[float | None], colour: str) -> None:
+        """A value for each step; None where there is none."""
+        self._values, self._colour = values, QColor(colour)
+        known = [value for value in values if value is not None]
+        self.setAccessibleDescription(", ".join(f"{value:.0%}" for value in known))
+        self.setToolTip(f"{self._title}: " + " > ".join(f"{value:.1%}" for value in known) if known else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """Line, points, last value and title; nothing if no value is known."""
+        width, height = self.width() - 2 * SIDE, self.height() - TOP - FOOT - 12
+        steps = max(1, len(self._values) - 1)
+        points = [QPointF(SIDE + width * step / steps, TOP + height * (1 - value))
+                  for step, value in enumerate(self._values) if value is not None]
+        if not points:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().mid().color(), 1))
+        painter.drawLine(QPointF(SIDE, TOP + height + 3), QPointF(SIDE + width, TOP + height + 3))
+        painter.setPen(QPen(self._colour, 1.6))
+        painter.drawPolyline(points)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        for point in points:
+            painter.drawEllipse(point, 2.5, 2.5)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        last = next(value for value in reversed(self._values) if value is not None)
+        painter.setPen(self.palette().windowText().color())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(QRectF(0, points[-1].y() - TOP - 5, self.width(), TOP), right, f"{last:.0%}".replace("%", " %"))
+        painter.setPen(self.palette().placeholderText().color())
+        box = QRectF(0, TOP + height + 6, self.width(), FOOT)
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._title)

@@ -1,0 +1,62 @@
+"""A slider with a few named stops, drawn as a row of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSlider
+
+HEIGHT, INSET, LARGEST_WIDTH = 30, 3, 64
+
+
+class Stops(QSlider):
+    """Dragged, clicked, turned with the wheel or moved by arrow keys, Home and End, as sliders are."""
+
+    def __init__(self, words: Sequence[str], *, name: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._words = words
+        self.setRange(0, len(words) - 1)
+        self.setPageStep(1)
+        self.setAccessibleName(name)
+        self.setFixedSize(self.sizeHint())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _stop_at(self, x: float) -> int:
+        return min(max(int(x / self.width() * len(self._words)), 0), self.maximum())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """The track, the chosen stop, all words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.palette().highlight().color() if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().button())
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        width = (self.width() - 2 * INSET) / len(self._words)
+        for number, word in enumerate(self._words):
+            box = QRectF(INSET + number * width, INSET, width, self.height() - 2 * INSET)
+            chosen = number == self.value()
+            if chosen:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.palette().highlight())
+                painter.drawRoundedRect(box, 5, 5)
+            painter.setPen((self.palette().highlightedText() if chosen else self.palette().windowText()).color())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go to the stop that was hit."""
+        self.setValue(self._stop_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go to the stop that is passed."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.setValue(self._stop_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The stop was reached before."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the longest word at each stop."""
+        longest = max(QFontMetrics(self.font()).horizontalAdvance(word) for word in self._words)
+        return QSize(len(self._words) * max(longest + 22, LARGEST_WIDTH - 4) + 2 * INSET, HEIGHT)
