@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import locale
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.qt_libraries import why_not
+from app.qt_libraries import BASE_PACKAGES, why_not
 from pan.errors import InputError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,13 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
-        return _refuse(f"Qt cannot start ({error}): apt install libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3")
+        return _refuse(f"Qt cannot start ({error}): apt install {BASE_PACKAGES}")
     application = QApplication(["pan-explorer"])
     locale.setlocale(locale.LC_NUMERIC, "C")  # Qt takes the user's, and numbers in files would get commas
     return _show(application, parsed, models)
 
 
-def _show(application, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:  # type: ignore[no-untyped-def]
+def _show(application: QApplication, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:
     from app import settings
     from app.main_window import MainWindow
     from app.session import Session
@@ -45,14 +50,15 @@ def _show(application, parsed: argparse.Namespace, models: Sequence[tuple[str, s
     window = MainWindow(session, theme)
     window.show()
     session.begin(parsed.query or "", models, parsed.image)
-    code = application.exec()
-    session.close()
-    return int(code)
+    code = int(application.exec())
+    if not session.close():
+        os._exit(code)  # a thread still running at a normal exit aborts the process; files are whole at any moment
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
-    parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE", help="an image, or the folder of a reference set")
+    parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE", help="an image, or a reference set's folder")
     parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
                         help="a shipped name, a .safetensors file or a run folder; give it again for more")

@@ -15,7 +15,7 @@ from app.panels import dialogs, exchange
 from app.panels.sheets import AboutBox, ShortcutSheet
 from app.session import Session
 from app.theme import MODES, Theme
-from app.values import INPUT, LAYERS, Show, Viewport
+from app.values import INPUT, LAYERS, WHOLE, Show
 
 Run = Callable[[QWidget, Session], object]
 RESOLUTIONS = (100, 200, 300, 600)
@@ -66,7 +66,7 @@ COMMANDS = (
     Command("File", "Quit", "Ctrl+Q", lambda window, _: window.close(), "application-exit"),
     Command("Images", "Next image", "Down", lambda _, session: session.step_picture(1)),
     Command("Images", "Previous image", "Up", lambda _, session: session.step_picture(-1)),
-    Command("Images", "Whole image", "Z", lambda _, session: session.look_at(Viewport())),
+    Command("Images", "Whole image", "Z", lambda _, session: session.look_at(WHOLE)),
     Command("Layers", "Next layer", "Right", lambda _, session: session.step(1)),
     Command("Layers", "Previous layer", "Left", lambda _, session: session.step(-1)),
     Command("Layers", "Input", "Home", lambda _, session: session.go_to(INPUT)),

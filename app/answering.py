@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from app.garbage import GARBAGE
 from app.pictures import is_reference_set, read_picture, read_pictures
 from app.values import Answers, Picture
 from pan.errors import InputError
@@ -103,6 +103,8 @@ class Answering(QObject):
         self._worker.moveToThread(self._thread)
         self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
         self._worker.answered.connect(self._pass_on_if_latest)
+        self._worker.done.connect(self._release_garbage)
+        self._unfinished = 0
         for name in ("picture_read", "pictures_read", "loaded", "listed", "exported", "figure_drawn", "failed"):
             getattr(self._worker, name).connect(getattr(self, name))
         self._thread.start()
@@ -110,10 +112,12 @@ class Answering(QObject):
     def ask(self, picture: Picture, query: str, models: tuple[str, ...]) -> None:
         """Ask the models; earlier questions are forgotten."""
         self._worker.latest += 1
-        self._requested.emit(Question(self._worker.latest, picture, query, models))
+        self.request(Question(self._worker.latest, picture, query, models))
 
     def request(self, request: Request) -> None:
         """Have something done after what was requested before."""
+        GARBAGE.hold()
+        self._unfinished += 1
         self._requested.emit(request)
 
     def close(self) -> None:
@@ -121,6 +125,14 @@ class Answering(QObject):
         self._worker.latest += 1
         self._thread.quit()
         self._thread.wait()
+        while self._unfinished:
+            self._release_garbage()
+
+    @Slot()
+    def _release_garbage(self) -> None:
+        if self._unfinished:  # else it was released when the thread was closed
+            self._unfinished -= 1
+            GARBAGE.release()
 
     @Slot(object, int)
     def _pass_on_if_latest(self, answers: Answers, number: int) -> None:
@@ -130,6 +142,7 @@ class Answering(QObject):
 
 class _Worker(QObject):
     answered = Signal(object, int)
+    done = Signal()
     picture_read = Signal(object)
     pictures_read = Signal(object, object)
     loaded = Signal(str, str)
@@ -159,6 +172,8 @@ class _Worker(QObject):
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
             self.failed.emit(f"This should not have happened ({type(error).__name__}: {error}); "
                              "please report it with the system information from About.")
+        finally:
+            self.done.emit()
 
     def _work(self, request: Request) -> None:
         match request:

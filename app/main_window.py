@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStatus
 
 from app import settings
 from app.actions import add_commands
+from app.closing import Closing
 from app.panels import exchange
 from app.panels.compare import Compare
 from app.panels.display import DisplayPanel
@@ -43,12 +44,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self.message_strip)
         column.addLayout(middle, 1)
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
-        centre.setFocus()
         self.setCentralWidget(centre)
+        centre.setFocus()
         status = QStatusBar(sizeGripEnabled=False)
         status.addWidget(StatusLine(session), 1)
         self.setStatusBar(status)
         session.figure_drawn.connect(self._copy_figure)
+        self._closing = Closing(session, self.message_strip)
+        self._closing.may_close.connect(self.close, Qt.ConnectionType.QueuedConnection)
         self.resize(1280, 800)
         self.restoreGeometry(settings.geometry())
 
@@ -76,6 +79,9 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember where the window was."""
+        """Remember where the window was; while a network trains, ask first."""
+        if not self._closing.allows():
+            event.ignore()
+            return
         settings.keep_geometry(self.saveGeometry())
         super().closeEvent(event)

@@ -6,6 +6,9 @@ import ctypes
 import os
 import sys
 
+BASE_PACKAGES = "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3"
+"""What Qt needs before it can be imported."""
+
 PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",

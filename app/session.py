@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,9 +14,10 @@ from app import settings
 from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
 from app.comparison import models_of_task, with_model
 from app.pictures import picture_of, samples_folder
-from app.values import INPUT, LAYERS, Answers, Display, Model, Picture, Pointer, Viewport
+from app.state import State
+from app.training_session import TrainingSession
+from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
 from pan.data.sources import KINDS
-from pan.tasks import MNIST_REFERENCE
 
 if TYPE_CHECKING:
     from pan.explain import Explanation
@@ -24,43 +25,8 @@ if TYPE_CHECKING:
 PATIENCE_MS = 150
 """Until then the window keeps the last answers; a new picture without them comes only after."""
 STEP_MS = 900
-
-
-@dataclass(frozen=True, eq=False)
-class State:
-    """All that the window shows.
-
-    Attributes:
-        kind: The task: `mref`, `mdist` or `mbg`.
-        pictures: The strip: images opened lately, then the samples.
-        picture: The chosen image.
-        queries: Words that may be asked.
-        query: The chosen one.
-        models: The networks compared.
-        shipped: Names of the checkpoints that come with the program.
-        answers: What is shown; it follows `picture` and `query` as soon as the networks have answered.
-        layer: The layer all panes show.
-        display: How attention is shown.
-        grid: Whether all layers are shown at once.
-        playing: Whether the layers pass by themselves.
-        viewport: The part of the image all panes show.
-        pointer: The pixel under the pointer.
-    """
-
-    kind: str
-    pictures: tuple[Picture, ...] = ()
-    picture: Picture | None = None
-    queries: tuple[str, ...] = MNIST_REFERENCE.queries
-    query: str = MNIST_REFERENCE.queries[0]
-    models: tuple[Model, ...] = ()
-    shipped: tuple[str, ...] = ()
-    answers: Answers | None = None
-    layer: str = LAYERS[-1]
-    display: Display = Display()
-    grid: bool = False
-    playing: bool = False
-    viewport: Viewport = Viewport()
-    pointer: Pointer | None = None
+LAST_STEP_MS = 15_000
+"""A run that is stopped ends after its current step, and then writes its state."""
 
 
 class Session(QObject):
@@ -98,6 +64,8 @@ class Session(QObject):
         self._answering.exported.connect(self._tell_exported)
         self._answering.figure_drawn.connect(self.figure_drawn)
         self._answering.failed.connect(self.failed)
+        self.training = TrainingSession(self)
+        self.training.finished_run.connect(self._add_run)
         self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._impatience.timeout.connect(self._show_that_answers_are_awaited)
         self._player = QTimer(self, interval=STEP_MS)
@@ -153,7 +121,7 @@ class Session(QObject):
         query = self._state.query
         if picture.lacks(query) or (picture.truths and not self._state.picture):
             query = next(iter(picture.truths), query)
-        self._change(picture=picture, query=self._wanted_query or query, viewport=Viewport())
+        self._change(picture=picture, query=self._wanted_query or query, viewport=WHOLE)
         self._wanted_query = ""
         self._ask()
 
@@ -245,11 +213,12 @@ class Session(QObject):
         if explanations := self._explanations_or_message():
             self._answering.request(MapsExport(path, explanations))
 
-    def close(self) -> None:
-        """End the threads; the session is of no use afterwards."""
+    def close(self) -> bool:
+        """End the threads; the session is of no use afterwards. False if a run does not end in time."""
         self._player.stop()
         self._impatience.stop()
         self._answering.close()
+        return self.training.close(LAST_STEP_MS)
 
     def _explanations_or_message(self) -> tuple[Explanation, ...]:
         explanations = self.explanations()
@@ -268,7 +237,7 @@ class Session(QObject):
             names = tuple(model.name for model in self._state.models if model.shown)
             self._answering.ask(self._state.picture, self._state.query, names)
 
-    def _change(self, **fields: object) -> None:
+    def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
         before, self._state = self._state, replace(self._state, **fields)
         for name in fields:
             if getattr(before, name) != (value := getattr(self._state, name)):
@@ -307,6 +276,10 @@ class Session(QObject):
     def _take_model(self, name: str, network: str) -> None:
         self._change(models=with_model(self._state.models, name, network))
         self._ask()
+
+    @Slot(object)
+    def _add_run(self, run: Path) -> None:
+        self.add_model(str(run))
 
     @Slot(object)
     def _take_shipped(self, names: tuple[str, ...]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from app.theme import MODES, Mode
-from app.values import Display
+from app.theme import COLOUR_MAPS, MODES, Mode
+from app.values import SCALES, SHOWS, Display
 
 MOST_RECENT = 8
+Kept = TypeVar("Kept")
 
 
 def _settings() -> QSettings:
@@ -51,14 +53,25 @@ def keep_kind(value: str) -> None:
 
 
 def display() -> Display:
-    """How attention was shown last."""
-    settings = _settings()
-    default = asdict(Display())
-    kept = {}
-    for field in fields(Display):
-        value = settings.value(f"display/{field.name}", default[field.name], type(default[field.name]))
-        kept[field.name] = value
-    return Display(**kept)
+    """How attention was shown last, as far as what was kept can still be chosen."""
+    settings, default = _settings(), Display()
+
+    def kept(name: str, among: tuple[Kept, ...], otherwise: Kept) -> Kept:
+        value = settings.value(f"display/{name}")
+        return next((each for each in among if each == value), otherwise)
+
+    def share(name: str, otherwise: float) -> float:
+        value = settings.value(f"display/{name}", otherwise, float)
+        return value if isinstance(value, float) and 0 <= value <= 1 else otherwise
+
+    return Display(
+        kept("show", SHOWS, default.show),
+        settings.value("display/accumulated", default.accumulated, bool) is True,
+        kept("colour_map", COLOUR_MAPS, default.colour_map),
+        kept("scale", SCALES, default.scale),
+        share("faded_opacity", default.faded_opacity),
+        share("heat_opacity", default.heat_opacity),
+    )
 
 
 def keep_display(value: Display) -> None:

@@ -42,8 +42,14 @@ class Chrome:
     warning: str
 
 
-DARK = Chrome("#1d1e21", "#242529", "#303238", "#3b3e46", "#35373d", "#e6e6e9", "#9a9ca5", "#5b9bff", "#0e1014", "#3b2f1a")
-LIGHT = Chrome("#f4f5f7", "#ffffff", "#e8eaef", "#dadde4", "#dcdfe5", "#1c1d21", "#666a73", "#1a66e0", "#ffffff", "#fdf1d8")
+DARK = Chrome(
+    ground="#1d1e21", panel="#242529", raised="#303238", hover="#3b3e46", line="#35373d",
+    text="#e6e6e9", quiet="#9a9ca5", accent="#5b9bff", on_accent="#0e1014", warning="#3b2f1a",
+)  # fmt: skip
+LIGHT = Chrome(
+    ground="#f4f5f7", panel="#ffffff", raised="#e8eaef", hover="#dadde4", line="#dcdfe5",
+    text="#1c1d21", quiet="#666a73", accent="#1a66e0", on_accent="#ffffff", warning="#fdf1d8",
+)  # fmt: skip
 
 
 class Theme(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -21,6 +21,8 @@ LAYERS = (INPUT, "att1", "att2", "att3", "att4")
 
 Show = Literal["faded", "heat", "cells"]
 Scale = Literal["map", "model", "shared"]
+SHOWS: tuple[Show, ...] = get_args(Show)
+SCALES: tuple[Scale, ...] = get_args(Scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +100,9 @@ class Display:
 
     def with_opacity(self, opacity: float) -> Display:
         """The same with another opacity for what is shown."""
-        return replace(self, **{"faded_opacity" if self.show == "faded" else "heat_opacity": opacity})
+        if self.show == "faded":
+            return replace(self, faded_opacity=opacity)
+        return replace(self, heat_opacity=opacity)
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,11 +196,6 @@ class Answers:
         """The pane of a model, None while it is being asked."""
         return next((pane for pane in self.panes if pane.model == model), None)
 
-    def reading(self, model: str) -> Reading | None:
-        """The reading of a model, None if there is none."""
-        pane = self.pane(model)
-        return pane.reading if pane else None
-
 
 class Viewport(NamedTuple):
     """The part of the image that is shown, as shares of its side: a square about a centre."""
@@ -204,6 +203,9 @@ class Viewport(NamedTuple):
     x: float = 0.5
     y: float = 0.5
     side: float = 1.0
+
+
+WHOLE = Viewport()
 
 
 class Pointer(NamedTuple):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.look import Look
 from app.panels.empty import EmptyPlace
 from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
 from app.session import Session
-from app.values import LAYERS, Pointer, Reading, Viewport
+from app.values import LAYERS, Pointer, Viewport
+from app.widgets.buttons import button
 from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
 from app.widgets.stops import Stops
@@ -25,8 +27,7 @@ class Compare(QWidget):
         self._session = session
         self._panes: list[ModelPane] = []
         self._grid: LayerGrid | None = None
-        self._play = QPushButton("▶", toolTip="Let the layers pass (Space)", focusPolicy=Qt.FocusPolicy.TabFocus)
-        self._play.setAccessibleName("play the layers")
+        self._play = button("▶", "Let the layers pass (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
         self._play.clicked.connect(session.toggle_play)
         self._stepper = Stops(LAYERS, name="layer")
@@ -91,16 +92,17 @@ class Compare(QWidget):
     def _refresh(self) -> None:
         state = self._session.state
         self._stepper.setValue(LAYERS.index(state.layer))
-        answers = state.answers
-        self._stack.setCurrentIndex(0 if answers is None or not any(model.shown for model in state.models) else 1)
-        if answers is None:
+        look = Look.at(state)
+        self._stack.setCurrentIndex(1 if look and any(model.shown for model in state.models) else 0)
+        if look is None:
             return
-        readings: dict[str, Reading] = {pane.model: pane.reading for pane in answers.panes if pane.reading}
         for part in (*self._panes, *([self._grid] if self._grid else ())):
-            part.refresh(state, readings)
-        lacking = answers.picture.lacks(answers.query)
-        self._note.setText(f"There is no {answers.query} in this image: the answers mean nothing." if lacking else HINT)
+            part.refresh(look)
+        query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
+        self._note.setText(f"There is no {query} in this image: the answers mean nothing." if lacking else HINT)
         self._note.setToolTip(self._note.text())
+        self._note.setProperty("quiet", not lacking)
+        self._note.style().polish(self._note)
 
     @Slot(object)
     def _show_viewport(self, viewport: Viewport) -> None:
@@ -113,5 +115,5 @@ class Compare(QWidget):
             view.show_pointer(pointer)
 
     @Slot(object)
-    def _show_playing(self, playing: bool) -> None:  # noqa: FBT001 - carried by a signal
+    def _show_playing(self, playing: bool) -> None:
         self._play.setText("❚❚" if playing else "▶")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from app.colouring import bar_colours
+from app.look import bar_colours
 from app.panels.numbers import AttentionNumbers, PointerNumbers, ScaleNumbers
 from app.session import Session
 from app.theme import COLOUR_MAPS
@@ -36,14 +36,16 @@ class DisplayPanel(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._show = Segmented(SHOWS, name="show")
-        self._accumulated = QCheckBox("Accumulated", focusPolicy=Qt.FocusPolicy.TabFocus)
+        self._accumulated = QCheckBox("Accumulated")
+        self._accumulated.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._accumulated.setToolTip("The product of all maps up to the layer, as in the paper, "
                                      "instead of the layer's own map (A)")
         self._colour_map, self._scale = Chooser(name="colour map"), Chooser(name="scale")
         self._colour_map.addItems(COLOUR_MAPS)
         for word, label in SCALES:
             self._scale.addItem(label, word)
-        self._opacity = QSlider(Qt.Orientation.Horizontal, focusPolicy=Qt.FocusPolicy.TabFocus)
+        self._opacity = QSlider(Qt.Orientation.Horizontal)
+        self._opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName("opacity")
         self._bar, self._words = ColourBar(), quiet()
@@ -90,7 +92,7 @@ class DisplayPanel(QWidget):
         self._change(show=show)
 
     @Slot(bool)
-    def _choose_accumulated(self, accumulated: bool) -> None:  # noqa: FBT001 - carried by a signal
+    def _choose_accumulated(self, accumulated: bool) -> None:
         self._change(accumulated=accumulated)
 
     @Slot(str)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.panels.dialogs import choose_checkpoint, choose_image
 from app.session import Session
+from app.widgets.buttons import button
 from app.widgets.labels import quiet
 
 
@@ -21,8 +22,7 @@ class EmptyPlace(QWidget):
         words = quiet("Open an image, drop one here, paste one, or take a sample at the left;\n"
                       "then choose the networks to compare.")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        image, network = QPushButton("Open image …"), QPushButton("Add network …")
-        image.setProperty("primary", True)
+        image, network = button("Open image …", primary=True), button("Add network …")
         image.clicked.connect(self._choose_image)
         network.clicked.connect(self._choose_network)
         buttons = QHBoxLayout()

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.colouring import overlay, scale_of, shown_map
-from app.session import Session, State
-from app.values import INPUT, LAYERS, Model, Reading
+from app.look import Look
+from app.session import Session
+from app.values import INPUT, LAYERS, Model
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 
@@ -51,21 +51,14 @@ class LayerGrid(QWidget):
         """All pictures."""
         return list(self._views.values())
 
-    def refresh(self, state: State, readings: dict[str, Reading]) -> None:
+    def refresh(self, look: Look) -> None:
         """Show the answers of all models at all layers."""
-        assert state.answers is not None
         for (model, name), view in self._views.items():
-            reading = readings.get(model)
-            layer = reading.layer(name) if reading else None
-            view.show_image(state.answers.picture.fitted.pixels)
-            if layer is None:
-                view.show_overlay(None, smooth=True)
-            else:
-                highest = scale_of(readings, model, name, state.display)
-                view.show_overlay(overlay(shown_map(layer, state.display), highest, state.display),
-                                  smooth=state.display.show != "cells")
-            text = layer.answer if layer else "" if name == INPUT or reading is None else "no attention"
-            self._captions[model, name].setText(text or "–" if name != INPUT else "")
+            layer = look.layer_of(model, name)
+            view.show_image(look.image)
+            view.show_overlay(look.overlay(model, name), smooth=look.smooth)
+            absent = "no attention" if look.reading(model) and name != INPUT else ""
+            self._captions[model, name].setText((layer.answer or "–") if layer else absent)
 
 
 def _name(model: Model) -> QVBoxLayout:

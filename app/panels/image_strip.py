@@ -17,7 +17,8 @@ class ImageStrip(QWidget):
         super().__init__()
         self._session = session
         self._thumbnails = Thumbnails()
-        self._scroll = QScrollArea(widgetResizable=False, focusPolicy=Qt.FocusPolicy.NoFocus)
+        self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._thumbnails)
         self.setFixedWidth(SIDE + 2 * EDGE + 12)

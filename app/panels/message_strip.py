@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.session import Session
+from app.widgets.buttons import button
 
 SHORT_MS = 6000
 
@@ -23,8 +24,7 @@ class MessageStrip(QWidget):
         self._buttons = QHBoxLayout()
         self._fading = QTimer(self, singleShot=True, interval=SHORT_MS)
         self._fading.timeout.connect(self.dismiss)
-        close = QPushButton("✕", toolTip="Dismiss", flat=True, focusPolicy=Qt.FocusPolicy.TabFocus)
-        close.setAccessibleName("dismiss the message")
+        close = button("✕", "Dismiss", name="dismiss the message")
         close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 8, 5)
@@ -57,8 +57,8 @@ class MessageStrip(QWidget):
         """A question with the buttons that answer it."""
         self._fading.stop()
         self._say(text, "warning")
-        for button in buttons:
-            self._buttons.addWidget(button)
+        for each in buttons:
+            self._buttons.addWidget(each)
 
     @Slot()
     def dismiss(self) -> None:

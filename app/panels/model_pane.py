@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from jaxtyping import UInt8
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.colouring import overlay, scale_of, shown_map
-from app.session import Session, State
-from app.values import INPUT, LAYERS, Answers, Model, Reading
+from app.look import Look
+from app.session import Session
+from app.values import INPUT, LAYERS, Model, Reading
 from app.widgets.answer_bars import AnswerBars
 from app.widgets.filmstrip import Filmstrip, Frame
 from app.widgets.image_view import ImageView
@@ -59,41 +58,33 @@ class ModelPane(QWidget):
         row.addWidget(self._verdict)
         return row
 
-    def refresh(self, state: State, readings: dict[str, Reading]) -> None:
-        """Show what the state says of this model.
-
-        Args:
-            state: The session's state, with answers.
-            readings: The readings of all panes, by model, for the scales they share.
-        """
-        assert state.answers is not None
-        self.view.show_image(state.answers.picture.fitted.pixels)
-        reading = readings.get(self._model.name)
+    def refresh(self, look: Look) -> None:
+        """Show what there is to see of this model."""
+        name, colour = self._model.name, self._model.colour
+        self.view.show_image(look.image)
+        reading = look.reading(name)
         if reading is None:
-            self._show_no_reading(state.answers)
+            self._show_no_reading(look)
             return
         self._show_answer(reading)
-        smooth = state.display.show != "cells"
-        self.view.show_overlay(self._overlay(state.layer, state, readings), smooth=smooth)
-        absent = state.layer != INPUT and reading.layer(state.layer) is None
+        self.view.show_overlay(look.overlay(name), smooth=look.smooth)
+        absent = look.layer != INPUT and look.layer_of(name) is None
         self.view.show_caption("no attention at this layer" if absent else "")
-        frames = [self._frame(layer, state, readings) for layer in LAYERS[1:]]
-        self._filmstrip.show_frames(frames, state.layer, smooth=smooth)
-        layers = [reading.layer(layer) for layer in LAYERS[1:]]
-        self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], self._model.colour)
+        self._filmstrip.show_frames([self._frame(layer, look) for layer in LAYERS[1:]], look.layer, smooth=look.smooth)
+        layers = [look.layer_of(name, layer) for layer in LAYERS[1:]]
+        self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], colour)
         explanation = reading.explanation
-        self._bars.show_values(explanation.answers, explanation.probabilities.tolist(), reading.truth, self._model.colour)
+        self._bars.show_values(explanation.answers, explanation.probabilities.tolist(), reading.truth, colour)
 
-    def _show_no_reading(self, answers: Answers) -> None:
-        pane = answers.pane(self._model.name)
+    def _show_no_reading(self, look: Look) -> None:
+        pane = look.answers.pane(self._model.name)
         self.view.show_overlay(None, smooth=True)
         self.view.show_caption(pane.error if pane else "asking …")
         self.view.setToolTip(pane.error if pane else "")
         self._swatch.show_colour("")
         self._answer.clear()
         self._verdict.clear()
-        image = answers.picture.fitted.pixels
-        self._filmstrip.show_frames([Frame(layer, image, None, "–") for layer in LAYERS[1:]], "", smooth=True)
+        self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in LAYERS[1:]], "", smooth=True)
         self._tpr.show_values([], self._model.colour)
         words = MNIST_REFERENCE.answers
         self._bars.show_values(words, [None] * len(words), None, self._model.colour)
@@ -104,20 +95,16 @@ class ModelPane(QWidget):
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
         self._verdict.setText("" if reading.truth is None else "right" if reading.answer == reading.truth else "wrong")
 
-    def _overlay(self, name: str, state: State, readings: dict[str, Reading]) -> UInt8[np.ndarray, "h w 4"] | None:
-        layer = readings[self._model.name].layer(name)
+    def _frame(self, name: str, look: Look) -> Frame:
+        layer = look.layer_of(self._model.name, name)
         if layer is None:
-            return None
-        highest = scale_of(readings, self._model.name, name, state.display)
-        return overlay(shown_map(layer, state.display), highest, state.display)
-
-    def _frame(self, name: str, state: State, readings: dict[str, Reading]) -> Frame:
-        assert state.answers is not None
-        layer = readings[self._model.name].layer(name)
-        image = state.answers.picture.fitted.pixels
-        if layer is None:
-            return Frame(name, image, None, "–", f"{name}: no attention at this layer")
+            return Frame(name, look.image, None, "–", f"{name}: no attention at this layer")
         hint = f"{name}: {layer.kind} over {layer.cells.shape[1]} × {layer.cells.shape[0]} cells"
         if layer.answer is not None and layer.probability is not None:
             hint += f"; the answer here is {layer.answer}, {100 * layer.probability:.0f} %"
-        return Frame(name, image, self._overlay(name, state, readings), layer.answer or "–", hint)
+        return Frame(name, look.image, look.overlay(self._model.name, name), layer.answer or "–", hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Larger small pictures where there is room for them."""
+        super().resizeEvent(event)
+        self._filmstrip.set_side(self.width() * 3 // 20)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.panels.dialogs import choose_checkpoint, choose_run
 from app.session import Session
 from app.values import Model
+from app.widgets.buttons import menu_button, toggle
 
 LONGEST_TITLE = 18
 
@@ -24,15 +25,11 @@ class ModelPicker(QWidget):
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._menu.triggered.connect(self._act)
-        add = QToolButton(text="+", toolTip="Add or remove networks", focusPolicy=Qt.FocusPolicy.TabFocus)
-        add.setAccessibleName("add or remove networks")
-        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        add.setMenu(self._menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addLayout(self._chips)
-        row.addWidget(add)
+        row.addWidget(menu_button("+", "Add or remove networks", self._menu))
         session.models_changed.connect(self._show_models)
         self._show_models(session.state.models)
 
@@ -52,9 +49,10 @@ class ModelPicker(QWidget):
         own = [name for name in chosen if name not in self._session.state.shipped]
         for names in (self._session.state.shipped, own):
             for name in names:
-                action = QAction(name, self._menu, checkable=True, checked=name in chosen)
+                action = self._menu.addAction(name)
+                action.setCheckable(True)
+                action.setChecked(name in chosen)
                 action.setData(name)
-                self._menu.addAction(action)
             self._menu.addSeparator()
         self._menu.addAction("Add checkpoint file …").setData(choose_checkpoint)
         self._menu.addAction("Add run folder …").setData(choose_run)
@@ -72,9 +70,10 @@ class ModelPicker(QWidget):
 
 def _chip(model: Model, session: Session) -> QPushButton:
     title = model.title if len(model.title) <= LONGEST_TITLE else model.title[: LONGEST_TITLE - 1] + "…"
-    chip = QPushButton(_dot(model), title, checkable=True, checked=model.shown, focusPolicy=Qt.FocusPolicy.TabFocus)
+    hint = f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}"
+    chip = toggle(title, hint, checked=model.shown)
+    chip.setIcon(_dot(model))
     chip.setProperty("chip", True)
-    chip.setToolTip(f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}")
     chip.clicked.connect(lambda: session.toggle_model(model.name))
     return chip
 

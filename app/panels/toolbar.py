@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.comparison import TASK_TITLES
 from app.panels.dialogs import choose_figure, choose_image
 from app.panels.model_picker import ModelPicker
 from app.panels.query_bar import QueryBar
 from app.session import Session
+from app.widgets.buttons import button, menu_button
 from app.widgets.chooser import Chooser
 from app.widgets.labels import quiet
 
@@ -26,13 +27,10 @@ class Toolbar(QWidget):
         for kind, title in TASK_TITLES.items():
             self._task.addItem(title, kind)
         self._task.activated.connect(self._choose_task)
-        self._menu_button = QToolButton(text="☰", toolTip="All commands", focusPolicy=Qt.FocusPolicy.TabFocus)
-        self._menu_button.setAccessibleName("all commands")
-        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        export = _button("Export figure …", "PNG, PDF or SVG of what the panes explain (Ctrl+E)")
-        export.setProperty("primary", True)
+        self._menu_button = menu_button("☰", "All commands")
+        export = button("Export figure …", "PNG, PDF or SVG of what the panes explain (Ctrl+E)", primary=True)
         export.clicked.connect(self._export)
-        image = _button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
+        image = button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
         image.clicked.connect(self._open)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 12, 7)
@@ -64,7 +62,3 @@ class Toolbar(QWidget):
     @Slot()
     def _export(self) -> None:
         choose_figure(self, self._session)
-
-
-def _button(text: str, hint: str) -> QPushButton:
-    return QPushButton(text, toolTip=hint, focusPolicy=Qt.FocusPolicy.TabFocus)

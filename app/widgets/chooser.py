@@ -11,11 +11,12 @@ class Chooser(QComboBox):
     """Draws its own arrow, which a style sheet cannot without a picture."""
 
     def __init__(self, *, name: str, hint: str = "") -> None:
-        super().__init__(focusPolicy=Qt.FocusPolicy.TabFocus)
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.setToolTip(hint)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The box and its text as ever, and a chevron at the right."""
         super().paintEvent(event)
         painter = QPainter(self)

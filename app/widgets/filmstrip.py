@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.widgets.pixels import to_image
 
-SIDE, GAP, EDGE, LINE = 46, 7, 3, 14
+GAP, EDGE, LINE = 7, 3, 14
+SMALLEST, LARGEST = 46, 84
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,20 +46,31 @@ class Filmstrip(QWidget):
         self._frames: Sequence[Frame] = ()
         self._current = ""
         self._smooth = True
-        self.setFixedHeight(SIDE + 2 * EDGE + 2 * LINE + 4)
+        self._side = SMALLEST
+        self.set_side(SMALLEST)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_frames(self, frames: Sequence[Frame], current: str, *, smooth: bool) -> None:
         """These pictures, one of them framed."""
+        if len(frames) != len(self._frames):
+            self.updateGeometry()
         self._frames, self._current, self._smooth = frames, current, smooth
-        self.setMinimumWidth(self.sizeHint().width())
         self.update()
 
+    def set_side(self, side: int) -> None:
+        """Make the pictures this large, within bounds."""
+        self._side = min(max(side, SMALLEST), LARGEST)
+        self.setFixedHeight(self._side + 2 * EDGE + 2 * LINE + 4)
+        self.updateGeometry()
+
     def _place(self, number: int) -> QRectF:
-        return QRectF(EDGE + number * (SIDE + GAP), EDGE, SIDE, SIDE)
+        return QRectF(EDGE + number * (self._side + GAP), EDGE, self._side, self._side)
+
+    def _width(self, side: int) -> int:
+        return 2 * EDGE + len(self._frames) * (side + GAP) - GAP if self._frames else 0
 
     def _frame_at(self, x: float) -> Frame | None:
-        number = int((x - EDGE) // (SIDE + GAP))
+        number = int((x - EDGE) // (self._side + GAP))
         return self._frames[number] if 0 <= number < len(self._frames) else None
 
     def _paint_frame(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
@@ -108,4 +120,8 @@ class Filmstrip(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """All frames side by side."""
-        return QSize(2 * EDGE + len(self._frames) * (SIDE + GAP) - GAP if self._frames else 0, self.height())
+        return QSize(self._width(self._side), self.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """All frames at their smallest; as large as they are now they would keep a window from shrinking."""
+        return QSize(self._width(SMALLEST), self.height())

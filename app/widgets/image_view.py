@@ -5,10 +5,20 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.values import Pointer, Viewport
+from app.values import WHOLE, Pointer, Viewport
 from app.widgets.pixels import to_image
 
 LARGEST_ZOOM = 16.0
@@ -30,7 +40,7 @@ class ImageView(QWidget):
         self._smooth = True
         self._caption = ""
         self._pixels = 1
-        self._viewport = Viewport()
+        self._viewport = WHOLE
         self._pointer: Pointer | None = None
         self._dragged_from: QPointF | None = None
         self._moved = False
@@ -162,7 +172,7 @@ class ImageView(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
         """See the whole image again."""
-        self.viewport_wanted.emit(Viewport())
+        self.viewport_wanted.emit(WHOLE)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
         """Point at nothing."""

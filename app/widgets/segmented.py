@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from app.widgets.buttons import toggle
 
 
 class Segmented(QWidget):
@@ -23,11 +25,11 @@ class Segmented(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap)
         for word, label in words:
-            button = QPushButton(label, checkable=True, focusPolicy=Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(f"{name} {label}")
-            self._buttons[word] = button
-            self._group.addButton(button)
-            row.addWidget(button)
+            made = toggle(label)
+            made.setAccessibleName(f"{name} {label}")
+            self._buttons[word] = made
+            self._group.addButton(made)
+            row.addWidget(made)
         self._group.buttonClicked.connect(self._tell)
 
     def button(self, word: str) -> QPushButton:

@@ -54,7 +54,7 @@ class Sparkline(QWidget):
         last = next(value for value in reversed(self._values) if value is not None)
         painter.setPen(self.palette().windowText().color())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(QRectF(0, points[-1].y() - TOP - 5, self.width(), TOP), right, f"{last:.0%}".replace("%", " %"))
+        painter.drawText(QRectF(0, points[-1].y() - TOP - 5, self.width(), TOP), right, f"{100 * last:.0f} %")
         painter.setPen(self.palette().placeholderText().color())
         box = QRectF(0, TOP + height + 6, self.width(), FOOT)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._title)

@@ -29,7 +29,7 @@ NETWORKS = ("pan-ctx", "san", "han")
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, runs and recent files of each test are its own."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"):
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.delenv("PAN_DATA", raising=False)
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
@@ -52,7 +52,7 @@ def nothing_outlives_a_test(qapp: QApplication, monkeypatch: pytest.MonkeyPatch)
     """Threads and timers started in a test are stopped, and windows closed, when it is over."""
     started: list[weakref.ref[QThread | QTimer]] = []
 
-    def record(kind: type[QThread] | type[QTimer]) -> None:
+    def record(kind: type[QThread | QTimer]) -> None:
         start = kind.start
 
         def start_and_record(self: QThread | QTimer, *arguments: object) -> None:

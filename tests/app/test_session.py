@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
-from PIL import Image
-
 from app.session import Session
-from app.values import LAYERS, Viewport
 
 
 def test_a_session_begins_with_samples_and_three_networks(begun: Session) -> None:

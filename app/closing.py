@@ -1,0 +1,45 @@
+"""Closing the window while a network trains: ask, stop, wait until it is saved, close."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QPushButton
+
+from app.panels.message_strip import MessageStrip
+from app.session import Session
+
+
+class Closing(QObject):
+    """Says when the window may close; a run is neither lost nor left behind."""
+
+    may_close = Signal()
+
+    def __init__(self, session: Session, strip: MessageStrip) -> None:
+        super().__init__(strip)
+        self._session, self._strip = session, strip
+        self._stopping = False
+        session.training.state_changed.connect(self._look_again)
+
+    def allows(self) -> bool:
+        """Whether nothing is in the way; if something is, the user has been asked what to do."""
+        if not self._session.training.is_running():
+            return True
+        if not self._stopping:
+            stop, go_on = QPushButton("Stop, keep and close"), QPushButton("Go on training")
+            stop.clicked.connect(self._stop)
+            go_on.clicked.connect(self._strip.dismiss)
+            self._strip.ask("A network is training. What it has learnt so far can be kept.", stop, go_on)
+        return False
+
+    @Slot()
+    def _stop(self) -> None:
+        self._stopping = True
+        self._strip.ask("Saving …")
+        self._session.training.stop()
+        self._look_again()
+
+    @Slot()
+    def _look_again(self) -> None:
+        if self._stopping and not self._session.training.is_running():
+            self._stopping = False
+            self.may_close.emit()

@@ -1,0 +1,126 @@
+"""What the panes look like: which map each shows, on which scale, and how it lies over the image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from jaxtyping import Float, UInt8
+
+from app.state import State
+from app.theme import colour_table
+from app.values import Answers, Display, LayerReading, Pointer, Reading
+
+Map = Float[np.ndarray, "h w"]
+RGBA = UInt8[np.ndarray, "h w 4"]
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The answers as they are shown.
+
+    Attributes:
+        answers: What the networks said.
+        layer: The layer all panes show.
+        display: How attention is shown.
+    """
+
+    answers: Answers
+    layer: str
+    display: Display
+
+    @staticmethod
+    def at(state: State) -> Look | None:
+        """The look of a state, None as long as there is no image."""
+        return Look(state.answers, state.layer, state.display) if state.answers else None
+
+    @property
+    def image(self) -> UInt8[np.ndarray, "S S 3"]:
+        """The image the networks saw."""
+        return self.answers.picture.fitted.pixels
+
+    @property
+    def smooth(self) -> bool:
+        """Whether maps are interpolated; cells are not."""
+        return self.display.show != "cells"
+
+    @property
+    def accumulated(self) -> bool:
+        """Whether products of maps are shown; cells have none."""
+        return self.display.accumulated and self.smooth
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {pane.model: pane.reading for pane in self.answers.panes if pane.reading}
+
+    def reading(self, model: str) -> Reading | None:
+        """What a network said, None while it is being asked and if it could not answer."""
+        return self._readings.get(model)
+
+    def layer_of(self, model: str, name: str = "") -> LayerReading | None:
+        """A network's layer, the shown one if none is named; None where it does not attend."""
+        reading = self.reading(model)
+        return reading.layer(name or self.layer) if reading else None
+
+    def shown_map(self, layer: LayerReading) -> Map:
+        """The layer's cells, its own map over the image, or the product up to it."""
+        if not self.smooth:
+            return layer.cells
+        return layer.accumulated if self.accumulated else layer.own
+
+    def kind_in_words(self, model: str) -> str:
+        """What kind of map a network shows at the shown layer."""
+        reading, layer = self.reading(model), self.layer_of(model)
+        if reading is None or layer is None:
+            return ""
+        return "product" if self.accumulated and layer is not reading.layers[0] else layer.kind
+
+    def highest(self, model: str, name: str = "") -> float:
+        """The value shown brightest, by the chosen scale; the darkest is always 0."""
+        if self.display.scale == "model":
+            reading = self.reading(model)
+            layers = list(reading.layers) if reading else []
+        elif self.display.scale == "shared":
+            layers = [layer for each in self._readings if (layer := self.layer_of(each, name))]
+        else:
+            layers = [layer for layer in (self.layer_of(model, name),) if layer]
+        return max((float(self.shown_map(layer).max()) for layer in layers), default=0.0)
+
+    def overlay(self, model: str, name: str = "") -> RGBA | None:
+        """What lies over the image at a layer: darkness where attention is low, or the colours of its values."""
+        layer = self.layer_of(model, name)
+        if layer is None:
+            return None
+        values, highest = self.shown_map(layer), self.highest(model, name)
+        share = np.clip(values / highest, 0, 1) if highest > 0 else np.zeros_like(values)
+        rgba = np.zeros((*values.shape, 4), np.uint8)
+        if self.display.show == "faded":
+            rgba[..., 3] = np.rint((1 - share) * self.display.opacity * 255)
+        else:
+            rgba[..., :3] = colour_table(self.display.colour_map)[np.rint(share * 255).astype(np.intp)]
+            rgba[..., 3] = round(self.display.opacity * 255)
+        return rgba
+
+    def value_at(self, model: str, pointer: Pointer) -> float | None:
+        """The shown map's value at a pixel of the image; None where the network does not attend."""
+        layer = self.layer_of(model)
+        if layer is None:
+            return None
+        values, size = self.shown_map(layer), self.image.shape[0]
+        return float(values[pointer.y * values.shape[0] // size, pointer.x * values.shape[1] // size])
+
+    def tpr(self, model: str) -> float | None:
+        """Share of the shown map on the queried object; None where that is not known."""
+        layer = self.layer_of(model)
+        if layer is None:
+            return None
+        return layer.accumulated_tpr if self.accumulated else layer.tpr
+
+
+def bar_colours(display: Display) -> UInt8[np.ndarray, "256 3"]:
+    """The colours from the lowest value to the highest, for the colour bar."""
+    if display.show == "faded":
+        grey = np.rint(np.linspace((1 - display.opacity) * 255, 255, 256)).astype(np.uint8)
+        return np.repeat(grey[:, None], 3, axis=1)
+    return colour_table(display.colour_map)

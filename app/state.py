@@ -1,0 +1,45 @@
+"""All that the window shows, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.values import LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
+from pan.tasks import MNIST_REFERENCE
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """All that the window shows.
+
+    Attributes:
+        kind: The task: `mref`, `mdist` or `mbg`.
+        pictures: The strip: images opened lately, then the samples.
+        picture: The chosen image.
+        queries: Words that may be asked.
+        query: The chosen one.
+        models: The networks compared.
+        shipped: Names of the checkpoints that come with the program.
+        answers: What is shown; it follows `picture` and `query` as soon as the networks have answered.
+        layer: The layer all panes show.
+        display: How attention is shown.
+        grid: Whether all layers are shown at once.
+        playing: Whether the layers pass by themselves.
+        viewport: The part of the image all panes show.
+        pointer: The pixel under the pointer.
+    """
+
+    kind: str
+    pictures: tuple[Picture, ...] = ()
+    picture: Picture | None = None
+    queries: tuple[str, ...] = MNIST_REFERENCE.queries
+    query: str = MNIST_REFERENCE.queries[0]
+    models: tuple[Model, ...] = ()
+    shipped: tuple[str, ...] = ()
+    answers: Answers | None = None
+    layer: str = LAYERS[-1]
+    display: Display = field(default_factory=Display)
+    grid: bool = False
+    playing: bool = False
+    viewport: Viewport = WHOLE
+    pointer: Pointer | None = None
