@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs import Job, Work
+from app.training_choices import Choices, gather_choices
 from app.training_log import with_log, write_line
 from app.training_state import TrainingState, advance
 from pan.data.sources import Sources
@@ -28,12 +29,20 @@ class TrainingSession(QObject):
     """
 
     state_changed = Signal(object)  # TrainingState
+    choices_changed = Signal(object)  # Choices
     finished_run = Signal(object)  # Path of a run that has trained weights to look at
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = TrainingState()
         self._job: Job | None = None
+        self._choices: Choices | None = None
+        self._looking: Job | None = None
+
+    @property
+    def choices(self) -> Choices | None:
+        """What can be trained here; None until it was looked up."""
+        return self._choices
 
     @property
     def state(self) -> TrainingState:
@@ -43,6 +52,16 @@ class TrainingSession(QObject):
     def is_running(self) -> bool:
         """Whether a run is on its way, even if it waits."""
         return self._job is not None
+
+    def look_up(self) -> None:
+        """Gather what can be trained here and what was, told by `choices_changed`."""
+        if self._looking:
+            return
+        self._looking = Job(gather_choices, self)
+        self._looking.progressed.connect(self._on_choices)
+        self._looking.finished.connect(self._on_looked)
+        self._looking.failed.connect(self._on_looked)
+        self._looking.start()
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
@@ -79,7 +98,7 @@ class TrainingSession(QObject):
     def close(self, timeout_ms: int) -> bool:
         """Stop, and block until the thread has ended; False if that takes longer than the bound."""
         self.stop()
-        return self._job is None or self._job.wait(timeout_ms)
+        return all(job.wait(timeout_ms) for job in (self._job, self._looking) if job)
 
     def _run(self, work: Work[object], state: TrainingState) -> None:
         if self._job:
@@ -95,6 +114,17 @@ class TrainingSession(QObject):
     def _set(self, state: TrainingState) -> None:
         self._state = state
         self.state_changed.emit(state)
+
+    @Slot(object)
+    def _on_choices(self, events: tuple[Choices, ...]) -> None:
+        self._choices = events[-1]
+        self.choices_changed.emit(self._choices)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        if self._looking:
+            self._looking.deleteLater()
+        self._looking = None
 
     @Slot(object)
     def _on_progress(self, events: tuple[object, ...]) -> None:
@@ -132,6 +162,8 @@ class TrainingSession(QObject):
         if self._job:
             self._job.deleteLater()
         self._job = None
+        if self._choices:
+            self.look_up()  # there is a run more, or one less
         return self._state
 
 

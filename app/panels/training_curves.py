@@ -1,0 +1,164 @@
+"""The curves of a run, with those of other runs behind them, and how they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
+
+from app.theme import model_colour
+from app.training_choices import PastRun
+from app.training_state import TrainingState
+from app.widgets.controls import tool_button
+from app.widgets.curve_plot import Axes, Curve, CurvePlot
+from pan.events import Epoch
+
+METRICS = {
+    "accuracy": ("Accuracy", "accuracy %: validation (plain), training (colour)", Axes(low=0, high=100)),
+    "loss": ("Loss", "loss in nats: validation (plain), training (colour)", Axes(low=0)),
+    "tpr": ("Attention on the digit", "attention on the digit, % by layer, the last one strong", Axes(low=0, high=100)),
+}  # fmt: skip
+SMOOTHING = {"None": 0.0, "0.5": 0.5, "0.8": 0.8, "0.95": 0.95}
+LAST = {"All": 0, "5": 5, "10": 10, "20": 20}
+
+
+class TrainingCurves(QWidget):
+    """Draws what the epochs of runs came to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._metric = "accuracy"
+        self._epochs: tuple[Epoch, ...] = ()
+        self._model = ""
+        self._whole = 1
+        self._others: tuple[PastRun, ...] = ()
+        self._axes = Axes()
+        self.plot = CurvePlot()
+        self._empty = QLabel("Curves are drawn here, a point an epoch.", alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("quiet", True)
+        self._look = tool_button("⋯", "How the curves are looked at")
+        self._look.setParent(self)
+        self._look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._look.setMenu(self._make_menu())
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.plot, 0, 0)
+        grid.addWidget(self._empty, 0, 0)
+        self._look.raise_()
+        self._draw()
+
+    def show_state(self, state: TrainingState) -> None:
+        """Draw the epochs of the run, if there are new ones."""
+        model = state.recipe.model if state.recipe else ""
+        whole = state.recipe.epochs if state.recipe else 1
+        if (state.epochs, model, whole) != (self._epochs, self._model, self._whole):
+            self._epochs, self._model, self._whole = state.epochs, model, whole
+            self._draw()
+
+    def show_others(self, runs: Sequence[PastRun]) -> None:
+        """Draw these runs too."""
+        if tuple(runs) != self._others:
+            self._others = tuple(runs)
+            self._draw()
+
+    def show_metric(self, metric: str) -> None:
+        """Draw accuracy, loss, or attention on the digit."""
+        self._metric = metric
+        self._draw()
+
+    def look(self, axes: Axes) -> None:
+        """Look at the curves in this way; the ends of the axis are the metric's."""
+        self._axes = axes
+        self._draw()
+
+    def _draw(self) -> None:
+        _, caption, ends = METRICS[self._metric]
+        colour = model_colour(self._model, ()) if self._model else ""
+        curves = _curves(self._metric, self._epochs, colour) + [_behind(self._metric, run) for run in self._others]
+        best = max(self._epochs, key=lambda epoch: epoch.validation_accuracy, default=None)
+        mark = (best.epoch, 100 * best.validation_accuracy) if best and self._metric == "accuracy" else None
+        self.plot.set_axes(replace(self._axes, low=ends.low, high=ends.high))
+        self.plot.set_curves(curves, mark, max([self._whole, *(run.recipe.epochs for run in self._others)]))
+        self.plot.set_caption(caption)
+        drawn = any(curve.x for curve in curves)
+        self.plot.setVisible(drawn)
+        self._look.setVisible(drawn)
+        self._empty.setVisible(not drawn)
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        metrics = _group(menu, {text: metric for metric, (text, _, _) in METRICS.items()})
+        menu.addSeparator()
+        log, outliers = menu.addAction("Logarithmic"), menu.addAction("Leave out outliers")
+        smoothing = _group(menu.addMenu("Smoothing"), SMOOTHING)
+        last = _group(menu.addMenu("Last epochs"), LAST)
+        for action, slot in ((log, self._set_log), (outliers, self._leave_out)):
+            action.setCheckable(True)
+            action.toggled.connect(slot)
+        metrics.triggered.connect(self._set_metric)
+        smoothing.triggered.connect(self._set_smoothing)
+        last.triggered.connect(self._set_last)
+        return menu
+
+    @Slot(QAction)
+    def _set_metric(self, action: QAction) -> None:
+        self.show_metric(action.data())
+
+    @Slot(QAction)
+    def _set_smoothing(self, action: QAction) -> None:
+        self.look(replace(self._axes, smoothing=action.data()))
+
+    @Slot(QAction)
+    def _set_last(self, action: QAction) -> None:
+        self.look(replace(self._axes, last=action.data()))
+
+    @Slot(bool)
+    def _set_log(self, on: bool) -> None:
+        self.look(replace(self._axes, log=on))
+
+    @Slot(bool)
+    def _leave_out(self, on: bool) -> None:
+        self.look(replace(self._axes, outliers=not on))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
+        """Keep the menu in the corner."""
+        size = self._look.sizeHint()
+        self._look.setGeometry(self.width() - size.width() - 4, 4, size.width(), size.height())
+
+
+def _curves(metric: str, epochs: Sequence[Epoch], colour: str) -> list[Curve]:
+    """The lines of one run, the most important in front."""
+    x = tuple(float(epoch.epoch) for epoch in epochs)
+    if metric == "loss":
+        return [Curve("validation loss", x, tuple(epoch.validation_loss for epoch in epochs)),
+                Curve("training loss", x, tuple(epoch.loss for epoch in epochs), colour)]
+    if metric == "tpr":
+        layers = len(epochs[0].tpr_by_layer) if epochs else 0
+        return [
+            Curve(f"TPR % after layer {layer}", x, tuple(100 * epoch.tpr_by_layer[layer - 1] for epoch in epochs),
+                  colour, faint=layer < layers)
+            for layer in range(layers, 0, -1)
+        ]  # fmt: skip
+    return [Curve("validation %", x, tuple(100 * epoch.validation_accuracy for epoch in epochs)),
+            Curve("training %", x, tuple(100 * epoch.accuracy for epoch in epochs), colour)]
+
+
+def _behind(metric: str, run: PastRun) -> Curve:
+    """The one line that stands for another run."""
+    line = (_curves(metric, run.epochs, "") or [Curve("", (), ())])[0]
+    return replace(line, name=f"{run.path.name} {line.name}", colour=model_colour(run.recipe.model, ()), faint=True)
+
+
+def _group(menu: QMenu, values: dict[str, str] | dict[str, float] | dict[str, int]) -> QActionGroup:
+    """One action for each value, of which one is chosen, the first to begin with."""
+    group = QActionGroup(menu)
+    for text, value in values.items():
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(not group.actions())
+        action.setData(value)
+        group.addAction(action)
+    return group

@@ -1,0 +1,89 @@
+"""The runs there are: how far each came, its curve laid behind the running one, and resuming it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from app.panels.training_words import percent
+from app.training_choices import PastRun
+
+COLUMNS = ("Run", "Begun", "Epochs", "Best", "Questions/s")
+
+
+class TrainingRuns(QTreeWidget):
+    """A row a run; a tick draws its curve."""
+
+    drawn_changed = Signal(object)  # tuple of PastRun
+    chosen_changed = Signal(object)  # PastRun | None
+    resume_wanted = Signal(object)  # Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self._runs: tuple[PastRun, ...] = ()
+        self.setHeaderLabels(COLUMNS)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setAccessibleName("Runs")
+        self.itemChanged.connect(self._tell_drawn)
+        self.itemSelectionChanged.connect(self._tell_chosen)
+        self.itemDoubleClicked.connect(self._resume)
+
+    def show_runs(self, runs: tuple[PastRun, ...]) -> None:
+        """List these; ticks stay with their runs."""
+        ticked = {run.path for run in self.drawn()}
+        self._runs = runs
+        self.blockSignals(True)
+        self.clear()
+        for run in runs:
+            self.addTopLevelItem(_row(run, ticked=run.path in ticked))
+        self.blockSignals(False)
+        self._tell_drawn()
+        self._tell_chosen()
+
+    def drawn(self) -> tuple[PastRun, ...]:
+        """The runs that are ticked."""
+        items = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
+        return tuple(run for run, item in zip(self._runs, items, strict=True)
+                     if item and item.checkState(0) == Qt.CheckState.Checked)
+
+    def chosen(self) -> PastRun | None:
+        """The selected run."""
+        rows = [index.row() for index in self.selectedIndexes()]
+        return self._runs[rows[0]] if rows else None
+
+    @Slot()
+    def _tell_drawn(self) -> None:
+        self.drawn_changed.emit(self.drawn())
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        self.chosen_changed.emit(self.chosen())
+
+    @Slot()
+    def _resume(self) -> None:
+        run = self.chosen()
+        if run and run.resumable:
+            self.resume_wanted.emit(run.path)
+
+
+def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
+    speed = run.questions_per_second
+    row = QTreeWidgetItem([
+        f"{run.recipe.name} {run.recipe.preset}",
+        f"{datetime.fromtimestamp(run.began):%d %b %H:%M}",
+        f"{len(run.epochs)} of {run.recipe.epochs}",
+        percent(run.best) if run.best is not None else "–",
+        f"{speed:,.0f}" if speed else "–",
+    ])
+    row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    row.setToolTip(0, str(Path(run.path)))
+    for column in range(2, len(COLUMNS)):
+        row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return row

@@ -1,0 +1,152 @@
+"""What to train next: recipe, preset, device, how long it will take, and Start."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from app.panels.training_recipe import RecipeDialog
+from app.panels.training_words import duration
+from app.training_choices import PRESETS, Choices
+from app.training_state import TrainingState
+from app.widgets.controls import combo_box, primary_button, push_button
+from app.widgets.segmented import Segmented
+from pan.tasks import Recipe
+
+PRESET_HELP = {
+    "quick": "A look in about two minutes on two cores",
+    "standard": "As good as we know",
+    "paper": "The literal text of the paper",
+}
+
+
+class TrainingSetup(QWidget):
+    """Chooses a recipe; `start_wanted` carries it with the device's name."""
+
+    start_wanted = Signal(object, str)  # Recipe, device
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choices: Choices | None = None
+        self._recipe: Recipe | None = None
+        self._recipes = combo_box("Recipe", "Data set and network")
+        self._devices = combo_box("Device", "Where the network is trained")
+        self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
+        for preset, text in PRESET_HELP.items():
+            self._presets.button(preset).setToolTip(text)
+        self._presets.choose(PRESETS[0])
+        self._preset = PRESETS[0]
+        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._start = primary_button("Start", "Train the network in the background")
+        self._fields = push_button("Fields…", "All that can be changed, and the command line that does the same")
+        self._recipes.currentIndexChanged.connect(self._take_preset)
+        self._devices.currentIndexChanged.connect(self._describe)
+        self._presets.chosen.connect(self._choose_preset)
+        self._start.clicked.connect(self._on_start)
+        self._fields.clicked.connect(self.open_fields)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        grid.addWidget(self._recipes, 0, 0)
+        grid.addWidget(self._devices, 0, 1)
+        grid.addWidget(self._presets, 1, 0, 1, 2)
+        grid.addWidget(self._note, 2, 0, 1, 2)
+        grid.addWidget(self._start, 3, 0)
+        grid.addWidget(self._fields, 3, 1)
+        grid.setRowStretch(2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self._message = ""
+        self._describe()
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """What would be trained, None until the choices are known."""
+        return self._recipe
+
+    @property
+    def device(self) -> str:
+        """The chosen device's name."""
+        return str(self._devices.currentData() or "auto")
+
+    def show_choices(self, choices: Choices) -> None:
+        """Offer these, what was chosen staying chosen."""
+        self._choices = choices
+        if self._recipes.count() == 0:
+            self._recipes.addItems(list(dict.fromkeys(name for name, _ in choices.recipes)))
+            for device in choices.devices:
+                self._devices.addItem(device.title, device.name)
+        self._describe()
+
+    def show_message(self, state: TrainingState) -> None:
+        """Say how the last run ended, until something else is chosen."""
+        self._message = state.message
+        self._note.setProperty("surface", "warning" if state.phase == "failed" else None)
+        self._note.style().polish(self._note)
+        self._describe()
+
+    def choose(self, name: str, preset: str) -> None:
+        """Choose a recipe as a person does."""
+        self._presets.choose(preset)
+        self._preset = preset
+        self._recipes.setCurrentText(name)
+        self._take_preset()
+
+    @Slot()
+    def open_fields(self) -> RecipeDialog | None:
+        """Show all fields of the recipe."""
+        base = self._as_it_comes()
+        if base is None or self._recipe is None:
+            return None
+        dialog = RecipeDialog(base, self._recipe, self.device, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_recipe.connect(self._take_recipe)
+        dialog.open()
+        return dialog
+
+    def _as_it_comes(self) -> Recipe | None:
+        return self._choices.recipes.get((self._recipes.currentText(), self._preset)) if self._choices else None
+
+    @Slot(str)
+    def _choose_preset(self, preset: str) -> None:
+        self._preset = preset
+        self._take_preset()
+
+    @Slot()
+    def _take_preset(self) -> None:
+        if recipe := self._as_it_comes():
+            self._take_recipe(recipe)
+
+    @Slot(object)
+    def _take_recipe(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._message = ""
+        self._describe()
+
+    @Slot()
+    def _describe(self) -> None:
+        for each in (self._recipes, self._devices, self._presets, self._fields, self._start):
+            each.setEnabled(self._recipe is not None)
+        base = self._as_it_comes()
+        if self._recipe is None or self._choices is None or base is None:
+            self._note.setText("Looking for devices…")
+            return
+        if self._message:
+            self._note.setText(self._message)
+            self._note.setToolTip(self._message)
+            return
+        self._note.setProperty("surface", None)
+        self._note.style().polish(self._note)
+        seconds = self._choices.estimate(self._recipe)
+        time = f"about {duration(seconds)}, as last time" if seconds else "time is told once it runs"
+        changed = [field.name for field in fields(base)
+                   if getattr(base, field.name) != getattr(self._recipe, field.name)]
+        self._note.setText(f"{self._recipe.questions:,} questions, {time}"
+                           + (f"\nchanged: {', '.join(changed)}" if changed else ""))
+        self._note.setToolTip(PRESET_HELP[self._preset])
+
+    @Slot()
+    def _on_start(self) -> None:
+        self.start_wanted.emit(self._recipe, self.device)

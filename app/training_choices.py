@@ -1,0 +1,111 @@
+"""What can be trained here and what was: recipes, devices and past runs, gathered off the GUI thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.errors import InputError
+from pan.events import Epoch
+from pan.tasks import Recipe
+
+PRESETS = ("quick", "standard", "paper")
+COST = ("model", "gates", "context_radius", "channels", "hidden", "padding", "normalize", "answer_weight",
+        "questions_per_image", "images_per_batch")  # fmt: skip
+"""The fields that decide how long a question takes."""
+
+
+class DeviceChoice(NamedTuple):
+    """A processor, by its name and in words."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run folder.
+
+    Attributes:
+        path: The folder.
+        recipe: What is trained in it.
+        epochs: The epochs done.
+        began: Seconds since 1970.
+        resumable: Whether its budget is not yet spent.
+    """
+
+    path: Path
+    recipe: Recipe
+    epochs: tuple[Epoch, ...]
+    began: float
+    resumable: bool
+
+    @property
+    def best(self) -> float | None:
+        """Best share of right answers in validation, None before the first."""
+        return max((epoch.validation_accuracy for epoch in self.epochs), default=None)
+
+    @property
+    def questions_per_second(self) -> float | None:
+        """How fast it was, None before its first epoch."""
+        if not self.epochs or self.epochs[-1].seconds <= 0:
+            return None
+        last = self.epochs[-1]
+        return last.epoch * self.recipe.steps_per_epoch * self.recipe.batch_questions / last.seconds
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that the training panel offers.
+
+    Attributes:
+        recipes: Every recipe, by its name and preset, in the order in which they are offered.
+        devices: The devices, the one that `auto` takes first.
+        runs: The runs in the user's folder, newest first.
+    """
+
+    recipes: Mapping[tuple[str, str], Recipe]
+    devices: tuple[DeviceChoice, ...]
+    runs: tuple[PastRun, ...]
+
+    def estimate(self, recipe: Recipe) -> float | None:
+        """Seconds that training would take, told from the last run here of a network like it; None without one."""
+        cost = [getattr(recipe, name) for name in COST]
+        for run in self.runs:
+            if run.questions_per_second and [getattr(run.recipe, name) for name in COST] == cost:
+                return recipe.questions / run.questions_per_second
+        return None
+
+
+def gather_choices() -> Generator[Choices, None, None]:
+    """The choices, as the one event of a job."""
+    from pan.device import list_devices  # these bring torch, for which the window does not wait
+    from pan.recipes import RECIPES, find_recipe
+    from pan.runs import runs_folder
+
+    recipes = {(name, preset): find_recipe(name, preset) for name in RECIPES for preset in PRESETS}
+    devices = tuple(
+        DeviceChoice(device.name, device.title + (f", {device.memory / 2**30:.0f} GB" if device.memory else ""))
+        for device in list_devices()
+    )
+    yield Choices(recipes, devices, _past_runs(runs_folder()))
+
+
+def _past_runs(folder: Path) -> tuple[PastRun, ...]:
+    runs = [run for path in folder.glob("*/recipe.json") if (run := _past_run(path.parent))]
+    return tuple(sorted(runs, key=lambda run: run.began, reverse=True))
+
+
+def _past_run(path: Path) -> PastRun | None:
+    from pan.runs import RECIPE, read_metrics, read_run
+
+    try:
+        recipe, _ = read_run(path)
+        epochs = read_metrics(path)
+        began = (path / RECIPE).stat().st_mtime
+    except (InputError, OSError, json.JSONDecodeError):
+        return None  # not a run that can be shown; it stays where it is
+    return PastRun(path, recipe, epochs, began, resumable=len(epochs) < recipe.epochs)

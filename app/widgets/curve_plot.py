@@ -1,0 +1,212 @@
+"""Curves over a common axis: smoothed, with the raw line kept faint, and a marker at the best point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from jaxtyping import Float
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+
+FAINT = 70  # of 255
+OUTLIERS = (2, 98)  # percentiles between which the axis runs when outliers are left out
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line.
+
+    Attributes:
+        name: What it is called under the pointer.
+        x: Where its points stand, rising.
+        y: The points; NaN leaves a gap.
+        colour: Its colour; empty takes the text's.
+        faint: Whether it stands behind the others.
+    """
+
+    name: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    colour: str = ""
+    faint: bool = False
+
+
+@dataclass(frozen=True)
+class Axes:
+    """How curves are looked at.
+
+    Attributes:
+        log: Logarithmic y axis.
+        smoothing: Weight of what came before in a running mean, 0 to below 1.
+        last: Only as many units of x, counted from the right; 0 shows all.
+        outliers: Whether single far values may stretch the y axis.
+        low: Fixed lower end of y, None for the data's.
+        high: Fixed upper end of y.
+    """
+
+    log: bool = False
+    smoothing: float = 0.0
+    last: int = 0
+    outliers: bool = True
+    low: float | None = None
+    high: float | None = None
+
+
+class CurvePlot(QWidget):
+    """Draws curves; under the pointer it tells their values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._curves: tuple[Curve, ...] = ()
+        self._axes = Axes()
+        self._best: tuple[float, float] | None = None
+        self._whole = 1.0
+        self._plot = pg.PlotWidget(self, enableMenu=False)
+        self._item = self._plot.getPlotItem()
+        self._item.hideButtons()
+        self._item.setMouseEnabled(x=False, y=False)
+        self._item.showGrid(y=True, alpha=0.12)
+        self._item.getAxis("left").setWidth(36)
+        self._item.getAxis("bottom").setHeight(18)
+        for side in ("left", "bottom"):
+            self._item.getAxis(side).setStyle(tickLength=0, maxTickLevel=0)
+        self._caption = QLabel(self)
+        self._caption.setProperty("quiet", True)
+        for inner in (self._plot, self._caption):
+            inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMouseTracking(True)
+        self._take_colours()
+
+    def set_curves(
+        self, curves: Sequence[Curve], best: tuple[float, float] | None = None, whole: float = 1.0
+    ) -> None:
+        """Show these instead.
+
+        Args:
+            curves: The lines, the first in front.
+            best: A point to mark.
+            whole: Where x ends at the least, so that what is still to come has its place.
+        """
+        if (tuple(curves), best, whole) != (self._curves, self._best, self._whole):
+            self._curves, self._best, self._whole = tuple(curves), best, whole
+            self._redraw()
+
+    def set_axes(self, axes: Axes) -> None:
+        """Look at the curves in this way."""
+        if axes != self._axes:
+            self._axes = axes
+            self._redraw()
+
+    def set_caption(self, text: str) -> None:
+        """A quiet line in the lower right corner."""
+        self._caption.setText(text)
+        self._place()
+
+    def read_out(self, x: float) -> str:
+        """The value of each curve near an x."""
+        lines = []
+        for curve in self._curves:
+            if curve.x:
+                near = min(range(len(curve.x)), key=lambda number: abs(curve.x[number] - x))
+                lines.append(f"{curve.name} {curve.y[near]:.4g} at {curve.x[near]:.4g}")
+        return "\n".join(lines)
+
+    def _redraw(self) -> None:
+        self._item.clear()
+        self._item.setLogMode(y=self._axes.log)
+        for curve in reversed(self._curves):
+            x, y = np.array(curve.x), np.array(curve.y, dtype=float)
+            smooth = smoothed(y, self._axes.smoothing)
+            if curve.faint:
+                self._line(x, smooth, curve.colour, FAINT, 1.0)
+                continue
+            if self._axes.smoothing:
+                self._line(x, y, curve.colour, FAINT, 1.0)
+            self._line(x, smooth, curve.colour, 255, 2.0)
+        if self._best:
+            pen = pg.mkPen(self._text(255), width=1.5)
+            self._item.plot(*np.array(self._best)[:, None], pen=None, symbol="o", symbolSize=9, symbolBrush=None,
+                            symbolPen=pen)
+        self._set_range()
+
+    def _line(
+        self, x: Float[np.ndarray, " n"], y: Float[np.ndarray, " n"], colour: str, alpha: int, width: float
+    ) -> None:
+        drawn = QColor(colour) if colour else self._text(255)
+        drawn.setAlpha(alpha)
+        alone = np.isfinite(y).sum() == 1  # a single point has no line
+        self._item.plot(x, y, pen=pg.mkPen(drawn, width=width), connect="finite", symbol="o" if alone else None,
+                        symbolSize=5, symbolPen=None, symbolBrush=drawn)
+
+    def _set_range(self) -> None:
+        axes, view = self._axes, self._item.getViewBox()
+        ends = [curve.x[-1] for curve in self._curves if curve.x]
+        left = min((curve.x[0] for curve in self._curves if curve.x), default=0.0)
+        right = max([self._whole, *ends])
+        if axes.last and ends:
+            right = max(ends)
+            left = max(left, right - axes.last)
+        view.setXRange(left, max(right, left + 1), padding=0.02)
+        low, high = self._y_range(left)
+        view.setYRange(low, high, padding=0.05)
+
+    def _y_range(self, left: float) -> tuple[float, float]:
+        axes = self._axes
+        shown = np.array([y for curve in self._curves for x, y in zip(curve.x, curve.y, strict=True) if x >= left])
+        shown = shown[np.isfinite(shown) & ((shown > 0) | (not axes.log))]
+        if axes.log:
+            shown = np.log10(shown)
+        ends = np.percentile(shown, (0, 100) if axes.outliers else OUTLIERS) if len(shown) else (0.0, 1.0)
+        if axes.log or axes.last:  # then the ends that are given would hide what is looked for
+            return float(ends[0]), max(float(ends[1]), float(ends[0]) + 1e-6)
+        low = float(ends[0]) if axes.low is None else axes.low
+        return low, max(low + 1e-6, float(ends[1]) if axes.high is None else axes.high)
+
+    def _place(self) -> None:
+        self._plot.setGeometry(self.rect())
+        self._caption.adjustSize()
+        self._caption.move(self.width() - self._caption.width() - 10, self.height() - self._caption.height() - 20)
+
+    def _text(self, alpha: int) -> QColor:
+        colour = QColor(self.palette().color(QPalette.ColorRole.Text))
+        colour.setAlpha(alpha)
+        return colour
+
+    def _take_colours(self) -> None:
+        self._plot.setBackground(self.palette().color(QPalette.ColorRole.Window))
+        for side, alpha in (("left", 0), ("bottom", 40)):
+            axis = self._item.getAxis(side)
+            axis.setPen(pg.mkPen(self._text(alpha)))
+            axis.setTextPen(pg.mkPen(self._text(150)))
+        self._redraw()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Tell the values under the pointer."""
+        x = self._item.getViewBox().mapSceneToView(event.position()).x()
+        QToolTip.showText(event.globalPosition().toPoint(), self.read_out(x), self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
+        """The plot fills the widget."""
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_colours()
+
+
+def smoothed(y: Float[np.ndarray, " n"], weight: float) -> Float[np.ndarray, " n"]:
+    """Exponential running mean without a bias towards the start; gaps stay gaps."""
+    mean = mass = 0.0
+    smooth: Float[np.ndarray, " n"] = np.full(len(y), np.nan)
+    for place, value in enumerate(y):
+        if np.isfinite(value):
+            mean = weight * mean + (1 - weight) * float(value)
+            mass = weight * mass + 1 - weight
+            smooth[place] = mean / mass
+    return smooth
