@@ -92,7 +92,7 @@ def _draw_question(
     if answer is not None:
         lines.append((f"answer: {answer}", "black"))
     lines += [
-        (f"{model_title(each.model)}: {each.answer} {_percent(each.probabilities.max())}", model_colour(each.model))
+        (f"{model_title(each.model)}: {each.answer} {_percent(float(each.probabilities.max()))}", model_colour(each.model))
         for each in explanations
     ]
     for number, (text, colour) in enumerate(lines):
@@ -123,7 +123,7 @@ def _layer_answer(explanation: Explanation, layer: LayerExplanation, answer: str
         return "no answer here"
     said = explanation.answers[int(layer.probabilities.argmax())]
     mark = "" if answer is None else " ✓" if said == answer else " ✗"
-    return f"{said} {_percent(layer.probabilities.max())}{mark}"
+    return f"{said} {_percent(float(layer.probabilities.max()))}{mark}"
 
 
 def _show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
