@@ -17,13 +17,13 @@ from app.panels.training_words import duration, resume_line
 from app.training_choices import Choices
 from app.training_session import TrainingSession
 from app.training_state import TrainingState
-from app.widgets.controls import push_button, tool_button
+from app.widgets.buttons import button
 from app.widgets.labels import ElidedLabel
 from pan.data.sources import Sources
 from pan.tasks import Recipe
 
-LEFT, RIGHT = 250, 440
-HEIGHT = 172
+LEFT, RIGHT = 288, 380
+HEIGHT, HIGHEST = 172, 400
 
 
 class HasTraining(Protocol):
@@ -76,6 +76,7 @@ class TrainingPanel(QWidget):
         """Fold to one slim line, or unfold."""
         self._line.setVisible(folded)
         self._body.setVisible(not folded)
+        self.setMaximumHeight(self._line.sizeHint().height() if folded else HIGHEST)
         self.folded_changed.emit(folded)
         if not folded and self.isVisible():
             self._look_up()
@@ -119,7 +120,7 @@ class TrainingPanel(QWidget):
 
     def _make_line(self) -> QWidget:
         line = QWidget()
-        self._unfold = push_button("Train a network…", "Show the training panel")
+        self._unfold = button("Train a network…", "Show the training panel")
         self._summary = ElidedLabel()
         self._summary.setProperty("quiet", True)
         row = QHBoxLayout(line)
@@ -130,10 +131,10 @@ class TrainingPanel(QWidget):
 
     def _make_body(self) -> QWidget:
         body = QWidget()
-        self._fold = tool_button("⌄", "Fold the training panel")
+        self._fold = button("⌄", "Fold the training panel", name="Fold the training panel")
         self.tabs.add_to_header(self._fold)
         self._left.setFixedWidth(LEFT)
-        self.tabs.setMinimumWidth(RIGHT - 60)
+        self.tabs.setMinimumWidth(RIGHT)
         row = QHBoxLayout(body)
         row.setContentsMargins(14, 10, 14, 10)
         row.setSpacing(16)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 
 from app.theme import model_colour
 from app.training_choices import PastRun
 from app.training_state import TrainingState
-from app.widgets.controls import tool_button
+from app.widgets.buttons import menu_button
 from app.widgets.curve_plot import Axes, Curve, CurvePlot
 from pan.events import Epoch
 
@@ -39,10 +39,8 @@ class TrainingCurves(QWidget):
         self.plot = CurvePlot()
         self._empty = QLabel("Curves are drawn here, a point an epoch.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
-        self._look = tool_button("⋯", "How the curves are looked at")
+        self._look = menu_button("⋯", "How the curves are looked at", self._make_menu())
         self._look.setParent(self)
-        self._look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._look.setMenu(self._make_menu())
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.plot, 0, 0)
@@ -125,8 +123,7 @@ class TrainingCurves(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
         """Keep the menu in the corner."""
-        size = self._look.sizeHint()
-        self._look.setGeometry(self.width() - size.width() - 4, 4, size.width(), size.height())
+        self._look.setGeometry(self.width() - 36, 4, 32, 22)
 
 
 def _curves(metric: str, epochs: Sequence[Epoch], colour: str) -> list[Curve]:

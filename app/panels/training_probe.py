@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, UInt8
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app.training_state import TrainingState
-from app.widgets.controls import combo_box
+from app.widgets.combo_box import combo_box
 from app.widgets.labels import ElidedLabel
 from app.widgets.probe_strip import Frame, ProbeStrip
 from pan.events import Probe
@@ -17,7 +17,12 @@ DARKEST = 0.1  # of an image's light, where there is no attention
 
 
 class TrainingProbe(QWidget):
-    """The probe image faded by attention after each epoch, with a scrubber over the epochs."""
+    """The probe image faded by attention after each epoch, with a scrubber over the epochs.
+
+    Attributes:
+        strip: The pictures.
+        layers: The layer up to which attention is accumulated; placed by whoever has room for it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,14 +35,11 @@ class TrainingProbe(QWidget):
         self._empty = QLabel("While a network trains, its attention to one image is drawn here\nafter each epoch.",
                              alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
-        row = QHBoxLayout()
-        row.addWidget(self._said, 1)
-        row.addWidget(self.layers)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addWidget(self._said)
         column.addWidget(self.strip, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -55,7 +57,6 @@ class TrainingProbe(QWidget):
             self.layers.clear()
             self.layers.addItems(names)
             self.layers.setCurrentIndex(len(names) - 1)
-        self.layers.setVisible(len(names) > 1)
         self._draw()
 
     @Slot()

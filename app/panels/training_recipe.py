@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.panels.training_words import command_line
+from app.widgets.buttons import button
 from app.widgets.recipe_form import DataclassForm
 from pan.errors import InputError
 from pan.tasks import Recipe
@@ -32,9 +33,8 @@ class RecipeDialog(QDialog):
         self._error.setMargin(6)
         self._command = QLineEdit(readOnly=True)
         self._command.setAccessibleName("Command line that does the same")
-        copy, reset, cancel = (QPushButton(text, autoDefault=False) for text in ("Copy", "As it comes", "Cancel"))
-        self._use = QPushButton("Use", default=True)
-        self._use.setProperty("primary", True)
+        copy, reset, cancel = (button(text) for text in ("Copy", "As it comes", "Cancel"))
+        self._use = button("Use", "Train with these fields", primary=True)
         copy.clicked.connect(self._copy)
         reset.clicked.connect(self._reset)
         cancel.clicked.connect(self.reject)

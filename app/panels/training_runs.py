@@ -23,6 +23,7 @@ class TrainingRuns(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self._runs: tuple[PastRun, ...] = ()

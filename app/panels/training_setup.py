@@ -11,14 +11,15 @@ from app.panels.training_recipe import RecipeDialog
 from app.panels.training_words import duration
 from app.training_choices import PRESETS, Choices
 from app.training_state import TrainingState
-from app.widgets.controls import combo_box, primary_button, push_button
+from app.widgets.buttons import button
+from app.widgets.combo_box import combo_box
 from app.widgets.segmented import Segmented
 from pan.tasks import Recipe
 
 PRESET_HELP = {
-    "quick": "A look in about two minutes on two cores",
-    "standard": "As good as we know",
-    "paper": "The literal text of the paper",
+    "quick": "a look in about two minutes on two cores",
+    "standard": "as good as we know",
+    "paper": "the literal text of the paper",
 }
 
 
@@ -39,8 +40,8 @@ class TrainingSetup(QWidget):
         self._presets.choose(PRESETS[0])
         self._preset = PRESETS[0]
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._start = primary_button("Start", "Train the network in the background")
-        self._fields = push_button("Fields…", "All that can be changed, and the command line that does the same")
+        self._start = button("Start", "Train the network in the background", primary=True)
+        self._fields = button("Fields…", "All that can be changed, and the command line that does the same")
         self._recipes.currentIndexChanged.connect(self._take_preset)
         self._devices.currentIndexChanged.connect(self._describe)
         self._presets.chosen.connect(self._choose_preset)
@@ -56,8 +57,8 @@ class TrainingSetup(QWidget):
         grid.addWidget(self._start, 3, 0)
         grid.addWidget(self._fields, 3, 1)
         grid.setRowStretch(2, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 6)
         self._message = ""
         self._describe()
 
@@ -140,12 +141,13 @@ class TrainingSetup(QWidget):
         self._note.setProperty("surface", None)
         self._note.style().polish(self._note)
         seconds = self._choices.estimate(self._recipe)
-        time = f"about {duration(seconds)}, as last time" if seconds else "time is told once it runs"
+        time = f"about {duration(seconds)}, as last time" if seconds else PRESET_HELP[self._preset]
         changed = [field.name for field in fields(base)
                    if getattr(base, field.name) != getattr(self._recipe, field.name)]
         self._note.setText(f"{self._recipe.questions:,} questions, {time}"
                            + (f"\nchanged: {', '.join(changed)}" if changed else ""))
-        self._note.setToolTip(PRESET_HELP[self._preset])
+        self._note.setToolTip(self._note.text())
+        self._devices.setToolTip(self._devices.currentText())
 
     @Slot()
     def _on_start(self) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.panels.training_probe import TrainingProbe
 from app.panels.training_runs import TrainingRuns
 from app.training_choices import PastRun
 from app.training_state import TrainingState
-from app.widgets.controls import push_button
+from app.widgets.buttons import button
 from app.widgets.segmented import Segmented
 
 TABS = (("probe", "Probe"), ("log", "Log"), ("runs", "Runs"))
@@ -27,21 +27,23 @@ class TrainingTabs(QWidget):
         self.probe, self.runs = TrainingProbe(), TrainingRuns()
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
+        self.log.setFrameShape(QFrame.Shape.NoFrame)
         self.log.setPlaceholderText("What a run has to tell is written here, and in its folder's log.txt.")
         self.log.setAccessibleName("Log of the run")
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._lines: tuple[str, ...] = ()
         self._running = False
         self._choice = Segmented(TABS, name="Show")
         self._pages = QStackedWidget()
         for page in (self.probe, self.log, self.runs):
             self._pages.addWidget(page)
-        self.resume = push_button("Resume", "Go on with the chosen run")
-        self.copy = push_button("Copy command", "Copy the command line that goes on with the chosen run")
+        self.resume = button("Resume", "Go on with the chosen run")
+        self.copy = button("Copy command", "Copy the command line that goes on with the chosen run")
         self._header = QHBoxLayout()
         self._header.addWidget(self._choice)
         self._header.addStretch()
+        self._header.addWidget(self.probe.layers)
         self._header.addWidget(self.copy)
         self._header.addWidget(self.resume)
         column = QVBoxLayout(self)
@@ -71,9 +73,8 @@ class TrainingTabs(QWidget):
         """Draw what is new of the run."""
         self.probe.show_state(state)
         self._show_log(state.log)
-        if state.running != self._running:
-            self._running = state.running
-            self._set_buttons()
+        self._running = state.running
+        self._set_buttons()
 
     def _show_log(self, lines: tuple[str, ...]) -> None:
         if lines == self._lines:
@@ -89,8 +90,10 @@ class TrainingTabs(QWidget):
     def _set_buttons(self) -> None:
         run: PastRun | None = self.runs.chosen()
         resumable = run is not None and run.resumable
-        for button in (self.resume, self.copy):
-            button.setVisible(self._pages.currentWidget() is self.runs)
+        on_probe = self._pages.currentWidget() is self.probe
+        self.probe.layers.setVisible(on_probe and self.probe.layers.count() > 1)
+        for each in (self.resume, self.copy):
+            each.setVisible(self._pages.currentWidget() is self.runs)
         self.copy.setEnabled(resumable)
         self.resume.setEnabled(resumable and not self._running)
 

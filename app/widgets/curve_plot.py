@@ -1,4 +1,4 @@
-"""Curves over a common axis: smoothed, with the raw line kept faint, and a marker at the best point."""
+"""Curves over whole numbers: smoothed, with the raw line kept faint, and a marker at the best point."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
-FAINT = 70  # of 255
+MOST_TICKS = 8
+FAINT, BEHIND = 70, 140  # of 255: a raw line, and a curve behind the others
 OUTLIERS = (2, 98)  # percentiles between which the axis runs when outliers are left out
 
 
@@ -122,7 +123,7 @@ class CurvePlot(QWidget):
             x, y = np.array(curve.x), np.array(curve.y, dtype=float)
             smooth = smoothed(y, self._axes.smoothing)
             if curve.faint:
-                self._line(x, smooth, curve.colour, FAINT, 1.0)
+                self._line(x, smooth, curve.colour, BEHIND, 1.0)
                 continue
             if self._axes.smoothing:
                 self._line(x, y, curve.colour, FAINT, 1.0)
@@ -152,7 +153,12 @@ class CurvePlot(QWidget):
             left = max(left, right - axes.last)
         view.setXRange(left, max(right, left + 1), padding=0.02)
         low, high = self._y_range(left)
-        view.setYRange(low, high, padding=0.05)
+        view.setYRange(low, high, padding=0.07)
+        ends_fixed = (low, high) == (axes.low, axes.high)
+        levels = [(y, f"{y:g}") for y in (low, (low + high) / 2, high)]
+        self._item.getAxis("left").setTicks([levels] if ends_fixed else None)
+        step = max(1, -(-int(right - left) // MOST_TICKS))
+        self._item.getAxis("bottom").setTicks([[(x, str(x)) for x in range(int(left), int(right) + 1, step)]])
 
     def _y_range(self, left: float) -> tuple[float, float]:
         axes = self._axes

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.widgets.pixels import to_image
 
 GAP = 6
+RING = 2  # about the chosen thumbnail
 LABEL = 18  # below a thumbnail
 SCRUBBER = 10
 SMALLEST, LARGEST = 36, 80
@@ -70,7 +71,7 @@ class ProbeStrip(QWidget):
             self.chosen_changed.emit(number)
 
     def _side(self) -> int:
-        return max(SMALLEST, min(LARGEST, self.height() - LABEL - SCRUBBER))
+        return max(SMALLEST, min(LARGEST, self.height() - RING - LABEL - SCRUBBER))
 
     def _large(self) -> QRectF:
         side = min(self.height(), self.width() / 3)
@@ -87,7 +88,7 @@ class ProbeStrip(QWidget):
 
     def _thumbnail(self, place: int) -> QRectF:
         left = self._large().right() + 2 * GAP
-        return QRectF(left + place * (self._side() + GAP), 0, self._side(), self._side())
+        return QRectF(left + place * (self._side() + GAP), RING, self._side(), self._side())
 
     def _track(self) -> tuple[float, float]:
         """Where the scrubber's line begins and ends: the middles of the first and last thumbnail."""
@@ -140,7 +141,7 @@ class ProbeStrip(QWidget):
             rect = self._thumbnail(place)
             _draw(painter, rect, self._images[number])
             if number == self._chosen:
-                painter.setPen(QPen(accent, 2))
+                painter.setPen(QPen(accent, RING))
                 painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 4, 4)
             painter.setPen(self.palette().color(QPalette.ColorRole.Text) if number == self._chosen else quiet)
             painter.drawText(QRectF(rect.left(), rect.bottom(), rect.width(), LABEL),
@@ -150,7 +151,7 @@ class ProbeStrip(QWidget):
 
     def _draw_scrubber(self, painter: QPainter, accent: QColor, quiet: QColor) -> None:
         begin, end = self._track()
-        y = self._side() + LABEL + SCRUBBER / 2
+        y = RING + self._side() + LABEL + SCRUBBER / 2
         x = begin + (end - begin) * self._chosen / (len(self._images) - 1)
         quiet.setAlpha(50)
         painter.setPen(QPen(quiet, 2))
