@@ -16,8 +16,10 @@ from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
 from app.panels.status import StatusLine
 from app.panels.toolbar import Toolbar
+from app.panels.training import TrainingPanel
 from app.session import Session
 from app.theme import Theme
+from app.widgets.labels import line
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +45,8 @@ class MainWindow(QMainWindow):
         column.addWidget(toolbar)
         column.addWidget(self.message_strip)
         column.addLayout(middle, 1)
+        column.addWidget(line())
+        column.addWidget(TrainingPanel(session))
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
         self.setCentralWidget(centre)
         centre.setFocus()

@@ -40,7 +40,7 @@ class Reader:
     ) -> Answers | None:
         """What the models answer; None once nobody wants to know any more."""
         panes: list[Pane] = []
-        seconds = 0.0
+        seconds, threads = 0.0, torch.get_num_threads()
         for model in models:
             if not is_wanted():
                 return None
@@ -51,7 +51,7 @@ class Reader:
                 seconds += time.perf_counter() - started
             except InputError as error:
                 panes.append(Pane(model, None, str(error)))
-        return Answers(picture, query, tuple(panes), seconds * 1000, f"CPU, {torch.get_num_threads()} threads")
+        return Answers(picture, query, tuple(panes), seconds * 1000, f"CPU, {threads} {'thread' if threads == 1 else 'threads'}")
 
 
 def _read(checkpoint: Checkpoint, picture: Picture, query: str) -> Reading:

@@ -173,6 +173,7 @@ def _style_sheet(chrome: Chrome) -> str:
     QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: 12px; }}
     QLabel[title="true"] {{ font-weight: 600; font-size: 14px; }}
     *[surface="panel"] {{ background: {chrome.panel}; }}
+    *[surface="line"] {{ background: {chrome.line}; }}
     *[surface="warning"] {{ background: {chrome.warning}; }}
     *[surface="raised"] {{ background: {chrome.raised}; border-radius: 8px; }}
     """

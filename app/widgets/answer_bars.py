@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-ROW, WORDS, NUMBERS, THICK = 19, 58, 48, 8
+ROW, WORDS, NUMBERS, THICK = 19, 58, 56, 8
 MARK = "◂"
 
 

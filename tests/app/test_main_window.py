@@ -1,0 +1,145 @@
+"""The whole window, from an image to a figure."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app import settings
+from app.main_window import MainWindow
+from app.panels.model_pane import ModelPane
+from app.session import Session
+from app.theme import Theme
+from app.values import INPUT
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def window(session: Session, theme: Theme, qtbot) -> Iterator[MainWindow]:
+    window = MainWindow(session, theme)
+    qtbot.addWidget(window)
+    window.show()
+    session.begin()
+    qtbot.waitUntil(lambda: bool(session.state.shipped and session.state.answers and session.state.answers.panes),
+                    timeout=30_000)
+    return window
+
+
+def picture(window: MainWindow, number: int = 0) -> np.ndarray:
+    """The pixels of a pane's image view."""
+    image = window.findChildren(ModelPane)[number].view.grab().toImage()
+    return np.frombuffer(image.constBits(), np.uint8).copy()
+
+
+def test_an_image_is_opened_asked_about_stepped_through_and_exported(
+    window: MainWindow, session: Session, qtbot, tmp_path: Path, noise: np.ndarray
+) -> None:
+    Image.fromarray(noise).save(tmp_path / "own.jpg")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "own.jpg"))])
+    copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    window.dropEvent(QDropEvent(QPointF(1, 1), copy, mime, button, Qt.KeyboardModifier.NoModifier))
+    qtbot.waitUntil(lambda: session.state.answers.picture.name == "own.jpg" and bool(session.state.answers.panes))
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_7)
+    qtbot.waitUntil(lambda: session.state.answers.query == "7" and bool(session.state.answers.panes))
+    qtbot.keyClick(window, Qt.Key.Key_Home)
+    assert session.state.layer == INPUT
+    whole = picture(window)
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+    assert session.state.layer == "att3"
+    assert (picture(window) != whole).any()
+    with qtbot.waitSignal(session.succeeded, timeout=20_000):
+        session.export_figure(tmp_path / "figure.png", 60)
+    assert "figure.png" in window.message_strip.text
+    with Image.open(tmp_path / "figure.png") as figure:
+        assert figure.format == "PNG"
+
+
+def test_everything_fits_on_a_small_screen(window: MainWindow) -> None:
+    smallest = window.minimumSizeHint()
+    assert smallest.width() <= 1280
+    assert smallest.height() <= 800
+
+
+def test_a_failure_is_told_in_the_window_and_can_be_dismissed(window: MainWindow, session: Session, tmp_path, qtbot) -> None:
+    with qtbot.waitSignal(session.failed):
+        session.open(tmp_path / "missing.png")
+    assert "missing.png" in window.message_strip.text
+    window.message_strip.dismiss()
+    assert window.message_strip.text == ""
+
+
+def test_the_grid_shows_every_layer_of_every_network(window: MainWindow, session: Session, qtbot) -> None:
+    from app.panels.grid import LayerGrid
+
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert len(window.findChild(LayerGrid).views()) == 15
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert not session.state.grid
+
+
+def test_space_plays_unless_a_button_has_the_focus(window: MainWindow, session: Session, qtbot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert session.state.playing
+    session.toggle_play()
+    button = next(each for each in window.findChildren(QPushButton) if each.text() == "Heat")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert session.state.display.show == "heat"
+    assert not session.state.playing
+
+
+def test_redrawing_loses_no_reference_to_none(window: MainWindow, session: Session, qtbot) -> None:
+    def redraw() -> None:
+        session.step(-1 if session.state.layer != INPUT else 4)
+        window.repaint()
+
+    redraw()
+    gc.collect()
+    before = sys.getrefcount(None)
+    for _ in range(30):
+        redraw()
+    gc.collect()
+    assert sys.getrefcount(None) > before - 30, "this release of PySide6 loses references to None"
+
+
+def test_place_and_size_are_kept_for_the_next_start(window: MainWindow) -> None:
+    window.resize(1300, 820)
+    window.close()
+    assert not settings.geometry().isEmpty()
+
+
+def test_closing_while_a_network_trains_asks_first(window: MainWindow, session: Session, qtbot, monkeypatch) -> None:
+    running = [True]
+    monkeypatch.setattr(session.training, "is_running", lambda: running[0])
+    monkeypatch.setattr(session.training, "stop", lambda: None)
+    window.close()
+    assert window.isVisible()
+    assert "training" in window.message_strip.text
+    stop = next(each for each in window.message_strip.findChildren(QPushButton) if each.text().startswith("Stop"))
+    stop.click()
+    assert window.isVisible()
+    running[0] = False
+    session.training.state_changed.emit(session.training.state)
+    qtbot.waitUntil(lambda: not window.isVisible())

@@ -1,0 +1,55 @@
+"""Images and reference sets as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.pictures import check_image, picture_of, read_picture, read_pictures, samples_folder
+from pan.errors import InputError
+
+
+def test_a_picture_of_a_set_knows_its_digits_their_colours_and_their_masks(sample_sets: Path) -> None:
+    picture = read_pictures(sample_sets / "mref")[0]
+    assert picture.complete
+    assert len(picture.truths) >= 5
+    for truth in picture.truths.values():
+        assert truth.answer in ("red", "yellow", "green", "blue", "white")
+        assert picture.fitted.pixels[truth.mask].any()
+
+
+def test_a_set_that_asks_once_an_image_does_not_say_what_is_missing(sample_sets: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(sample_sets / "mref", tmp_path / "set")
+    index = tmp_path / "set" / "index.csv"
+    rows = index.read_text().splitlines()
+    once = {row.split(",")[0]: row for row in reversed(rows[1:])}
+    index.write_text("\n".join([rows[0], *once.values()]) + "\n")
+    picture = read_pictures(tmp_path / "set")[0]
+    assert len(picture.truths) == 1
+    assert not any(picture.lacks(query) for query in "0123456789")
+
+
+def test_samples_of_every_task_come_with_the_program() -> None:
+    for kind in ("mref", "mdist", "mbg"):
+        assert len(read_pictures(samples_folder(kind))) >= 4
+
+
+def test_any_image_is_fitted(tmp_path: Path, noise: np.ndarray) -> None:
+    for mode in ("1", "L", "LA", "P", "RGBA", "CMYK", "I;16"):
+        image = Image.fromarray(noise)
+        made = Image.new(mode, image.size) if mode == "I;16" else image.convert(mode)
+        path = tmp_path / f"image.{'tiff' if mode in ('CMYK', 'I;16') else 'png'}"
+        made.save(path)
+        assert read_picture(path).fitted.pixels.shape == (100, 100, 3)
+    assert picture_of(Image.new("RGB", (1, 1)), "dot").fitted.pixels.shape == (100, 100, 3)
+
+
+def test_a_path_that_is_neither_image_nor_set_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "missing.png"):
+        with pytest.raises(InputError):
+            check_image(path)
