@@ -57,13 +57,13 @@ def _standard(base: Recipe) -> Recipe:
     recipe = replace(base, questions=600_000)
     if base.gates:
         recipe = replace(recipe, answer_weight=0.5, area_price=0.03, area_price_from=0.4)
-    if base.kind != "mref":  # from nothing, photographs hold every network on the plateau of the query-blind
-        recipe = replace(recipe, start=f"mref/{base.model}", questions=400_000)
+    if base.kind != "mref":  # from nothing, photographs keep every network at the level of the query-blind for long
+        recipe = replace(recipe, start=f"mref/{base.model}")
     return recipe
 
 
 def _quick(base: Recipe) -> Recipe:
-    recipe = replace(base, scenes=6_000, questions=100_000, epoch_questions=10_000, validation_scenes=200)
+    recipe = replace(base, scenes=6_000, questions=120_000, epoch_questions=10_000, validation_scenes=200)
     if base.gates:  # without the gate at pool 1 it is three times as fast
         recipe = replace(recipe, gates=(2, 3), answer_weight=0.5, area_price=0.05, area_price_from=2 / 3)
     return recipe

@@ -28,7 +28,6 @@ from pan.tasks import Recipe
 from pan.validation import probe, validate
 
 STATE_EVERY = 50  # steps: a crash loses some seconds at most
-SYNC_EVERY = 10  # steps: reading the loss makes the processor wait for the device
 WARM_UP = 0.15
 
 
@@ -157,10 +156,9 @@ class _Trainer:
         right = (output.log_probabilities.argmax(-1) == answers).sum()
         self.sums += torch.stack([cost.detach(), right])
         self.progress.step += 1
-        if self.progress.step % SYNC_EVERY == 0:
-            self.progress.loss_sum, self.progress.right = self.sums.tolist()
         self.progress.seconds += time.perf_counter() - began
         if self.progress.step % STATE_EVERY == 0:
+            self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
             save_state(self.run, self.model, self.optimizer, self.progress)
 
     def _end_epoch(self, number: int) -> Epoch:

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, UInt8
 from PIL import Image
-from torchvision.datasets import SUN397
 
 from pan.data.digits import Digits, Split
 from pan.data.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
@@ -110,6 +109,8 @@ def download_photographs(data_root: Path) -> Path:
     Raises:
         InputError: If no server answers, the archive is damaged or the folder cannot be written.
     """
+    from torchvision.datasets import SUN397  # takes seconds, and scenes need it not
+
     folder = data_root / "sun"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ class Digits:
     source: str
 
     @cached_property
-    def by_label(self) -> tuple[Int[np.ndarray, " glyphs"], ...]:
+    def by_label(self) -> tuple[Int[np.ndarray, " _"], ...]:
         """The numbers of the glyphs that show each digit."""
         return tuple(np.flatnonzero(self.labels == label) for label in range(10))
 

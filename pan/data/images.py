@@ -99,8 +99,8 @@ def fit_mask(mask: Image.Image, size: int) -> Bool[np.ndarray, "size size"]:
     """A mask fitted as its image is, by nearest neighbours; non-zero is the object."""
     left, top, width, height = _box(mask.size, size)
     canvas = np.zeros((size, size), bool)
-    object_pixels = Image.fromarray((np.asarray(mask.convert("L") if mask.mode == "P" else mask) > 0).reshape(
-        mask.size[1], mask.size[0], -1).any(-1))
+    values = np.asarray(mask.convert("RGB") if mask.mode in ("LA", "PA", "RGBA") else mask)
+    object_pixels = Image.fromarray(values.reshape(mask.height, mask.width, -1).any(-1))
     scaled = object_pixels.resize((width, height), Image.Resampling.NEAREST)
     canvas[top : top + height, left : left + width] = np.asarray(scaled)
     return canvas

@@ -36,7 +36,7 @@ class QuestionSet:
         return len(self.query)
 
     @cached_property
-    def rows(self) -> Sequence[Int[np.ndarray, " questions"]]:
+    def rows(self) -> Sequence[Int[np.ndarray, " _"]]:
         """For each image, the numbers of its questions."""
         starts = np.searchsorted(self.image, np.arange(1, len(self.images)))
         return np.split(np.arange(len(self)), starts)
@@ -62,7 +62,7 @@ class QuestionSet:
 
 
 def ask(
-    rows: Sequence[Int[np.ndarray, " questions"]], questions: int, rng: np.random.Generator
+    rows: Sequence[Int[np.ndarray, " _"]], questions: int, rng: np.random.Generator
 ) -> Int[np.ndarray, "B Q"]:
     """Q questions of each image: its own in random order, repeated from the start where there are fewer."""
     return np.stack([np.resize(rng.permutation(own), questions) for own in rows])
