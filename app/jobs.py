@@ -21,7 +21,7 @@ from app.garbage import GARBAGE
 from pan.errors import InputError
 
 TICK = 100  # milliseconds between two looks at the queue
-NICENESS = 10
+NICENESS = 5
 OUT_OF_MEMORY = ("out of memory", "can't allocate memory")  # CUDA and MPS, the CPU
 
 Event = TypeVar("Event")
