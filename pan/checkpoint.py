@@ -72,13 +72,16 @@ def load_checkpoint(name: str) -> Checkpoint:
     tensors, header = read_tensors(path)
     if header.get("format") != FORMAT:
         raise InputError(f"{path} is no checkpoint of PAN Explorer; train one with pan train.")
-    recipe, task = Recipe.from_json(header["recipe"]), _task(header["task"])
+    try:
+        recipe, task, metrics = Recipe.from_json(header["recipe"]), _task(header["task"]), header["metrics"]
+    except (KeyError, TypeError) as error:
+        raise InputError(f"{path} lacks a part of its header ({error}); train the network again.") from error
     model = build_model(recipe, task)
     try:
         model.load_state_dict(tensors)
     except RuntimeError as error:
         raise InputError(f"{path} holds weights of another network than its recipe {recipe.name}.") from error
-    return Checkpoint(name, path, model.eval(), recipe, task, header["metrics"])
+    return Checkpoint(name, path, model.eval(), recipe, task, metrics)
 
 
 def find_checkpoint(name: str) -> Path:

@@ -53,6 +53,8 @@ class Step:
         epoch: The running epoch, from 1.
         questions: Questions answered in this session.
         seconds: Seconds this session has trained, pauses left out.
+        loss: Mean loss of the steps since it was last read; None after a step that did not read it.
+        accuracy: Share of right answers in them.
     """
 
     step: int
@@ -60,6 +62,8 @@ class Step:
     epoch: int
     questions: int
     seconds: float
+    loss: float | None = None
+    accuracy: float | None = None
 
 
 @dataclass(frozen=True)

@@ -100,11 +100,11 @@ class _Trainer:
             epoch = self.progress.step // self.recipe.steps_per_epoch + 1
             self.model.train()
             for rows in self._rows_left(epoch):
-                self._step(rows)
+                loss, accuracy = self._step(rows)
                 yield Step(
                     self.progress.step, self.steps, epoch,
                     questions=(self.progress.step - first_step) * self.recipe.batch_questions,
-                    seconds=self.progress.seconds - first_second,
+                    seconds=self.progress.seconds - first_second, loss=loss, accuracy=accuracy,
                 )  # fmt: skip
             ended = self._end_epoch(epoch)
             yield ended
@@ -137,7 +137,8 @@ class _Trainer:
             if step >= done:
                 yield rows
 
-    def _step(self, rows: Int[np.ndarray, "B Q"]) -> None:
+    def _step(self, rows: Int[np.ndarray, "B Q"]) -> tuple[float, float] | tuple[None, None]:
+        """Take a step; every so many, save the state and return loss and accuracy since then."""
         began = time.perf_counter()
         recipe, training = self.recipe, self.prepared.training
         share = self.progress.step / self.steps
@@ -157,9 +158,14 @@ class _Trainer:
         self.sums += torch.stack([cost.detach(), right])
         self.progress.step += 1
         self.progress.seconds += time.perf_counter() - began
-        if self.progress.step % STATE_EVERY == 0:
-            self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
-            save_state(self.run, self.model, self.optimizer, self.progress)
+        if self.progress.step % STATE_EVERY:
+            return None, None
+        before = self.progress.loss_sum, self.progress.right
+        self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
+        save_state(self.run, self.model, self.optimizer, self.progress)
+        steps = min(STATE_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
+        return ((self.progress.loss_sum - before[0]) / steps,
+                (self.progress.right - before[1]) / (steps * recipe.batch_questions))
 
     def _end_epoch(self, number: int) -> Epoch:
         """Validate, write down what came out, and make the run resumable from here."""

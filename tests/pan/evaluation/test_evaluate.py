@@ -1,0 +1,145 @@
+"""One pass over a set, against hand-computed values and against what training measures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from pan.checkpoint import Checkpoint
+from pan.data.questions import QuestionSet
+from pan.evaluation import evaluate
+from pan.models import MODELS, build_model
+from pan.models.blocks import Layer, Output
+from pan.recipes import find_recipe
+from pan.tasks import MNIST_REFERENCE, Task
+from pan.validation import validate
+from tests.pan.conftest import drained
+
+CPU = torch.device("cpu")
+TASK = Task(4, ("left", "right"), ("red", "blue"))
+
+
+class Scripted(nn.Module):
+    """Looks at the left half when asked for the left and everywhere when asked for the right; answers red (80 %)."""
+
+    def __init__(self, *, attends=True):
+        super().__init__()
+        self.attends = attends
+        self.weight = nn.Parameter(torch.zeros(()))
+
+    def forward(self, images, queries):
+        red = torch.tensor([0.8, 0.2]).log().expand(*queries.shape[:2], 2)
+        left = torch.tensor([[1.0, 0.0], [1.0, 0.0]])
+        gate = torch.where(queries[..., :1, None] > 0, left, torch.ones(2, 2))
+        features = torch.zeros(len(images), 1, 1, 2, 2)
+        last = torch.full_like(gate, 0.25)
+        layers = Layer(1, gate, features, None, None), Layer(2, last, features, None, red)
+        return Output(red, layers if self.attends else ())
+
+
+def scripted(**options):
+    recipe = find_recipe("mref/pan", "quick")
+    return Checkpoint("mine", Path("mine"), Scripted(**options), recipe, TASK, {})
+
+
+@pytest.fixture
+def halves():
+    """Two images: both halves of the first are asked for, the right one of the second, which has no mask."""
+    masks = np.zeros((3, 4, 4), bool)
+    masks[0, :, 0] = True
+    masks[1, :, 3] = True
+    return QuestionSet(
+        np.zeros((2, 4, 4, 3), np.uint8),
+        image=np.array([0, 0, 1]), query=np.array([0, 1, 1]), answer=np.array([0, 1, 0]),
+        scale=np.array([0.6, 2.2, np.nan]),
+        packed_masks=np.packbits(masks.reshape(3, -1), axis=1), masked=np.array([True, True, False]),
+    )  # fmt: skip
+
+
+def measured(checkpoint, questions):
+    return drained(evaluate(checkpoint, questions, "set", CPU, torch.float32))
+
+
+def test_every_number_is_the_hand_computed_one(halves):
+    result = measured(scripted(), halves)
+    assert (result.checkpoint, result.model, result.data, result.examples) == ("mine", "pan", "set", 3)
+    assert result.accuracy == pytest.approx(2 / 3)
+    assert [(each.examples, each.accuracy) for each in result.accuracy_by_scale] == [
+        (1, 1.0), (0, None), (0, None), (1, 0.0), (0, None)]  # fmt: skip
+    assert result.accuracy_by_layer == [None, pytest.approx(2 / 3)]
+    # Left: the gate resized to 4 pixels is 1, 3/4, 1/4, 0 across, half of its mass on the object's column;
+    # right: it is even, a quarter on the object's column. The last map is even and changes nothing.
+    assert result.tpr_by_layer == pytest.approx([(1 / 2 + 1 / 4) / 2] * 2)
+    assert result.tpr_accumulated == result.tpr_by_layer[-1]
+    assert result.tpr == pytest.approx(1 / 4)
+    assert result.tpr_nearest == pytest.approx(1 / 4)
+    gate, last = result.open_by_layer
+    # The gate on the target: 1 and 1; on the other object: 0 and 1; elsewhere: 1/2 and 1.
+    assert tuple(gate) == pytest.approx((1, 1 / 2, 3 / 4))
+    assert tuple(last) == pytest.approx((0.25, 0.25, 0.25))
+    assert result.average_precision == pytest.approx(1 / 4)
+    assert result.confusion.counts.tolist() == [[2, 0], [1, 0]]
+    assert result.predicted.tolist() == [0, 0, 0]
+    assert result.probability == pytest.approx([0.8] * 3)
+
+
+def test_a_set_without_masks_is_measured_by_its_answers_alone(halves):
+    result = measured(scripted(), replace(halves, packed_masks=np.zeros_like(halves.packed_masks)))
+    assert result.accuracy == pytest.approx(2 / 3)
+    assert len(result.accuracy_by_layer) == 2
+    for name in ("tpr_by_layer", "tpr", "tpr_nearest", "tpr_spread", "tpr_accumulated", "open_by_layer",
+                 "average_precision", "precision_recall"):
+        assert getattr(result, name) is None, name
+
+
+def test_a_network_without_attention_has_no_layers_to_measure(halves):
+    result = measured(scripted(attends=False), halves)
+    assert result.accuracy == pytest.approx(2 / 3)
+    assert result.accuracy_by_layer is result.tpr_by_layer is result.tpr is result.open_by_layer is None
+
+
+def test_json_has_the_keys_that_others_rely_on_and_no_nan(halves):
+    values = json.loads(json.dumps(measured(scripted(), halves).to_json(), allow_nan=False))
+    assert list(values) == [
+        "checkpoint", "model", "data", "examples", "seconds", "accuracy", "accuracy_interval", "accuracy_by_scale",
+        "accuracy_by_layer", "tpr_by_layer", "tpr", "tpr_nearest", "tpr_spread", "tpr_accumulated", "open_by_layer",
+        "average_precision", "precision_recall", "confusion",
+    ]  # fmt: skip
+    assert values["accuracy_by_scale"][0].keys() == {"low", "high", "examples", "accuracy", "interval"}
+    assert values["open_by_layer"][0].keys() == {"target", "others", "elsewhere"}
+    assert values["precision_recall"].keys() == {"precision", "recall"}
+    assert values["confusion"] == {"words": ["red", "blue"], "counts": [[2, 0], [1, 0]]}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_network_is_measured_as_in_training(model, tiny, questions):
+    recipe = tiny(model)
+    checkpoint = Checkpoint(model, Path(model), build_model(recipe, MNIST_REFERENCE), recipe, MNIST_REFERENCE, {})
+    result = measured(checkpoint, questions)
+    training = validate(checkpoint.model, questions, MNIST_REFERENCE, CPU, torch.float32)
+    assert result.examples == len(questions) == len(result.predicted)
+    assert result.accuracy == pytest.approx(training.accuracy)
+    assert result.accuracy_by_layer == pytest.approx(list(training.accuracy_by_layer))
+    assert result.tpr_by_layer == pytest.approx(list(training.tpr_by_layer))
+    assert result.accuracy_interval[0] <= result.accuracy <= result.accuracy_interval[1]
+    if len(result.tpr_by_layer) == 1:
+        assert result.tpr_accumulated == result.tpr
+
+
+def test_the_number_of_images_at_a_time_changes_nothing(tiny, questions, monkeypatch):
+    recipe = tiny("pan-ctx")
+    checkpoint = Checkpoint("", Path(), build_model(recipe, MNIST_REFERENCE), recipe, MNIST_REFERENCE, {})
+    results = []
+    for size in (1, 5):
+        monkeypatch.setattr("pan.inference.IMAGES_PER_BATCH", size)
+        results.append(measured(checkpoint, questions))
+    one, other = results
+    assert (one.predicted == other.predicted).all()
+    assert one.tpr_by_layer == pytest.approx(other.tpr_by_layer, rel=1e-4)
+    assert [tuple(each) for each in one.open_by_layer] == [pytest.approx(tuple(e), rel=1e-4) for e in other.open_by_layer]
