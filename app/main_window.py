@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QSplitter, QStatusBar, QVBoxLayout, QWidget
 
 from app import settings
 from app.actions import add_commands
@@ -19,7 +19,6 @@ from app.panels.toolbar import Toolbar
 from app.panels.training import TrainingPanel
 from app.session import Session
 from app.theme import Theme
-from app.widgets.labels import line
 
 
 class MainWindow(QMainWindow):
@@ -33,20 +32,13 @@ class MainWindow(QMainWindow):
         toolbar = Toolbar(session)
         toolbar.set_menu(add_commands(self, session, theme))
         self.message_strip = MessageStrip(session)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(ImageStrip(session))
-        middle.addWidget(Compare(session), 1)
-        middle.addWidget(DisplayPanel(session))
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(toolbar)
         column.addWidget(self.message_strip)
-        column.addLayout(middle, 1)
-        column.addWidget(line())
-        column.addWidget(TrainingPanel(session))
+        column.addWidget(_body(session), 1)
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
         self.setCentralWidget(centre)
         centre.setFocus()
@@ -89,3 +81,18 @@ class MainWindow(QMainWindow):
             return
         settings.keep_geometry(self.saveGeometry())
         super().closeEvent(event)
+
+
+def _body(session: Session) -> QWidget:
+    explore = QWidget()
+    row = QHBoxLayout(explore)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(ImageStrip(session))
+    row.addWidget(Compare(session), 1)
+    row.addWidget(DisplayPanel(session))
+    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+    body.addWidget(explore)
+    body.addWidget(TrainingPanel(session))  # one line high while it is folded
+    body.setStretchFactor(0, 1)
+    return body

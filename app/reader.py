@@ -51,7 +51,8 @@ class Reader:
                 seconds += time.perf_counter() - started
             except InputError as error:
                 panes.append(Pane(model, None, str(error)))
-        return Answers(picture, query, tuple(panes), seconds * 1000, f"CPU, {threads} {'thread' if threads == 1 else 'threads'}")
+        device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
+        return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
 
 def _read(checkpoint: Checkpoint, picture: Picture, query: str) -> Reading:

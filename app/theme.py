@@ -168,12 +168,11 @@ def _style_sheet(chrome: Chrome) -> str:
     QScrollBar::handle:vertical {{ background: {chrome.hover}; border-radius: 3px; min-height: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: transparent; height: 0; }}
-    QDockWidget, QMainWindow::separator {{ background: {chrome.line}; height: 1px; width: 1px; }}
+    QSplitter::handle {{ background: {chrome.line}; }}
     QLabel[quiet="true"] {{ color: {chrome.quiet}; }}
     QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: 12px; }}
     QLabel[title="true"] {{ font-weight: 600; font-size: 14px; }}
     *[surface="panel"] {{ background: {chrome.panel}; }}
-    *[surface="line"] {{ background: {chrome.line}; }}
     *[surface="warning"] {{ background: {chrome.warning}; }}
     *[surface="raised"] {{ background: {chrome.raised}; border-radius: 8px; }}
     """

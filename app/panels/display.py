@@ -20,9 +20,9 @@ from app.widgets.segmented import Segmented
 SHOWS = (("faded", "Faded"), ("heat", "Heat"), ("cells", "Cells"))
 SCALES = (("map", "per map"), ("model", "per model"), ("shared", "shared"))
 SCALE_WORDS = {
-    "map": "each map from 0 to its own largest value",
-    "model": "each network from 0 to its largest value in any layer",
-    "shared": "all networks from 0 to their largest value in this layer",
+    "map": "each map from 0 to its own\nlargest value",
+    "model": "each network from 0 to its\nlargest value in any layer",
+    "shared": "all networks from 0 to their\nlargest value in this layer",
 }
 
 
@@ -49,7 +49,6 @@ class DisplayPanel(QWidget):
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName("opacity")
         self._bar, self._words = ColourBar(), quiet()
-        self._words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)

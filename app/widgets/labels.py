@@ -21,15 +21,6 @@ def quiet(text: str = "") -> QLabel:
     return label
 
 
-def line() -> QWidget:
-    """A hair between two surfaces."""
-    hair = QWidget()
-    hair.setFixedHeight(1)
-    hair.setProperty("surface", "line")
-    hair.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return hair
-
-
 class ElidedLabel(QLabel):
     """A label that gives way; what does not fit is in its tool tip."""
 

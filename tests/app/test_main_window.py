@@ -82,7 +82,9 @@ def test_everything_fits_on_a_small_screen(window: MainWindow) -> None:
     assert smallest.height() <= 800
 
 
-def test_a_failure_is_told_in_the_window_and_can_be_dismissed(window: MainWindow, session: Session, tmp_path, qtbot) -> None:
+def test_a_failure_is_told_in_the_window_and_can_be_dismissed(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot
+) -> None:
     with qtbot.waitSignal(session.failed):
         session.open(tmp_path / "missing.png")
     assert "missing.png" in window.message_strip.text
