@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from app.training_log import logged_device
 from pan.errors import InputError
 from pan.events import Epoch
 from pan.tasks import Recipe
@@ -33,6 +34,7 @@ class PastRun:
         path: The folder.
         recipe: What is trained in it.
         epochs: The epochs done.
+        device: Where it was trained last, empty if that is not known.
         began: Seconds since 1970.
         resumable: Whether its budget is not yet spent.
     """
@@ -40,6 +42,7 @@ class PastRun:
     path: Path
     recipe: Recipe
     epochs: tuple[Epoch, ...]
+    device: str
     began: float
     resumable: bool
 
@@ -71,11 +74,13 @@ class Choices:
     devices: tuple[DeviceChoice, ...]
     runs: tuple[PastRun, ...]
 
-    def estimate(self, recipe: Recipe) -> float | None:
-        """Seconds that training would take, told from the last run here of a network like it; None without one."""
+    def estimate(self, recipe: Recipe, device: str) -> float | None:
+        """Seconds that training would take, told from the last run of such a network there; None without one."""
+        places = (device, "") if len(self.devices) == 1 else (device,)
         cost = [getattr(recipe, name) for name in COST]
         for run in self.runs:
-            if run.questions_per_second and [getattr(run.recipe, name) for name in COST] == cost:
+            alike = run.device in places and [getattr(run.recipe, name) for name in COST] == cost
+            if alike and run.questions_per_second:
                 return recipe.questions / run.questions_per_second
         return None
 
@@ -108,4 +113,4 @@ def _past_run(path: Path) -> PastRun | None:
         began = (path / RECIPE).stat().st_mtime
     except (InputError, OSError, json.JSONDecodeError):
         return None  # not a run that can be shown; it stays where it is
-    return PastRun(path, recipe, epochs, began, resumable=len(epochs) < recipe.epochs)
+    return PastRun(path, recipe, epochs, logged_device(path), began, resumable=len(epochs) < recipe.epochs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable
 from datetime import datetime
 from math import isnan
@@ -43,6 +44,18 @@ def write_line(run: Path, text: str) -> LogLine:
     except OSError as error:
         raise cannot_write(run / LOG, error) from error
     return LogLine(line)
+
+
+def logged_device(run: Path) -> str:
+    """The device on which a run was trained last; empty where its log does not say."""
+    from pan.runs import LOG  # as above
+
+    try:
+        text = (run / LOG).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    devices = re.findall(r" steps.*?, on (\S+) in ", text)
+    return devices[-1] if devices else ""
 
 
 def describe(event: Event) -> str:

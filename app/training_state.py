@@ -22,6 +22,20 @@ class Opened(NamedTuple):
     run: Path
 
 
+class Recent(NamedTuple):
+    """How the steps before a moment went; shares are 0 to 1.
+
+    Attributes:
+        epoch: The moment, in epochs from the run's begin, with a fraction.
+        loss: Their mean loss.
+        accuracy: Share of right answers in them.
+    """
+
+    epoch: float
+    loss: float
+    accuracy: float
+
+
 class LogLine(NamedTuple):
     """A line was added to the run's log."""
 
@@ -43,6 +57,7 @@ class TrainingState:
         first_step: Steps done in earlier sessions.
         step: Steps done.
         steps: Steps of the whole run; 0 until training begins.
+        recent: How training went between the epochs of this session.
         questions: Questions answered in this session.
         seconds: Seconds this session has trained and validated, pauses left out.
         message: One sentence for the user, about how the last run ended.
@@ -60,6 +75,7 @@ class TrainingState:
     first_step: int = 0
     step: int = 0
     steps: int = 0
+    recent: tuple[Recent, ...] = ()
     questions: int = 0
     seconds: float = 0.0
     message: str = ""
@@ -86,7 +102,7 @@ class TrainingState:
     @property
     def elapsed(self) -> float:
         """Seconds of training in all sessions."""
-        earlier = [epoch.seconds for epoch in self.epochs if epoch.epoch * self._epoch_steps <= self.first_step]
+        earlier = [epoch.seconds for epoch in self.epochs if epoch.epoch * self.epoch_steps <= self.first_step]
         return (earlier[-1] if earlier else 0.0) + self.seconds
 
     @property
@@ -103,7 +119,18 @@ class TrainingState:
         return self.seconds / done * (self.steps - self.step)
 
     @property
-    def _epoch_steps(self) -> int:
+    def training_curve(self) -> tuple[Recent, ...]:
+        """How training went: by epochs, and between those of this session where more is known."""
+        epochs = [Recent(epoch.epoch, epoch.loss, epoch.accuracy) for epoch in self.epochs]
+        begun = self.first_step / self.epoch_steps
+        session = [each for each in epochs if each.epoch > begun]
+        if len(self.recent) <= len(session):
+            return tuple(epochs)
+        return (*epochs[: len(epochs) - len(session)], *self.recent)
+
+    @property
+    def epoch_steps(self) -> int:
+        """Steps of one epoch."""
         return self.recipe.steps_per_epoch if self.recipe else 1
 
 
@@ -124,7 +151,11 @@ def advance(state: TrainingState, event: object) -> TrainingState:
                 epochs=event.history, first_step=event.step, step=event.step, steps=event.steps,
             )  # fmt: skip
         case Step():
-            return replace(state, step=event.step, questions=event.questions, seconds=event.seconds)
+            state = replace(state, step=event.step, questions=event.questions, seconds=event.seconds)
+            if event.loss is None or event.accuracy is None:
+                return state
+            recent = Recent(event.step / state.epoch_steps, event.loss, event.accuracy)
+            return replace(state, recent=(*state.recent, recent))
         case Epoch():
             return replace(state, epochs=(*state.epochs, event))
         case Probe():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 
 from app.theme import model_colour
 from app.training_choices import PastRun
-from app.training_state import TrainingState
+from app.training_state import Recent, TrainingState
 from app.widgets.buttons import menu_button
 from app.widgets.curve_plot import Axes, Curve, CurvePlot
 from pan.events import Epoch
@@ -32,12 +32,13 @@ class TrainingCurves(QWidget):
         super().__init__()
         self._metric = "accuracy"
         self._epochs: tuple[Epoch, ...] = ()
+        self._training: tuple[Recent, ...] = ()
         self._model = ""
         self._whole = 1
         self._others: tuple[PastRun, ...] = ()
         self._axes = Axes()
         self.plot = CurvePlot()
-        self._empty = QLabel("Curves are drawn here, a point an epoch.", alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
         self._look = menu_button("⋯", "How the curves are looked at", self._make_menu())
         self._look.setParent(self)
@@ -49,11 +50,12 @@ class TrainingCurves(QWidget):
         self._draw()
 
     def show_state(self, state: TrainingState) -> None:
-        """Draw the epochs of the run, if there are new ones."""
+        """Draw what the run came to, if there is something new."""
         model = state.recipe.model if state.recipe else ""
         whole = state.recipe.epochs if state.recipe else 1
-        if (state.epochs, model, whole) != (self._epochs, self._model, self._whole):
-            self._epochs, self._model, self._whole = state.epochs, model, whole
+        shown = (self._epochs, self._training, self._model, self._whole)
+        if (state.epochs, state.training_curve, model, whole) != shown:
+            self._epochs, self._training, self._model, self._whole = state.epochs, state.training_curve, model, whole
             self._draw()
 
     def show_others(self, runs: Sequence[PastRun]) -> None:
@@ -75,7 +77,8 @@ class TrainingCurves(QWidget):
     def _draw(self) -> None:
         _, caption, ends = METRICS[self._metric]
         colour = model_colour(self._model, ()) if self._model else ""
-        curves = _curves(self._metric, self._epochs, colour) + [_behind(self._metric, run) for run in self._others]
+        curves = _curves(self._metric, self._epochs, self._training, colour)
+        curves += [_behind(self._metric, run) for run in self._others]
         best = max(self._epochs, key=lambda epoch: epoch.validation_accuracy, default=None)
         mark = (best.epoch, 100 * best.validation_accuracy) if best and self._metric == "accuracy" else None
         self.plot.set_axes(replace(self._axes, low=ends.low, high=ends.high))
@@ -126,12 +129,13 @@ class TrainingCurves(QWidget):
         self._look.setGeometry(self.width() - 36, 4, 32, 22)
 
 
-def _curves(metric: str, epochs: Sequence[Epoch], colour: str) -> list[Curve]:
+def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], colour: str) -> list[Curve]:
     """The lines of one run, the most important in front."""
     x = tuple(float(epoch.epoch) for epoch in epochs)
+    moments = tuple(each.epoch for each in training)
     if metric == "loss":
         return [Curve("validation loss", x, tuple(epoch.validation_loss for epoch in epochs)),
-                Curve("training loss", x, tuple(epoch.loss for epoch in epochs), colour)]
+                Curve("training loss", moments, tuple(each.loss for each in training), colour)]
     if metric == "tpr":
         layers = len(epochs[0].tpr_by_layer) if epochs else 0
         return [
@@ -140,12 +144,12 @@ def _curves(metric: str, epochs: Sequence[Epoch], colour: str) -> list[Curve]:
             for layer in range(layers, 0, -1)
         ]  # fmt: skip
     return [Curve("validation %", x, tuple(100 * epoch.validation_accuracy for epoch in epochs)),
-            Curve("training %", x, tuple(100 * epoch.accuracy for epoch in epochs), colour)]
+            Curve("training %", moments, tuple(100 * each.accuracy for each in training), colour)]
 
 
 def _behind(metric: str, run: PastRun) -> Curve:
     """The one line that stands for another run."""
-    line = (_curves(metric, run.epochs, "") or [Curve("", (), ())])[0]
+    line = (_curves(metric, run.epochs, (), "") or [Curve("", (), ())])[0]
     return replace(line, name=f"{run.path.name} {line.name}", colour=model_colour(run.recipe.model, ()), faint=True)
 
 

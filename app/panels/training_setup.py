@@ -140,7 +140,7 @@ class TrainingSetup(QWidget):
             return
         self._note.setProperty("surface", None)
         self._note.style().polish(self._note)
-        seconds = self._choices.estimate(self._recipe)
+        seconds = self._choices.estimate(self._recipe, self.device)
         time = f"about {duration(seconds)}, as last time" if seconds else PRESET_HELP[self._preset]
         changed = [field.name for field in fields(base)
                    if getattr(base, field.name) != getattr(self._recipe, field.name)]

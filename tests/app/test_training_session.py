@@ -12,6 +12,7 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
+from app.training_choices import gather_choices
 from app.training_session import TrainingSession
 from app.training_state import TrainingState
 from pan.data.sources import Sources
@@ -20,6 +21,9 @@ from pan.recipes import find_recipe
 from tests.app.fake_training import RECIPE, STEPS, FakeTraining, epoch, probe, step
 
 BUNDLED = Sources(data_root=Path("no such folder"))
+TINY = replace(
+    find_recipe("mref/san", "quick"), scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -189,6 +193,20 @@ def test_the_log_is_the_same_in_the_window_and_in_the_run(training, begun, wait,
     assert "validation 80.0 %" in training.state.log[-1]
 
 
+def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own_home) -> None:
+    from pan.runs import runs_folder
+
+    training.start(TINY, BUNDLED, "cpu", runs_folder() / "past")
+    wait(lambda state: not state.running)
+    (runs_folder() / "stray").mkdir()
+    (runs_folder() / "stray" / "recipe.json").write_text("{", encoding="utf-8")
+    (choices,) = gather_choices()
+    (past,) = choices.runs
+    assert (past.recipe, len(past.epochs), past.device, past.resumable) == (TINY, 2, "cpu", False)
+    assert choices.estimate(TINY, "cpu") == pytest.approx(past.epochs[-1].seconds)
+    assert choices.estimate(replace(TINY, channels=8), "cpu") is None
+
+
 def test_resuming_goes_on_from_the_epochs_done_before(training, fake, run, wait, models) -> None:
     run.mkdir(parents=True)
     fake.done_before = (epoch(1), epoch(2))
@@ -219,11 +237,6 @@ def test_verbs_without_a_run_do_nothing(training) -> None:
     for verb in (training.pause, training.go_on, training.stop, training.cancel):
         verb()
     assert training.state == TrainingState()
-
-
-TINY = replace(
-    find_recipe("mref/san", "quick"), scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(

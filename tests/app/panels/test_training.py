@@ -18,7 +18,7 @@ from app.panels.training import TrainingPanel
 from app.panels.training_words import command_line, duration
 from app.training_choices import PRESETS, Choices, DeviceChoice, PastRun
 from app.training_session import TrainingSession
-from app.training_state import TrainingState
+from app.training_state import Recent, TrainingState
 from pan.data.sources import Preparing
 from pan.errors import InputError
 from pan.recipes import RECIPES, find_recipe
@@ -26,13 +26,13 @@ from tests.app.fake_training import EPOCHS, RECIPE, STEPS, FakeTraining, epoch, 
 
 TRAINING = TrainingState(
     "training", RECIPE, Path("run"), "cpu", "bundled digits", None, (epoch(1, 0.6), epoch(2, 0.7)), 0,
-    STEPS // 2, STEPS, 1_000, 10.0, "", ("one", "two"), (probe(0), probe(1), probe(2)),
+    STEPS // 2, STEPS, (), 1_000, 10.0, "", ("one", "two"), (probe(0), probe(1), probe(2)),
 )  # fmt: skip
 
 
 def past_run(name: str, epochs: int) -> PastRun:
     recipe = find_recipe(name, "quick")
-    return PastRun(Path(f"run-{epochs}"), recipe, tuple(epoch(number + 1) for number in range(epochs)), 1e9,
+    return PastRun(Path(f"run-{epochs}"), recipe, tuple(epoch(number + 1) for number in range(epochs)), "cpu", 1e9,
                    epochs < recipe.epochs)
 
 
@@ -129,6 +129,19 @@ def test_curves_probe_and_log_follow_the_run(panel) -> None:
     panel.tabs.probe.strip.choose(0)
     assert "before training: 4 is red, wrong, it is yellow" in panel.tabs.probe._said.text()
     assert panel.tabs.log.toPlainText() == "one\ntwo"
+
+
+def test_training_is_drawn_between_the_epochs_too(panel) -> None:
+    recent = (Recent(0.5, 0.9, 0.5), Recent(1.0, 0.7, 0.6), Recent(1.5, 0.6, 0.75))
+    panel.show_state(replace(TRAINING, recent=recent))
+    line = panel.curves.plot._curves[1]
+    assert (line.x, line.y) == ((0.5, 1, 1.5), (50, 60, 75))
+
+
+def test_the_line_of_a_resumed_run_begins_with_its_earlier_epochs(panel) -> None:
+    recent = (Recent(2.5, 0.9, 0.5),)
+    panel.show_state(replace(TRAINING, first_step=2 * RECIPE.steps_per_epoch, recent=recent))
+    assert panel.curves.plot._curves[1].x == (1, 2, 2.5)
 
 
 def test_a_new_run_begins_with_an_empty_log_and_no_curves(panel) -> None:
@@ -263,8 +276,10 @@ def test_the_command_line_does_the_same() -> None:
     assert base.with_settings(settings) == replace(base, gates=(3,), seed=7, normalize=False)
 
 
-def test_the_estimate_comes_from_the_last_run_of_such_a_network(panel) -> None:
+def test_the_estimate_comes_from_the_last_run_of_such_a_network_on_that_device(panel) -> None:
     panel.setup.choose("mref/pan-ctx", "quick")
+    assert "as last time" not in panel.setup._note.text()  # that was on the CPU, not on the fast one
+    panel.setup._devices.setCurrentIndex(1)
     assert f"about {duration(10 * EPOCHS)}, as last time" in panel.setup._note.text()
     panel.setup.choose("mref/han", "quick")
     assert "as last time" not in panel.setup._note.text()
