@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import Any
 
 from pan.checkpoint import read_header, shipped_checkpoints
 from pan.cli.terminal import percent, say, table, write_json
@@ -19,5 +20,8 @@ def run(arguments: Namespace) -> None:
     if arguments.json is not None:
         write_json(arguments.json, listed)
     else:
-        rows = [[each["name"], percent(each["metrics"].get("accuracy")), each["path"]] for each in listed]
-        say(table(["checkpoint", "right %", "file"], rows))
+        say(table(["checkpoint", "right in validation %", "file"], [_row(each) for each in listed]))
+
+
+def _row(listed: dict[str, Any]) -> list[str]:
+    return [listed["name"], percent(listed["metrics"].get("validation", {}).get("accuracy")), listed["path"]]

@@ -6,6 +6,7 @@ import csv
 import io
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pan.checkpoint import Checkpoint, load_checkpoint
@@ -55,7 +56,7 @@ def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path) -> list[Evalu
     precision = choose_precision("auto", device)
     sets: dict[Task, QuestionSet] = {}  # networks with the same words share a set
     evaluations = []
-    with Progress() as progress:
+    with closing(Progress()) as progress:
         for checkpoint in checkpoints:
             if checkpoint.task not in sets:
                 sets[checkpoint.task] = read_reference_set(folder, checkpoint.task)

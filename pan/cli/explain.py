@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,12 +54,12 @@ def run(arguments: Namespace) -> None:
 def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
     """An image that cannot be read is named, and does not keep the others from their figures."""
     unread = 0
-    with Progress() as progress:
+    with closing(Progress()) as progress:
         for done, job in enumerate(jobs, start=1):
             try:
                 load_image(job.image)
             except InputError as error:
-                progress.clear()
+                progress.close()
                 note(f"pan: {error}")
                 unread += 1
             else:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from tqdm import tqdm
 
 from pan.errors import InputError
-from pan.files import write_whole
+from pan.files import cannot_write, write_whole
 
 Result = TypeVar("Result")
 
@@ -21,8 +21,19 @@ STANDARD_OUTPUT = "-"
 
 
 def say(text: str) -> None:
-    """A line of the result."""
-    sys.stdout.write(f"{text}\n")
+    """A line of the result.
+
+    Raises:
+        InputError: If standard output is a full disk.
+    """
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has read enough
+        _discard_output()
+    except OSError as error:
+        _discard_output()
+        raise cannot_write(Path("standard output"), error) from error
 
 
 def note(text: str) -> None:
@@ -79,7 +90,7 @@ class Progress:
     def show(self, what: str, done: int, total: int) -> None:
         """Draw how far `what` has come."""
         if self._bar is None or what != self._what:
-            self.clear()
+            self.close()
             self._what = what
             self._bar = tqdm(total=total, desc=what, file=sys.stderr, disable=None, leave=False)
         self._bar.update(done - self._bar.n)
@@ -93,19 +104,18 @@ class Progress:
                 result: Result = done.value
                 return result
 
-    def clear(self) -> None:
+    def close(self) -> None:
         """Take the bar away, to make room for a line."""
         if self._bar is not None:
             self._bar.close()
             self._bar = None
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.clear()
+def _discard_output() -> None:
+    """Send what is left in the buffer nowhere; Python would try to write it once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _without_nan(value: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> None:
     """Train, a line an epoch; Ctrl-C stops, and the run can go on later."""
     folder, events = _begin(arguments)
     try:
-        with Progress() as progress:
+        with closing(Progress()) as progress:
             for event in events:
                 _tell(event, progress)
     except KeyboardInterrupt:
@@ -67,12 +68,12 @@ def _tell(event: Event, progress: Progress) -> None:
         case Preparing():
             progress.show(event.what, event.done, event.total)
         case Started():
-            progress.clear()
+            progress.close()
             note(_beginning(event))
         case Step():
             progress.show("training", event.step, event.steps)
         case Epoch():
-            progress.clear()
+            progress.close()
             say(_epoch_line(event))
         case Finished():
             say(f"{event.run}: {percent(event.validation_accuracy)} % right in validation, {event.seconds:.0f} s")

@@ -142,4 +142,4 @@ def test_the_number_of_images_at_a_time_changes_nothing(tiny, questions, monkeyp
     one, other = results
     assert (one.predicted == other.predicted).all()
     assert one.tpr_by_layer == pytest.approx(other.tpr_by_layer, rel=1e-4)
-    assert [tuple(each) for each in one.open_by_layer] == [pytest.approx(tuple(e), rel=1e-4) for e in other.open_by_layer]
+    assert np.array(one.open_by_layer) == pytest.approx(np.array(other.open_by_layer), rel=1e-4)
