@@ -1,0 +1,138 @@
+"""`pan train`: runs that begin, stop and go on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from pan.checkpoint import load_checkpoint
+from pan.data.reference_set import write_reference_set
+from pan.data.sources import renderer
+from pan.events import Step
+from pan.training import train
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
+
+TINY = ("--preset", "quick", "--device", "cpu", "--set", "channels=4", "hidden=4", "scenes=24", "validation_scenes=6",
+        "images_per_batch=4", "epoch_questions=112", "precision=float32")  # fmt: skip
+
+
+def recipe_of(run):
+    return json.loads((run / "recipe.json").read_text())["recipe"]
+
+
+def test_training_tells_a_line_an_epoch_and_leaves_a_network(pan, tmp_path):
+    run = tmp_path / "run"
+    result = pan("train", "mref/pan-ctx", *TINY, "--epochs", 2, "--seed", 5, "--out", run)
+    assert result.code == 0
+    lines = result.out.splitlines()
+    assert [line.split("  ")[0] for line in lines[:-1]] == ["epoch 1/2", "epoch 2/2"]
+    assert str(run) in lines[-1]
+    assert "bundled digits" in result.err
+    recipe = load_checkpoint(str(run)).recipe
+    assert (recipe.seed, recipe.channels, recipe.epochs, recipe.preset) == (5, 4, 2, "quick")
+
+
+def test_settings_may_be_given_one_by_one(pan, tmp_path):
+    arguments = (*TINY, "--set", "gates=2,3", "--set", "normalize=false", "--epochs", 1, "--out", tmp_path / "run")
+    assert pan("train", "mref/pan-ctx", *arguments).code == 0
+    assert recipe_of(tmp_path / "run")["gates"] == [2, 3]
+    assert recipe_of(tmp_path / "run")["normalize"] is False
+
+
+def test_training_begins_from_another_networks_weights_and_says_what_it_took(pan, tmp_path, make_checkpoint):
+    start = make_checkpoint("san")
+    result = pan("train", "mref/han", *TINY, "--epochs", 1, "--start", start, "--out", tmp_path / "run")
+    assert result.code == 0
+    assert f"tensors from {start}" in result.err
+
+
+@pytest.mark.parametrize("validation", [False, True])
+def test_training_on_a_set_takes_its_words_from_it(validation, pan, tmp_path, bundled):
+    folder = tmp_path / "set"
+    list(write_reference_set(folder, renderer("mref", "train", bundled).scenes((1,), 12)))
+    text = (folder / "index.csv").read_text().replace(",red,", ",crimson,")
+    (folder / "index.csv").write_text(text)
+    extra = ("--validation", folder) if validation else ()
+    result = pan("train", "mref/san", *TINY, "--epochs", 1, "--data", folder, *extra, "--out", tmp_path / "run")
+    assert result.code == 0
+    assert "crimson" in load_checkpoint(str(tmp_path / "run")).task.answers
+
+
+def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monkeypatch):
+    run = tmp_path / "run"
+
+    def interrupted(*arguments):
+        for event in train(*arguments):
+            yield event
+            if isinstance(event, Step) and event.step == 6:
+                raise KeyboardInterrupt
+    monkeypatch.setattr("pan.training.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.cli.train.train", interrupted)
+    result = pan("train", "mref/san", *TINY, "--epochs", 3, "--out", run)
+    assert result.code == 130
+    assert f"pan train --resume {run}" in result.err
+    resumed = pan("train", "--resume", run)
+    assert resumed.code == 0
+    assert "going on after step 6" in resumed.err
+    assert [line.split("  ")[0] for line in resumed.out.splitlines()[:-1]] == ["epoch 2/3", "epoch 3/3"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
+def test_ctrl_c_stops_a_run_with_130(tmp_path):
+    command = [sys.executable, "-m", "pan", "train", "mref/san", *TINY, "--epochs", "100000", "--out", tmp_path / "run"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("epoch 1/100000")
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.splitlines()[-1] == f"stopped; go on by pan train --resume {tmp_path / 'run'}"
+    assert "Traceback" not in errors
+    with (tmp_path / "run" / "metrics.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file))) >= 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "recipe"),
+        (("mref/vgg",), "choose one of"),
+        (("mref/san", "--preset", "slow"), "quick"),
+        (("mref/san", "--epochs", 0), "at least 1"),
+        (("mref/san", "--set", "channels=0"), "at least 1"),
+        (("mref/san", "--set", "wings=2"), "no field"),
+        (("mref/san", "--set", "channels=many"), "many"),
+        (("mref/san", "--device", "abacus"), "abacus"),
+        (("mref/san", "--start", "none.safetensors"), "none.safetensors"),
+        (("mref/san", "--start", "mref/none"), "mref/none"),
+        (("mref/san", "--validation", "somewhere"), "--data"),
+        (("mref/san", "--data", "nowhere"), "nowhere"),
+        (("mbg/san", "--start", "", "--backgrounds", "nowhere"), "nowhere"),
+        (("--resume", "nowhere"), "nowhere"),
+        (("mref/san", "--resume", "nowhere"), "leave out recipe"),
+        (("--resume", "nowhere", "--set", "channels=8"), "leave out settings"),
+    ],
+)
+def test_a_mistake_is_one_sentence_before_anything_is_trained(arguments, said, refused, tmp_path):
+    out = () if "--resume" in arguments else ("--out", tmp_path / "run")
+    assert said in refused("train", *arguments, *out)
+    assert not list(tmp_path.rglob("*.safetensors"))
+
+
+def test_a_run_is_not_overwritten(refused, pan, tmp_path):
+    arguments = ("train", "mref/san", *TINY, "--epochs", 1, "--out", tmp_path / "run")
+    assert pan(*arguments).code == 0
+    before = (tmp_path / "run" / "best.safetensors").read_bytes()
+    assert "--resume" in refused(*arguments)
+    assert (tmp_path / "run" / "best.safetensors").read_bytes() == before
+
+
+def test_a_run_below_a_file_cannot_be_written(refused, tmp_path):
+    (tmp_path / "file").write_text("kept")
+    assert "cannot be written" in refused("train", "mref/san", *TINY, "--out", tmp_path / "file" / "run")
