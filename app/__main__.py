@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _show(application: QApplication, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:
     from app import settings
+    from app.faults import Faults
     from app.main_window import MainWindow
     from app.session import Session
     from app.theme import Theme
@@ -47,6 +48,9 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
     theme = Theme(application)
     theme.choose(settings.theme())
     session = Session(application)
+    faults = Faults(application)
+    faults.told.connect(session.failed)
+    sys.excepthook = faults.hook
     window = MainWindow(session, theme)
     window.show()
     session.begin(parsed.query or "", models, parsed.image)

@@ -87,7 +87,7 @@ class Answering(QObject):
 
     answered = Signal(object)  # Answers
     picture_read = Signal(object)  # Picture
-    pictures_read = Signal(object, object)  # tuple[Picture, ...], the set's folder
+    pictures_read = Signal(object)  # PictureSet
     loaded = Signal(str, str)  # a checkpoint's name, its network's name
     listed = Signal(object)  # tuple[str, ...]
     exported = Signal(object)  # Path
@@ -144,7 +144,7 @@ class _Worker(QObject):
     answered = Signal(object, int)
     done = Signal()
     picture_read = Signal(object)
-    pictures_read = Signal(object, object)
+    pictures_read = Signal(object)
     loaded = Signal(str, str)
     listed = Signal(object)
     exported = Signal(object)
@@ -210,7 +210,7 @@ class _Worker(QObject):
 
     def _open(self, path: Path) -> None:
         if is_reference_set(path):
-            self.pictures_read.emit(read_pictures(path), path)
+            self.pictures_read.emit(read_pictures(path))
         elif path.is_dir():
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
         else:

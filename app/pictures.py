@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
@@ -17,6 +18,14 @@ from pan.tasks import MNIST_REFERENCE
 
 MOST_PICTURES = 500
 """A strip of more could not be looked through."""
+
+
+class PictureSet(NamedTuple):
+    """A reference set as pictures, with the words it asks."""
+
+    folder: Path
+    pictures: tuple[Picture, ...]
+    queries: tuple[str, ...]
 
 
 def samples_folder(kind: str) -> Path:
@@ -43,7 +52,7 @@ def picture_of(image: Image.Image, name: str) -> Picture:
     return Picture(name, None, fit_image(to_rgb(image), MNIST_REFERENCE.image_size), {})
 
 
-def read_pictures(folder: Path) -> tuple[Picture, ...]:
+def read_pictures(folder: Path) -> PictureSet:
     """A reference set, a picture for each of its images.
 
     The set's rows are taken for all there is in its images if each has as many as a scene has digits at least.
@@ -69,7 +78,7 @@ def read_pictures(folder: Path) -> tuple[Picture, ...]:
             for place, row in enumerate(np.asarray(rows))
         }
         pictures.append(Picture(f"{folder.name}/{path.name}", path, fitted, truths, complete))
-    return tuple(pictures)
+    return PictureSet(folder, tuple(pictures), task.queries)
 
 
 def check_image(path: Path) -> None:

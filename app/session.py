@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings
 from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
 from app.comparison import models_of_task, with_model
-from app.pictures import picture_of, samples_folder
+from app.pictures import PictureSet, picture_of, samples_folder
 from app.state import State
 from app.training_session import TrainingSession
 from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
@@ -38,6 +38,8 @@ class Session(QObject):
     kind_changed = Signal(object)
     pictures_changed = Signal(object)
     picture_changed = Signal(object)
+    folder_changed = Signal(object)
+    queries_changed = Signal(object)
     query_changed = Signal(object)
     models_changed = Signal(object)
     shipped_changed = Signal(object)
@@ -55,6 +57,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = State(settings.kind(KINDS), display=settings.display())
+        self._first_query = ""
         self._answering = Answering(self)
         self._answering.answered.connect(self._take_answers)
         self._answering.picture_read.connect(self._take_picture)
@@ -87,14 +90,12 @@ class Session(QObject):
         chosen: tuple[Model, ...] = ()
         for name, network in models:
             chosen = with_model(chosen, name, network)
-        self._change(models=chosen or models_of_task(self._state.kind, ()), query=query or self._state.query)
-        self._wanted_query = query
+        self._first_query = query
+        self._change(models=chosen or models_of_task(self._state.kind, ()))
         self._answering.request(Opening(samples_folder(self._state.kind)))
         if image is not None:
             self.open(image)
         self._answering.request(Listing())
-
-    _wanted_query = ""
 
     def open(self, path: Path) -> None:
         """Open an image file, or a reference set from its folder."""
@@ -106,7 +107,7 @@ class Session(QObject):
 
     def choose_task(self, kind: str) -> None:
         """Take the samples and the shipped networks of a task; networks that the user added stay."""
-        if kind == self._state.kind:
+        if kind == self._state.kind and self._state.folder == samples_folder(kind):
             return
         own = [model for model in self._state.models if model.name not in self._state.shipped
                and not model.name.startswith(f"{self._state.kind}/")]
@@ -119,10 +120,11 @@ class Session(QObject):
         if picture is self._state.picture:
             return
         query = self._state.query
-        if picture.lacks(query) or (picture.truths and not self._state.picture):
-            query = next(iter(picture.truths), query)
-        self._change(picture=picture, query=self._wanted_query or query, viewport=WHOLE)
-        self._wanted_query = ""
+        if self._state.picture is None:
+            query = self._first_query or next(iter(picture.truths), query)
+        elif picture.lacks(query):
+            query = next(iter(picture.truths))
+        self._change(picture=picture, query=query, viewport=WHOLE)
         self._ask()
 
     def step_picture(self, steps: int) -> None:
@@ -264,13 +266,14 @@ class Session(QObject):
             settings.keep_recent_file(picture.path)
         self._add_picture(picture)
 
-    @Slot(object, object)
-    def _take_pictures(self, pictures: tuple[Picture, ...], folder: Path) -> None:
-        own = tuple(each for each in self._state.pictures if not each.truths)
-        self._change(pictures=(*own, *pictures))
-        if folder not in map(samples_folder, KINDS):
-            settings.keep_recent_file(folder)
-        self.choose_picture(pictures[0])
+    @Slot(object)
+    def _take_pictures(self, read: PictureSet) -> None:
+        opened = tuple(each for each in self._state.pictures if not each.truths)
+        query = self._state.query if self._state.query in read.queries else read.queries[0]
+        self._change(folder=read.folder, pictures=(*opened, *read.pictures), queries=read.queries, query=query)
+        if read.folder not in map(samples_folder, KINDS):
+            settings.keep_recent_file(read.folder)
+        self.choose_picture(read.pictures[0])
 
     @Slot(str, str)
     def _take_model(self, name: str, network: str) -> None:
@@ -279,6 +282,8 @@ class Session(QObject):
 
     @Slot(object)
     def _add_run(self, run: Path) -> None:
+        if str(run) in (model.name for model in self._state.models):
+            self._ask()  # it was resumed, and its weights are new
         self.add_model(str(run))
 
     @Slot(object)

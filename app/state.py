@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.values import LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
 from pan.tasks import MNIST_REFERENCE
@@ -14,6 +15,7 @@ class State:
 
     Attributes:
         kind: The task: `mref`, `mdist` or `mbg`.
+        folder: The reference set in the strip.
         pictures: The strip: images opened lately, then the samples.
         picture: The chosen image.
         queries: Words that may be asked.
@@ -30,6 +32,7 @@ class State:
     """
 
     kind: str
+    folder: Path | None = None
     pictures: tuple[Picture, ...] = ()
     picture: Picture | None = None
     queries: tuple[str, ...] = MNIST_REFERENCE.queries

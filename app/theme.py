@@ -148,10 +148,12 @@ def _style_sheet(chrome: Chrome) -> str:
         background: {chrome.accent}; color: {chrome.on_accent}; }}
     QPushButton:checked:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{
         border-color: {chrome.text}; }}
+    QPushButton[narrow="true"] {{ padding: 4px 0; min-width: 22px; }}
     QPushButton[chip="true"]:checked {{ background: {chrome.raised}; color: {chrome.text}; }}
     QPushButton[chip="true"], QPushButton[absent="true"] {{ color: {chrome.quiet}; }}
     QPushButton[absent="true"]:checked {{ color: {chrome.on_accent}; }}
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
+    QFileDialog QToolButton {{ padding: 3px; }}
     QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: none; }}

@@ -19,11 +19,11 @@ def can_take(mime: QMimeData) -> bool:
 
 
 def take(mime: QMimeData, session: Session) -> None:
-    """Open the first file, or else the image itself."""
+    """Open the first file, add it if it is a checkpoint or a run, or else take the image itself."""
     for url in mime.urls():
         if url.isLocalFile():
             path = Path(url.toLocalFile())
-            if path.suffix == ".safetensors":
+            if path.suffix == ".safetensors" or (path / "best.safetensors").is_file():
                 session.add_model(str(path))
             else:
                 session.open(path)

@@ -1,13 +1,17 @@
-"""A button for each query; those the image is known to have stand out."""
+"""A button for each query, or a list where there are many; those the image is known to have stand out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.session import Session
+from app.widgets.chooser import Chooser
 from app.widgets.labels import quiet
 from app.widgets.segmented import Segmented
+
+MOST_LETTERS = 20
+"""So many letters fit on buttons side by side."""
 
 
 class QueryBar(QWidget):
@@ -16,24 +20,51 @@ class QueryBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._buttons = Segmented([(word, word) for word in session.state.queries], name="query", gap=3)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(quiet("Query"))
-        row.addWidget(self._buttons)
-        for word in session.state.queries:
-            self._buttons.button(word).setFixedWidth(24)
-            self._buttons.button(word).setStyleSheet("padding: 4px 0;")
-        self._buttons.chosen.connect(session.ask)
-        session.query_changed.connect(self._buttons.choose)
+        self._buttons: Segmented | None = None
+        self._list: Chooser | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(quiet("Query"))
+        session.queries_changed.connect(self._build)
+        session.query_changed.connect(self._show_query)
         session.picture_changed.connect(self._show_what_is_there)
-        self._buttons.choose(session.state.query)
+        self._build(session.state.queries)
+
+    @Slot(object)
+    def _build(self, words: tuple[str, ...]) -> None:
+        for old in (self._buttons, self._list):
+            if old is not None:
+                self._row.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._buttons = self._list = None
+        if sum(map(len, words)) <= MOST_LETTERS:
+            self._buttons = Segmented([(word, word) for word in words], name="query", gap=3)
+            self._buttons.chosen.connect(self._session.ask)
+            for word in words:
+                self._buttons.button(word).setProperty("narrow", True)
+            self._row.addWidget(self._buttons)
+        else:
+            self._list = Chooser(name="query")
+            self._list.addItems(words)
+            self._list.textActivated.connect(self._session.ask)
+            self._row.addWidget(self._list)
+        self._show_query(self._session.state.query)
         self._show_what_is_there()
+
+    @Slot(object)
+    def _show_query(self, query: str) -> None:
+        if self._buttons is not None:
+            self._buttons.choose(query)
+        if self._list is not None:
+            self._list.setCurrentText(query)
 
     @Slot()
     def _show_what_is_there(self) -> None:
         picture = self._session.state.picture
+        if self._buttons is None:
+            return
         for word in self._session.state.queries:
             button = self._buttons.button(word)
             there = picture is not None and word in picture.truths
@@ -43,6 +74,5 @@ class QueryBar(QWidget):
             button.setFont(font)
             button.setProperty("absent", absent)
             button.style().polish(button)
-            button.setToolTip(f"There is no {word} in this image" if absent else
-                              f"Ask about the {word}, which is in this image" if there else f"Ask about the {word}")
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+            known = ", which is in this image" if there else ", which is not in this image" if absent else ""
+            button.setToolTip(f"Ask about the {word}{known}")

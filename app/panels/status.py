@@ -37,4 +37,6 @@ class StatusLine(QWidget):
             self._work.setText(f"{answers.device}   ·   explained {networks} in {answers.milliseconds:.0f} ms")
         elif not answers.panes and any(model.shown for model in self._session.state.models):
             self._work.setText("asking the networks …")
+        else:
+            self._work.clear()
         self._image.setText(f"{answers.picture.name} · {answers.picture.fitted.description}")

@@ -21,7 +21,7 @@ def answering(qapp, shipped):
 
 
 def test_late_answers_are_dropped(answering: Answering, qtbot, sample_sets: Path) -> None:
-    pictures = read_pictures(sample_sets / "mref")
+    pictures = read_pictures(sample_sets / "mref").pictures
     arrived = []
     answering.answered.connect(arrived.append)
     for picture in pictures:

@@ -13,7 +13,7 @@ from pan.errors import InputError
 
 
 def test_a_picture_of_a_set_knows_its_digits_their_colours_and_their_masks(sample_sets: Path) -> None:
-    picture = read_pictures(sample_sets / "mref")[0]
+    picture = read_pictures(sample_sets / "mref").pictures[0]
     assert picture.complete
     assert len(picture.truths) >= 5
     for truth in picture.truths.values():
@@ -29,14 +29,14 @@ def test_a_set_that_asks_once_an_image_does_not_say_what_is_missing(sample_sets:
     rows = index.read_text().splitlines()
     once = {row.split(",")[0]: row for row in reversed(rows[1:])}
     index.write_text("\n".join([rows[0], *once.values()]) + "\n")
-    picture = read_pictures(tmp_path / "set")[0]
+    picture = read_pictures(tmp_path / "set").pictures[0]
     assert len(picture.truths) == 1
     assert not any(picture.lacks(query) for query in "0123456789")
 
 
 def test_samples_of_every_task_come_with_the_program() -> None:
     for kind in ("mref", "mdist", "mbg"):
-        assert len(read_pictures(samples_folder(kind))) >= 4
+        assert len(read_pictures(samples_folder(kind)).pictures) >= 4
 
 
 def test_any_image_is_fitted(tmp_path: Path, noise: np.ndarray) -> None:

@@ -208,7 +208,8 @@ def test_playing_passes_all_layers_and_stops(session: Session, qtbot, monkeypatc
     assert [passed.at(number)[0] for number in range(passed.count())] == list(LAYERS)
 
 
-def test_equal_values_change_nothing(session: Session) -> None:
+def test_equal_values_change_nothing(begun: Session) -> None:
+    session = begun
     spies = [QSignalSpy(signal) for signal in (session.layer_changed, session.display_changed, session.viewport_changed,
                                                session.pointer_changed, session.kind_changed)]
     session.go_to(session.state.layer)
@@ -262,3 +263,26 @@ def test_there_is_nothing_to_export_before_there_is_an_answer(session: Session, 
     failed = QSignalSpy(session.failed)
     session.export_maps(tmp_path / "maps.npz")
     assert "nothing to export" in failed.at(0)[0]
+
+
+def test_a_set_with_words_of_its_own_brings_them_to_the_queries(begun: Session, qtbot, sample_sets, tmp_path) -> None:
+    shutil.copytree(sample_sets / "mref", tmp_path / "own")
+    index = tmp_path / "own" / "index.csv"
+    rows = [row.split(",") for row in index.read_text().splitlines()]
+    index.write_text("\n".join(",".join([row[0], f"number {row[1]}" if number else row[1], *row[2:]])
+                               for number, row in enumerate(rows)) + "\n")
+    begun.open(tmp_path / "own")
+    qtbot.waitUntil(lambda: begun.state.picture.name.startswith("own/") and answered(begun))
+    assert all(query.startswith("number ") for query in begun.state.queries)
+    assert "cannot be asked" in begun.state.answers.panes[0].error
+    begun.choose_task("mref")
+    qtbot.waitUntil(lambda: begun.state.picture.name.startswith("mref/") and answered(begun))
+    assert begun.state.queries == tuple("0123456789")
+    assert begun.state.answers.panes[0].reading
+
+
+def test_a_query_given_at_the_start_is_asked_first(session: Session, qtbot) -> None:
+    session.begin(query="4")
+    qtbot.waitUntil(lambda: session.state.answers is not None and bool(session.state.answers.panes), timeout=30_000)
+    assert session.state.answers.query == "4"
+    qtbot.waitUntil(lambda: bool(session.state.shipped))

@@ -1,0 +1,25 @@
+"""What Python could not handle in the window's own thread, as a sentence in the window."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Faults(QObject):
+    """An exception hook that does nothing but tell: work that failed left the state as it was."""
+
+    told = Signal(str)
+
+    def hook(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        """Take the place of `sys.excepthook`."""
+        if isinstance(fault, KeyboardInterrupt):
+            return
+        last = traceback.extract_tb(trace)[-1] if trace else None
+        where = f" in {Path(last.filename).name}, line {last.lineno}" if last else ""
+        first_line = str(fault).partition("\n")[0][:200]
+        self.told.emit(f"This should not have happened ({kind.__name__}{where}: {first_line}); "
+                       "please report it with the system information from About.")
