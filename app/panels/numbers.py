@@ -30,6 +30,7 @@ class ScaleNumbers(QWidget):
         _stack(self, self._table)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
             changed.connect(self._refresh)
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
@@ -53,6 +54,7 @@ class AttentionNumbers(QWidget):
         _stack(self, heading("Attention on the queried digit"), self._table)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
             changed.connect(self._refresh)
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox
 
+from app.widgets.chooser import Chooser
+
 
 def combo_box(name: str, tip: str) -> QComboBox:
     """A closed list to choose from."""
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
+    box = Chooser(name=name, hint=tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(4)
     return box

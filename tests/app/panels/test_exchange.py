@@ -1,0 +1,52 @@
+"""Images by paste and by drop."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QWidget
+
+from app.panels import exchange
+from app.session import Session
+
+
+def test_a_copied_image_is_pasted_with_its_colours(begun: Session, qtbot) -> None:
+    image = QImage(7, 7, QImage.Format.Format_RGB32)
+    image.fill(QColor(10, 200, 30))
+    QGuiApplication.clipboard().setImage(image)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    exchange.paste(owner, begun)
+    assert begun.state.picture.fitted.original == (7, 7)
+    assert begun.state.picture.fitted.pixels[50, 50].tolist() == [10, 200, 30]
+
+
+def test_pasting_words_says_that_there_is_no_image(begun: Session) -> None:
+    mime = QMimeData()
+    mime.setText("words")
+    failed = QSignalSpy(begun.failed)
+    assert not exchange.can_take(mime)
+    exchange.take(mime, begun)
+    assert "no image" in failed.at(0)[0]
+
+
+def test_a_dropped_checkpoint_or_run_is_compared(begun: Session, qtbot, checkpoints, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    shutil.copy(checkpoints["mref/san"], tmp_path / "run" / "best.safetensors")
+    for dropped in (checkpoints["mref/han"], tmp_path / "run"):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(dropped))])
+        assert exchange.can_take(mime)
+        exchange.take(mime, begun)
+    qtbot.waitUntil(lambda: len(begun.state.models) == 5)
+
+
+def test_a_drawn_figure_goes_to_the_clipboard(begun: Session, qtbot) -> None:
+    with qtbot.waitSignal(begun.figure_drawn, timeout=20_000) as drawn:
+        begun.copy_figure(40)
+    exchange.put_figure(drawn.args[0])
+    assert QGuiApplication.clipboard().image().width() > 100

@@ -1,0 +1,189 @@
+"""The panels around the networks: what they show of the session, and what they make it do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.actions import COMMANDS
+from app.panels.compare import Compare
+from app.panels.display import DisplayPanel
+from app.panels.image_strip import ImageStrip
+from app.panels.message_strip import MessageStrip
+from app.panels.model_pane import ModelPane
+from app.panels.model_picker import ModelPicker
+from app.panels.query_bar import QueryBar
+from app.panels.sheets import AboutBox, ShortcutSheet, system_information
+from app.panels.status import StatusLine
+from app.session import Session
+from app.values import Pointer, Viewport
+
+
+@pytest.fixture
+def placed(begun: Session, qtbot) -> Iterator:
+    def place(panel: type[QWidget]) -> QWidget:
+        made = panel(begun)
+        qtbot.addWidget(made)
+        made.resize(1000, 600)
+        return made
+
+    return place
+
+
+def texts(widget: QWidget) -> list[str]:
+    """All that stands in it, hidden parts left out."""
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden() and label.text()]
+
+
+def test_digits_that_are_there_are_bold_and_missing_ones_say_so(placed, begun: Session) -> None:
+    bar = placed(QueryBar)
+    for button in bar.findChildren(QPushButton):
+        there = button.text() in begun.state.picture.truths
+        assert button.font().bold() == there
+        assert ("not in this image" in button.toolTip()) != there
+
+
+def test_a_query_button_asks(placed, begun: Session) -> None:
+    bar = placed(QueryBar)
+    next(button for button in bar.findChildren(QPushButton) if button.text() == "8").click()
+    assert begun.state.query == "8"
+
+
+def test_a_chip_hides_and_shows_a_network(placed, begun: Session) -> None:
+    picker = placed(ModelPicker)
+    chips = [chip for chip in picker.findChildren(QPushButton) if not chip.isHidden()]
+    assert [chip.text() for chip in chips] == ["PAN-CTX", "SAN", "HAN"]
+    chips[1].click()
+    assert [model.shown for model in begun.state.models] == [True, False, True]
+
+
+def test_the_picker_offers_every_shipped_network_and_own_ones(placed, begun: Session, qtbot, checkpoints) -> None:
+    picker = placed(ModelPicker)
+    begun.add_model(str(checkpoints["mbg/han"]))
+    qtbot.waitUntil(lambda: len(begun.state.models) == 4)
+    picker._fill_menu()
+    checked = [action.text() for action in picker._menu.actions() if action.isChecked()]
+    assert checked == ["mref/han", "mref/pan-ctx", "mref/san", str(checkpoints["mbg/han"])] or len(checked) == 4
+    added = next(action for action in picker._menu.actions() if action.text() == "mdist/san")
+    added.setChecked(True)
+    picker._act(added)
+    qtbot.waitUntil(lambda: len(begun.state.models) == 5)
+
+
+def test_networks_without_attention_at_a_layer_say_so_on_the_image(placed, begun: Session) -> None:
+    compare = placed(Compare)
+    begun.go_to("att2")
+    captions = [pane.view._caption for pane in compare.findChildren(ModelPane)]
+    assert captions == ["", "no attention at this layer", "no attention at this layer"]
+    begun.go_to("input")
+    assert [pane.view._caption for pane in compare.findChildren(ModelPane)] == ["", "", ""]
+
+
+def test_all_panes_zoom_and_point_together(placed, begun: Session) -> None:
+    compare = placed(Compare)
+    views = [pane.view for pane in compare.findChildren(ModelPane)]
+    views[0].viewport_wanted.emit(Viewport(0.4, 0.4, 0.5))
+    views[1].pointed.emit(Pointer(7, 8))
+    assert {view._viewport for view in views} == {Viewport(0.4, 0.4, 0.5)}
+    assert {view._pointer for view in views} == {Pointer(7, 8)}
+
+
+def test_a_missing_digit_is_said_beside_the_stepper(placed, begun: Session, qtbot) -> None:
+    compare = placed(Compare)
+    absent = next(query for query in begun.state.queries if begun.state.picture.lacks(query))
+    begun.ask(absent)
+    qtbot.waitUntil(lambda: begun.state.answers.query == absent)
+    assert f"There is no {absent} in this image: the answers mean nothing." in texts(compare)
+
+
+def test_without_networks_the_place_says_what_to_do(placed, begun: Session, qtbot) -> None:
+    compare = placed(Compare)
+    for model in begun.state.models:
+        begun.remove_model(model.name)
+    assert compare._stack.currentIndex() == 0
+    assert "See what a network looks at" in texts(compare)
+
+
+def test_the_display_panel_sets_how_attention_is_shown(placed, begun: Session) -> None:
+    panel = placed(DisplayPanel)
+    panel._show.button("cells").click()
+    assert begun.state.display.show == "cells"
+    assert not panel._accumulated.isEnabled()
+    panel._opacity.setValue(20)
+    assert begun.state.display.heat_opacity == 0.2
+    panel._scale.setCurrentIndex(2)
+    panel._scale.activated.emit(2)
+    assert begun.state.display.scale == "shared"
+    assert any("all networks from 0" in text for text in texts(panel))
+
+
+def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
+    panel = placed(DisplayPanel)
+    begun.go_to("att4")
+    begun.point_at(Pointer(10, 20))
+    shown = texts(panel)
+    red, green, blue = begun.state.picture.fitted.pixels[20, 10]
+    assert f"{red} {green} {blue}" in shown
+    assert "Under the pointer · x 10 y 20" in shown
+    assert {"product", "softmax", "probability"} <= set(shown)
+    rank = begun.state.answers.panes[1].reading.rank
+    assert str(rank) in shown
+
+
+def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
+    placed(DisplayPanel)
+    display = replace(begun.state.display, show="heat", heat_opacity=0.4)
+    begun.show(display)
+    assert begun.state.display == display
+
+
+def test_the_strip_frames_the_chosen_image(placed, begun: Session) -> None:
+    strip = placed(ImageStrip)
+    begun.choose_picture(begun.state.pictures[2])
+    assert strip._thumbnails._current == 2
+    strip._thumbnails.chosen.emit(1)
+    assert begun.state.picture is begun.state.pictures[1]
+
+
+def test_the_status_line_tells_image_and_device(placed, begun: Session, qtbot) -> None:
+    line = placed(StatusLine)
+    begun.ask("0" if begun.state.query != "0" else "1")
+    qtbot.waitUntil(lambda: any("explained 3 networks" in text for text in texts(line)))
+    assert any("shown as the model sees it" in text for text in texts(line))
+
+
+def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot) -> None:
+    strip = placed(MessageStrip)
+    strip._fading.setInterval(1)
+    begun.succeeded.emit("Saved it")
+    assert strip.text == "Saved it"
+    qtbot.waitUntil(lambda: strip.text == "")
+    begun.failed.emit("nothing was saved")
+    assert strip.text == "Nothing was saved"
+    assert not strip._fading.isActive()
+
+
+def test_shortcuts_are_all_different() -> None:
+    keys = [command.keys for command in COMMANDS if command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_shortcut_sheet_lists_texts_with_their_keys(qtbot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    sheet = ShortcutSheet(owner, [("Layers", [("Next layer", "Right")])])
+    assert texts(sheet) == ["Layers", "Next layer", "Right"]
+
+
+def test_the_system_information_can_be_copied(qtbot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    box = AboutBox(owner)
+    box.findChild(QPushButton).click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied == system_information()
+    assert "PySide6-Essentials 6" in copied
