@@ -21,7 +21,7 @@ METRICS = {
     "loss": ("Loss", "loss in nats: validation (plain), training (colour)", Axes(low=0)),
     "tpr": ("Attention on the digit", "attention on the digit, % by layer, the last one strong", Axes(low=0, high=100)),
 }  # fmt: skip
-SMOOTHING = {"None": 0.0, "0.5": 0.5, "0.8": 0.8, "0.95": 0.95}
+SMOOTHING = {"0.6": 0.6, "0.9": 0.9, "0.97": 0.97, "None": 0.0}
 LAST = {"All": 0, "5": 5, "10": 10, "20": 20}
 
 
@@ -36,7 +36,7 @@ class TrainingCurves(QWidget):
         self._model = ""
         self._whole = 1
         self._others: tuple[PastRun, ...] = ()
-        self._axes = Axes()
+        self._axes = Axes(smoothing=0.6)
         self.plot = CurvePlot()
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
@@ -94,7 +94,7 @@ class TrainingCurves(QWidget):
         metrics = _group(menu, {text: metric for metric, (text, _, _) in METRICS.items()})
         menu.addSeparator()
         log, outliers = menu.addAction("Logarithmic"), menu.addAction("Leave out outliers")
-        smoothing = _group(menu.addMenu("Smoothing"), SMOOTHING)
+        smoothing = _group(menu.addMenu("Smoothing of training"), SMOOTHING)
         last = _group(menu.addMenu("Last epochs"), LAST)
         for action, slot in ((log, self._set_log), (outliers, self._leave_out)):
             action.setCheckable(True)
@@ -135,7 +135,7 @@ def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], co
     moments = tuple(each.epoch for each in training)
     if metric == "loss":
         return [Curve("validation loss", x, tuple(epoch.validation_loss for epoch in epochs)),
-                Curve("training loss", moments, tuple(each.loss for each in training), colour)]
+                Curve("training loss", moments, tuple(each.loss for each in training), colour, noisy=True)]
     if metric == "tpr":
         layers = len(epochs[0].tpr_by_layer) if epochs else 0
         return [
@@ -144,7 +144,7 @@ def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], co
             for layer in range(layers, 0, -1)
         ]  # fmt: skip
     return [Curve("validation %", x, tuple(100 * epoch.validation_accuracy for epoch in epochs)),
-            Curve("training %", moments, tuple(100 * each.accuracy for each in training), colour)]
+            Curve("training %", moments, tuple(100 * each.accuracy for each in training), colour, noisy=True)]
 
 
 def _behind(metric: str, run: PastRun) -> Curve:

@@ -27,6 +27,7 @@ class Curve:
         y: The points; NaN leaves a gap.
         colour: Its colour; empty takes the text's.
         faint: Whether it stands behind the others.
+        noisy: Whether smoothing is for it; its raw line is then kept faint.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Curve:
     y: tuple[float, ...]
     colour: str = ""
     faint: bool = False
+    noisy: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Axes:
 
     Attributes:
         log: Logarithmic y axis.
-        smoothing: Weight of what came before in a running mean, 0 to below 1.
+        smoothing: Weight of what came before in a running mean of noisy curves, 0 to below 1.
         last: Only as many units of x, counted from the right; 0 shows all.
         outliers: Whether single far values may stretch the y axis.
         low: Fixed lower end of y, None for the data's.
@@ -121,13 +123,10 @@ class CurvePlot(QWidget):
         self._item.setLogMode(y=self._axes.log)
         for curve in reversed(self._curves):
             x, y = np.array(curve.x), np.array(curve.y, dtype=float)
-            smooth = smoothed(y, self._axes.smoothing)
-            if curve.faint:
-                self._line(x, smooth, curve.colour, BEHIND, 1.0)
-                continue
-            if self._axes.smoothing:
+            if curve.noisy and self._axes.smoothing:
                 self._line(x, y, curve.colour, FAINT, 1.0)
-            self._line(x, smooth, curve.colour, 255, 2.0)
+                y = smoothed(y, self._axes.smoothing)
+            self._line(x, y, curve.colour, BEHIND if curve.faint else 255, 1.0 if curve.faint else 2.0)
         if self._best:
             pen = pg.mkPen(self._text(255), width=1.5)
             self._item.plot(*np.array(self._best)[:, None], pen=None, symbol="o", symbolSize=9, symbolBrush=None,

@@ -243,11 +243,11 @@ def test_every_curve_can_be_drawn(panel, metric) -> None:
 def test_the_menu_of_the_curves_changes_how_they_are_looked_at(panel) -> None:
     panel.show_state(TRAINING)
     menu = panel.curves._look.menu()
-    smoothing = next(action.menu() for action in menu.actions() if action.text() == "Smoothing")
-    smoothing.actions()[-1].trigger()
+    smoothing = next(action.menu() for action in menu.actions() if action.text() == "Smoothing of training")
+    next(action for action in smoothing.actions() if action.text() == "0.9").trigger()
     next(action for action in menu.actions() if action.text() == "Logarithmic").trigger()
     next(action for action in menu.actions() if action.text() == "Loss").trigger()
-    assert panel.curves.plot._axes.smoothing == 0.95
+    assert panel.curves.plot._axes.smoothing == 0.9
     assert panel.curves.plot._axes.log
     assert panel.curves.plot._curves[0].name == "validation loss"
 

@@ -1,5 +1,7 @@
 """Curves: smoothing without a bias, ranges that show what is there, values under the pointer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,12 +33,17 @@ def test_smoothing_leaves_gaps_as_gaps() -> None:
 
 
 def test_a_smoothed_curve_keeps_its_raw_line(plot) -> None:
-    plot.set_curves([RISING])
-    assert len(lines(plot)) == 1
     plot.set_axes(Axes(smoothing=0.8))
+    plot.set_curves([replace(RISING, noisy=True)])
     raw, smooth = lines(plot)
     assert raw.tolist() == list(RISING.y)
     assert smooth[-1] < raw[-1]
+
+
+def test_only_noisy_curves_are_smoothed(plot) -> None:
+    plot.set_axes(Axes(smoothing=0.8))
+    plot.set_curves([RISING])
+    assert [line.tolist() for line in lines(plot)] == [list(RISING.y)]
 
 
 def test_what_is_still_to_come_has_its_place(plot) -> None:
