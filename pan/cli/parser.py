@@ -38,6 +38,7 @@ def build_parser() -> ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
     _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints that come with the program"))
+    _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
     _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
     return parser
 
@@ -133,6 +134,12 @@ def _add_explain(parser: ArgumentParser) -> None:
 
 def _add_checkpoints(parser: ArgumentParser) -> None:
     parser.set_defaults(module="checkpoints")
+    parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
+
+
+def _add_benchmark(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="benchmark")
+    parser.add_argument("--quick", action="store_true", help="a look in a minute: fewer turns, shorter ones")
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
 
 

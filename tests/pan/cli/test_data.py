@@ -101,6 +101,16 @@ def test_a_full_disk_is_reported_and_leaves_no_index(pan, tmp_path, monkeypatch)
     assert not (tmp_path / "set" / "index.csv").exists()
 
 
+def test_an_interrupted_set_is_not_taken_for_a_whole_one(pan, tmp_path, monkeypatch):
+    def interrupt(*arguments, **options):
+        raise KeyboardInterrupt
+    monkeypatch.setattr(Image.Image, "save", interrupt)
+    result = pan(*BUILD, tmp_path / "set")
+    assert result.code == 130
+    assert str(tmp_path / "set") in result.err
+    assert not (tmp_path / "set" / "index.csv").exists()
+
+
 @pytest.mark.parametrize(("what", "dataset"), [("mnist", "MNIST"), ("sun", "SUN397")])
 def test_a_download_without_a_network_is_one_sentence(what, dataset, refused, tmp_path, monkeypatch):
     def offline(*arguments, **options):

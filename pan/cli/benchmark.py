@@ -1,0 +1,47 @@
+"""`pan benchmark`: how fast this machine is, each speed beside that of doing it plainly."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from pan.benchmark import compare_scenes, compare_training, measure_window, peak_memory, time_explanations
+from pan.cli.terminal import note, say, table, write_json
+from pan.models import MODELS
+
+EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
+
+
+def run(arguments: Namespace) -> None:
+    """Measure, and say what came out."""
+    turns, steps, scenes, seconds = (1, 8, 200, 5) if arguments.quick else (3, 20, 1_000, 20)
+    note("drawing scenes …")
+    comparisons = [compare_scenes(scenes, turns)]
+    for model in MODELS:
+        note(f"training {model} …")
+        comparisons.append(compare_training(model, steps, turns))
+    note("explaining …")
+    explained = time_explanations(EXPLAINED, 10 * seconds)
+    note("watching the window …")
+    redrawn = measure_window("app.redraw_time", "--queries", str(10 * seconds))
+    training = measure_window("app.responsiveness", "--seconds", str(seconds))
+    memory = peak_memory()
+    if arguments.json is not None:
+        write_json(arguments.json, {
+            "compared": [asdict(each) for each in comparisons], "explained": asdict(explained),
+            "window_redrawn": redrawn, "window_while_training": training, "peak_memory_mb": memory,
+        })  # fmt: skip
+        return
+    say(table(
+        ["", "here", "plainly", "ratio"],
+        [[each.what, f"{each.speed:,.0f}", f"{each.plain:,.0f}", f"{each.ratio:.1f} ×"] for each in comparisons],
+    ))  # fmt: skip
+    say("")
+    say(table(
+        ["ms", "median", "p95", "longest"],
+        [[explained.what, f"{explained.median:.1f}", f"{explained.p95:.1f}", ""],
+         ["query changed to window redrawn", f"{redrawn['median']:.1f}", f"{redrawn['p95']:.1f}", ""],
+         ["gap of a 10 ms timer while training", "", "", f"{training['longest_gap']:.0f}"]],
+    ))  # fmt: skip
+    if memory is not None:
+        say(f"\n{memory:,.0f} MB of memory at most, the window's own left out")
