@@ -50,8 +50,9 @@ def model_colour(model: str) -> str:
 
 def faded(image: UInt8[np.ndarray, "S S 3"], attention: Float[np.ndarray, "S S"]) -> UInt8[np.ndarray, "S S 3"]:
     """The image faded by a map (Fig. 7a): black where the map is least, untouched where it is greatest."""
-    levels: Float[np.ndarray, "S S 3"] = image * rescale(attention)[..., None]
-    return np.rint(levels).astype(np.uint8)
+    levels = np.rint(image * rescale(attention)[..., None])
+    shown: UInt8[np.ndarray, "S S 3"] = levels.astype(np.uint8)
+    return shown
 
 
 def explanation_figure(explanations: Sequence[Explanation], answer: str | None = None) -> Figure:
@@ -91,10 +92,9 @@ def _draw_question(
     lines = [(f"query: {explanations[0].query}", "black")]
     if answer is not None:
         lines.append((f"answer: {answer}", "black"))
-    lines += [
-        (f"{model_title(each.model)}: {each.answer} {_percent(float(each.probabilities.max()))}", model_colour(each.model))
-        for each in explanations
-    ]
+    for each in explanations:
+        said = f"{model_title(each.model)}: {each.answer} {_percent(float(each.probabilities.max()))}"
+        lines.append((said, model_colour(each.model)))
     for number, (text, colour) in enumerate(lines):
         axes.text(0, 0.92 - 0.13 * number, text, color=colour, va="top", transform=axes.transAxes)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ STATE_EVERY = 50  # steps: a crash loses some seconds at most
 WARM_UP = 0.15
 
 
-def train(recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto") -> Iterator[Event]:
+def train(recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto") -> Generator[Event, None, None]:
     """Train a network from a recipe in a new run folder.
 
     Args:
@@ -51,7 +51,7 @@ def train(recipe: Recipe, run: Path, sources: Sources | None = None, device: str
     yield from _train(run, recipe, sources, chosen)
 
 
-def resume(run: Path, device: str = "auto") -> Iterator[Event]:
+def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
     """Go on with a run that was stopped or killed; on the CPU it ends with the weights of an unbroken one.
 
     Raises:

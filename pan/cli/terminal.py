@@ -92,7 +92,7 @@ class Progress:
         if self._bar is None or what != self._what:
             self.close()
             self._what = what
-            self._bar = tqdm(total=total, desc=what, file=sys.stderr, disable=None, leave=False)
+            self._bar = tqdm(total=total, desc=what, initial=done, file=sys.stderr, disable=None, leave=False)
         self._bar.update(done - self._bar.n)
 
     def follow(self, what: str, work: Generator[int, None, Result], total: int) -> Result:

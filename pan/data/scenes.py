@@ -42,6 +42,24 @@ class Scene(NamedTuple):
     segmentation: Segmentation
 
 
+def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
+    """A scale and a corner whose square holds no ink yet: the first that fits of many drawn together."""
+    ink = np.zeros((SIZE + 1, SIZE + 1), np.int32)  # ink above and left of each corner
+    np.cumsum(segmentation > 0, axis=0, dtype=np.int32, out=ink[1:, 1:])
+    np.cumsum(ink[1:, 1:], axis=1, out=ink[1:, 1:])
+    for tries in (FEW_TRIES, MANY_TRIES):
+        draws = rng.random((tries, 3))
+        scales = SMALLEST + (LARGEST - SMALLEST) * draws[:, 0]
+        sides = (GLYPH * scales).astype(np.intp)
+        tops, lefts = ((SIZE + 1 - sides) * draws[:, 1:].T).astype(np.intp)
+        bottoms, rights = tops + sides, lefts + sides
+        free = ink[bottoms, rights] - ink[tops, rights] - ink[bottoms, lefts] + ink[tops, lefts] == 0
+        if free.any():
+            first = int(free.argmax())
+            return float(scales[first]), int(tops[first]), int(lefts[first])
+    return None
+
+
 @dataclass(frozen=True)
 class SceneRenderer:
     """Draws the scenes of one kind.
@@ -49,10 +67,12 @@ class SceneRenderer:
     Attributes:
         digits: Glyphs to draw with.
         background: Draws the canvas a scene starts from.
+        find_square: Finds the next digit's scale, top and left; None where nothing fits.
     """
 
     digits: Digits
     background: Callable[[np.random.Generator], Canvas]
+    find_square: Callable[[Segmentation, np.random.Generator], tuple[float, int, int] | None] = free_square
 
     def scene(self, seed: Sequence[int], number: int) -> Scene:
         """Scene `number` of a seed."""
@@ -75,7 +95,7 @@ class SceneRenderer:
         canvas = self.background(rng)
         segmentation = np.zeros((SIZE, SIZE), np.uint8)
         for place, digit in enumerate(digits):
-            square = _free_square(segmentation, rng)
+            square = self.find_square(segmentation, rng)
             if square is None:
                 return None
             scales[place], top, left = square
@@ -87,24 +107,6 @@ class SceneRenderer:
             canvas[window] += alpha * (paints[place] - canvas[window])
             segmentation[window][glyph > 0] = place + 1
         return Scene(np.rint(canvas).astype(np.uint8), digits, colours, scales, segmentation)
-
-
-def _free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
-    """A scale and a corner whose square holds no ink yet: the first that fits of many drawn together."""
-    ink = np.zeros((SIZE + 1, SIZE + 1), np.int32)  # ink above and left of each corner
-    np.cumsum(segmentation > 0, axis=0, dtype=np.int32, out=ink[1:, 1:])
-    np.cumsum(ink[1:, 1:], axis=1, out=ink[1:, 1:])
-    for tries in (FEW_TRIES, MANY_TRIES):
-        draws = rng.random((tries, 3))
-        scales = SMALLEST + (LARGEST - SMALLEST) * draws[:, 0]
-        sides = (GLYPH * scales).astype(np.intp)
-        tops, lefts = ((SIZE + 1 - sides) * draws[:, 1:].T).astype(np.intp)
-        bottoms, rights = tops + sides, lefts + sides
-        free = ink[bottoms, rights] - ink[tops, rights] - ink[bottoms, lefts] + ink[tops, lefts] == 0
-        if free.any():
-            first = int(free.argmax())
-            return float(scales[first]), int(tops[first]), int(lefts[first])
-    return None
 
 
 def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None, QuestionSet]:
