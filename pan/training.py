@@ -31,7 +31,9 @@ STATE_EVERY = 50  # steps: a crash loses some seconds at most
 WARM_UP = 0.15
 
 
-def train(recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto") -> Generator[Event, None, None]:
+def train(
+    recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto"
+) -> Generator[Event, None, None]:
     """Train a network from a recipe in a new run folder.
 
     Args:

@@ -35,7 +35,7 @@ def same(one, two):
 @pytest.mark.parametrize("model", MODELS)
 def test_a_run_tells_what_it_does_and_leaves_a_network(model, tiny, tmp_path, bundled):
     events = list(train(tiny(model), tmp_path / "run", bundled, "cpu"))
-    assert [event for event in events if isinstance(event, Started)][0].steps == 12
+    assert next(event for event in events if isinstance(event, Started)).steps == 12
     epochs = [event for event in events if isinstance(event, Epoch)]
     assert [epoch.epoch for epoch in epochs] == [1, 2, 3]
     assert sum(isinstance(event, Step) for event in events) == 12
@@ -83,7 +83,8 @@ def test_resuming_a_finished_run_only_says_so(tiny, tmp_path, bundled):
 
 def _start(run, recipe):
     code = (
-        "import sys, json; from pathlib import Path; from pan.tasks import Recipe; from pan.training import train, resume;"
+        "import sys, json; from pathlib import Path; from pan.tasks import Recipe;"
+        "from pan.training import train, resume;"
         "from pan.data.sources import Sources; run = Path(sys.argv[1]);"
         "events = resume(run, 'cpu') if (run / 'recipe.json').exists() else"
         " train(Recipe.from_json(json.loads(sys.argv[2])), run, Sources(data_root=Path('no such folder')), 'cpu');"

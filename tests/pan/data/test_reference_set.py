@@ -14,7 +14,6 @@ from pan.data.scenes import ask_every_digit
 from pan.data.sources import Sources, renderer
 from pan.errors import InputError
 from pan.tasks import MNIST_REFERENCE
-
 from tests.pan.conftest import drained
 
 HEADER = "image,query,answer,scale,mask\n"

@@ -46,7 +46,9 @@ def test_last_attention_sums_to_one_and_gates_lie_between_zero_and_one(model):
     assert all(((gate.attention > 0) & (gate.attention < 1)).all() for gate in gates)
 
 
-@pytest.mark.parametrize(("model", "pools"), [("san", [4]), ("han", [4]), ("pan", [1, 2, 3, 4]), ("pan-ctx", [1, 2, 3, 4])])
+@pytest.mark.parametrize(
+    ("model", "pools"), [("san", [4]), ("han", [4]), ("pan", [1, 2, 3, 4]), ("pan-ctx", [1, 2, 3, 4])]
+)
 def test_layers_keep_the_number_of_their_pool(model, pools):
     assert [layer.pool for layer in build_model(small(model), TASK)(*inputs()).layers] == pools
 
