@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,10 @@ TASK_TITLES = {
     "mdist": "MNIST Reference · distractors",
     "mbg": "MNIST Reference · background",
 }
+
+
+RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d$")
+"""How a run's folder is called by itself: its recipe, its day, its hour."""
 
 
 def models_of_task(kind: str, own: Sequence[Model]) -> tuple[Model, ...]:
@@ -37,5 +42,8 @@ def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Mode
 
 
 def _origin(name: str) -> str:
+    """Where a checkpoint is from, in a word: a run's hour, a file's or a folder's name, a shipped one's task."""
     path = Path(name)
+    if run := RUN_NAME.search(path.name):
+        return f"{run[1]}:{run[2]}"
     return path.stem if path.suffix == ".safetensors" or path.is_dir() else path.parts[0]

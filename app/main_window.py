@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         session.figure_drawn.connect(self._copy_figure)
         self._closing = Closing(session, self.message_strip)
         self._closing.may_close.connect(self.close, Qt.ConnectionType.QueuedConnection)
+        self.setMinimumSize(1000, 680)
         self.resize(1280, 800)
         self.restoreGeometry(settings.geometry())
 

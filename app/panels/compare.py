@@ -14,6 +14,7 @@ from app.values import LAYERS, Pointer, Viewport
 from app.widgets.buttons import button
 from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
+from app.widgets.scrolled import scrolled
 from app.widgets.stops import Stops
 
 HINT = "← → step · 0–9 query · G grid of all layers"
@@ -41,7 +42,7 @@ class Compare(QWidget):
         self._row.setSpacing(16)
         self._stack = QStackedLayout()
         self._stack.addWidget(EmptyPlace(session))
-        self._stack.addWidget(self._body)
+        self._stack.addWidget(scrolled(self._body, along=Qt.Orientation.Horizontal))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 9, 16, 10)
         column.setSpacing(10)

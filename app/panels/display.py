@@ -15,6 +15,7 @@ from app.values import Display
 from app.widgets.chooser import Chooser
 from app.widgets.colour_bar import ColourBar
 from app.widgets.labels import heading, quiet
+from app.widgets.scrolled import scrolled
 from app.widgets.segmented import Segmented
 
 SHOWS = (("faded", "Faded"), ("heat", "Heat"), ("cells", "Cells"))
@@ -32,7 +33,7 @@ class DisplayPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setFixedWidth(216)
+        self.setFixedWidth(222)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._show = Segmented(SHOWS, name="show")
@@ -49,7 +50,8 @@ class DisplayPanel(QWidget):
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName("opacity")
         self._bar, self._words = ColourBar(), quiet()
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
         column.addWidget(heading("Show"))
@@ -64,6 +66,9 @@ class DisplayPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(PointerNumbers(session))
         column.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
         self._show.chosen.connect(self._choose_show)
         self._accumulated.toggled.connect(self._choose_accumulated)
         self._colour_map.textActivated.connect(self._choose_colour_map)

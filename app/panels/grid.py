@@ -63,7 +63,7 @@ class LayerGrid(QWidget):
 
 def _name(model: Model) -> QVBoxLayout:
     column, row = QVBoxLayout(), QHBoxLayout()
-    title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+    title = ElidedLabel(model.title)
     title.setProperty("title", True)
     title.setFixedWidth(96)
     row.addWidget(Dot(model.colour))

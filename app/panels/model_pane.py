@@ -16,6 +16,9 @@ from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.sparkline import Sparkline
 from pan.tasks import MNIST_REFERENCE
 
+SMALL_SHARE, BESIDE = 0.155, 106
+"""A small picture's share of the pane's width, and the pixels that gaps and the line of the TPR take of it."""
+
 
 class ModelPane(QWidget):
     """Shows one model of the session; the comparison tells it when."""
@@ -27,7 +30,7 @@ class ModelPane(QWidget):
         self.view.setAccessibleName(f"attention of {model.title}")
         self.view.viewport_wanted.connect(session.look_at)
         self.view.pointed.connect(session.point_at)
-        self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+        self._title = ElidedLabel(model.title)
         self._title.setProperty("title", True)
         self._title.setToolTip(model.name)
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
@@ -107,4 +110,5 @@ class ModelPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Larger small pictures where there is room for them."""
         super().resizeEvent(event)
-        self._filmstrip.set_side(self.width() * 3 // 20)
+        room_for_four = (self.width() - BESIDE) // len(LAYERS[1:])
+        self._filmstrip.set_side(min(round(self.width() * SMALL_SHARE), room_for_four))

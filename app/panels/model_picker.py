@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.panels.dialogs import choose_checkpoint, choose_run
 from app.session import Session
 from app.values import Model
-from app.widgets.buttons import menu_button, toggle
-
-LONGEST_TITLE = 18
+from app.widgets.buttons import menu_button
+from app.widgets.chip import Chip
 
 
 class ModelPicker(QWidget):
@@ -40,7 +41,13 @@ class ModelPicker(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for model in models:
-            self._chips.addWidget(_chip(model, self._session))
+            hint = f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}"
+            chip = Chip(model.title, model.colour, hint, checked=model.shown)
+            chip.clicked.connect(self._toggle(model.name))
+            self._chips.addWidget(chip)
+
+    def _toggle(self, name: str) -> Callable[[], None]:
+        return lambda: self._session.toggle_model(name)
 
     @Slot()
     def _fill_menu(self) -> None:
@@ -66,28 +73,3 @@ class ModelPicker(QWidget):
             self._session.add_model(data)
         else:
             self._session.remove_model(data)
-
-
-def _chip(model: Model, session: Session) -> QPushButton:
-    title = model.title if len(model.title) <= LONGEST_TITLE else model.title[: LONGEST_TITLE - 1] + "…"
-    hint = f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}"
-    chip = toggle(title, hint, checked=model.shown)
-    chip.setIcon(_dot(model))
-    chip.setProperty("chip", True)
-    chip.clicked.connect(lambda: session.toggle_model(model.name))
-    return chip
-
-
-def _dot(model: Model) -> QIcon:
-    pixmap = QPixmap(32, 32)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = painter.pen()
-    pen.setWidth(4)
-    pen.setColor(QColor(model.colour))
-    painter.setPen(pen)
-    painter.setBrush(QColor(model.colour) if model.shown else Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QRectF(7, 7, 18, 18))
-    painter.end()
-    return QIcon(pixmap)

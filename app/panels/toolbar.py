@@ -24,6 +24,7 @@ class Toolbar(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._task = Chooser(name="task", hint="Takes the samples and the shipped networks of a task")
+        self._task.setMinimumWidth(120)  # gives way to the networks
         for kind, title in TASK_TITLES.items():
             self._task.addItem(title, kind)
         self._task.activated.connect(self._choose_task)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.widgets.pixels import to_image
 
 GAP, EDGE, LINE = 7, 3, 14
-SMALLEST, LARGEST = 46, 84
+SMALLEST, USUAL, LARGEST = 28, 46, 84
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +46,8 @@ class Filmstrip(QWidget):
         self._frames: Sequence[Frame] = ()
         self._current = ""
         self._smooth = True
-        self._side = SMALLEST
-        self.set_side(SMALLEST)
+        self._side = USUAL
+        self.set_side(USUAL)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_frames(self, frames: Sequence[Frame], current: str, *, smooth: bool) -> None:

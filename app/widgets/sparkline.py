@@ -20,7 +20,7 @@ class Sparkline(QWidget):
         self._values: Sequence[float | None] = ()
         self._colour = QColor()
         self.setAccessibleName(title)
-        self.setMinimumWidth(64)
+        self.setMinimumWidth(68)
 
     def show_values(self, values: Sequence[float | None], colour: str) -> None:
         """A value for each step; None where there is none."""

@@ -12,11 +12,14 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from app import settings
 from app.main_window import MainWindow
+from app.panels.compare import Compare
+from app.panels.display import DisplayPanel
 from app.panels.model_pane import ModelPane
+from app.panels.training import TrainingPanel
 from app.session import Session
 from app.theme import Theme
 from app.values import INPUT
@@ -76,10 +79,15 @@ def test_an_image_is_opened_asked_about_stepped_through_and_exported(
         assert figure.format == "PNG"
 
 
-def test_everything_fits_on_a_small_screen(window: MainWindow) -> None:
-    smallest = window.minimumSizeHint()
-    assert smallest.width() <= 1280
-    assert smallest.height() <= 800
+def test_three_networks_and_the_open_training_panel_fit_on_a_small_screen(window: MainWindow, qtbot) -> None:
+    window.findChild(TrainingPanel).set_folded(False)
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (1280, 800)
+    for part in (Compare, DisplayPanel):
+        area = window.findChild(part).findChild(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0
+    assert all(pane.view.height() > 250 for pane in window.findChildren(ModelPane))
 
 
 def test_a_failure_is_told_in_the_window_and_can_be_dismissed(

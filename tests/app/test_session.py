@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtTest import QSignalSpy
 
+from app.comparison import with_model
 from app.session import Session
 from app.values import INPUT, LAYERS, WHOLE, Pointer, Viewport
 
@@ -286,3 +287,9 @@ def test_a_query_given_at_the_start_is_asked_first(session: Session, qtbot) -> N
     qtbot.waitUntil(lambda: session.state.answers is not None and bool(session.state.answers.panes), timeout=30_000)
     assert session.state.answers.query == "4"
     qtbot.waitUntil(lambda: bool(session.state.shipped))
+
+
+def test_a_run_is_called_by_its_hour() -> None:
+    models = with_model((), "mref/san", "san")
+    models = with_model(models, "/runs/mref-san-20260102-134501", "san")
+    assert [model.title for model in models] == ["SAN", "SAN · 13:45"]

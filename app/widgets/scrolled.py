@@ -1,0 +1,21 @@
+"""Room for what may grow larger than its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+def scrolled(widget: QWidget, *, along: Qt.Orientation) -> QScrollArea:
+    """The widget in an area that scrolls along one direction, and only if it must."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    if along == Qt.Orientation.Horizontal:
+        area.setVerticalScrollBarPolicy(off)
+    else:
+        area.setHorizontalScrollBarPolicy(off)
+    area.setWidget(widget)
+    return area
