@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import locale
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         return _refuse(f"Qt cannot start ({error}): apt install {BASE_PACKAGES}")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, as it ends any program
     application = QApplication(["pan-explorer"])
     locale.setlocale(locale.LC_NUMERIC, "C")  # Qt takes the user's, and numbers in files would get commas
     return _show(application, parsed, models)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,9 +18,6 @@ from app.state import State
 from app.training_session import TrainingSession
 from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
 from pan.data.sources import KINDS
-
-if TYPE_CHECKING:
-    from pan.explain import Explanation
 
 PATIENCE_MS = 150
 """Until then the window keeps the last answers; a new picture without them comes only after."""
@@ -195,25 +192,20 @@ class Session(QObject):
         ))  # fmt: skip
         self._ask()
 
-    def explanations(self) -> tuple[Explanation, ...]:
-        """What the panes show, in their order."""
-        panes = self._state.answers.panes if self._state.answers else ()
-        return tuple(pane.reading.explanation for pane in panes if pane.reading)
-
     def export_figure(self, path: Path, dpi: int) -> None:
         """Draw what the panes explain into a PNG, PDF or SVG file."""
-        if explanations := self._explanations_or_message():
-            self._answering.request(FigureExport(path, dpi, explanations, self._truth()))
+        if answers := self._explained():
+            self._answering.request(FigureExport(path, dpi, answers.explanations, answers.truth))
 
     def copy_figure(self, dpi: int) -> None:
         """Draw the same for the clipboard; `figure_drawn` brings it."""
-        if explanations := self._explanations_or_message():
-            self._answering.request(FigureCopy(dpi, explanations, self._truth()))
+        if answers := self._explained():
+            self._answering.request(FigureCopy(dpi, answers.explanations, answers.truth))
 
     def export_maps(self, path: Path) -> None:
         """Write the attention maps of what the panes explain into an .npz file."""
-        if explanations := self._explanations_or_message():
-            self._answering.request(MapsExport(path, explanations))
+        if answers := self._explained():
+            self._answering.request(MapsExport(path, answers.explanations))
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -222,16 +214,12 @@ class Session(QObject):
         self._answering.close()
         return self.training.close(LAST_STEP_MS)
 
-    def _explanations_or_message(self) -> tuple[Explanation, ...]:
-        explanations = self.explanations()
-        if not explanations:
-            self.failed.emit("There is nothing to export yet; open an image and add a network.")
-        return explanations
-
-    def _truth(self) -> str | None:
+    def _explained(self) -> Answers | None:
         answers = self._state.answers
-        truth = answers.picture.truths.get(answers.query) if answers else None
-        return truth.answer if truth else None
+        if answers is None or not answers.explanations:
+            self.failed.emit("There is nothing to export yet; open an image and add a network.")
+            return None
+        return answers
 
     def _ask(self) -> None:
         if self._state.picture is not None:

@@ -192,6 +192,17 @@ class Answers:
     milliseconds: float = 0.0
     device: str = ""
 
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """What the networks explained, in the order of their panes."""
+        return tuple(pane.reading.explanation for pane in self.panes if pane.reading)
+
+    @property
+    def truth(self) -> str | None:
+        """The right answer, None if it is not known."""
+        truth = self.picture.truths.get(self.query)
+        return truth.answer if truth else None
+
     def pane(self, model: str) -> Pane | None:
         """The pane of a model, None while it is being asked."""
         return next((pane for pane in self.panes if pane.model == model), None)

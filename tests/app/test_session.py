@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtTest import QSignalSpy
 
+from app import settings
 from app.comparison import with_model
 from app.session import Session
 from app.values import INPUT, LAYERS, WHOLE, Pointer, Viewport
@@ -102,6 +103,7 @@ def test_an_opened_image_is_shown_first_in_the_strip(begun: Session, qtbot, phot
     qtbot.waitUntil(lambda: begun.state.picture.path == photograph and answered(begun))
     assert begun.state.pictures[0] is begun.state.picture
     assert len(begun.state.pictures) == 5
+    assert settings.recent_files() == (photograph,)
     assert all(pane.reading.rank is None for pane in begun.state.answers.panes)
 
 

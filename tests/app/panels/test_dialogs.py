@@ -1,0 +1,68 @@
+"""File dialogs that stop nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.panels import dialogs
+from app.session import Session
+
+
+@pytest.fixture
+def owner(qtbot) -> Iterator[QWidget]:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    return owner
+
+
+def choose(owner: QWidget, path: Path) -> None:
+    """As a person does in the open dialog."""
+    dialog = owner.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+def test_a_figure_goes_where_the_user_chose(owner: QWidget, begun: Session, qtbot, tmp_path: Path) -> None:
+    dialogs.choose_figure(owner, begun)
+    with qtbot.waitSignal(begun.succeeded, timeout=20_000):
+        choose(owner, tmp_path / "figure.svg")
+    assert (tmp_path / "figure.svg").read_text().startswith("<?xml")
+
+
+def test_the_chosen_kind_of_figure_gives_the_suffix(owner: QWidget, begun: Session) -> None:
+    dialogs.choose_figure(owner, begun)
+    dialog = owner.findChild(QFileDialog)
+    assert dialog.defaultSuffix() == "png"
+    dialog.filterSelected.emit("PDF document (*.pdf)")
+    assert dialog.defaultSuffix() == "pdf"
+    dialog.close()
+
+
+def test_maps_go_where_the_user_chose(owner: QWidget, begun: Session, qtbot, tmp_path: Path) -> None:
+    dialogs.choose_maps(owner, begun)
+    with qtbot.waitSignal(begun.succeeded):
+        choose(owner, tmp_path / "maps.npz")
+
+
+def test_a_chosen_image_set_checkpoint_and_run_are_opened(
+    owner: QWidget, begun: Session, qtbot, sample_sets: Path, checkpoints: dict[str, Path]
+) -> None:
+    image = sample_sets / "mbg" / "images" / "000001.png"
+    dialogs.choose_image(owner, begun)
+    choose(owner, image)
+    qtbot.waitUntil(lambda: begun.state.picture.path == image)
+    dialogs.choose_checkpoint(owner, begun)
+    choose(owner, checkpoints["mbg/san"])
+    qtbot.waitUntil(lambda: len(begun.state.models) == 4)
+    dialogs.choose_run(owner, begun)
+    with qtbot.waitSignal(begun.failed) as failed:
+        choose(owner, sample_sets)
+    assert "holds no trained weights" in failed.args[0]
+    dialogs.choose_reference_set(owner, begun)
+    choose(owner, sample_sets / "mdist")
+    qtbot.waitUntil(lambda: begun.state.folder == sample_sets / "mdist")
