@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton
 
 from app.panels.message_strip import MessageStrip
 from app.session import Session
+
+LONGEST_MS = 20_000
+"""A step that takes longer is not waited for; what the run has written is whole."""
 
 
 class Closing(QObject):
@@ -18,11 +21,14 @@ class Closing(QObject):
         super().__init__(strip)
         self._session, self._strip = session, strip
         self._stopping = False
+        self._patience = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._patience.timeout.connect(self._close_anyway)
+        self._waited_enough = False
         session.training.state_changed.connect(self._look_again)
 
     def allows(self) -> bool:
         """Whether nothing is in the way; if something is, the user has been asked what to do."""
-        if not self._session.training.is_running():
+        if self._waited_enough or not self._session.training.is_running():
             return True
         if not self._stopping:
             stop, go_on = QPushButton("Stop, keep and close"), QPushButton("Go on training")
@@ -35,6 +41,7 @@ class Closing(QObject):
     def _stop(self) -> None:
         self._stopping = True
         self._strip.ask("Saving …")
+        self._patience.start()
         self._session.training.stop()
         self._look_again()
 
@@ -42,4 +49,10 @@ class Closing(QObject):
     def _look_again(self) -> None:
         if self._stopping and not self._session.training.is_running():
             self._stopping = False
+            self._patience.stop()
             self.may_close.emit()
+
+    @Slot()
+    def _close_anyway(self) -> None:
+        self._waited_enough = True
+        self.may_close.emit()

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
+from PySide6.QtCore import QEventLoop, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
@@ -90,8 +90,8 @@ def measure_redraw_time(queries: int = 100) -> RedrawTime:
     asker = _Asker(session, window, queries)
     asker.run()
     session.close()
-    window.close()
-    QCoreApplication.processEvents()
+    window.hide()  # closed, it would keep this size for the user's next start
+    window.deleteLater()
     times = asker.milliseconds[WARM_UP:]
     return RedrawTime(float(np.median(times)), float(np.percentile(times, 95)), len(times), asker.networks)
 

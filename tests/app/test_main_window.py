@@ -20,6 +20,7 @@ from app.panels.compare import Compare
 from app.panels.display import DisplayPanel
 from app.panels.model_pane import ModelPane
 from app.panels.training import TrainingPanel
+from app.redraw_time import measure_redraw_time
 from app.session import Session
 from app.theme import Theme
 from app.values import INPUT
@@ -153,3 +154,18 @@ def test_closing_while_a_network_trains_asks_first(window: MainWindow, session: 
     running[0] = False
     session.training.state_changed.emit(session.training.state)
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_closing_does_not_wait_for_ever(window: MainWindow, session: Session, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(session.training, "is_running", lambda: True)
+    monkeypatch.setattr(session.training, "stop", lambda: None)
+    window._closing._patience.setInterval(1)
+    window.close()
+    next(each for each in window.message_strip.findChildren(QPushButton) if each.text().startswith("Stop")).click()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_the_time_of_a_redraw_is_measured(shipped: None, theme: Theme) -> None:
+    measured = measure_redraw_time(queries=3)
+    assert (measured.queries, measured.networks) == (3, 3)
+    assert 0 < measured.median <= measured.p95
