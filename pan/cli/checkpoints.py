@@ -20,8 +20,8 @@ def run(arguments: Namespace) -> None:
     if arguments.json is not None:
         write_json(arguments.json, listed)
     else:
-        say(table(["checkpoint", "right in validation %", "file"], [_row(each) for each in listed]))
+        say(table(["checkpoint", "right in test %", "file"], [_row(each) for each in listed]))
 
 
 def _row(listed: dict[str, Any]) -> list[str]:
-    return [listed["name"], percent(listed["metrics"].get("validation", {}).get("accuracy")), listed["path"]]
+    return [listed["name"], percent(listed["metrics"].get("test", {}).get("accuracy")), listed["path"]]
