@@ -162,6 +162,10 @@ class Session(QObject):
         """Show all layers at once, or one."""
         self._change(grid=not self._state.grid)
 
+    def look_into(self, layer: str) -> None:
+        """Leave the grid for one of its layers."""
+        self._change(layer=layer, grid=False)
+
     def show(self, display: Display) -> None:
         """Show attention in another way."""
         self._change(display=display)

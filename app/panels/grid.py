@@ -42,6 +42,7 @@ class LayerGrid(QWidget):
         view.setAccessibleName(f"{model.title}, {layer}")
         view.viewport_wanted.connect(session.look_at)
         view.pointed.connect(session.point_at)
+        view.clicked.connect(lambda: session.look_into(layer))
         caption = quiet()
         caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._views[model.name, layer], self._captions[model.name, layer] = view, caption

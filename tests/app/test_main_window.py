@@ -18,6 +18,7 @@ from app import settings
 from app.main_window import MainWindow
 from app.panels.compare import Compare
 from app.panels.display import DisplayPanel
+from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
 from app.panels.training import TrainingPanel
 from app.redraw_time import measure_redraw_time
@@ -102,12 +103,11 @@ def test_a_failure_is_told_in_the_window_and_can_be_dismissed(
 
 
 def test_the_grid_shows_every_layer_of_every_network(window: MainWindow, session: Session, qtbot) -> None:
-    from app.panels.grid import LayerGrid
-
     qtbot.keyClick(window, Qt.Key.Key_G)
-    assert len(window.findChild(LayerGrid).views()) == 15
-    qtbot.keyClick(window, Qt.Key.Key_G)
-    assert not session.state.grid
+    views = window.findChild(LayerGrid).views()
+    assert len(views) == 15
+    qtbot.mouseClick(views[2], Qt.MouseButton.LeftButton)
+    assert (session.state.grid, session.state.layer) == (False, "att2")
 
 
 def test_space_plays_unless_a_button_has_the_focus(window: MainWindow, session: Session, qtbot) -> None:
