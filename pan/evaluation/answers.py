@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
+from pan.evaluation.intervals import Interval, wilson_interval
+
 SCALE_EDGES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """Fig. 6a: (0.5, 1.0] … (2.5, 3.0], the first with its lower end."""
-
-Z = 1.959963984540054  # the normal distribution holds 95 % within ± Z
 
 
 class ScaleBin(NamedTuple):
@@ -30,7 +29,7 @@ class ScaleBin(NamedTuple):
     high: float
     examples: int
     accuracy: float | None
-    interval: tuple[float, float] | None
+    interval: Interval | None
 
 
 class Confusion(NamedTuple):
@@ -43,14 +42,6 @@ class Confusion(NamedTuple):
 
     words: tuple[str, ...]
     counts: Int[np.ndarray, "K K"]
-
-
-def wilson_interval(right: int, examples: int) -> tuple[float, float]:
-    """The 95 % interval of Wilson (1927) for a share: inside [0, 1] even where all answers are right."""
-    share, square = right / examples, Z * Z / examples
-    middle = (share + square / 2) / (1 + square)
-    reach = Z * math.sqrt(share * (1 - share) / examples + square / (4 * examples)) / (1 + square)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def accuracy_by_scale(right: Bool[np.ndarray, " R"], scale: Float[np.ndarray, " R"]) -> list[ScaleBin] | None:

@@ -10,9 +10,10 @@ from torch import Tensor
 
 from pan.checkpoint import Checkpoint
 from pan.data.questions import QuestionSet
-from pan.evaluation.answers import accuracy_by_scale, confuse, wilson_interval
+from pan.evaluation.answers import accuracy_by_scale, confuse
+from pan.evaluation.intervals import mean_interval, wilson_interval
 from pan.evaluation.measure import Measured, measure
-from pan.evaluation.precision_recall import PixelHistogram
+from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Evaluation, OpenShares
 from pan.inference import answer_all
 
@@ -30,14 +31,14 @@ def evaluate(
         precision: In which precision the network computes.
     """
     began = time.perf_counter()
-    histogram = PixelHistogram()
+    histograms = Histograms()
     batches, done = [], 0
     for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, precision):
-        batches.append(measure(batch, questions, checkpoint.recipe.padding, histogram))
+        batches.append(measure(batch, questions, checkpoint.recipe.padding, histograms))
         done += int(batch.real.sum())
         yield done
     whole = Measured(*(torch.cat(parts, -1).cpu() for parts in zip(*batches, strict=True)))
-    return _summarize(whole, checkpoint, questions, data, histogram, time.perf_counter() - began)
+    return _summarize(whole, checkpoint, questions, data, histograms, time.perf_counter() - began)
 
 
 def _summarize(
@@ -45,12 +46,13 @@ def _summarize(
     checkpoint: Checkpoint,
     questions: QuestionSet,
     data: str,
-    histogram: PixelHistogram,
+    histograms: Histograms,
     seconds: float,
 ) -> Evaluation:
     predicted = whole.predicted.numpy()
     right = predicted == questions.answer
     tpr, tpr_nearest, tpr_spread = map(_mean, whole.last_tpr)
+    tpr_interval, tpr_nearest_interval, _ = map(mean_interval, whole.last_tpr)
     by_layer = [_mean(shares) for shares in whole.tpr_by_layer]
     attended = tpr is not None
     return Evaluation(
@@ -65,12 +67,17 @@ def _summarize(
         accuracy_by_layer=[_mean(shares) for shares in whole.right_by_layer] or None,
         tpr_by_layer=by_layer if attended else None,
         tpr=tpr,
+        tpr_interval=tpr_interval,
         tpr_nearest=tpr_nearest,
+        tpr_nearest_interval=tpr_nearest_interval,
         tpr_spread=tpr_spread,
         tpr_accumulated=by_layer[-1] if attended else None,
+        tpr_accumulated_interval=mean_interval(whole.tpr_by_layer[-1]) if attended else None,
         open_by_layer=[OpenShares(*map(_mean, shares)) for shares in whole.open_by_layer] if attended else None,
-        average_precision=histogram.average_precision(),
-        precision_recall=histogram.curve(),
+        average_precision=histograms.last.average_precision(),
+        precision_recall=histograms.last.curve(),
+        average_precision_accumulated=histograms.accumulated.average_precision(),
+        precision_recall_accumulated=histograms.accumulated.curve(),
         confusion=confuse(questions.answer, predicted, checkpoint.task.answers),
         predicted=predicted,
         probability=whole.probability.numpy(),

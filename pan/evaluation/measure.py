@@ -10,7 +10,7 @@ from torch import Tensor
 
 from pan.data.questions import QuestionSet
 from pan.evaluation.localization import nearest_ratio, open_shares, spread_ratio
-from pan.evaluation.precision_recall import PixelHistogram
+from pan.evaluation.precision_recall import Histograms
 from pan.inference import Answered, right_by_layer
 from pan.maps import accumulate, resize, true_positive_ratio
 from pan.receptive_field import of_pool
@@ -36,14 +36,14 @@ class Measured(NamedTuple):
     open_by_layer: Float[Tensor, "L 3 N"]
 
 
-def measure(batch: Answered, questions: QuestionSet, padding: int, histogram: PixelHistogram) -> Measured:
-    """Measure a batch and add the pixels of its last maps to the histogram.
+def measure(batch: Answered, questions: QuestionSet, padding: int, histograms: Histograms) -> Measured:
+    """Measure a batch and add the pixels of its maps to the histograms.
 
     Args:
         batch: Images with their questions and the network's output.
         questions: The set that they are of.
         padding: The network's, which decides what its cells see.
-        histogram: Of the whole set.
+        histograms: Of the whole set.
     """
     output, size = batch.output, questions.images.shape[1]
     device = output.log_probabilities.device
@@ -67,7 +67,8 @@ def measure(batch: Answered, questions: QuestionSet, padding: int, histogram: Pi
         last_tpr[1] = nearest_ratio(attention[-1], masks)[0]
         last_tpr[2] = spread_ratio(attention[-1], masks, field)[0]
         shown = masks[0].flatten(1).any(1)
-        histogram.add(maps[0, shown], masks[0, shown])
+        histograms.last.add(maps[0, shown], masks[0, shown])
+        histograms.accumulated.add(accumulated[0, shown], masks[0, shown])
     return Measured(
         predicted, probability, right_by_layer(output, answers)[:, real], tpr_by_layer, last_tpr, open_by_layer
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -66,6 +67,19 @@ class PixelHistogram:
         precision, recall = found / above, found / found[-1]
         chosen = np.unique(np.searchsorted(recall, np.linspace(0, 1, POINTS)))
         return PrecisionRecall(precision[chosen].tolist(), recall[chosen].tolist())
+
+
+@dataclass(frozen=True)
+class Histograms:
+    """The pixels of a set's maps.
+
+    Attributes:
+        last: Of the last map alone.
+        accumulated: Of the product of all maps.
+    """
+
+    last: PixelHistogram = field(default_factory=PixelHistogram)
+    accumulated: PixelHistogram = field(default_factory=PixelHistogram)
 
 
 def _count(bins: Int[Tensor, " pixels"]) -> Int[np.ndarray, " bins"]:

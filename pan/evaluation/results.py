@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from pan.evaluation.answers import Confusion, ScaleBin
+from pan.evaluation.intervals import Interval
 from pan.evaluation.precision_recall import PrecisionRecall
 
 
@@ -42,12 +43,17 @@ class Evaluation:
         accuracy_by_layer: Accuracy of each attended layer's own answers, None for a layer that gives none.
         tpr_by_layer: Share of the attention accumulated up to each layer that is on the queried object.
         tpr: The same of the last map alone, bilinear.
+        tpr_interval: Its 95 % interval.
         tpr_nearest: The last map resized by nearest neighbours.
+        tpr_nearest_interval: Its 95 % interval.
         tpr_spread: The last map spread over receptive fields.
         tpr_accumulated: Last entry of `tpr_by_layer`.
+        tpr_accumulated_interval: Its 95 % interval.
         open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
         average_precision: Of the last map's pixels as a detector of the object's.
         precision_recall: The curve of that detector.
+        average_precision_accumulated: The same of the attention accumulated over all layers.
+        precision_recall_accumulated: Its curve.
         confusion: Which answers were given for which.
         predicted: The answer to each question, as its place among the words.
         probability: The probability of that answer.
@@ -59,17 +65,22 @@ class Evaluation:
     examples: int
     seconds: float
     accuracy: float
-    accuracy_interval: tuple[float, float]
+    accuracy_interval: Interval
     accuracy_by_scale: list[ScaleBin] | None
     accuracy_by_layer: list[float | None] | None
     tpr_by_layer: list[float | None] | None
     tpr: float | None
+    tpr_interval: Interval | None
     tpr_nearest: float | None
+    tpr_nearest_interval: Interval | None
     tpr_spread: float | None
     tpr_accumulated: float | None
+    tpr_accumulated_interval: Interval | None
     open_by_layer: list[OpenShares] | None
     average_precision: float | None
     precision_recall: PrecisionRecall | None
+    average_precision_accumulated: float | None
+    precision_recall_accumulated: PrecisionRecall | None
     confusion: Confusion
     predicted: Int[np.ndarray, " R"]
     probability: Float[np.ndarray, " R"]
@@ -78,12 +89,14 @@ class Evaluation:
         """The measures as JSON values, without the answers to single questions."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         del values["predicted"], values["probability"]
-        bins, shares, curve = self.accuracy_by_scale, self.open_by_layer, self.precision_recall
+        bins, shares = self.accuracy_by_scale, self.open_by_layer
+        curve, accumulated = self.precision_recall, self.precision_recall_accumulated
         return {
             **values,
             "accuracy_interval": list(self.accuracy_interval),
             "accuracy_by_scale": bins and [each._asdict() for each in bins],
             "open_by_layer": shares and [each._asdict() for each in shares],
             "precision_recall": curve and curve._asdict(),
+            "precision_recall_accumulated": accumulated and accumulated._asdict(),
             "confusion": {"words": list(self.confusion.words), "counts": self.confusion.counts.tolist()},
         }

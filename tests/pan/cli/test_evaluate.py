@@ -61,8 +61,11 @@ def test_without_masks_and_scales_their_keys_are_null(pan, checkpoint, reference
     rewrite(reference_set, lambda lines: [lines[0], *(replaced(replaced(line, 3, ""), 4, "") for line in lines[1:])])
     (values,) = json.loads(pan("evaluate", checkpoint, "--data", reference_set, "--json", "-").out)
     nulls = {key for key, value in values.items() if value is None}
-    assert nulls == {"accuracy_by_scale", "tpr_by_layer", "tpr", "tpr_nearest", "tpr_spread", "tpr_accumulated",
-                     "open_by_layer", "average_precision", "precision_recall"}  # fmt: skip
+    assert nulls == {
+        "accuracy_by_scale", "tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval",
+        "tpr_spread", "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision",
+        "precision_recall", "average_precision_accumulated", "precision_recall_accumulated",
+    }  # fmt: skip
 
 
 def test_predictions_are_in_the_order_of_the_index(pan, checkpoint, reference_set, tmp_path):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix
 
-from pan.evaluation.answers import accuracy_by_scale, confuse, wilson_interval
+from pan.evaluation.answers import accuracy_by_scale, confuse
+from pan.evaluation.intervals import wilson_interval
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ def test_every_number_is_the_hand_computed_one(halves):
     assert tuple(gate) == pytest.approx((1, 1 / 2, 3 / 4))
     assert tuple(last) == pytest.approx((0.25, 0.25, 0.25))
     assert result.average_precision == pytest.approx(1 / 4)
+    # Accumulated: 1, 3/4, 1/4, 0 across one image with the object under the 1, and even zeros for the other.
+    assert result.average_precision_accumulated == pytest.approx(1 / 2 * 1 + 1 / 2 * 8 / 32)
+    low, high = result.tpr_accumulated_interval
+    assert (low + high) / 2 == pytest.approx(result.tpr_accumulated)
+    assert (high - low) / 2 == pytest.approx(1.96 * (1 / 4 / 2**0.5) / 2**0.5, rel=1e-3)
     assert result.confusion.counts.tolist() == [[2, 0], [1, 0]]
     assert result.predicted.tolist() == [0, 0, 0]
     assert result.probability == pytest.approx([0.8] * 3)
@@ -93,8 +98,9 @@ def test_a_set_without_masks_is_measured_by_its_answers_alone(halves):
     result = measured(scripted(), replace(halves, packed_masks=np.zeros_like(halves.packed_masks)))
     assert result.accuracy == pytest.approx(2 / 3)
     assert len(result.accuracy_by_layer) == 2
-    for name in ("tpr_by_layer", "tpr", "tpr_nearest", "tpr_spread", "tpr_accumulated", "open_by_layer",
-                 "average_precision", "precision_recall"):
+    for name in ("tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval", "tpr_spread",
+                 "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision",
+                 "precision_recall", "average_precision_accumulated", "precision_recall_accumulated"):
         assert getattr(result, name) is None, name
 
 
@@ -108,8 +114,9 @@ def test_json_has_the_keys_that_others_rely_on_and_no_nan(halves):
     values = json.loads(json.dumps(measured(scripted(), halves).to_json(), allow_nan=False))
     assert list(values) == [
         "checkpoint", "model", "data", "examples", "seconds", "accuracy", "accuracy_interval", "accuracy_by_scale",
-        "accuracy_by_layer", "tpr_by_layer", "tpr", "tpr_nearest", "tpr_spread", "tpr_accumulated", "open_by_layer",
-        "average_precision", "precision_recall", "confusion",
+        "accuracy_by_layer", "tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval", "tpr_spread",
+        "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision", "precision_recall",
+        "average_precision_accumulated", "precision_recall_accumulated", "confusion",
     ]  # fmt: skip
     assert values["accuracy_by_scale"][0].keys() == {"low", "high", "examples", "accuracy", "interval"}
     assert values["open_by_layer"][0].keys() == {"target", "others", "elsewhere"}
