@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gc
 
+MANY = 10_000  # new objects between two looks: an import's, which stay
+
 
 class GuiThreadGarbage:
     """Takes collecting over from Python while at least one job holds it."""
@@ -26,17 +28,20 @@ class GuiThreadGarbage:
         """The last one to let go gives collecting back."""
         self._holders -= 1
         if self._holders == 0 and self._automatic:
+            gc.unfreeze()
             gc.enable()
 
     def collect(self) -> None:
         """Collect the young where Python would have; to be called often, on the GUI thread.
 
-        The old wait until the jobs are done: going through all that torch brings takes 0.2 s, and the window
-        would stand still for it.
+        The old wait until the jobs are done, and so does what an import has just brought: going through all of
+        torch takes 0.2 s, for which the window would stand still.
         """
         young, middle, _ = gc.get_threshold()
         new, rounds, _ = gc.get_count()
-        if rounds > middle:
+        if new > MANY:
+            gc.freeze()
+        elif rounds > middle:
             gc.collect(1)
         elif new > young:
             gc.collect(0)

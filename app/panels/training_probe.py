@@ -27,6 +27,7 @@ class TrainingProbe(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._probes: tuple[Probe, ...] = ()
+        self._pictures: dict[tuple[Probe, int], UInt8[np.ndarray, "S S 3"]] = {}
         self.strip = ProbeStrip()
         self.strip.setAccessibleName("The probe's attention, epoch by epoch")
         self._said = ElidedLabel()
@@ -52,6 +53,8 @@ class TrainingProbe(QWidget):
         if state.probes is self._probes:
             return
         self._probes = state.probes
+        if not self._probes:
+            self._pictures.clear()
         names = list(self._probes[-1].layers) if self._probes else []
         if names != [self.layers.itemText(number) for number in range(self.layers.count())]:
             self.layers.clear()
@@ -62,10 +65,14 @@ class TrainingProbe(QWidget):
     @Slot()
     def _draw(self) -> None:
         layer = self.layers.currentIndex()
-        self.strip.set_frames([Frame(str(probe.epoch), faded(probe.image, probe.accumulated[layer]))
-                               for probe in self._probes])
+        self.strip.set_frames([Frame(str(probe.epoch), self._picture(probe, layer)) for probe in self._probes])
         self._stack.setCurrentIndex(1 if self._probes else 0)
         self._say()
+
+    def _picture(self, probe: Probe, layer: int) -> UInt8[np.ndarray, "S S 3"]:
+        if (probe, layer) not in self._pictures:
+            self._pictures[probe, layer] = faded(probe.image, probe.accumulated[layer])
+        return self._pictures[probe, layer]
 
     @Slot()
     def _say(self) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, get_args, get_origin, get_type_hints
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
+from app.widgets.chooser import Chooser
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -77,7 +79,7 @@ class DataclassForm(QWidget):
             box.toggled.connect(self._tell)
             return box
         if get_origin(kind) is Literal:
-            choice = QComboBox()
+            choice = Chooser(name="")
             choice.addItems([str(value) for value in get_args(kind)])
             choice.currentIndexChanged.connect(self._tell)
             return choice

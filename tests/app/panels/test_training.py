@@ -19,7 +19,7 @@ from app.panels.training_words import command_line, duration
 from app.training_choices import PRESETS, Choices, DeviceChoice, PastRun
 from app.training_session import TrainingSession
 from app.training_state import Recent, TrainingState
-from pan.data.sources import Preparing
+from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
 from pan.recipes import RECIPES, find_recipe
 from tests.app.fake_training import EPOCHS, RECIPE, STEPS, FakeTraining, epoch, probe, step
@@ -187,7 +187,7 @@ def test_a_whole_run_with_the_mouse(panel, training, fake, qtbot) -> None:
 
 
 def test_cancel_asks_before_it_discards(panel, training, fake, qtbot) -> None:
-    training.start(RECIPE, None, "cpu")
+    training.start(RECIPE, Sources(), "cpu")
     qtbot.waitUntil(lambda: training.state.run is not None)
     folder = training.state.run
     box = panel.ask_to_cancel()
@@ -201,7 +201,7 @@ def test_cancel_asks_before_it_discards(panel, training, fake, qtbot) -> None:
 
 
 def test_a_failure_stands_where_the_next_start_is(panel, training, fake, qtbot) -> None:
-    training.start(RECIPE, None, "cpu")
+    training.start(RECIPE, Sources(), "cpu")
     fake.give(InputError("the disk is full."))
     qtbot.waitUntil(lambda: training.state.phase == "failed")
     assert panel.setup._note.text() == "the disk is full."

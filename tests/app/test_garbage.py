@@ -1,0 +1,48 @@
+"""Cyclic garbage: whoever holds collecting back, it is collected where it is asked for and given back at the end."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from app.garbage import MANY, GuiThreadGarbage
+
+
+class Knot:
+    """Holds itself, so that only the collector can free it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def garbage() -> Iterator[GuiThreadGarbage]:
+    gc.collect()
+    garbage = GuiThreadGarbage()
+    garbage.hold()
+    yield garbage
+    garbage.release()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_garbage_waits_until_it_is_asked_for(garbage) -> None:
+    knots = [Knot() for _ in range(gc.get_threshold()[0] + 100)]
+    first = weakref.ref(knots[0])
+    knots.clear()
+    assert first() is not None
+    garbage.collect()
+    assert first() is None
+
+
+def test_what_an_import_brings_is_not_gone_through(garbage) -> None:
+    modules = [Knot() for _ in range(2 * MANY)]
+    garbage.collect()
+    assert gc.get_freeze_count() >= len(modules)
+
+
+def test_the_last_of_two_holders_gives_collecting_back(garbage) -> None:
+    garbage.hold()
+    garbage.release()
+    assert not gc.isenabled()
