@@ -14,16 +14,13 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from pan.palette import MODEL_COLOURS, OKABE_ITO
+
 Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 COLOUR_MAPS = ("inferno", "magma", "viridis", "cividis")
 """Perceptually even; no others are offered."""
-
-OKABE_ITO = ("#E69F00", "#56B4E9", "#CC79A7", "#009E73", "#D55E00", "#0072B2", "#F0E442")
-"""Told apart by the colour-blind too; a model keeps its colour wherever it is drawn."""
-
-_MODEL_COLOURS = {"pan-ctx": 0, "san": 1, "han": 2, "pan": 3}
 
 
 @dataclass(frozen=True)
@@ -104,9 +101,10 @@ def ui_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFo
 
 def model_colour(model: str, taken: Collection[str]) -> str:
     """The colour of a network: its own, or the first that no other shown network has."""
-    own = OKABE_ITO[_MODEL_COLOURS[model]] if model in _MODEL_COLOURS else ""
-    free = [colour for colour in OKABE_ITO[len(_MODEL_COLOURS):] + OKABE_ITO if colour not in taken]
-    return own if own and own not in taken else free[0] if free else OKABE_ITO[len(taken) % len(OKABE_ITO)]
+    own = MODEL_COLOURS.get(model)
+    spare = OKABE_ITO[len(MODEL_COLOURS):] + OKABE_ITO  # first those that are no network's own
+    free = [colour for colour in ((own,) if own else ()) + spare if colour not in taken]
+    return free[0] if free else OKABE_ITO[len(taken) % len(OKABE_ITO)]
 
 
 @cache

@@ -17,6 +17,7 @@ from matplotlib.gridspec import GridSpec
 from pan.errors import InputError
 from pan.explain import Explanation, LayerExplanation, rescale
 from pan.files import write_whole
+from pan.palette import model_colour, model_title
 
 SUFFIXES = (".png", ".pdf", ".svg")
 CELL = 1.2  # inches a picture is wide
@@ -28,24 +29,6 @@ STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
 }
-
-MODEL_TITLES = {
-    "pan-ctx": "PAN-CTX", "pan": "PAN", "san": "SAN", "han": "HAN", "stn-s": "STN-S", "stn-m": "STN-M",
-}  # fmt: skip
-MODEL_COLOURS = {
-    "pan-ctx": "#E69F00", "san": "#56B4E9", "han": "#CC79A7", "pan": "#009E73", "stn-s": "#0072B2", "stn-m": "#D55E00",
-}  # fmt: skip
-"""Of the colour-blind-safe palette of Okabe and Ito; a network keeps its colour everywhere."""
-
-
-def model_title(model: str) -> str:
-    """A network's name as the paper writes it."""
-    return MODEL_TITLES.get(model, model.upper())
-
-
-def model_colour(model: str) -> str:
-    """A network's colour, `#RRGGBB`; grey for one that has none."""
-    return MODEL_COLOURS.get(model, "#666666")
 
 
 def faded(image: UInt8[np.ndarray, "S S 3"], attention: Float[np.ndarray, "S S"]) -> UInt8[np.ndarray, "S S 3"]:

@@ -32,7 +32,7 @@ PAPER_TPR = {
 RECIPES = tuple(f"{kind}/{model}" for kind in KINDS for model in MODELS)
 """The names that `find_recipe` knows."""
 
-CONTEXT_RADIUS = {"pan": 0, "pan-ctx": 2}
+CONTEXT_RADIUS = {"pan": 0, "pan-ctx": 2, "pan-ctx-hard": 2}
 """δ of the networks that have gates."""
 
 

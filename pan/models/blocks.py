@@ -114,7 +114,7 @@ class MarginalAnswer(nn.Module):
     ) -> Float[Tensor, "B Q K"]:
         """The exact log marginal, for attention that sums to one."""
         cells = self.classifier(features.movedim(2, -1)).float().softmax(-1)  # B P H W K
-        marginal = (attention.unsqueeze(-1) * cells).sum((2, 3))  # no matrix product: autocast would round it
+        marginal: Tensor = (attention.unsqueeze(-1) * cells).sum((2, 3))  # no matrix product: autocast would round it
         return marginal.clamp_min(torch.finfo(marginal.dtype).tiny).log()
 
 

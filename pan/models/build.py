@@ -45,11 +45,17 @@ def _pan(recipe: Recipe, task: Task) -> nn.Module:
     return PAN(_stages(recipe), _gates(recipe, task), _attention(recipe, task), answer)
 
 
+def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
+    answer = MarginalAnswer(recipe.channels, len(task.answers))
+    return PAN(_stages(recipe), _gates(recipe, task), _attention(recipe, task), answer)
+
+
 MODELS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
     "pan-ctx": _pan,  # the recipe's context_radius is above 0
     "pan": _pan,
     "san": _san,
     "han": _han,
+    "pan-ctx-hard": _pan_hard,
 }
 """A builder for each name, in the order in which they are listed to a user."""
 

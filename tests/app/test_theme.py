@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QPalette
 
-from app.theme import COLOUR_MAPS, OKABE_ITO, Theme, colour_table, model_colour
-from pan.figures import MODEL_COLOURS
+from app.theme import COLOUR_MAPS, Theme, colour_table, model_colour
+from pan.palette import MODEL_COLOURS, OKABE_ITO
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def test_colours_of_data_do_not_follow_the_scheme(theme: Theme) -> None:
 
 
 def test_a_network_wears_the_colour_it_has_in_figures() -> None:
-    for model in ("pan-ctx", "pan", "san", "han"):
-        assert model_colour(model, []) == MODEL_COLOURS[model]
+    for model, colour in MODEL_COLOURS.items():
+        assert model_colour(model, []) == colour
 
 
 def test_no_two_networks_wear_one_colour_as_long_as_there_are_enough() -> None:

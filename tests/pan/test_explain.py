@@ -28,13 +28,14 @@ def ask(make_checkpoint, image):
 @pytest.mark.parametrize(
     ("model", "layers"),
     [("san", {"att4": "softmax"}), ("han", {"att4": "probability"}),
-     ("pan", {"att2": "sigmoid", "att3": "sigmoid", "att4": "softmax"})],
+     ("pan", {"att2": "sigmoid", "att3": "sigmoid", "att4": "softmax"}),
+     ("pan-ctx-hard", {"att2": "sigmoid", "att3": "sigmoid", "att4": "probability"})],
 )
 def test_each_layer_says_how_its_attention_is_to_be_read(ask, model, layers):
     assert {layer.name: layer.kind for layer in ask(model).layers} == layers
 
 
-@pytest.mark.parametrize("model", ["san", "han", "pan", "pan-ctx"])
+@pytest.mark.parametrize("model", ["san", "han", "pan", "pan-ctx", "pan-ctx-hard"])
 def test_probabilities_and_last_attention_sum_to_one(ask, model):
     explanation = ask(model)
     assert explanation.probabilities.sum() == pytest.approx(1, abs=1e-5)

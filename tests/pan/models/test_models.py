@@ -47,7 +47,8 @@ def test_last_attention_sums_to_one_and_gates_lie_between_zero_and_one(model):
 
 
 @pytest.mark.parametrize(
-    ("model", "pools"), [("san", [4]), ("han", [4]), ("pan", [1, 2, 3, 4]), ("pan-ctx", [1, 2, 3, 4])]
+    ("model", "pools"),
+    [("san", [4]), ("han", [4]), ("pan", [1, 2, 3, 4]), ("pan-ctx", [1, 2, 3, 4]), ("pan-ctx-hard", [1, 2, 3, 4])],
 )
 def test_layers_keep_the_number_of_their_pool(model, pools):
     assert [layer.pool for layer in build_model(small(model), TASK)(*inputs()).layers] == pools
@@ -165,17 +166,19 @@ def test_progressive_network_is_the_loop_of_eq_1_to_4():
     torch.testing.assert_close(network(pictures, asked).log_probabilities[0, 0], expected)
 
 
-def test_hard_network_sums_over_every_choice_of_a_cell():
-    network = build_model(small("han"), TASK).eval()
+@pytest.mark.parametrize("model", ["han", "pan-ctx-hard"])
+def test_hard_networks_sum_over_every_choice_of_a_cell(model):
+    network = build_model(small(model), TASK).eval()
     pictures, asked = inputs(2, 3, size=40)
     output = network(pictures, asked)
-    (layer,) = output.layers
+    layer = output.layers[-1]
     for b in range(2):
         for q in range(3):
             marginal = torch.zeros(2)
-            for i in range(layer.features.shape[-2]):
-                for j in range(layer.features.shape[-1]):
-                    cell = network.answer.classifier(layer.features[b, 0, :, i, j]).softmax(-1)
+            seen = layer.features[b, q % layer.features.shape[1]]
+            for i in range(seen.shape[-2]):
+                for j in range(seen.shape[-1]):
+                    cell = network.answer.classifier(seen[:, i, j]).softmax(-1)
                     marginal += layer.attention[b, q, i, j] * cell
             torch.testing.assert_close(output.log_probabilities[b, q], marginal.log())
 

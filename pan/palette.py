@@ -1,0 +1,28 @@
+"""What a network is called and which colour it wears, in figures as in the window."""
+
+from __future__ import annotations
+
+OKABE_ITO = ("#E69F00", "#56B4E9", "#CC79A7", "#009E73", "#0072B2", "#D55E00", "#999999", "#F0E442")
+"""The palette of Okabe and Ito, told apart by the colour-blind too; a grey, seen on dark too, stands for its black."""
+
+OTHER = "#666666"
+"""Of a network that has no colour of its own."""
+
+MODEL_TITLES = {
+    "pan-ctx": "PAN-CTX", "san": "SAN", "han": "HAN", "pan": "PAN", "stn-s": "STN-S", "stn-m": "STN-M",
+    "pan-ctx-hard": "PAN-CTX (hard)",
+}  # fmt: skip
+"""As the paper writes them."""
+
+MODEL_COLOURS = dict(zip(MODEL_TITLES, OKABE_ITO, strict=False))
+"""A network keeps its colour everywhere."""
+
+
+def model_title(model: str) -> str:
+    """A network's name as the paper writes it."""
+    return MODEL_TITLES.get(model, model.upper())
+
+
+def model_colour(model: str) -> str:
+    """A network's colour, `#RRGGBB`; grey for one that has none."""
+    return MODEL_COLOURS.get(model, OTHER)
