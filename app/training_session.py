@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import replace
@@ -173,6 +174,7 @@ def _train(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> W
         from pan.training import train
 
         folder = run or new_run(recipe)
+        _leave_a_core()
         yield from with_log(train(recipe, folder, sources, device), folder)
 
     return work
@@ -182,6 +184,7 @@ def _resume(run: Path, device: str) -> Work[object]:
     def work() -> Generator[object, None, None]:
         from pan.training import resume  # brings torch, for which the window does not wait
 
+        _leave_a_core()
         yield from with_log(resume(run, device), run)
 
     return work
@@ -193,6 +196,15 @@ def _logged(state: TrainingState, *lines: str) -> TrainingState:
         with suppress(InputError):  # a full disk may be what there is to log
             lines = tuple(write_line(state.run, line).text for line in lines)
     return replace(state, log=(*state.log, *lines))
+
+
+def _leave_a_core() -> None:
+    """Of more than two cores, one is the window's; of two, training uses both at a lower priority."""
+    import torch  # here, for the window does not wait for it
+
+    cores = os.cpu_count() or 1
+    if cores > 2:
+        torch.set_num_threads(min(torch.get_num_threads(), cores - 1))
 
 
 def _discard(run: Path) -> None:

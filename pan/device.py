@@ -35,7 +35,8 @@ def list_devices() -> list[Device]:
     ]
     if torch.backends.mps.is_available():
         devices.append(Device("mps", "Apple GPU", torch.mps.recommended_max_memory()))
-    return [*devices, Device("cpu", f"CPU, {torch.get_num_threads()} threads", None)]
+    threads = torch.get_num_threads()
+    return [*devices, Device("cpu", f"CPU, {threads} thread{'s' if threads > 1 else ''}", None)]
 
 
 def choose_device(name: str = "auto") -> torch.device:
