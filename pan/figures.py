@@ -11,7 +11,7 @@ from jaxtyping import Float, UInt8
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 from matplotlib.gridspec import GridSpec
 
 from pan.errors import InputError
@@ -49,27 +49,44 @@ def explanation_figure(explanations: Sequence[Explanation], answer: str | None =
         explanations: The networks' answers to the same question about the same image.
         answer: The right answer, if it is known.
     """
-    layers = [max(1, len(explanation.layers)) for explanation in explanations]
-    widths = [1.2, *(width for count in layers for width in (GAP, *[1.0] * count))]
-    width, height = CELL * (sum(widths) + 0.2), CELL * 2.7
     with rc_context(STYLE):
-        figure = Figure(figsize=(width, height))
+        figure = Figure(figsize=block_size(explanations))
         FigureCanvasAgg(figure)
-        side = 0.1 * CELL / width
-        margins = {"left": side, "right": 1 - side, "bottom": 0.08, "top": 0.86, "wspace": 0.05, "hspace": 0.05}
-        grid = figure.add_gridspec(2, len(widths), width_ratios=widths, **margins)
-        _draw_question(figure, grid, explanations, answer)
-        column = 2
-        for explanation, count in zip(explanations, layers, strict=True):
-            _draw_network(figure, grid, column, explanation, answer)
-            column += count + 1
+        draw_block(figure, explanations, answer)
     return figure
 
 
+def block_size(explanations: Sequence[Explanation]) -> tuple[float, float]:
+    """Width and height of one question's block, in inches."""
+    return CELL * (sum(_widths(explanations)) + 0.2), CELL * 2.7
+
+
+def draw_block(figure: FigureBase, explanations: Sequence[Explanation], answer: str | None) -> None:
+    """One question's block, filling a figure or a part of one that has `block_size`."""
+    widths = _widths(explanations)
+    side = 0.1 * CELL / block_size(explanations)[0]
+    margins = {"left": side, "right": 1 - side, "bottom": 0.08, "top": 0.86, "wspace": 0.05, "hspace": 0.05}
+    grid = figure.add_gridspec(2, len(widths), width_ratios=widths, **margins)
+    _draw_question(figure, grid, explanations, answer)
+    column = 2
+    for explanation in explanations:
+        _draw_network(figure, grid, column, explanation, answer)
+        column += _columns(explanation) + 1
+
+
+def _widths(explanations: Sequence[Explanation]) -> list[float]:
+    """Of a block's columns, in pictures: the question, then for each network a gap and its layers."""
+    return [1.2, *(width for each in explanations for width in (GAP, *[1.0] * _columns(each)))]
+
+
+def _columns(explanation: Explanation) -> int:
+    return max(1, len(explanation.layers))
+
+
 def _draw_question(
-    figure: Figure, grid: GridSpec, explanations: Sequence[Explanation], answer: str | None
+    figure: FigureBase, grid: GridSpec, explanations: Sequence[Explanation], answer: str | None
 ) -> None:
-    _show(figure.add_subplot(grid[0, 0], anchor="W"), explanations[0].image)
+    show(figure.add_subplot(grid[0, 0], anchor="W"), explanations[0].image)
     axes = figure.add_subplot(grid[1, 0])
     axes.axis("off")
     lines = [(f"query: {explanations[0].query}", "black")]
@@ -83,21 +100,21 @@ def _draw_question(
 
 
 def _draw_network(
-    figure: Figure, grid: GridSpec, first: int, explanation: Explanation, answer: str | None
+    figure: FigureBase, grid: GridSpec, first: int, explanation: Explanation, answer: str | None
 ) -> None:
-    box = grid[0, first : first + max(1, len(explanation.layers))].get_position(figure)
+    box = grid[0, first : first + _columns(explanation)].get_position(figure)  # type: ignore[arg-type]  # or a part
     figure.text(
         (box.x0 + box.x1) / 2, 0.965, model_title(explanation.model),
         ha="center", va="top", weight="bold", color=model_colour(explanation.model),
     )  # fmt: skip
     if not explanation.layers:
-        _show(figure.add_subplot(grid[0, first]), explanation.image)
+        show(figure.add_subplot(grid[0, first]), explanation.image)
     for column, layer in enumerate(explanation.layers, start=first):
         above = figure.add_subplot(grid[0, column])
-        _show(above, faded(explanation.image, layer.accumulated))
+        show(above, faded(explanation.image, layer.accumulated))
         above.set_title(layer.name.replace("att", "attention "), pad=3)
         below = figure.add_subplot(grid[1, column])
-        _show(below, rescale(layer.accumulated), cmap="gray")
+        show(below, rescale(layer.accumulated), cmap="gray")
         below.set_xlabel(_layer_answer(explanation, layer, answer), labelpad=3)
 
 
@@ -109,7 +126,8 @@ def _layer_answer(explanation: Explanation, layer: LayerExplanation, answer: str
     return f"{said} {_percent(float(layer.probabilities.max()))}{mark}"
 
 
-def _show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
+def show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
+    """A picture without ticks, or a map from 0 to 1 in the colours of `cmap`."""
     axes.imshow(picture, cmap=cmap, interpolation="bilinear", vmin=0 if cmap else None, vmax=1 if cmap else None)
     axes.set_xticks([])
     axes.set_yticks([])
