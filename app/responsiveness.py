@@ -18,7 +18,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.panels.training import TrainingPanel
+from app.main_window import MainWindow
+from app.session import Session
 from app.theme import Theme
 from app.training_session import TrainingSession
 from app.training_state import TrainingState
@@ -43,12 +44,6 @@ class Fluidity:
     p99_gap: float
     gaps: int
     questions_per_second: float
-
-
-class _Session(QObject):
-    def __init__(self) -> None:
-        super().__init__()
-        self.training = TrainingSession(self)
 
 
 class _Watch(QObject):
@@ -85,7 +80,7 @@ class _Watch(QObject):
 
 
 def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "auto") -> Fluidity:
-    """Train in the training panel and watch its thread.
+    """Train in the window and watch its thread.
 
     Args:
         recipe: What to train; its budget should last for as long as is measured.
@@ -97,18 +92,19 @@ def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "au
     """
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication([])
-    Theme(application)
-    session = _Session()
-    panel = TrainingPanel(session)
-    panel.resize(1280, 180)
-    panel.show()
+    session = Session(application)
+    window = MainWindow(session, Theme(application))
+    window.show()
+    session.begin()
     watch = _Watch(session.training, seconds)
     with TemporaryDirectory() as folder:
         session.training.start(recipe, Sources(), device, Path(folder) / "run")
         application.exec()
         message = session.training.state.message
-        session.training.close(60_000)
-    panel.close()
+        session.close()
+    window.hide()  # not closed: that would keep its geometry for the user's next start
+    window.deleteLater()
+    session.deleteLater()
     if not watch.gaps:
         raise RuntimeError(message)
     return Fluidity(max(watch.gaps), float(np.percentile(watch.gaps, 99)), len(watch.gaps), watch.speed)
