@@ -1,4 +1,4 @@
-"""The one exception that is meant for the user."""
+"""What goes wrong outside the program, for the user to mend."""
 
 
 class InputError(Exception):
@@ -6,3 +6,9 @@ class InputError(Exception):
 
     The command line prints it and exits with 2, the window shows it where its cause is.
     """
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether the device or the machine had no room: the CPU and the GPUs of each maker say it in words of their own."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text

@@ -8,9 +8,10 @@ from importlib import import_module
 
 from pan.cli.parser import build_parser
 from pan.cli.terminal import note
-from pan.errors import InputError
+from pan.errors import InputError, is_out_of_memory
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
+OUT_OF_MEMORY = "the memory is full; give fewer or smaller images (--set images_per_batch=8) or --device cpu."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,6 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         run(arguments)
     except InputError as error:
         note(f"pan: {error}")
+        return MISTAKE
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        note(f"pan: {OUT_OF_MEMORY}")
         return MISTAKE
     except KeyboardInterrupt:
         return INTERRUPTED

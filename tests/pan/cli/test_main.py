@@ -71,6 +71,17 @@ def test_an_interrupt_ends_with_130(pan, monkeypatch):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("fault", [MemoryError(), RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")])
+def test_a_full_memory_is_one_sentence(pan, monkeypatch, fault):
+    def full(arguments):
+        raise fault
+
+    monkeypatch.setattr("pan.cli.info.run", full)
+    done = pan("info")
+    assert done.code == 2
+    assert "the memory is full" in done.err
+
+
 def test_a_full_standard_output_is_reported():
     with Path("/dev/full").open("w") as full:
         result = subprocess.run([*PYTHON, "checkpoints"], stdout=full, stderr=subprocess.PIPE, text=True)
