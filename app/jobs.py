@@ -18,11 +18,10 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.garbage import GARBAGE
-from pan.errors import InputError
+from pan.errors import InputError, is_out_of_memory
 
 TICK = 100  # milliseconds between two looks at the queue
 NICENESS = 5
-OUT_OF_MEMORY = ("out of memory", "can't allocate memory")  # CUDA and MPS, the CPU
 
 Event = TypeVar("Event")
 Work = Callable[[], Generator[Event, None, None]]
@@ -173,7 +172,7 @@ def _be_nice() -> None:
 
 def _sentence(error: BaseException) -> str:
     text = str(error).strip()
-    if isinstance(error, MemoryError) or any(words in text for words in OUT_OF_MEMORY):
+    if isinstance(error, Exception) and is_out_of_memory(error):
         return "The memory is full; halve images_per_batch, draw fewer scenes, or train on the CPU."
     first_line = text.splitlines()[0] if text else "no more is known"
     return f"Something went wrong that should not have ({type(error).__name__}: {first_line}); the log has it all."

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
@@ -49,6 +49,8 @@ class Fluidity:
 class _Watch(QObject):
     """Counts gaps from the first step on, and ends the run after some seconds of it."""
 
+    over = Signal()
+
     def __init__(self, training: TrainingSession, seconds: float) -> None:
         super().__init__()
         self.gaps: list[float] = []
@@ -76,7 +78,7 @@ class _Watch(QObject):
             QTimer.singleShot(round(1000 * self._seconds), self._training, self._training.cancel)
         if not state.running:
             self._timer.stop()
-            QApplication.quit()
+            self.over.emit()
 
 
 def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "auto") -> Fluidity:
@@ -96,10 +98,11 @@ def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "au
     window = MainWindow(session, Theme(application))
     window.show()
     session.begin()
-    watch = _Watch(session.training, seconds)
+    watch, loop = _Watch(session.training, seconds), QEventLoop()
+    watch.over.connect(loop.quit)
     with TemporaryDirectory() as folder:
         session.training.start(recipe, Sources(), device, Path(folder) / "run")
-        application.exec()
+        loop.exec()
         message = session.training.state.message
         session.close()
     window.hide()  # not closed: that would keep its geometry for the user's next start
