@@ -188,7 +188,6 @@ class _Trainer:
         metrics = {
             "validation": validation._asdict(),
             "questions_trained": progress.step * recipe.batch_questions,
-            "seconds_trained": round(progress.seconds, 1),
         }
         for name in (LAST, BEST) if epoch.best else (LAST,):
             save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)
