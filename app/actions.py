@@ -15,7 +15,7 @@ from app.panels import dialogs, exchange
 from app.panels.sheets import AboutBox, ShortcutSheet
 from app.session import Session
 from app.theme import MODES, Theme
-from app.values import INPUT, LAYERS, WHOLE, Show
+from app.values import INPUT, LAYERS, QUANTITIES, WHOLE, Show
 
 Run = Callable[[QWidget, Session], object]
 RESOLUTIONS = (100, 200, 300, 600)
@@ -42,6 +42,12 @@ class Command:
 
 def _show(show: Show) -> Run:
     return lambda _, session: session.show(replace(session.state.display, show=show))
+
+
+def _show_next_quantity(_: QWidget, session: Session) -> None:
+    display = session.state.display
+    place = QUANTITIES.index(display.quantity) + 1
+    session.show(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
 
 
 def _toggle_accumulated(_: QWidget, session: Session) -> None:
@@ -76,6 +82,7 @@ COMMANDS = (
     Command("Attention", "Fade the image", "F", _show("faded")),
     Command("Attention", "Heat map", "H", _show("heat")),
     Command("Attention", "Native cells", "C", _show("cells")),
+    Command("Attention", "Attention, features before, features after", "V", _show_next_quantity),
     Command("Attention", "Accumulate over layers", "A", _toggle_accumulated),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),

@@ -10,7 +10,7 @@ from jaxtyping import Float, UInt8
 
 from app.state import State
 from app.theme import colour_table
-from app.values import Answers, Display, LayerReading, Pointer, Reading
+from app.values import INPUT, Answers, Display, LayerReading, Pointer, Reading
 
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]
@@ -47,8 +47,8 @@ class Look:
 
     @property
     def accumulated(self) -> bool:
-        """Whether products of maps are shown; cells have none."""
-        return self.display.accumulated and self.smooth
+        """Whether products of maps are shown; cells and features have none."""
+        return self.display.accumulated and self.smooth and self.display.quantity == "attention"
 
     @cached_property
     def _readings(self) -> dict[str, Reading]:
@@ -64,7 +64,12 @@ class Look:
         return reading.layer(name or self.layer) if reading else None
 
     def shown_map(self, layer: LayerReading) -> Map:
-        """The layer's cells, its own map over the image, or the product up to it."""
+        """Attention or features at a layer: its cells, its own map over the image, or the product up to it."""
+        match self.display.quantity:
+            case "before":
+                return layer.before if self.smooth else layer.explained.features
+            case "after":
+                return layer.after if self.smooth else layer.explained.attended
         if not self.smooth:
             return layer.cells
         return layer.accumulated if self.accumulated else layer.own
@@ -74,10 +79,20 @@ class Look:
         reading, layer = self.reading(model), self.layer_of(model)
         if reading is None or layer is None:
             return ""
+        if self.display.quantity == "before" or (self.display.quantity == "after" and layer.kind != "probability"):
+            return "magnitude"
         return "product" if self.accumulated and layer is not reading.layers[0] else layer.kind
 
-    def highest(self, model: str, name: str = "") -> float:
-        """The value shown brightest, by the chosen scale; the darkest is always 0."""
+    def note(self, model: str) -> str:
+        """What a network shows instead of what was asked for, in words for its image; empty if it does not."""
+        layer = self.layer_of(model)
+        if layer is None:
+            return "no attention at this layer" if self.reading(model) and self.layer != INPUT else ""
+        instead = self.display.quantity == "after" and layer.kind == "probability"
+        return "attention probability; no features are attended" if instead else ""
+
+    def bounds(self, model: str, name: str = "") -> tuple[float, float]:
+        """The values shown darkest and brightest, by the chosen scale; for attention the darkest is always 0."""
         if self.display.scale == "model":
             reading = self.reading(model)
             layers = list(reading.layers) if reading else []
@@ -85,15 +100,19 @@ class Look:
             layers = [layer for each in self._readings if (layer := self.layer_of(each, name))]
         else:
             layers = [layer for layer in (self.layer_of(model, name),) if layer]
-        return max((float(self.shown_map(layer).max()) for layer in layers), default=0.0)
+        maps = [self.shown_map(layer) for layer in layers]
+        highest = max((float(values.max()) for values in maps), default=0.0)
+        if self.display.quantity == "attention":
+            return 0.0, highest
+        return min((float(values.min()) for values in maps), default=0.0), highest
 
     def overlay(self, model: str, name: str = "") -> RGBA | None:
         """What lies over the image at a layer: darkness where attention is low, or the colours of its values."""
         layer = self.layer_of(model, name)
         if layer is None:
             return None
-        values, highest = self.shown_map(layer), self.highest(model, name)
-        share = np.clip(values / highest, 0, 1) if highest > 0 else np.zeros_like(values)
+        values, (lowest, highest) = self.shown_map(layer), self.bounds(model, name)
+        share = np.clip((values - lowest) / (highest - lowest), 0, 1) if highest > lowest else np.zeros_like(values)
         rgba = np.zeros((*values.shape, 4), np.uint8)
         if self.display.show == "faded":
             rgba[..., 3] = np.rint((1 - share) * self.display.opacity * 255)
@@ -111,7 +130,7 @@ class Look:
         return float(values[pointer.y * values.shape[0] // size, pointer.x * values.shape[1] // size])
 
     def tpr(self, model: str) -> float | None:
-        """Share of the shown map on the queried object; None where that is not known."""
+        """Share of the layer's attention on the queried object, of the product where that is shown; None if unknown."""
         layer = self.layer_of(model)
         if layer is None:
             return None

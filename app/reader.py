@@ -85,6 +85,7 @@ def _read_layer(layer: LayerExplanation, explanation: Explanation, truth: Truth 
         bits=entropy(layer.attention),
         answer=None if probabilities is None else explanation.answers[int(probabilities.argmax())],
         probability=None if probabilities is None else float(probabilities.max()),
+        explained=layer,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from app.theme import COLOUR_MAPS, MODES, Mode
-from app.values import SCALES, SHOWS, Display
+from app.values import QUANTITIES, SCALES, SHOWS, Display
 
 MOST_RECENT = 8
 Kept = TypeVar("Kept")
@@ -65,6 +65,7 @@ def display() -> Display:
         return value if isinstance(value, float) and 0 <= value <= 1 else otherwise
 
     return Display(
+        kept("quantity", QUANTITIES, default.quantity),
         kept("show", SHOWS, default.show),
         settings.value("display/accumulated", default.accumulated, bool) is True,
         kept("colour_map", COLOUR_MAPS, default.colour_map),

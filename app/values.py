@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -11,16 +12,19 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from pan.data.images import Fitted
+from pan.receptive_field import spread
 
 if TYPE_CHECKING:
-    from pan.explain import Explanation  # imports torch, for which the window does not wait
+    from pan.explain import Explanation, LayerExplanation  # imports torch, for which the window does not wait
 
 INPUT = "input"
 LAYERS = (INPUT, "att1", "att2", "att3", "att4")
 """The steps of the layer stepper; a layer keeps the number of its pool."""
 
+Quantity = Literal["attention", "before", "after"]
 Show = Literal["faded", "heat", "cells"]
 Scale = Literal["map", "model", "shared"]
+QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
 SHOWS: tuple[Show, ...] = get_args(Show)
 SCALES: tuple[Scale, ...] = get_args(Scale)
 
@@ -75,17 +79,19 @@ class Model:
 
 @dataclass(frozen=True)
 class Display:
-    """How attention is shown.
+    """What is shown of a layer, and how.
 
     Attributes:
-        show: The image faded by attention, a heat map on the image, or the map's own cells.
-        accumulated: The product of all maps up to the layer instead of the layer's own.
+        quantity: Attention, or the magnitude of the features before or after it.
+        show: The image faded by that map, a heat map on the image, or the map's own cells.
+        accumulated: The product of all attention up to the layer instead of the layer's own.
         colour_map: Of the heat map and of the cells.
         scale: Which maps share the largest value.
         faded_opacity: How dark unattended places become, 0 to 1.
         heat_opacity: How far the heat map covers the image, 0 to 1.
     """
 
+    quantity: Quantity = "attention"
     show: Show = "faded"
     accumulated: bool = True
     colour_map: str = "inferno"
@@ -120,6 +126,7 @@ class LayerReading:
         bits: Entropy of α over its cells.
         answer: The answer after this layer, None if it gives none.
         probability: That answer's probability.
+        explained: What it was read from.
     """
 
     name: str
@@ -132,6 +139,17 @@ class LayerReading:
     bits: float
     answer: str | None
     probability: float | None
+    explained: LayerExplanation
+
+    @cached_property
+    def before(self) -> Float[np.ndarray, "S S"]:
+        """Magnitude of the features before attention, spread over what their cells see (Fig. 7b)."""
+        return spread(self.explained.features, self.explained.field, len(self.own))
+
+    @cached_property
+    def after(self) -> Float[np.ndarray, "S S"]:
+        """The same after attention (Fig. 7c); of a hard last layer, which attends no map, the attention itself."""
+        return spread(self.explained.attended, self.explained.field, len(self.own))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QVBoxLayo
 
 from app.look import bar_colours
 from app.panels.numbers import AttentionNumbers, PointerNumbers, ScaleNumbers
+from app.panels.scale_words import scale_words
 from app.session import Session
 from app.theme import COLOUR_MAPS
 from app.values import Display
@@ -18,13 +19,11 @@ from app.widgets.labels import heading, quiet
 from app.widgets.scrolled import scrolled
 from app.widgets.segmented import Segmented
 
+QUANTITIES = (
+    ("attention", "Attention"), ("before", "Features before attention"), ("after", "Features after attention"),
+)
 SHOWS = (("faded", "Faded"), ("heat", "Heat"), ("cells", "Cells"))
 SCALES = (("map", "per map"), ("model", "per model"), ("shared", "shared"))
-SCALE_WORDS = {
-    "map": "each map from 0 to its own\nlargest value",
-    "model": "each network from 0 to its\nlargest value in any layer",
-    "shared": "all networks from 0 to their\nlargest value in this layer",
-}
 
 
 class DisplayPanel(QWidget):
@@ -36,6 +35,9 @@ class DisplayPanel(QWidget):
         self.setFixedWidth(222)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._quantity = Chooser(name="what is shown", hint="The pictures of the paper's Fig. 7 (V for the next)")
+        for word, label in QUANTITIES:
+            self._quantity.addItem(label, word)
         self._show = Segmented(SHOWS, name="show")
         self._accumulated = QCheckBox("Accumulated")
         self._accumulated.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -50,11 +52,13 @@ class DisplayPanel(QWidget):
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName("opacity")
         self._bar, self._words = ColourBar(), quiet()
+        self._words.setWordWrap(True)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
         column.addWidget(heading("Show"))
+        column.addWidget(self._quantity)
         column.addWidget(self._show)
         column.addWidget(self._accumulated)
         column.addLayout(self._choices())
@@ -69,6 +73,7 @@ class DisplayPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
+        self._quantity.activated.connect(self._choose_quantity)
         self._show.chosen.connect(self._choose_show)
         self._accumulated.toggled.connect(self._choose_accumulated)
         self._colour_map.textActivated.connect(self._choose_colour_map)
@@ -90,6 +95,10 @@ class DisplayPanel(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._session.show(replace(self._session.state.display, **fields))  # type: ignore[arg-type]
+
+    @Slot(int)
+    def _choose_quantity(self, place: int) -> None:
+        self._change(quantity=self._quantity.itemData(place))
 
     @Slot(str)
     def _choose_show(self, show: str) -> None:
@@ -113,12 +122,13 @@ class DisplayPanel(QWidget):
 
     @Slot(object)
     def _show_display(self, display: Display) -> None:
+        self._quantity.setCurrentIndex(self._quantity.findData(display.quantity))
         self._show.choose(display.show)
         self._accumulated.setChecked(display.accumulated)
-        self._accumulated.setEnabled(display.show != "cells")
+        self._accumulated.setEnabled(display.show != "cells" and display.quantity == "attention")
         self._colour_map.setCurrentText(display.colour_map)
         self._colour_map.setEnabled(display.show != "faded")
         self._scale.setCurrentIndex(self._scale.findData(display.scale))
         self._opacity.setValue(round(100 * display.opacity))
         self._bar.show_colours(bar_colours(display))
-        self._words.setText(SCALE_WORDS[display.scale])
+        self._words.setText(scale_words(display))

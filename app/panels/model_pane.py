@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
 from app.session import Session
-from app.values import INPUT, LAYERS, Model, Reading
+from app.values import LAYERS, Model, Reading
 from app.widgets.answer_bars import AnswerBars
 from app.widgets.filmstrip import Filmstrip, Frame
 from app.widgets.image_view import ImageView
@@ -70,8 +70,7 @@ class ModelPane(QWidget):
             return
         self._show_answer(reading)
         self.view.show_overlay(look.overlay(name), smooth=look.smooth)
-        absent = look.layer != INPUT and look.layer_of(name) is None
-        self.view.show_caption("no attention at this layer" if absent else "")
+        self.view.show_caption(look.note(name))
         self._filmstrip.show_frames([self._frame(layer, look) for layer in LAYERS[1:]], look.layer, smooth=look.smooth)
         layers = [look.layer_of(name, layer) for layer in LAYERS[1:]]
         self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], colour)

@@ -42,7 +42,7 @@ class AttentionNumbers(QWidget):
     """How much of the attention is on the queried object, how spread it is, and the rank of the right answer."""
 
     HEADS = (
-        ("TPR %", "Share of the shown attention that lies on the queried digit's ink"),
+        ("TPR %", "Share of the attention that lies on the queried digit's ink, of the product where that is shown"),
         ("bits", "Entropy of the layer's own map over its cells: 0 when all of it is on one cell"),
         ("rank", "Place of the right answer among the network's answers"),
     )
@@ -89,8 +89,8 @@ class PointerNumbers(QWidget):
 
 
 def _scale(model: Model, look: Look) -> Row:
-    kind = look.kind_in_words(model.name)
-    return Row(model.colour, kind or NONE, (f"0 – {_value(look.highest(model.name))}" if kind else "",))
+    kind, (lowest, highest) = look.kind_in_words(model.name), look.bounds(model.name)
+    return Row(model.colour, kind or NONE, (f"{_value(lowest)} – {_value(highest)}" if kind else "",))
 
 
 def _attention(model: Model, look: Look) -> Row:

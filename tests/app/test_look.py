@@ -60,10 +60,33 @@ def test_cells_are_the_layers_own_at_its_own_resolution(look: Look) -> None:
 
 def test_scales_reach_from_one_map_to_all_networks(look: Look) -> None:
     last = replace(look, layer="att4")
-    own = {model: last.highest(model) for model in (MODEL, "mref/san", "mref/han")}
-    assert shown_as(last, scale="shared").highest(MODEL) == max(own.values())
+    own = {model: last.bounds(model)[1] for model in (MODEL, "mref/san", "mref/han")}
+    assert shown_as(last, scale="shared").bounds(MODEL) == (0, max(own.values()))
     layers = look.reading(MODEL).layers
-    assert shown_as(look, scale="model").highest(MODEL) == max(float(layer.accumulated.max()) for layer in layers)
+    assert shown_as(look, scale="model").bounds(MODEL)[1] == max(float(layer.accumulated.max()) for layer in layers)
+
+
+def test_features_are_spread_over_what_their_cells_see_and_shown_from_least_to_most(look: Look) -> None:
+    before, cells = shown_as(look, quantity="before", show="heat"), shown_as(look, quantity="after", show="cells")
+    layer = look.layer_of(MODEL)
+    features = layer.explained.features
+    assert layer.before.shape == (100, 100)
+    assert features.min() <= layer.before.min() < layer.before.max() <= features.max()
+    assert before.bounds(MODEL) == (layer.before.min(), layer.before.max())
+    assert np.array_equal(cells.shown_map(layer), layer.explained.attended)
+    assert cells.overlay(MODEL).shape == (12, 12, 4)
+    darkest = np.unravel_index(layer.before.argmin(), layer.before.shape)
+    assert tuple(before.overlay(MODEL)[darkest][:3]) == tuple(bar_colours(before.display)[0])
+
+
+def test_features_are_told_from_the_probability_that_a_hard_network_shows_for_them(look: Look) -> None:
+    last = shown_as(replace(look, layer="att4"), quantity="after")
+    assert [last.kind_in_words(model) for model in (MODEL, "mref/san", "mref/han")] == [
+        "magnitude", "magnitude", "probability"]
+    assert "attention probability" in last.note("mref/han")
+    assert last.note(MODEL) == ""
+    assert shown_as(last, quantity="before").kind_in_words("mref/han") == "magnitude"
+    assert last.tpr(MODEL) == last.layer_of(MODEL).tpr, "the numbers stay those of attention"
 
 
 def test_the_value_under_the_pointer_is_the_shown_maps(look: Look) -> None:

@@ -232,7 +232,7 @@ def test_another_image_is_seen_whole(begun: Session) -> None:
 
 def test_the_way_attention_is_shown_is_kept_for_the_next_start(session: Session, qtbot) -> None:
     session.show(replace(session.state.display, show="heat", colour_map="viridis", scale="shared", accumulated=False,
-                         heat_opacity=0.25))
+                         heat_opacity=0.25, quantity="after"))
     other = Session()
     assert other.state.display == session.state.display
     other.close()

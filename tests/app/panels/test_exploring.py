@@ -121,6 +121,17 @@ def test_the_display_panel_sets_how_attention_is_shown(placed, begun: Session) -
     assert any("all networks from 0" in text for text in texts(panel))
 
 
+def test_the_panel_says_which_features_are_shown_and_on_which_scale(placed, begun: Session) -> None:
+    panel = placed(DisplayPanel)
+    panel._quantity.setCurrentIndex(1)
+    panel._quantity.activated.emit(1)
+    assert begun.state.display.quantity == "before"
+    assert not panel._accumulated.isEnabled()
+    assert any(text.startswith("features before attention, spread over what each cell sees; each map from the smallest")
+               for text in texts(panel))
+    assert "magnitude" in texts(panel)
+
+
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     panel = placed(DisplayPanel)
     begun.go_to("att4")
