@@ -9,6 +9,6 @@ class InputError(Exception):
 
 
 def is_out_of_memory(error: Exception) -> bool:
-    """Whether the device or the machine had no room: the CPU and the GPUs of each maker say it in words of their own."""
+    """Whether the device or the machine had no room; each maker of devices says it in words of its own."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text

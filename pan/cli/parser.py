@@ -37,6 +37,7 @@ def build_parser() -> ArgumentParser:
     _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
+    _add_report(commands.add_parser("report", help="write the paper's tables and figures, with its numbers beside"))
     _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints that come with the program"))
     _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
     _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
@@ -130,6 +131,18 @@ def _add_explain(parser: ArgumentParser) -> None:
                         help="a .png, .pdf or .svg file, or a folder for a folder of images")  # fmt: skip
     parser.add_argument("--dpi", type=at_least_one, default=150, metavar="N", help="resolution (default: 150)")
     parser.add_argument("--maps", type=Path, metavar="FILE.npz", help="write the numbers behind the pictures too")
+
+
+def _add_report(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="report")
+    parser.add_argument("checkpoints", nargs="*", metavar="CHECKPOINT",
+                        help="networks to report on (default: all that come with the program)")  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the report's folder")
+    parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",
+                        help="test scenes of each kind (default: 4000)")  # fmt: skip
+    parser.add_argument("--seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
+    parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
 
 
 def _add_checkpoints(parser: ArgumentParser) -> None:

@@ -23,6 +23,7 @@ COMMANDS = [
     ("train", "mref/san"),
     ("evaluate", "mref/san", "--data", "x"),
     ("explain", "x.png", "--query", "7", "--checkpoint", "mref/san", "--out", "y.png"),
+    ("report", "--out", "x"),
     ("checkpoints",),
     ("info",),
 ]

@@ -1,0 +1,86 @@
+"""`report.md`: the tables and pictures in order, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pan.data.digits import default_data_root, load_digits
+from pan.data.sources import Sources
+from pan.palette import model_title
+from pan.recipes import PAPER_ACCURACY
+from pan.report.claims import sentences
+from pan.report.measuring import Settings
+from pan.report.picture import Picture
+from pan.report.results import Results
+from pan.report.table import Table
+
+READING = """\
+A network's numbers stand with their 95 % interval over questions (not over seeds); a dash is a network that was not
+measured, or a number that the paper does not have. TPR is measured on the last map, resized bilinearly and, beside it,
+by nearest neighbours, and on the product of all maps; the paper does not say which its numbers are of. Even attention
+is the share of the image that the queried digit covers.
+"""
+
+
+def document(
+    results: Results, settings: Settings, tables: Sequence[Table], numbers: Sequence[Picture], scenes: Sequence[Picture]
+) -> str:
+    """The report as Markdown."""
+    accuracy, tpr, layers, networks = tables
+    parts = [
+        "# Progressive attention networks, measured\n",
+        f"{_about(results, settings)}\n",
+        "## Which of the paper's claims hold\n",
+        "".join(f"{number}. {sentence}\n" for number, sentence in enumerate(sentences(results), start=1)),
+        f"{_against_the_paper(results)} {_presets(results)}\n",
+        "## Tables\n",
+        *(f"**{table.title}**\n\n{table.markdown()}" for table in (accuracy, tpr, layers)),
+        READING,
+        "## Accuracy and attention\n",
+        *(picture.markdown() for picture in numbers),
+        "## Scenes\n",
+        *(picture.markdown() for picture in scenes),
+        "## The networks\n",
+        networks.markdown(),
+    ]
+    return "\n".join(parts)
+
+
+def _about(results: Results, settings: Settings) -> str:
+    kinds = ", ".join(kind.upper() for kind in results.kinds)
+    return (
+        f"Every number is of {settings.scenes:,} test scenes a kind ({kinds}; seed {settings.seed}) and the questions "
+        f"about all digits in them, each network on the kind it was trained on. {_sources(results, settings.sources)} "
+        "“The paper” is Seo, Lin, Cohen, Shen, Han, *Progressive Attention Networks for Visual Attribute Prediction* "
+        "(arXiv 1606.02393), with test scenes of its own."
+    )
+
+
+def _sources(results: Results, sources: Sources) -> str:
+    digits = load_digits("test", sources.data_root or default_data_root()).source
+    text = f"Digits: {digits}."
+    if "mbg" in results.kinds:
+        folder = sources.backgrounds
+        named = "those that come with the program" if folder is None else f"the folder {folder.name}"
+        text += f" Photographs: {named}."
+    return text
+
+
+def _against_the_paper(results: Results) -> str:
+    """Where accuracy stands against Table 1a; the paper's test scenes are not at hand, so without an interval."""
+    printed = [result for result in results.all if result.checkpoint.recipe.name in PAPER_ACCURACY]
+    below = [
+        f"{model_title(result.model)} on {result.kind.upper()}"
+        for result in printed
+        if 100 * result.evaluation.accuracy < PAPER_ACCURACY[result.checkpoint.recipe.name]
+    ]
+    above = len(printed) - len(below)
+    text = f"Of {len(printed)} accuracies that Table 1a has too, {above} are at or above the paper's"
+    return f"{text}{'; below: ' + ', '.join(below) if below else ''}."
+
+
+def _presets(results: Results) -> str:
+    presets = sorted({result.checkpoint.recipe.preset for result in results.all})
+    if len(presets) == 1:
+        return f"All networks were trained under the preset “{presets[0]}”."
+    return f"The networks were trained under different presets ({', '.join(presets)}; see the last table)."

@@ -1,0 +1,64 @@
+"""Questions of the test scenes, put to several networks at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from pan.data.images import Fitted
+from pan.explain import Explanation, explain
+from pan.report.results import Result
+
+SHOWN = ("san", "han", "pan-ctx")
+"""The networks whose pictures the paper prints."""
+
+SHOWN_LAYERS = 3  # the last, as in the paper
+
+
+class Example(NamedTuple):
+    """One question with what networks say to it.
+
+    Attributes:
+        row: The question's number in its set.
+        answer: The right answer.
+        explanations: The networks' answers, in the paper's order.
+    """
+
+    row: int
+    answer: str
+    explanations: tuple[Explanation, ...]
+
+
+def shown(networks: Sequence[Result]) -> tuple[Result, ...]:
+    """Of a kind's networks, those that pages of pictures have room for."""
+    return tuple(each for each in networks if each.model in SHOWN) or tuple(networks)
+
+
+def first_questions(networks: Sequence[Result], count: int) -> list[Example]:
+    """The digit placed first in each of the first scenes: nobody chose them, and their scales are even."""
+    return [ask(networks, int(rows[0])) for rows in networks[0].questions.rows[:count]]
+
+
+def ask(networks: Sequence[Result], row: int) -> Example:
+    """Put a question of a kind's set to its networks."""
+    questions, task = networks[0].questions, networks[0].checkpoint.task
+    pixels = questions.images[questions.image[row]]
+    size = len(pixels)
+    image = Fitted(pixels, (0, 0, size, size), (size, size))
+    query = task.queries[questions.query[row]]
+    explanations = tuple(explain(each.checkpoint, image, query) for each in networks)
+    return Example(row, task.answers[questions.answer[row]], explanations)
+
+
+def last_layers(explanation: Explanation) -> Explanation:
+    """The same with the layers that a page has room for."""
+    return replace(explanation, layers=explanation.layers[-SHOWN_LAYERS:])
+
+
+def mask_of(result: Result, row: int) -> np.ndarray:
+    """The pixels of the digit that a question is about."""
+    mask: np.ndarray = result.questions.masks(np.array([row]))[0]
+    return mask

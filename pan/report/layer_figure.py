@@ -1,0 +1,68 @@
+"""The figure that the paper does not have: does attention close in from layer to layer, and do the gates select?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from pan.models.build import STAGES
+from pan.palette import model_colour, model_title
+from pan.report.results import Result, Results
+from pan.report.style import MARKERS, panels
+
+REGIONS = {"target": ("queried digit", 1.0), "others": ("other digits", 0.5), "elsewhere": ("elsewhere", 0.2)}
+"""Where a gate may be open: what it is called, and how strong its bar is."""
+BAR = 0.27
+
+
+def layer_figure(results: Results) -> Figure:
+    """Above, TPR of the attention accumulated up to each layer; below, how far each gate is open, and where."""
+    attending = [result for result in results.all if result.pools]
+    gated = any(len(result.pools) > 1 for result in attending)
+    models = [model for model in results.models if any(each.model == model for each in attending)]
+    with panels(results.kinds, models, rows=2 if gated else 1) as (figure, rows):
+        for column, kind in enumerate(results.kinds):
+            networks = [result for result in attending if result.kind == kind]
+            _draw_tpr(rows[0][column], networks)
+            if gated:
+                _draw_open(rows[1][column], [result for result in networks if len(result.pools) > 1])
+        rows[0][0].set_ylim(0, None)  # when all is drawn, for a row has one scale
+        rows[0][0].set_ylabel("TPR accumulated up to here, %")
+        if gated:
+            rows[1][0].set_ylim(0, min(100, 1.4 * rows[1][0].get_ylim()[1]))  # room for the legend
+            rows[1][0].set_ylabel("gate is open, %")
+            patches = [Patch(color="black", alpha=alpha, label=title, linewidth=0) for title, alpha in REGIONS.values()]
+            rows[1][0].legend(handles=patches, frameon=False, fontsize=6, loc="upper right", borderaxespad=0)
+    return figure
+
+
+def _draw_tpr(axes: Axes, networks: Sequence[Result]) -> None:
+    for result in networks:
+        tpr = [100 * (share or 0.0) for share in result.evaluation.tpr_by_layer or []]
+        colour = model_colour(result.model)
+        axes.plot(result.pools, tpr, color=colour, marker=MARKERS.get(result.model, "x"), markersize=4, linewidth=1.2)
+        for pool, share in zip(result.pools, tpr, strict=True):
+            axes.annotate(f"{share:.0f}", (pool, share), (5, 0), textcoords="offset points", va="center", color=colour)
+    axes.set_xlim(0.6, STAGES + 0.5)
+    axes.set_xticks(range(1, STAGES + 1))
+    axes.set_xlabel("attention")
+
+
+def _draw_open(axes: Axes, networks: Sequence[Result]) -> None:
+    ticks, labels, left = [], [], 0.0
+    for result in networks:
+        for pool, shares in zip(result.pools[:-1], result.evaluation.open_by_layer or [], strict=False):
+            for number, (region, (_, alpha)) in enumerate(REGIONS.items()):
+                share = 100 * (getattr(shares, region) or 0.0)
+                axes.bar(left + BAR * number, share, BAR, color=model_colour(result.model), alpha=alpha, linewidth=0)
+            ticks.append(left + BAR)
+            labels.append(f"gate {pool}\n{model_title(result.model)}")
+            left += 1
+        left += 0.3
+    if not networks:
+        axes.text(0.5, 0.5, "no network with gates", transform=axes.transAxes, ha="center", color="gray")
+    axes.set_xticks(ticks, labels)
+    axes.tick_params(axis="x", length=0)

@@ -1,0 +1,85 @@
+"""Which figures the report has, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matplotlib.figure import Figure
+
+from pan.palette import model_title
+from pan.report.answer_page import answer_page
+from pan.report.curve_figure import curve_figure
+from pan.report.data_figure import data_figure
+from pan.report.examples import first_questions, shown
+from pan.report.failures import Failures
+from pan.report.feature_figure import feature_figure
+from pan.report.layer_figure import layer_figure
+from pan.report.picture import Picture
+from pan.report.results import Results
+from pan.report.scale_figure import scale_figure
+
+ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
+FEATURE_QUESTIONS, ANSWER_QUESTIONS, FAILURES = 2, 4, 2  # a page each; failures of each kind
+
+
+def number_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
+    """Those that show numbers."""
+    smallest = min(each.examples for result in results.all for each in result.by_scale)
+    yield Picture(
+        "figure-6a", "Figure 6a: accuracy over the scale of the queried digit",
+        "Only the digit placed first in each scene is asked about: its scale is evenly distributed, where seven of ten "
+        f"of all digits are below 1. The smallest bin holds {smallest:,} questions; bars are 95 % intervals.",
+    ), scale_figure(results)  # fmt: skip
+    if not any(result.pools for result in results.all):
+        return
+    yield Picture(
+        "figure-6b", "Figure 6b: precision and recall of attention as a detector of the digit's pixels",
+        "Each map is rescaled to [0, 1] and thresholded at every value, the pixels of all questions pooled. "
+        "Drawn through: the last map, as in the paper; dashed: the product of all maps.",
+    ), curve_figure(results)  # fmt: skip
+    yield Picture(
+        "figure-layers", "Attention layer by layer (not in the paper)",
+        "Above: share of the attention accumulated up to each layer that is on the queried digit. Below: how far each "
+        "gate is open on the queried digit, on the other digits and elsewhere; a gate that selects is open on the "
+        "first alone.",
+    ), layer_figure(results)  # fmt: skip
+
+
+def scene_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
+    """Those that show scenes: examples of the data, then for each kind what networks attend to."""
+    yield Picture(
+        "figure-4", "Figure 4: scenes", "The first test scenes of each kind, each with a question and its answer."
+    ), data_figure(results)
+    unchosen = "The questions are those about the digit placed first in the first test scenes; nobody chose them."
+    for kind in results.kinds:
+        networks = shown([result for result in results.of_kind(kind) if result.pools])
+        if not networks:
+            continue
+        yield Picture(
+            f"figure-7-{kind}", f"Figure 7, {kind.upper()}: what attention does to the features",
+            "(a) The input faded by (c). (b) Magnitude of the features before attention, spread over the pixels that "
+            "they see. (c) The same after attention. (d) (c) at the layer's own resolution. HAN, which attends no map, "
+            f"shows its attention in (c) and (d); every picture is rescaled to [0, 1]. {unchosen}",
+        ), feature_figure(first_questions(networks, FEATURE_QUESTIONS))  # fmt: skip
+        number = ANSWER_PAGES[kind]
+        yield Picture(
+            f"figure-{number}-{kind}", f"Figure {number}, {kind.upper()}: answers and attention",
+            "Above, the input faded by the attention accumulated up to each layer; below, that attention, and what the "
+            f"layer itself answers. {unchosen}",
+        ), answer_page(first_questions(networks, FEATURE_QUESTIONS + ANSWER_QUESTIONS)[FEATURE_QUESTIONS:])  # fmt: skip
+
+
+def failure_picture(failures: Failures) -> tuple[Picture, Figure] | None:
+    """Figure 12 for a kind, None where nothing failed."""
+    chosen = failures.chosen(FAILURES)
+    if not chosen:
+        return None
+    kind, model = failures.result.kind, model_title(failures.result.model)
+    caption = (
+        f"{failures.sentence()} They are sorted by what lies where {model}'s accumulated attention is greatest; shown "
+        "are those that the most networks fail on."
+    )
+    letters = dict(zip(failures.sorted, "abc", strict=True))
+    headings = [f"({letters[attended]}) attention greatest {attended.value}" for attended, _ in chosen]
+    picture = Picture(f"figure-12-{kind}", f"Figure 12, {kind.upper()}: failures of {model}", caption)
+    return picture, answer_page([example for _, example in chosen], headings)

@@ -1,0 +1,64 @@
+"""From checkpoints to a folder with the report."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from pan.checkpoint import Checkpoint
+from pan.data.sources import Preparing
+from pan.report.document import document
+from pan.report.examples import shown
+from pan.report.failures import find_failures
+from pan.report.measuring import Settings, measure_all
+from pan.report.picture import Picture
+from pan.report.pictures import failure_picture, number_pictures, scene_pictures
+from pan.report.table import write_text
+from pan.report.tables import accuracy_table, layer_table, network_table, tpr_table
+
+REPORT = "report.md"
+
+
+def write_report(
+    checkpoints: Sequence[Checkpoint], folder: Path, settings: Settings
+) -> Generator[Preparing, None, Path]:
+    """Measure the networks and write tables, figures and, last, the text that puts them in order.
+
+    Args:
+        checkpoints: The networks, as `load_networks` gives them.
+        folder: Where the files are written; files of the same names are replaced, others left alone.
+        settings: The scenes that are asked about.
+
+    Returns:
+        The report's file, after yielding how far the work has come.
+
+    Raises:
+        InputError: If a source of the scenes is missing, or the folder cannot be written.
+    """
+    results = yield from measure_all(checkpoints, settings)
+    tables = [accuracy_table(results), tpr_table(results), layer_table(results), network_table(results)]
+    for table in tables:
+        table.save(folder)
+    numbers = yield from _save_all(number_pictures(results), folder)
+    scenes = yield from _save_all(scene_pictures(results), folder)
+    for kind in results.kinds:
+        networks = shown([result for result in results.of_kind(kind) if result.pools])
+        if networks:
+            drawn = failure_picture((yield from find_failures(networks)))
+            if drawn is not None:
+                scenes += yield from _save_all([drawn], folder)
+    write_text(folder / REPORT, document(results, settings, tables, numbers, scenes))
+    return folder / REPORT
+
+
+def _save_all(
+    drawn: Iterable[tuple[Picture, Figure]], folder: Path
+) -> Generator[Preparing, None, list[Picture]]:
+    saved: list[Picture] = []
+    for picture, figure in drawn:
+        picture.save(folder, figure)
+        saved.append(picture)
+        yield Preparing("figures", len(saved), len(saved))
+    return saved

@@ -1,0 +1,52 @@
+"""`pan report`: a folder, or one sentence about what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pan.checkpoint import save_checkpoint
+from pan.models import build_model
+from pan.tasks import MNIST_REFERENCE
+
+
+def test_a_report_is_written_and_named(pan, make_checkpoint, tmp_path):
+    out = tmp_path / "new" / "report"
+    result = pan("report", "--out", out, "--count", 4, "--seed", 2, make_checkpoint("san"))
+    assert result == (0, f"{out / 'report.md'}: 1 networks, 4 scenes a kind\n", "")
+    assert "4 test scenes a kind (MREF; seed 2)" in (out / "report.md").read_text()
+
+
+def test_what_was_in_the_folder_stays(pan, make_checkpoint, tmp_path):
+    (tmp_path / "notes.txt").write_text("kept")
+    assert pan("report", "--out", tmp_path, "--count", 3, make_checkpoint("han")).code == 0
+    assert (tmp_path / "notes.txt").read_text() == "kept"
+
+
+def test_a_file_in_place_of_the_folder_is_refused_before_the_work(refused, tmp_path, monkeypatch):
+    monkeypatch.setattr("pan.cli.report.load_networks", None)  # would be called first
+    (tmp_path / "file").write_text("kept")
+    assert "cannot be written" in refused("report", "--out", tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_two_checkpoints_of_one_network_are_refused(refused, make_checkpoint, tmp_path):
+    one = make_checkpoint("san")
+    assert "are both mref/san" in refused("report", "--out", tmp_path / "out", one, one)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_network_with_words_of_its_own_is_refused(refused, tiny, tmp_path):
+    task, recipe = replace(MNIST_REFERENCE, answers=("left", "right")), tiny("san")
+    save_checkpoint(tmp_path / "own.safetensors", build_model(recipe, task), recipe, task, {})
+    assert "words of its own" in refused("report", "--out", tmp_path / "out", tmp_path / "own.safetensors")
+
+
+def test_without_shipped_networks_one_must_be_named(refused, tmp_path, monkeypatch):
+    monkeypatch.setattr("pan.report.measuring.shipped_checkpoints", dict)
+    assert "name checkpoints" in refused("report", "--out", tmp_path / "out")
+
+
+def test_a_missing_checkpoint_and_missing_photographs_are_named(refused, make_checkpoint, tmp_path):
+    assert "there is no checkpoint" in refused("report", "--out", tmp_path / "out", "mref/none")
+    mbg = make_checkpoint("san", kind="mbg")
+    assert "photographs" in refused("report", "--out", tmp_path / "out", mbg, "--backgrounds", tmp_path / "none")
