@@ -89,7 +89,7 @@ class Look:
         if layer is None:
             return "no attention at this layer" if self.reading(model) and self.layer != INPUT else ""
         instead = self.display.quantity == "after" and layer.kind == "probability"
-        return "attention probability; no features are attended" if instead else ""
+        return "attention probability" if instead else ""
 
     def bounds(self, model: str, name: str = "") -> tuple[float, float]:
         """The values shown darkest and brightest, by the chosen scale; for attention the darkest is always 0."""

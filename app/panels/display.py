@@ -15,7 +15,7 @@ from app.theme import COLOUR_MAPS
 from app.values import Display
 from app.widgets.chooser import Chooser
 from app.widgets.colour_bar import ColourBar
-from app.widgets.labels import heading, quiet
+from app.widgets.labels import quiet
 from app.widgets.scrolled import scrolled
 from app.widgets.segmented import Segmented
 
@@ -57,7 +57,6 @@ class DisplayPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
-        column.addWidget(heading("Show"))
         column.addWidget(self._quantity)
         column.addWidget(self._show)
         column.addWidget(self._accumulated)

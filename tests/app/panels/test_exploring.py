@@ -127,8 +127,7 @@ def test_the_panel_says_which_features_are_shown_and_on_which_scale(placed, begu
     panel._quantity.activated.emit(1)
     assert begun.state.display.quantity == "before"
     assert not panel._accumulated.isEnabled()
-    assert any(text.startswith("features before attention, spread over what each cell sees; each map from the smallest")
-               for text in texts(panel))
+    assert "magnitude, spread over what cells see; each map from smallest to largest value" in texts(panel)
     assert "magnitude" in texts(panel)
 
 
