@@ -97,7 +97,14 @@ def _robust_to_scale(results: Results, kind: str) -> Finding | None:
 
 def _sharpest(results: Results, kind: str) -> Finding | None:
     measures = {each.model: measure for each in results.of_kind(kind) if (measure := _tpr(each)) is not None}
-    return _ahead(kind, measures.pop(SUBJECT, None), list(measures.values()))
+    finding = _ahead(kind, measures.pop(SUBJECT, None), list(measures.values()))
+    precision = {each.model: each.evaluation.average_precision or 0.0 for each in results.of_kind(kind) if each.pools}
+    if finding is None:
+        return None
+    own = precision.pop(SUBJECT)
+    return finding._replace(
+        numbers=f"{finding.numbers}, average precision {own:.2f} against {max(precision.values()):.2f} at best"
+    )
 
 
 def _closes_in(results: Results, kind: str) -> Finding | None:

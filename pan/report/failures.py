@@ -55,8 +55,8 @@ class Failures(NamedTuple):
         """How many there are of which kind."""
         total = sum(map(len, self.sorted.values()))
         parts = [f"{attended.value} in {len(examples)}" for attended, examples in self.sorted.items()]
-        of = f"all {total}" if total == self.wrong else f"the first {total} of {self.wrong:,}"
-        return f"Of {of} wrong answers, attention is greatest {', '.join(parts)}."
+        looked_into = f"Of {total} wrong answers looked into ({self.wrong:,} in all)"
+        return f"{looked_into}, attention is greatest {', '.join(parts)}."
 
 
 def find_failures(networks: Sequence[Result]) -> Generator[Preparing, None, Failures]:

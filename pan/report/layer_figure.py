@@ -29,7 +29,7 @@ def layer_figure(results: Results) -> Figure:
             _draw_tpr(rows[0][column], networks)
             if gated:
                 _draw_open(rows[1][column], [result for result in networks if len(result.pools) > 1])
-        rows[0][0].set_ylim(0, None)  # when all is drawn, for a row has one scale
+        rows[0][0].set_ylim(-0.08 * rows[0][0].get_ylim()[1], None)  # one scale for the row, room for labels below
         rows[0][0].set_ylabel("TPR accumulated up to here, %")
         if gated:
             rows[1][0].set_ylim(0, min(100, 1.4 * rows[1][0].get_ylim()[1]))  # room for the legend
@@ -45,7 +45,8 @@ def _draw_tpr(axes: Axes, networks: Sequence[Result]) -> None:
         colour = model_colour(result.model)
         axes.plot(result.pools, tpr, color=colour, marker=MARKERS.get(result.model, "x"), markersize=4, linewidth=1.2)
         for pool, share in zip(result.pools, tpr, strict=True):
-            axes.annotate(f"{share:.0f}", (pool, share), (5, 0), textcoords="offset points", va="center", color=colour)
+            below = (5, 0) if pool == result.pools[-1] else (4, -6)  # beside the line that goes on from here
+            axes.annotate(f"{share:.0f}", (pool, share), below, textcoords="offset points", va="center", color=colour)
     axes.set_xlim(0.6, STAGES + 0.5)
     axes.set_xticks(range(1, STAGES + 1))
     axes.set_xlabel("attention")
@@ -54,15 +55,18 @@ def _draw_tpr(axes: Axes, networks: Sequence[Result]) -> None:
 def _draw_open(axes: Axes, networks: Sequence[Result]) -> None:
     ticks, labels, left = [], [], 0.0
     for result in networks:
-        for pool, shares in zip(result.pools[:-1], result.evaluation.open_by_layer or [], strict=False):
+        gates = result.pools[:-1]
+        for pool, shares in zip(gates, result.evaluation.open_by_layer or [], strict=False):
             for number, (region, (_, alpha)) in enumerate(REGIONS.items()):
                 share = 100 * (getattr(shares, region) or 0.0)
                 axes.bar(left + BAR * number, share, BAR, color=model_colour(result.model), alpha=alpha, linewidth=0)
             ticks.append(left + BAR)
-            labels.append(f"gate {pool}\n{model_title(result.model)}")
+            name = model_title(result.model) if pool == gates[len(gates) // 2] else ""
+            labels.append(f"{pool}\n{name}")
             left += 1
         left += 0.3
     if not networks:
         axes.text(0.5, 0.5, "no network with gates", transform=axes.transAxes, ha="center", color="gray")
     axes.set_xticks(ticks, labels)
     axes.tick_params(axis="x", length=0)
+    axes.set_xlabel("gate")

@@ -19,7 +19,7 @@ from pan.report.results import Results
 from pan.report.scale_figure import scale_figure
 
 ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
-FEATURE_QUESTIONS, ANSWER_QUESTIONS, FAILURES = 2, 4, 2  # a page each; failures of each kind
+FEATURE_QUESTIONS, ANSWER_QUESTIONS, FAILURES = 2, 3, 1  # what a printed page holds; failures of each kind
 
 
 def number_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
@@ -77,7 +77,7 @@ def failure_picture(failures: Failures) -> tuple[Picture, Figure] | None:
     kind, model = failures.result.kind, model_title(failures.result.model)
     caption = (
         f"{failures.sentence()} They are sorted by what lies where {model}'s accumulated attention is greatest; shown "
-        "are those that the most networks fail on."
+        "of each is one that the most networks fail on."
     )
     letters = dict(zip(failures.sorted, "abc", strict=True))
     headings = [f"({letters[attended]}) attention greatest {attended.value}" for attended, _ in chosen]

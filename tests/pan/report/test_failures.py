@@ -37,7 +37,7 @@ def test_every_failure_is_a_wrong_answer_of_the_last_network(results):
     assert failures.wrong == int((~failures.result.right).sum()) > 0
     for _, example in failures.chosen(100):
         assert example.explanations[-1].answer != example.answer
-    assert f"all {failures.wrong} wrong answers" in failures.sentence()
+    assert f"({failures.wrong} in all)" in failures.sentence()
 
 
 @pytest.mark.parametrize("count", [1, 2])
