@@ -14,6 +14,7 @@ from app.panels.compare import Compare
 from app.panels.display import DisplayPanel
 from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
+from app.panels.pages import Pages
 from app.panels.status import StatusLine
 from app.panels.toolbar import Toolbar
 from app.panels.training import TrainingPanel
@@ -85,6 +86,14 @@ class MainWindow(QMainWindow):
 
 
 def _body(session: Session) -> QWidget:
+    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+    body.addWidget(Pages(session, {"explore": _explore(session), "compose": QWidget(), "paper": QWidget()}))
+    body.addWidget(TrainingPanel(session))  # one line high while it is folded
+    body.setStretchFactor(0, 1)
+    return body
+
+
+def _explore(session: Session) -> QWidget:
     explore = QWidget()
     row = QHBoxLayout(explore)
     row.setContentsMargins(0, 0, 0, 0)
@@ -92,8 +101,4 @@ def _body(session: Session) -> QWidget:
     row.addWidget(ImageStrip(session))
     row.addWidget(Compare(session), 1)
     row.addWidget(DisplayPanel(session))
-    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-    body.addWidget(explore)
-    body.addWidget(TrainingPanel(session))  # one line high while it is folded
-    body.setStretchFactor(0, 1)
-    return body
+    return explore

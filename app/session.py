@@ -16,7 +16,7 @@ from app.comparison import models_of_task, with_model
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.state import State
 from app.training_session import TrainingSession
-from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
+from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
 from pan.data.sources import KINDS
 
 PATIENCE_MS = 150
@@ -47,6 +47,7 @@ class Session(QObject):
     playing_changed = Signal(object)
     viewport_changed = Signal(object)
     pointer_changed = Signal(object)
+    page_changed = Signal(object)
     failed = Signal(str)
     succeeded = Signal(str)
     figure_drawn = Signal(bytes)
@@ -178,6 +179,10 @@ class Session(QObject):
     def point_at(self, pointer: Pointer | None) -> None:
         """Tell which pixel is under the pointer."""
         self._change(pointer=pointer)
+
+    def show_page(self, page: Page) -> None:
+        """Use the centre of the window for something else."""
+        self._change(page=page)
 
     def add_model(self, name: str) -> None:
         """Compare another checkpoint too, once it is known to be usable."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.values import LAYERS, WHOLE, Answers, Display, Model, Picture, Pointer, Viewport
+from app.values import LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
 from pan.tasks import MNIST_REFERENCE
 
 
@@ -29,6 +29,7 @@ class State:
         playing: Whether the layers pass by themselves.
         viewport: The part of the image all panes show.
         pointer: The pixel under the pointer.
+        page: What the centre of the window is for.
     """
 
     kind: str
@@ -46,3 +47,4 @@ class State:
     playing: bool = False
     viewport: Viewport = WHOLE
     pointer: Pointer | None = None
+    page: Page = "explore"

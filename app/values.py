@@ -21,6 +21,10 @@ INPUT = "input"
 LAYERS = (INPUT, "att1", "att2", "att3", "att4")
 """The steps of the layer stepper; a layer keeps the number of its pool."""
 
+Page = Literal["explore", "compose", "paper"]
+PAGES: tuple[Page, ...] = get_args(Page)
+"""What the centre of the window is for: comparing networks, composing a scene, the paper's tables."""
+
 Quantity = Literal["attention", "before", "after"]
 Show = Literal["faded", "heat", "cells"]
 Scale = Literal["map", "model", "shared"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from app.panels.dialogs import choose_image
 from app.session import Session
 from app.values import Picture
+from app.widgets.buttons import button
 from app.widgets.thumbnails import EDGE, GAP, SIDE, Thumbnails
 
 
@@ -24,13 +26,20 @@ class ImageStrip(QWidget):
         self.setFixedWidth(SIDE + 2 * EDGE + 12)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        opening = button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
+        opening.clicked.connect(self._open)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 0, 0)
+        column.setContentsMargins(6, 8, 6, 0)
+        column.addWidget(opening)
         column.addWidget(self._scroll)
         self._thumbnails.chosen.connect(self._choose)
         session.pictures_changed.connect(self._show_pictures)
         session.picture_changed.connect(self._show_picture)
         self._show_pictures(session.state.pictures)
+
+    @Slot()
+    def _open(self) -> None:
+        choose_image(self, self._session)
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.comparison import TASK_TITLES
-from app.panels.dialogs import choose_figure, choose_image
+from app.panels.dialogs import choose_figure
 from app.panels.model_picker import ModelPicker
+from app.panels.page_switch import PageSwitch
 from app.panels.query_bar import QueryBar
 from app.session import Session
 from app.widgets.buttons import button, menu_button
@@ -31,12 +32,10 @@ class Toolbar(QWidget):
         self._menu_button = menu_button("☰", "All commands")
         export = button("Export figure …", "PNG, PDF or SVG of what the panes explain (Ctrl+E)", primary=True)
         export.clicked.connect(self._export)
-        image = button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
-        image.clicked.connect(self._open)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(12)
-        for widget in (self._menu_button, image, quiet("Task"), self._task, QueryBar(session)):
+        for widget in (self._menu_button, PageSwitch(session), quiet("Task"), self._task, QueryBar(session)):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(ModelPicker(session))
@@ -55,10 +54,6 @@ class Toolbar(QWidget):
     @Slot(object)
     def _show_task(self, kind: str) -> None:
         self._task.setCurrentIndex(self._task.findData(kind))
-
-    @Slot()
-    def _open(self) -> None:
-        choose_image(self, self._session)
 
     @Slot()
     def _export(self) -> None:

@@ -20,6 +20,7 @@ from app.panels.compare import Compare
 from app.panels.display import DisplayPanel
 from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
+from app.panels.page_switch import PageSwitch
 from app.panels.training import TrainingPanel
 from app.redraw_time import measure_redraw_time
 from app.session import Session
@@ -169,3 +170,14 @@ def test_the_time_of_a_redraw_is_measured(shipped: None, theme: Theme) -> None:
     measured = measure_redraw_time(queries=3)
     assert (measured.queries, measured.networks) == (3, 3)
     assert 0 < measured.median <= measured.p95
+
+
+def test_the_switch_leads_to_another_page_and_back(window: MainWindow, session: Session, qtbot) -> None:
+    compare = window.findChild(Compare)
+    page = window.findChild(PageSwitch).findChild(QPushButton)
+    assert compare.isVisible()
+    session.show_page("paper")
+    assert not compare.isVisible()
+    qtbot.mouseClick(page, Qt.MouseButton.LeftButton)
+    assert session.state.page == "explore"
+    assert compare.isVisible()
