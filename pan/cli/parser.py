@@ -11,6 +11,7 @@ from pan.errors import InputError
 KINDS = ("mref", "mdist", "mbg")
 SPLITS = ("train", "val", "test")
 PRESETS = ("quick", "standard", "paper")
+STUDIES = ("ablation", "seeds", "paper")
 DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
 BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
 JSON_HELP = "write JSON to a file, or to standard output for -"
@@ -38,6 +39,7 @@ def build_parser() -> ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
     _add_report(commands.add_parser("report", help="write the paper's tables and figures, with its numbers beside"))
+    _add_study(commands.add_parser("study", help="train what is to be compared: an ablation, seeds, the paper's text"))
     _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints that come with the program"))
     _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
     _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
@@ -141,6 +143,21 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",
                         help="test scenes of each kind (default: 4000)")  # fmt: skip
     parser.add_argument("--seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
+    parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+
+
+def _add_study(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="study")
+    parser.add_argument("study", choices=STUDIES, help="what is compared")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="its folder; the same command goes on with it")
+    parser.add_argument("--list", action="store_true", help="show its trainings and train nothing")
+    parser.add_argument("--questions", type=at_least_one, metavar="N", help="budget of every training")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[], help="only on these data")
+    parser.add_argument("--models", nargs="+", default=[], metavar="MODEL", help="only these networks")
+    parser.add_argument("--count", type=at_least_one, default=1_000, metavar="N", help="test scenes (default: 1000)")
+    parser.add_argument("--test-seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cuda, cuda:N, mps or cpu")
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
 

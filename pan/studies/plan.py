@@ -1,0 +1,164 @@
+"""Which trainings a study compares: each a recipe that differs from another in one thing, named.
+
+`ablation`
+    PAN-CTX, SAN and HAN under `standard` with an equal, short budget, and the same with one thing changed: without
+    normalisation, without padding, one fixed question an image (in batches of as many questions), started otherwise,
+    and for PAN-CTX without answers at its gates, without the price on what they leave open, without both. What MREF
+    starts from nothing starts warm for once (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts
+    from is the same variant of the same network, trained on MREF in this study; for once it starts from nothing.
+`seeds`
+    PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, first weights and order.
+`paper`
+    The paper's literal text, from nothing: all six networks on MREF, three of them on MDIST and MBG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pan.errors import InputError
+from pan.recipes import RECIPES, find_recipe
+from pan.tasks import Recipe
+
+STUDIES = ("ablation", "seeds", "paper")
+COMPARED = ("pan-ctx", "san", "han")
+PAPER_NETWORKS = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
+ABLATION_KINDS, KINDS = ("mref", "mbg"), ("mref", "mdist", "mbg")
+ABLATION_QUESTIONS = 200_000
+SEEDS = (0, 1, 2)
+WARM_START = {"pan-ctx": "mref/san", "han": "mref/san", "san": "mref/han"}
+
+BASE, STARTED_OTHERWISE = "standard", "other-start"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What an ablation changes.
+
+    Attributes:
+        name: Of its runs.
+        says: What is changed, in words.
+        changes: Fields of the recipe.
+        gated: Whether it means something only to a network with gates.
+    """
+
+    name: str
+    says: str
+    changes: Mapping[str, Any]
+    gated: bool = False
+
+
+VARIANTS = (
+    Variant(BASE, "nothing changed", {}),
+    Variant("no-normalisation", "no normalisation", {"normalize": False}),
+    Variant("no-padding", "no padding", {"padding": 0}),
+    Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
+    Variant("no-answers", "gates do not answer", {"answer_weight": 0.0}, gated=True),
+    Variant("no-price", "no price on open gates", {"area_price": 0.0}, gated=True),
+    Variant("plain-gates", "neither answers nor price", {"answer_weight": 0.0, "area_price": 0.0}, gated=True),
+)
+STARTS = {"mref": "started from a trained SAN (SAN: HAN)", "mbg": "started from nothing"}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One training of a study.
+
+    Attributes:
+        study: One of `STUDIES`.
+        variant: What it is compared as, the same word for every network.
+        says: The same for a reader.
+        recipe: What is trained; its `start` is a shipped checkpoint or empty.
+        after: Name of the study's trial whose weights it starts from; empty for none.
+    """
+
+    study: str
+    variant: str
+    says: str
+    recipe: Recipe
+    after: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of its run and its record, such as `ablation-mref-pan-ctx-no-padding`."""
+        return _name(self.study, self.recipe.kind, self.recipe.model, self.variant)
+
+
+def plan(
+    study: str, *, questions: int | None = None, kinds: Sequence[str] = (), models: Sequence[str] = ()
+) -> tuple[Trial, ...]:
+    """The trainings of a study, each behind the one that it starts from.
+
+    Args:
+        study: One of `STUDIES`.
+        questions: Budget of every training in place of the study's own.
+        kinds: Only these kinds of data, and what their trainings start from; empty for all.
+        models: Only these networks; empty for all.
+
+    Raises:
+        InputError: If there is no such study, or nothing is left of it.
+    """
+    if study not in STUDIES:
+        raise InputError(f"there is no study “{study}”; choose one of {', '.join(STUDIES)}.")
+    trials = {"ablation": _ablation, "seeds": _seeds, "paper": _paper}[study]()
+    if questions is not None:
+        trials = [replace(trial, recipe=replace(trial.recipe, questions=questions)) for trial in trials]
+    chosen = [trial for trial in trials if trial.recipe.kind in (kinds or KINDS)
+              and trial.recipe.model in (models or PAPER_NETWORKS)]  # fmt: skip
+    if not chosen:
+        raise InputError(f"the study {study} has no training of these networks on these kinds of data.")
+    needed = {trial.name for trial in chosen} | {trial.after for trial in chosen}
+    return tuple(trial for trial in trials if trial.name in needed)
+
+
+def _ablation() -> list[Trial]:
+    return [
+        trial
+        for kind in ABLATION_KINDS
+        for model in COMPARED
+        for trial in (*_variants(kind, model), _started_otherwise(kind, model))
+    ]
+
+
+def _variants(kind: str, model: str) -> Iterable[Trial]:
+    base = _base(kind, model)
+    for variant in VARIANTS:
+        if variant.gated and not base.gates:
+            continue
+        recipe = replace(base, **variant.changes)
+        if recipe.questions_per_image == 1:  # as many questions a step
+            recipe = replace(recipe, images_per_batch=base.batch_questions)
+        after = "" if kind == "mref" else _name("ablation", "mref", model, variant.name)
+        yield Trial("ablation", variant.name, variant.says, recipe, after)
+
+
+def _started_otherwise(kind: str, model: str) -> Trial:
+    start = WARM_START[model] if kind == "mref" else ""
+    return Trial("ablation", STARTED_OTHERWISE, STARTS[kind], replace(_base(kind, model), start=start))
+
+
+def _base(kind: str, model: str) -> Recipe:
+    return replace(find_recipe(f"{kind}/{model}", "standard"), start="", questions=ABLATION_QUESTIONS)
+
+
+def _seeds() -> list[Trial]:
+    return [
+        Trial("seeds", f"seed-{seed}", f"seed {seed}", replace(find_recipe(f"mref/{model}", "standard"), seed=seed))
+        for seed in SEEDS
+        for model in COMPARED
+    ]
+
+
+def _paper() -> list[Trial]:
+    return [
+        Trial("paper", "literal", "the literal text", find_recipe(f"{kind}/{model}", "paper"))
+        for kind in KINDS
+        for model in (PAPER_NETWORKS if kind == "mref" else COMPARED)
+        if f"{kind}/{model}" in RECIPES
+    ]
+
+
+def _name(study: str, kind: str, model: str, variant: str) -> str:
+    return f"{study}-{kind}-{model}-{variant}"

@@ -1,0 +1,90 @@
+"""What a study's training came to, as one JSON file.
+
+A record holds `format`, `study`, `variant`, `says`, `after` (as `Trial` has them), `recipe`, `test` (`scenes`, `seed`
+of the test scenes), `seconds` (of training) and `evaluation` (an object as `pan evaluate --json` writes). Those that
+come with the program lie in `resources/results`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pan.errors import InputError
+from pan.files import write_whole
+from pan.tasks import Recipe
+
+FORMAT = "pan-record-1"
+RESULTS = Path(str(resources.files("resources").joinpath("results")))
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One training of a study, measured.
+
+    Attributes:
+        study: The study.
+        variant: What it is compared as.
+        says: The same for a reader.
+        after: Name of the trial whose weights it started from; empty for none.
+        recipe: What was trained.
+        test: How many test scenes were asked about (`scenes`), drawn from which `seed`.
+        seconds: Of training and validation.
+        evaluation: What was measured on them, with the keys of `pan evaluate --json`.
+    """
+
+    study: str
+    variant: str
+    says: str
+    after: str
+    recipe: Recipe
+    test: Mapping[str, int]
+    seconds: float
+    evaluation: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """The kind of data."""
+        return self.recipe.kind
+
+    @property
+    def model(self) -> str:
+        """The network."""
+        return self.recipe.model
+
+    def save(self, path: Path) -> None:
+        """Write the record whole.
+
+        Raises:
+            InputError: If it cannot be written.
+        """
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        text = json.dumps({"format": FORMAT, **values, "recipe": self.recipe.to_json()}, indent=1, allow_nan=False)
+        write_whole(path, lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
+
+
+def read_record(path: Path) -> Record:
+    """The record that `Record.save` wrote.
+
+    Raises:
+        InputError: If it is none.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        known = {field.name: values[field.name] for field in fields(Record)}
+        return Record(**{**known, "recipe": Recipe.from_json(values["recipe"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} is no record of a study; pan study writes them.") from error
+
+
+def read_records(folder: Path) -> list[Record]:
+    """All records of a folder, by name; other files are left alone, a folder that is not there holds none.
+
+    Raises:
+        InputError: If one of its JSON files is no record.
+    """
+    return [read_record(path) for path in sorted(folder.glob("*.json"))]

@@ -1,0 +1,120 @@
+"""A study's trainings in turn; what is recorded is not done again, and what was stopped goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.checkpoint import load_checkpoint
+from pan.data.questions import QuestionSet
+from pan.data.sources import Preparing, Sources, draw_questions
+from pan.device import choose_device, choose_precision
+from pan.errors import InputError
+from pan.evaluation import Evaluation, evaluate
+from pan.events import Event, Finished
+from pan.runs import RECIPE, read_run
+from pan.studies.plan import Trial
+from pan.studies.record import Record, read_record
+from pan.training import resume, train
+
+RUNS = "runs"
+
+
+class Drawn(NamedTuple):
+    """The test scenes of each kind.
+
+    Attributes:
+        scenes: How many.
+        seed: Their seed.
+    """
+
+    scenes: int = 1_000
+    seed: int = 1
+
+
+class Recorded(NamedTuple):
+    """A training is done and measured.
+
+    Attributes:
+        trial: The training.
+        record: What it came to.
+        path: The record's file.
+    """
+
+    trial: Trial
+    record: Record
+    path: Path
+
+
+def run_trials(
+    trials: Sequence[Trial], folder: Path, sources: Sources, test: Drawn, device: str = "auto"
+) -> Generator[Event | Recorded, None, None]:
+    """Train and measure what has no record in the folder yet; runs lie in `runs`, a record beside it for each.
+
+    Raises:
+        InputError: If the folder holds something of the same name but another recipe, or something is missing.
+    """
+    waiting = [trial for trial in trials if not _is_recorded(trial, folder, test)]
+    sets: dict[str, QuestionSet] = {}
+    for trial in waiting:
+        seconds = 0.0
+        with closing(_training(trial, folder, sources, device)) as events:
+            for event in events:
+                yield event
+                if isinstance(event, Finished):
+                    seconds = event.seconds
+        kind = trial.recipe.kind
+        if kind not in sets:
+            sets[kind] = yield from draw_questions(kind, "test", test.scenes, test.seed, sources)
+        evaluation = yield from _measure(trial, folder, sets[kind], device)
+        record = Record(trial.study, trial.variant, trial.says, trial.after, trial.recipe, test._asdict(), seconds,
+                        evaluation.to_json())  # fmt: skip
+        record.save(_path(trial, folder))
+        yield Recorded(trial, record, _path(trial, folder))
+
+
+def _training(trial: Trial, folder: Path, sources: Sources, device: str) -> Generator[Event, None, None]:
+    run = _run(trial.name, folder)
+    if not (run / RECIPE).exists():
+        start = str(_run(trial.after, folder)) if trial.after else trial.recipe.start
+        return train(replace(trial.recipe, start=start), run, sources, device)
+    begun, _ = read_run(run)
+    if replace(begun, start=trial.recipe.start) != trial.recipe:
+        raise InputError(f"{run} was begun with another recipe; give another folder.")
+    return resume(run, device)
+
+
+def _measure(
+    trial: Trial, folder: Path, questions: QuestionSet, device: str
+) -> Generator[Preparing, None, Evaluation]:
+    chosen = choose_device(device)
+    checkpoint = replace(load_checkpoint(str(_run(trial.name, folder))), name=trial.name)
+    precision = choose_precision("auto", chosen)
+    work: Iterator[int] = evaluate(checkpoint, questions, f"{trial.recipe.kind} test scenes", chosen, precision)
+    while True:
+        try:
+            yield Preparing("test questions", next(work), len(questions))
+        except StopIteration as done:
+            evaluation: Evaluation = done.value
+            return evaluation
+
+
+def _is_recorded(trial: Trial, folder: Path, test: Drawn) -> bool:
+    path = _path(trial, folder)
+    if not path.exists():
+        return False
+    record = read_record(path)
+    if (record.recipe, dict(record.test)) != (trial.recipe, test._asdict()):
+        raise InputError(f"{path} was measured with another recipe or on other scenes; give another folder.")
+    return True
+
+
+def _path(trial: Trial, folder: Path) -> Path:
+    return folder / f"{trial.name}.json"
+
+
+def _run(name: str, folder: Path) -> Path:
+    return (folder / RUNS / name).absolute()
