@@ -6,7 +6,7 @@ Nothing pickled is ever loaded.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def save_checkpoint(path: Path, model: nn.Module, recipe: Recipe, task: Task, me
     header = {
         "format": FORMAT,
         "recipe": recipe.to_json(),
-        "task": {"image_size": task.image_size, "queries": task.queries, "answers": task.answers},
+        "task": asdict(task),
         "metrics": metrics,
         "versions": {name: metadata.version(name) for name in ("pan-explorer", "torch")},
     }
@@ -166,4 +166,5 @@ def take_weights(model: nn.Module, start: Checkpoint) -> tuple[int, int]:
 
 
 def _task(values: dict[str, Any]) -> Task:
-    return Task(values["image_size"], tuple(values["queries"]), tuple(values["answers"]))
+    several = values.get("several", False)  # checkpoints of the digits' first days do not say
+    return Task(values["image_size"], tuple(values["queries"]), tuple(values["answers"]), several)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from pan.errors import InputError
@@ -19,21 +20,38 @@ class Task:
         image_size: Height and width of the network's input, in pixels.
         queries: Words that may be asked; a query is their one-hot vector.
         answers: Words that may be answered, in the order of the network's outputs.
+        several: Whether several answers are right at once: each has a probability of its own, and what is asked
+            about is known by boxes instead of masks.
     """
 
     image_size: int
     queries: tuple[str, ...]
     answers: tuple[str, ...]
+    several: bool = False
 
     def query_index(self, word: str) -> int:
         """Position of a query word.
 
         Raises:
-            InputError: If the word is not one of the task's queries.
+            InputError: If the word is not one of the task's queries; it names those, or the nearest where many.
         """
         if word not in self.queries:
-            raise InputError(f"“{word}” cannot be asked; choose one of {', '.join(self.queries)}.")
+            raise InputError(f"“{word}” cannot be asked; {suggestion(word, self.queries)}.")
         return self.queries.index(word)
+
+
+MOST_LISTED = 20  # words that a sentence still bears
+NEAR_WORDS = 5
+
+
+def suggestion(word: str, words: tuple[str, ...]) -> str:
+    """What may be said instead of an unknown word: any of a few words, the nearest of many."""
+    if len(words) <= MOST_LISTED:
+        return f"choose one of {', '.join(words)}"
+    near = get_close_matches(word.lower(), words, NEAR_WORDS, cutoff=0.5)
+    if not near:
+        return f"none of the {len(words):,} known words is near it; choose one such as {', '.join(words[:NEAR_WORDS])}"
+    return f"did you mean {', '.join(near)}? The network knows {len(words):,} words"
 
 
 MNIST_REFERENCE = Task(
