@@ -11,7 +11,7 @@ from jaxtyping import Bool, Float, Int, UInt8
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pan.data.questions import QuestionSet
+from pan.data.questions import Questions
 from pan.device import autocast
 from pan.models import Output
 from pan.tasks import Task
@@ -45,7 +45,7 @@ def one_hot(queries: Int[np.ndarray, "B Q"], task: Task, device: torch.device) -
 
 
 def answer_all(
-    model: nn.Module, questions: QuestionSet, task: Task, device: torch.device, precision: torch.dtype
+    model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
 ) -> Iterator[Answered]:
     """Every question of the set, each once; the model is put in evaluation mode."""
     model.eval()
@@ -62,10 +62,17 @@ def answer_all(
         yield Answered(rows, real, output)
 
 
-def right_by_layer(output: Output, answers: Int[Tensor, "B Q"]) -> Float[Tensor, "L B Q"]:
+def top_is_right(
+    log_probabilities: Float[Tensor, "B Q K"], right: Bool[Tensor, "B Q K"]
+) -> Bool[Tensor, "B Q"]:
+    """Whether the most probable answer is right, alone or among several."""
+    return right.gather(-1, log_probabilities.argmax(-1, keepdim=True))[..., 0]
+
+
+def right_by_layer(output: Output, right: Bool[Tensor, "B Q K"]) -> Float[Tensor, "L B Q"]:
     """1 where an attended layer's own answer is right, 0 where it is wrong, NaN where it gives none."""
-    right = torch.full((len(output.layers), *answers.shape), torch.nan, device=answers.device)
+    by_layer = torch.full((len(output.layers), *right.shape[:2]), torch.nan, device=right.device)
     for number, layer in enumerate(output.layers):
         if layer.log_probabilities is not None:
-            right[number] = layer.log_probabilities.argmax(-1) == answers
-    return right
+            by_layer[number] = top_is_right(layer.log_probabilities, right)
+    return by_layer

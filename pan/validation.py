@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from pan.data.questions import QuestionSet
+from pan.data.questions import Questions
 from pan.events import Probe
-from pan.inference import answer_all, one_hot, right_by_layer, to_network
+from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.maps import accumulate, true_positive_ratio
 from pan.tasks import Task
 
@@ -32,16 +32,16 @@ class Validation(NamedTuple):
 
 
 def validate(
-    model: nn.Module, questions: QuestionSet, task: Task, device: torch.device, precision: torch.dtype
+    model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
 ) -> Validation:
     """Answer every question of the set."""
     nll, right, layers, shares = [], [], [], []
     for rows, real, output in answer_all(model, questions, task, device, precision):
         keep = torch.from_numpy(real).to(device)
-        answers = torch.from_numpy(questions.answer[rows]).to(device)
+        answers = torch.from_numpy(questions.right_answers(rows, len(task.answers))).to(device)
         masks = torch.from_numpy(questions.masks(rows)).to(device)
-        nll.append(-output.log_probabilities.gather(-1, answers[..., None])[..., 0][keep])
-        right.append((output.log_probabilities.argmax(-1) == answers)[keep])
+        nll.append(-output.log_probabilities[keep][answers[keep]])
+        right.append(top_is_right(output.log_probabilities, answers)[keep])
         layers.append(right_by_layer(output, answers)[:, keep])
         maps = accumulate([layer.attention for layer in output.layers], task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep])
@@ -53,7 +53,7 @@ def validate(
     )
 
 
-def probe(model: nn.Module, questions: QuestionSet, task: Task, device: torch.device, epoch: int) -> Probe:
+def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:
     """What the network attends to for the first question of the set."""
     model.eval()
     image = questions.images[questions.image[:1]]
@@ -64,7 +64,7 @@ def probe(model: nn.Module, questions: QuestionSet, task: Task, device: torch.de
         epoch,
         image[0],
         query=task.queries[questions.query[0]],
-        answer=task.answers[questions.answer[0]],
+        answer=task.answers[int(questions.right_answers(np.arange(1), len(task.answers)).argmax())],
         predicted=task.answers[int(output.log_probabilities.argmax())],
         layers=tuple(f"att{layer.pool}" for layer in output.layers),
         accumulated=np.stack([each[0, 0].cpu().numpy() for each in maps]),

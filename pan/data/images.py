@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Bool, UInt8
+from jaxtyping import Bool, Float, UInt8
 from PIL import Image, ImageOps
 
 from pan.errors import InputError
@@ -104,6 +104,16 @@ def fit_mask(mask: Image.Image, size: int) -> Bool[np.ndarray, "size size"]:
     scaled = object_pixels.resize((width, height), Image.Resampling.NEAREST)
     canvas[top : top + height, left : left + width] = np.asarray(scaled)
     return canvas
+
+
+def fit_box(
+    boxes: Float[np.ndarray, "n 4"], original: tuple[int, int], size: int
+) -> Float[np.ndarray, "n 4"]:
+    """Boxes (left, top, width, height) of an image as left, top, right and bottom where it is fitted."""
+    left, top, width, height = _box(original, size)
+    scale = np.array([width / original[0], height / original[1]])
+    corner = np.array([left, top]) + boxes[:, :2] * scale
+    return np.concatenate([corner, corner + boxes[:, 2:] * scale], axis=1)
 
 
 def _box(original: tuple[int, int], size: int) -> tuple[int, int, int, int]:

@@ -1,36 +1,35 @@
-"""Questions about images, in memory: what training and evaluation read, whoever made the images."""
+"""Questions about images: what training and evaluation read, whoever made the images."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt8
 
+from pan.data.image_files import ImageFiles
+
+Some = TypeVar("Some", bound="Questions")
+"""A set of the same kind; `typing.Self` is not checked at run time."""
+
 
 @dataclass(frozen=True, eq=False)
-class QuestionSet:
-    """R questions about N images of S × S pixels, images and masks held as bytes.
+class Questions(ABC):
+    """R questions about N images of S × S pixels.
 
     Attributes:
-        images: N images as the network sees them.
+        images: N images as the network sees them, in memory or decoded from their files when they are taken.
         image: For each question, the number of its image; questions of an image stand together.
         query: For each question, its query's place among the task's queries.
-        answer: For each question, its answer's place among the task's answers.
-        scale: The queried object's scale, NaN where unknown.
-        packed_masks: The queried object's pixels, eight to a byte (`numpy.packbits`).
-        masked: Which questions have a mask.
     """
 
-    images: UInt8[np.ndarray, "N S S 3"]
+    images: UInt8[np.ndarray, "N S S 3"] | ImageFiles
     image: Int[np.ndarray, " R"]
     query: Int[np.ndarray, " R"]
-    answer: Int[np.ndarray, " R"]
-    scale: Float[np.ndarray, " R"]
-    packed_masks: UInt8[np.ndarray, "R bytes"]
-    masked: Bool[np.ndarray, " R"]
 
     def __len__(self) -> int:
         return len(self.query)
@@ -41,24 +40,55 @@ class QuestionSet:
         starts = np.searchsorted(self.image, np.arange(1, len(self.images)))
         return np.split(np.arange(len(self)), starts)
 
+    @abstractmethod
+    def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
+        """Which of the task's K = `words` answers are right; one of them, or several."""
+
+    @abstractmethod
+    def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
+        """The queried objects' pixels; empty where they are not known."""
+
+    def of_images(self: Some, numbers: Int[np.ndarray, " M"]) -> Some:  # noqa: PYI019
+        """The questions about some of the images alone."""
+        rows = np.concatenate([self.rows[number] for number in numbers])
+        image = np.repeat(np.arange(len(numbers)), [len(self.rows[number]) for number in numbers])
+        images = self.images.of(numbers) if isinstance(self.images, ImageFiles) else self.images[numbers]
+        return replace(self._take(rows), images=images, image=image)
+
+    def one_question_an_image(self: Some) -> Some:  # noqa: PYI019
+        """The same images with the first question of each alone (the paper's literal data)."""
+        return self._take(np.array([rows[0] for rows in self.rows if len(rows)]))
+
+    def _take(self: Some, rows: Int[np.ndarray, " r"]) -> Some:  # noqa: PYI019
+        return type(self)(self.images, *(getattr(self, field.name)[rows] for field in fields(self)[1:]))
+
+
+@dataclass(frozen=True, eq=False)
+class QuestionSet(Questions):
+    """Questions with one right answer each, the queried objects as masks held as bits.
+
+    Attributes:
+        answer: For each question, its answer's place among the task's answers.
+        scale: The queried object's scale, NaN where unknown.
+        packed_masks: The queried object's pixels, eight to a byte (`numpy.packbits`).
+        masked: Which questions have a mask.
+    """
+
+    answer: Int[np.ndarray, " R"]
+    scale: Float[np.ndarray, " R"]
+    packed_masks: UInt8[np.ndarray, "R bytes"]
+    masked: Bool[np.ndarray, " R"]
+
+    def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
+        """The one right answer as a one-hot vector."""
+        right: Bool[np.ndarray, "... K"] = self.answer[rows][..., None] == np.arange(words)
+        return right
+
     def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
         """The queried objects' pixels; empty where a question has no mask."""
         size = self.images.shape[1]
         bits = np.unpackbits(self.packed_masks[rows], axis=-1, count=size * size)
         return bits.astype(bool).reshape(*rows.shape, size, size)
-
-    def of_images(self, numbers: Int[np.ndarray, " M"]) -> QuestionSet:
-        """The questions about some of the images alone."""
-        rows = np.concatenate([self.rows[number] for number in numbers])
-        image = np.repeat(np.arange(len(numbers)), [len(self.rows[number]) for number in numbers])
-        return replace(self._take(rows), images=self.images[numbers], image=image)
-
-    def one_question_an_image(self) -> QuestionSet:
-        """The same images with the first question of each alone (the paper's literal data)."""
-        return self._take(np.array([rows[0] for rows in self.rows if len(rows)]))
-
-    def _take(self, rows: Int[np.ndarray, " r"]) -> QuestionSet:
-        return type(self)(self.images, *(getattr(self, field.name)[rows] for field in fields(self)[1:]))
 
 
 def ask(

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from pan.checkpoint import Checkpoint
-from pan.data.questions import QuestionSet
+from pan.data.questions import Questions, QuestionSet
 from pan.evaluation.answers import accuracy_by_scale, confuse
 from pan.evaluation.intervals import mean_interval, wilson_interval
 from pan.evaluation.measure import Measured, measure
@@ -19,7 +19,7 @@ from pan.inference import answer_all
 
 
 def evaluate(
-    checkpoint: Checkpoint, questions: QuestionSet, data: str, device: torch.device, precision: torch.dtype
+    checkpoint: Checkpoint, questions: Questions, data: str, device: torch.device, precision: torch.dtype
 ) -> Generator[int, None, Evaluation]:
     """Measure everything in one pass, yielding how many questions are answered.
 
@@ -44,13 +44,17 @@ def evaluate(
 def _summarize(
     whole: Measured,
     checkpoint: Checkpoint,
-    questions: QuestionSet,
+    questions: Questions,
     data: str,
     histograms: Histograms,
     seconds: float,
 ) -> Evaluation:
     predicted = whole.predicted.numpy()
-    right = predicted == questions.answer
+    right = whole.right.numpy()
+    scales, confusion = None, None
+    if isinstance(questions, QuestionSet):
+        scales = accuracy_by_scale(right, questions.scale)
+        confusion = confuse(questions.answer, predicted, checkpoint.task.answers)
     tpr, tpr_nearest, tpr_spread = map(_mean, whole.last_tpr)
     tpr_interval, tpr_nearest_interval, _ = map(mean_interval, whole.last_tpr)
     by_layer = [_mean(shares) for shares in whole.tpr_by_layer]
@@ -63,7 +67,7 @@ def _summarize(
         seconds=seconds,
         accuracy=float(right.mean()),
         accuracy_interval=wilson_interval(int(right.sum()), len(right)),
-        accuracy_by_scale=accuracy_by_scale(right, questions.scale),
+        accuracy_by_scale=scales,
         accuracy_by_layer=[_mean(shares) for shares in whole.right_by_layer] or None,
         tpr_by_layer=by_layer if attended else None,
         tpr=tpr,
@@ -78,7 +82,7 @@ def _summarize(
         precision_recall=histograms.last.curve(),
         average_precision_accumulated=histograms.accumulated.average_precision(),
         precision_recall_accumulated=histograms.accumulated.curve(),
-        confusion=confuse(questions.answer, predicted, checkpoint.task.answers),
+        confusion=confusion,
         predicted=predicted,
         probability=whole.probability.numpy(),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from pan.data.questions import QuestionSet
+from pan.data.questions import Questions
 from pan.evaluation.localization import nearest_ratio, open_shares, spread_ratio
 from pan.evaluation.precision_recall import Histograms
-from pan.inference import Answered, right_by_layer
+from pan.inference import Answered, right_by_layer, top_is_right
 from pan.maps import accumulate, resize, true_positive_ratio
 from pan.receptive_field import of_pool
 
@@ -22,6 +22,7 @@ class Measured(NamedTuple):
     Attributes:
         predicted: Place of the answer among the words.
         probability: Its probability.
+        right: Whether it is a right one.
         right_by_layer: 1 where a layer's own answer is right, 0 where it is wrong.
         tpr_by_layer: TPR of the attention accumulated up to each layer.
         last_tpr: TPR of the last map: bilinear, nearest, spread.
@@ -30,13 +31,14 @@ class Measured(NamedTuple):
 
     predicted: Int[Tensor, " N"]
     probability: Float[Tensor, " N"]
+    right: Bool[Tensor, " N"]
     right_by_layer: Float[Tensor, "L N"]
     tpr_by_layer: Float[Tensor, "L N"]
     last_tpr: Float[Tensor, "3 N"]
     open_by_layer: Float[Tensor, "L 3 N"]
 
 
-def measure(batch: Answered, questions: QuestionSet, padding: int, histograms: Histograms) -> Measured:
+def measure(batch: Answered, questions: Questions, padding: int, histograms: Histograms) -> Measured:
     """Measure a batch and add the pixels of its maps to the histograms.
 
     Args:
@@ -48,7 +50,8 @@ def measure(batch: Answered, questions: QuestionSet, padding: int, histograms: H
     output, size = batch.output, questions.images.shape[1]
     device = output.log_probabilities.device
     real = torch.from_numpy(batch.real).to(device)
-    answers = torch.from_numpy(questions.answer[batch.rows]).to(device)
+    words = output.log_probabilities.shape[-1]
+    right = torch.from_numpy(questions.right_answers(batch.rows, words)).to(device)
     masks = torch.from_numpy(questions.masks(batch.rows)).to(device)
     objects = masks.any(1, keepdim=True).expand_as(masks)[real][None]
     masks = masks[real][None]  # from here on the batch is one row of N questions, the padding left out
@@ -70,5 +73,6 @@ def measure(batch: Answered, questions: QuestionSet, padding: int, histograms: H
         histograms.last.add(maps[0, shown], masks[0, shown])
         histograms.accumulated.add(accumulated[0, shown], masks[0, shown])
     return Measured(
-        predicted, probability, right_by_layer(output, answers)[:, real], tpr_by_layer, last_tpr, open_by_layer
-    )
+        predicted, probability, top_is_right(output.log_probabilities, right)[real],
+        right_by_layer(output, right)[:, real], tpr_by_layer, last_tpr, open_by_layer,
+    )  # fmt: skip

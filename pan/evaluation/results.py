@@ -37,7 +37,7 @@ class Evaluation:
         data: The set.
         examples: Its questions.
         seconds: Wall time of the pass, the reading of the set left out.
-        accuracy: Share of right answers.
+        accuracy: Share of questions whose most probable answer is right, alone or among several.
         accuracy_interval: Its 95 % interval.
         accuracy_by_scale: Accuracy over the scale of the queried object.
         accuracy_by_layer: Accuracy of each attended layer's own answers, None for a layer that gives none.
@@ -54,7 +54,7 @@ class Evaluation:
         precision_recall: The curve of that detector.
         average_precision_accumulated: The same of the attention accumulated over all layers.
         precision_recall_accumulated: Its curve.
-        confusion: Which answers were given for which.
+        confusion: Which answers were given for which; None where several are right.
         predicted: The answer to each question, as its place among the words.
         probability: The probability of that answer.
     """
@@ -81,7 +81,7 @@ class Evaluation:
     precision_recall: PrecisionRecall | None
     average_precision_accumulated: float | None
     precision_recall_accumulated: PrecisionRecall | None
-    confusion: Confusion
+    confusion: Confusion | None
     predicted: Int[np.ndarray, " R"]
     probability: Float[np.ndarray, " R"]
 
@@ -91,6 +91,7 @@ class Evaluation:
         del values["predicted"], values["probability"]
         bins, shares = self.accuracy_by_scale, self.open_by_layer
         curve, accumulated = self.precision_recall, self.precision_recall_accumulated
+        confusion = self.confusion
         return {
             **values,
             "accuracy_interval": list(self.accuracy_interval),
@@ -98,5 +99,5 @@ class Evaluation:
             "open_by_layer": shares and [each._asdict() for each in shares],
             "precision_recall": curve and curve._asdict(),
             "precision_recall_accumulated": accumulated and accumulated._asdict(),
-            "confusion": {"words": list(self.confusion.words), "counts": self.confusion.counts.tolist()},
+            "confusion": confusion and {"words": list(confusion.words), "counts": confusion.counts.tolist()},
         }
