@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -51,18 +51,18 @@ def load_digits(split: Split, data_root: Path) -> Digits:
     without the digits by which a program that lacks MNIST validates and tests.
     """
     if not (data_root / "mnist").is_dir():
-        return _bundled(split)
+        return bundled_digits(split)
     from torchvision.datasets import MNIST  # takes seconds, and a window that reads samples need not wait
 
     try:
         mnist = MNIST(data_root / "mnist", train=split != "test")
     except RuntimeError:  # the folder is there and MNIST is not in it
-        return _bundled(split)
+        return bundled_digits(split)
     glyphs, labels = mnist.data.numpy(), mnist.targets.numpy().astype(np.uint8)
     if split == "test":
         return Digits(glyphs, labels, "MNIST, its 10,000 test digits")
     part = slice(50_000) if split == "train" else slice(50_000, None)
-    taken = {glyph.tobytes() for other in SPLITS if other != split for glyph in _bundled(other).glyphs}
+    taken = {glyph.tobytes() for other in SPLITS if other != split for glyph in bundled_digits(other).glyphs}
     keep = np.array([glyph.tobytes() not in taken for glyph in glyphs[part]])
     return Digits(glyphs[part][keep], labels[part][keep], f"MNIST, {keep.sum():,} of its training digits")
 
@@ -82,7 +82,9 @@ def download_digits(data_root: Path) -> None:
                          "Try again with a network, or go on with the bundled digits.") from error
 
 
-def _bundled(split: Split) -> Digits:
+@cache
+def bundled_digits(split: Split) -> Digits:
+    """One part of the digits that come with the program."""
     with resources.files("resources").joinpath("digits.npz").open("rb") as file, np.load(file) as arrays:
         glyphs, labels = arrays["glyphs"], arrays["labels"]
     place = np.arange(len(labels)) % 500  # sorted by digit, 500 of each

@@ -60,6 +60,17 @@ def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[f
     return None
 
 
+def stamp(
+    canvas: Canvas, segmentation: Segmentation, glyph: UInt8[np.ndarray, "s s"], paint: Float[np.ndarray, " 3"],
+    corner: tuple[int, int], place: int,
+) -> None:
+    """Draw a glyph on the canvas, its levels as opacity, and its ink into the segmentation as 1 + its place."""
+    window = tuple(slice(start, start + len(glyph)) for start in corner)
+    alpha = glyph[..., None] * np.float32(1 / 255)
+    canvas[window] += alpha * (paint - canvas[window])
+    segmentation[window][glyph > 0] = place + 1
+
+
 @dataclass(frozen=True)
 class SceneRenderer:
     """Draws the scenes of one kind.
@@ -102,10 +113,7 @@ class SceneRenderer:
             side = int(GLYPH * scales[place])
             numbers = self.digits.by_label[digit]
             glyph = resize_glyph(self.digits.glyphs[numbers[rng.integers(len(numbers))]], side)
-            window = (slice(top, top + side), slice(left, left + side))
-            alpha = glyph[..., None] * np.float32(1 / 255)
-            canvas[window] += alpha * (paints[place] - canvas[window])
-            segmentation[window][glyph > 0] = place + 1
+            stamp(canvas, segmentation, glyph, paints[place], (top, left), place)
         return Scene(np.rint(canvas).astype(np.uint8), digits, colours, scales, segmentation)
 
 
