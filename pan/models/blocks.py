@@ -118,6 +118,14 @@ class MarginalAnswer(nn.Module):
         return marginal.clamp_min(torch.finfo(marginal.dtype).tiny).log()
 
 
+class CellSoftmax(nn.Module):
+    """From scores to the α of a last layer, which sums to one over the cells of a map (Eq. 2, 8)."""
+
+    def forward(self, scores: Float[Tensor, "B Q H W"]) -> Float[Tensor, "B Q H W"]:
+        """A step of its own, as a gate's sigmoid is, so that `pan.under_surgery` can change what comes of it."""
+        return scores.flatten(2).softmax(-1).view(scores.shape)
+
+
 class Gate(nn.Module):
     """A sigmoid attention layer between two stages, with an answer of its own if it is given one.
 
@@ -129,21 +137,18 @@ class Gate(nn.Module):
         super().__init__()
         self.pool = pool
         self.attention = attention
+        self.alpha = nn.Sigmoid()
+        self.cells = CellSoftmax()
         self.answer = answer
 
     def forward(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> Layer:
         """Eq. 1 and 2 for l < L."""
         scores = self.attention(features, queries)
-        alpha = scores.sigmoid()
+        alpha = self.alpha(scores)
         answer = None
         if self.answer is not None:
-            answer = self.answer.log_probabilities(softmax_over_cells(scores), features)
+            answer = self.answer.log_probabilities(self.cells(scores), features)
         return Layer(self.pool, alpha, features, attend(alpha, features), answer)
-
-
-def softmax_over_cells(scores: Float[Tensor, "B Q H W"]) -> Float[Tensor, "B Q H W"]:
-    """α of a last layer: it sums to one over the cells of a map (Eq. 2, 8)."""
-    return scores.flatten(2).softmax(-1).view(scores.shape)
 
 
 def attend(

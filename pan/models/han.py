@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.blocks import Attention, ConvStage, MarginalAnswer, Output, softmax_over_cells
+from pan.models.blocks import Attention, CellSoftmax, ConvStage, MarginalAnswer, Output
 
 
 class HAN(nn.Module):
@@ -20,6 +20,7 @@ class HAN(nn.Module):
         super().__init__()
         self.stages = nn.ModuleList(stages)
         self.attention = attention
+        self.alpha = CellSoftmax()
         self.answer = answer
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
@@ -27,6 +28,6 @@ class HAN(nn.Module):
         features = images.unsqueeze(1)
         for stage in self.stages:
             features = stage(features)  # Eq. 6
-        alpha = softmax_over_cells(self.attention(features, queries))  # p(cell | image, query), Eq. 7, 8
+        alpha = self.alpha(self.attention(features, queries))  # p(cell | image, query), Eq. 7, 8
         last = self.answer(len(self.stages), alpha, features)  # log Σ_ij α_ij p(y | f_ij)
         return Output(last.log_probabilities, (last,))

@@ -9,12 +9,12 @@ from torch import Tensor, nn
 
 from pan.models.blocks import (
     Attention,
+    CellSoftmax,
     ConvStage,
     Gate,
     MarginalAnswer,
     Output,
     SoftAnswer,
-    softmax_over_cells,
 )
 
 
@@ -41,6 +41,7 @@ class PAN(nn.Module):
         self.stages = nn.ModuleList(stages)
         self.gates = nn.ModuleDict({f"att{gate.pool}": gate for gate in gates})
         self.attention = attention
+        self.alpha = CellSoftmax()
         self.answer = answer
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
@@ -53,6 +54,6 @@ class PAN(nn.Module):
                 layer = self.gates[f"att{pool}"](features, queries)  # Eq. 1, 2, 5
                 layers.append(layer)
                 features = layer.attended
-        alpha = softmax_over_cells(self.attention(features, queries))  # Eq. 2, l = L
+        alpha = self.alpha(self.attention(features, queries))  # Eq. 2, l = L
         last = self.answer(pool, alpha, features)  # Eq. 4
         return Output(last.log_probabilities, (*layers, last))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.blocks import Attention, ConvStage, Output, SoftAnswer, softmax_over_cells
+from pan.models.blocks import Attention, CellSoftmax, ConvStage, Output, SoftAnswer
 
 
 class SAN(nn.Module):
@@ -17,6 +17,7 @@ class SAN(nn.Module):
         super().__init__()
         self.stages = nn.ModuleList(stages)
         self.attention = attention
+        self.alpha = CellSoftmax()
         self.answer = answer
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
@@ -24,6 +25,6 @@ class SAN(nn.Module):
         features = images.unsqueeze(1)
         for stage in self.stages:
             features = stage(features)  # Eq. 6
-        alpha = softmax_over_cells(self.attention(features, queries))  # Eq. 7, 8
+        alpha = self.alpha(self.attention(features, queries))  # Eq. 7, 8
         last = self.answer(len(self.stages), alpha, features)  # Eq. 9
         return Output(last.log_probabilities, (last,))
