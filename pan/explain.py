@@ -16,6 +16,8 @@ from pan.inference import one_hot, to_network
 from pan.maps import accumulate
 from pan.models import Layer
 from pan.receptive_field import ReceptiveField, of_pool
+from pan.surgery import UNTOUCHED, Surgery
+from pan.under_surgery import under_surgery
 
 Kind = Literal["sigmoid", "softmax", "probability"]
 
@@ -60,6 +62,7 @@ class Explanation:
         answers: The words that may be answered.
         probabilities: Their probabilities, in the same order.
         layers: The attended layers, lowest first.
+        surgery: What was changed in the network's attention.
     """
 
     checkpoint: str
@@ -69,6 +72,7 @@ class Explanation:
     answers: tuple[str, ...]
     probabilities: Float[np.ndarray, " K"]
     layers: tuple[LayerExplanation, ...]
+    surgery: Surgery = UNTOUCHED
 
     @property
     def answer(self) -> str:
@@ -80,30 +84,33 @@ class Explanation:
         return next((layer for layer in self.layers if layer.name == name), None)
 
 
-def explain(checkpoint: Checkpoint, image: Fitted, query: str) -> Explanation:
+def explain(checkpoint: Checkpoint, image: Fitted, query: str, surgery: Surgery = UNTOUCHED) -> Explanation:
     """Ask one question.
 
     Args:
         checkpoint: A network.
         image: The image, fitted to the size of the network's task.
         query: One of its task's words.
+        surgery: What is to be changed in the network's attention.
 
     Raises:
-        InputError: If the query is not one of the task's words.
+        InputError: If the query is not one of the task's words, or the surgery does not fit the network.
     """
-    return explain_queries(checkpoint, image, [query])[0]
+    return explain_queries(checkpoint, image, [query], surgery)[0]
 
 
-def explain_queries(checkpoint: Checkpoint, image: Fitted, queries: Sequence[str]) -> list[Explanation]:
-    """Ask several questions about one image in one pass.
+def explain_queries(
+    checkpoint: Checkpoint, image: Fitted, queries: Sequence[str], surgery: Surgery = UNTOUCHED
+) -> list[Explanation]:
+    """Ask several questions about one image in one pass, all under the same surgery.
 
     Raises:
-        InputError: If a query is not one of the task's words.
+        InputError: If a query is not one of the task's words, or the surgery does not fit the network.
     """
     task = checkpoint.task
     asked = np.array([[task.query_index(query) for query in queries]])
     device = next(checkpoint.model.parameters()).device
-    with torch.inference_mode():
+    with torch.inference_mode(), under_surgery(checkpoint.model, surgery):
         output = checkpoint.model(to_network(image.pixels[None], device), one_hot(asked, task, device))
         accumulated = [
             each[0].cpu().numpy()
@@ -117,6 +124,7 @@ def explain_queries(checkpoint: Checkpoint, image: Fitted, queries: Sequence[str
                 _explain_layer(checkpoint, layer, maps[number], number, last=layer is output.layers[-1])
                 for layer, maps in zip(output.layers, accumulated, strict=True)
             ),
+            surgery,
         )
         for number, query in enumerate(queries)
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,9 @@ from pan.palette import model_colour, model_title
 SUFFIXES = (".png", ".pdf", ".svg")
 CELL = 1.2  # inches a picture is wide
 GAP = 0.14  # of a picture, between networks
+TOP, BOTTOM = 0.45, 0.26  # inches above and below a block's pictures
+LINE = 0.12  # inches a further line of words below a picture takes
+LETTERS = 24  # that stand below a picture
 STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same figure on every machine
@@ -43,7 +47,7 @@ def explanation_figure(explanations: Sequence[Explanation], answer: str | None =
 
     Each network is a block of columns, one for each attended layer: above, the image faded by the attention
     accumulated up to that layer; below, that attention itself, with the layer's own answer. Every map is rescaled
-    to [0, 1] by (x − min)/(max − min), as the paper's are.
+    to [0, 1] by (x − min)/(max − min), as the paper's are. Below a layer whose attention was changed stands how.
 
     Args:
         explanations: The networks' answers to the same question about the same image.
@@ -58,15 +62,17 @@ def explanation_figure(explanations: Sequence[Explanation], answer: str | None =
 
 def block_size(explanations: Sequence[Explanation]) -> tuple[float, float]:
     """Width and height of one question's block, in inches."""
-    return CELL * (sum(_widths(explanations)) + 0.2), CELL * 2.7
+    lines = max(len(_change(each, layer)) for each in explanations for layer in (*each.layers, None))
+    return CELL * (sum(_widths(explanations)) + 0.2), CELL * 2.7 + LINE * lines
 
 
 def draw_block(figure: FigureBase, explanations: Sequence[Explanation], answer: str | None) -> None:
     """One question's block, filling a figure or a part of one that has `block_size`."""
     widths = _widths(explanations)
-    side = 0.1 * CELL / block_size(explanations)[0]
-    margins = {"left": side, "right": 1 - side, "bottom": 0.08, "top": 0.86, "wspace": 0.05, "hspace": 0.05}
-    grid = figure.add_gridspec(2, len(widths), width_ratios=widths, **margins)
+    width, height = block_size(explanations)
+    side, bottom = 0.1 * CELL / width, BOTTOM + height - CELL * 2.7
+    margins = {"left": side, "right": 1 - side, "bottom": bottom / height, "top": 1 - TOP / height}
+    grid = figure.add_gridspec(2, len(widths), width_ratios=widths, wspace=0.05, hspace=0.05, **margins)
     _draw_question(figure, grid, explanations, answer)
     column = 2
     for explanation in explanations:
@@ -94,7 +100,7 @@ def _draw_question(
         lines.append((f"answer: {answer}", "black"))
     for each in explanations:
         said = f"{model_title(each.model)}: {each.answer} {_percent(float(each.probabilities.max()))}"
-        lines.append((said, model_colour(each.model)))
+        lines.append((f"{said}, changed" if each.surgery else said, model_colour(each.model)))
     for number, (text, colour) in enumerate(lines):
         axes.text(0, 0.92 - 0.13 * number, text, color=colour, va="top", transform=axes.transAxes)
 
@@ -115,7 +121,13 @@ def _draw_network(
         above.set_title(layer.name.replace("att", "attention "), pad=3)
         below = figure.add_subplot(grid[1, column])
         show(below, rescale(layer.accumulated), cmap="gray")
-        below.set_xlabel(_layer_answer(explanation, layer, answer), labelpad=3)
+        words = [_layer_answer(explanation, layer, answer), *_change(explanation, layer)]
+        below.set_xlabel("\n".join(words), labelpad=3)
+
+
+def _change(explanation: Explanation, layer: LayerExplanation | None) -> list[str]:
+    """What was changed at a layer, in lines that fit below its picture."""
+    return wrap(explanation.surgery.edit(layer.name).in_words(), LETTERS) if layer else []
 
 
 def _layer_answer(explanation: Explanation, layer: LayerExplanation, answer: str | None) -> str:

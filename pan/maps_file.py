@@ -16,7 +16,7 @@ def save_maps(path: Path, explanations: Sequence[Explanation]) -> None:
 
     For a checkpoint `m` and a layer `k` (`att1` to `att4`): `m/k/attention` at its own resolution,
     `m/k/accumulated` at the network's input size, not rescaled, `m/k/probabilities` where the layer answers;
-    `m/answers` and `m/probabilities` in the same order.
+    `m/answers` and `m/probabilities` in the same order; `m/surgery`, in words, if the attention was changed.
 
     Raises:
         InputError: If the file cannot be written.
@@ -26,6 +26,8 @@ def save_maps(path: Path, explanations: Sequence[Explanation]) -> None:
         name = explanation.checkpoint
         arrays[f"{name}/answers"] = np.array(explanation.answers)
         arrays[f"{name}/probabilities"] = explanation.probabilities
+        if explanation.surgery:
+            arrays[f"{name}/surgery"] = np.array(explanation.surgery.in_words())
         for layer in explanation.layers:
             arrays[f"{name}/{layer.name}/attention"] = layer.attention
             arrays[f"{name}/{layer.name}/accumulated"] = layer.accumulated
