@@ -16,7 +16,7 @@ from pan.device import autocast
 from pan.models import Output
 from pan.tasks import Task
 
-IMAGES_PER_BATCH = 8  # few enough for the feature maps to stay in the processor's cache
+IMAGES_PER_BATCH = 8  # of 100 × 100 pixels: few enough for the feature maps to stay in the processor's cache
 IMAGES_PER_BATCH_ON_GPU = 64
 
 
@@ -51,6 +51,7 @@ def answer_all(
     model.eval()
     asked = [number for number, rows in enumerate(questions.rows) if len(rows)]
     size = IMAGES_PER_BATCH if device.type == "cpu" else IMAGES_PER_BATCH_ON_GPU
+    size = max(1, min(size, size * 100**2 // task.image_size**2))
     for start in range(0, len(asked), size):
         numbers = asked[start : start + size]
         own = [questions.rows[number] for number in numbers]

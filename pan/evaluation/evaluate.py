@@ -12,6 +12,7 @@ from pan.checkpoint import Checkpoint
 from pan.data.questions import Questions, QuestionSet
 from pan.evaluation.answers import accuracy_by_scale, confuse
 from pan.evaluation.intervals import mean_interval, wilson_interval
+from pan.evaluation.labels import ByAnswer, Scores
 from pan.evaluation.measure import Measured, measure
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Evaluation, OpenShares
@@ -32,13 +33,17 @@ def evaluate(
     """
     began = time.perf_counter()
     histograms = Histograms()
+    scores = Scores(questions, checkpoint.task.answers) if checkpoint.task.several else None
     batches, done = [], 0
     for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, precision):
         batches.append(measure(batch, questions, checkpoint.recipe.padding, histograms))
+        if scores is not None:
+            scores.add(batch)
         done += int(batch.real.sum())
         yield done
     whole = Measured(*(torch.cat(parts, -1).cpu() for parts in zip(*batches, strict=True)))
-    return _summarize(whole, checkpoint, questions, data, histograms, time.perf_counter() - began)
+    by_answer = ByAnswer(None, None, []) if scores is None else scores.summarize()
+    return _summarize(whole, checkpoint, questions, data, histograms, by_answer, time.perf_counter() - began)
 
 
 def _summarize(
@@ -47,6 +52,7 @@ def _summarize(
     questions: Questions,
     data: str,
     histograms: Histograms,
+    by_answer: ByAnswer,
     seconds: float,
 ) -> Evaluation:
     predicted = whole.predicted.numpy()
@@ -83,6 +89,9 @@ def _summarize(
         average_precision_accumulated=histograms.accumulated.average_precision(),
         precision_recall_accumulated=histograms.accumulated.curve(),
         confusion=confusion,
+        mean_average_precision=by_answer.mean,
+        mean_average_precision_11=by_answer.mean_11,
+        average_precision_by_answer=by_answer.answers or None,
         predicted=predicted,
         probability=whole.probability.numpy(),
     )

@@ -10,6 +10,7 @@ from jaxtyping import Float, Int
 
 from pan.evaluation.answers import Confusion, ScaleBin
 from pan.evaluation.intervals import Interval
+from pan.evaluation.labels import OneAnswer
 from pan.evaluation.precision_recall import PrecisionRecall
 
 
@@ -55,6 +56,10 @@ class Evaluation:
         average_precision_accumulated: The same of the attention accumulated over all layers.
         precision_recall_accumulated: Its curve.
         confusion: Which answers were given for which; None where several are right.
+        mean_average_precision: Of the answers' rankings of the questions, weighted by the questions that each is right
+            to; None where one answer alone is right.
+        mean_average_precision_11: The same by the 11-point form.
+        average_precision_by_answer: Each answer's, in the order of the words.
         predicted: The answer to each question, as its place among the words.
         probability: The probability of that answer.
     """
@@ -82,6 +87,9 @@ class Evaluation:
     average_precision_accumulated: float | None
     precision_recall_accumulated: PrecisionRecall | None
     confusion: Confusion | None
+    mean_average_precision: float | None
+    mean_average_precision_11: float | None
+    average_precision_by_answer: list[OneAnswer] | None
     predicted: Int[np.ndarray, " R"]
     probability: Float[np.ndarray, " R"]
 
@@ -91,7 +99,7 @@ class Evaluation:
         del values["predicted"], values["probability"]
         bins, shares = self.accuracy_by_scale, self.open_by_layer
         curve, accumulated = self.precision_recall, self.precision_recall_accumulated
-        confusion = self.confusion
+        confusion, by_answer = self.confusion, self.average_precision_by_answer
         return {
             **values,
             "accuracy_interval": list(self.accuracy_interval),
@@ -100,4 +108,5 @@ class Evaluation:
             "precision_recall": curve and curve._asdict(),
             "precision_recall_accumulated": accumulated and accumulated._asdict(),
             "confusion": confusion and {"words": list(confusion.words), "counts": confusion.counts.tolist()},
+            "average_precision_by_answer": by_answer and [each._asdict() for each in by_answer],
         }

@@ -64,7 +64,8 @@ def test_without_masks_and_scales_their_keys_are_null(pan, checkpoint, reference
     assert nulls == {
         "accuracy_by_scale", "tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval",
         "tpr_spread", "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision",
-        "precision_recall", "average_precision_accumulated", "precision_recall_accumulated",
+        "precision_recall", "average_precision_accumulated", "precision_recall_accumulated", "mean_average_precision",
+        "mean_average_precision_11", "average_precision_by_answer",
     }  # fmt: skip
 
 

@@ -116,7 +116,8 @@ def test_json_has_the_keys_that_others_rely_on_and_no_nan(halves):
         "checkpoint", "model", "data", "examples", "seconds", "accuracy", "accuracy_interval", "accuracy_by_scale",
         "accuracy_by_layer", "tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval", "tpr_spread",
         "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision", "precision_recall",
-        "average_precision_accumulated", "precision_recall_accumulated", "confusion",
+        "average_precision_accumulated", "precision_recall_accumulated", "confusion", "mean_average_precision",
+        "mean_average_precision_11", "average_precision_by_answer",
     ]  # fmt: skip
     assert values["accuracy_by_scale"][0].keys() == {"low", "high", "examples", "accuracy", "interval"}
     assert values["open_by_layer"][0].keys() == {"target", "others", "elsewhere"}
