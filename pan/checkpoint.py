@@ -6,11 +6,14 @@ Nothing pickled is ever loaded.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
@@ -99,11 +102,11 @@ def find_checkpoint(name: str) -> Path:
         if not path.is_file():
             raise InputError(f"there is no checkpoint {path}.")
         return path
-    shipped = shipped_checkpoints()
-    if name not in shipped:
+    named = shipped_checkpoints() | imported_checkpoints()
+    if name not in named:
         raise InputError(f"there is no checkpoint “{name}”; give a .safetensors file, a run folder "
-                         f"or one of {', '.join(shipped) or '(none is installed)'}.")
-    return shipped[name]
+                         f"or one of {', '.join(named) or '(none is installed)'}.")
+    return named[name]
 
 
 def shipped_checkpoints() -> dict[str, Path]:
@@ -113,13 +116,25 @@ def shipped_checkpoints() -> dict[str, Path]:
     return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
 
 
+def checkpoints_folder() -> Path:
+    """Where the user's own checkpoints are kept; the file NAME.safetensors in it is called NAME."""
+    return platformdirs.user_data_path("pan-explorer", appauthor=False) / "checkpoints"
+
+
+def imported_checkpoints() -> dict[str, Path]:
+    """The files of the user's own checkpoints, by name."""
+    return {path.stem: path for path in sorted(checkpoints_folder().glob("[!.]*.safetensors"))}
+
+
 def read_header(path: Path) -> dict[str, Any]:
     """What a checkpoint's header says, without its weights.
 
     Raises:
         InputError: If it is no checkpoint.
     """
-    return read_tensors(path)[1]
+    with _opened(path) as file:
+        header: dict[str, Any] = json.loads((file.metadata() or {})["pan"])
+        return header
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], header: dict[str, Any]) -> None:
@@ -145,10 +160,16 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     Raises:
         InputError: If the file is missing, cut short, or not one of ours.
     """
+    with _opened(path) as file:
+        header = json.loads((file.metadata() or {})["pan"])
+        return {name: file.get_tensor(name) for name in file.keys()}, header  # noqa: SIM118 - not a dict
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     try:
         with safe_open(path, framework="pt") as file:
-            header = json.loads((file.metadata() or {})["pan"])
-            return {name: file.get_tensor(name) for name in file.keys()}, header  # noqa: SIM118 - not a dict
+            yield file
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}.") from error
     except (SafetensorError, OSError, ValueError, KeyError) as error:

@@ -1,26 +1,35 @@
-"""`pan checkpoints`: the trained networks that come with the program."""
+"""`pan checkpoints`: the trained networks that come with the program, and the user's own."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
-from pan.checkpoint import read_header, shipped_checkpoints
-from pan.cli.terminal import percent, say, table, write_json
+from pan.checkpoint import imported_checkpoints, read_header, shipped_checkpoints
+from pan.cli.terminal import note, percent, say, table, write_json
+from pan.errors import InputError
 
 
 def run(arguments: Namespace) -> None:
     """List them with what was measured of each."""
-    listed = []
-    for name, path in shipped_checkpoints().items():
-        header = read_header(path)
-        recipe = header["recipe"]
-        listed.append({"name": name, "path": str(path), "model": recipe["model"], "data": recipe["kind"],
-                       "metrics": header["metrics"]})  # fmt: skip
+    named = shipped_checkpoints() | imported_checkpoints()
+    listed = [entry for name, path in named.items() if (entry := _entry(name, path)) is not None]
     if arguments.json is not None:
         write_json(arguments.json, listed)
     else:
         say(table(["checkpoint", "right in test %", "file"], [_row(each) for each in listed]))
+
+
+def _entry(name: str, path: Path) -> dict[str, Any] | None:
+    """What a checkpoint's header says; a file that is none is named and passed over."""
+    try:
+        header = read_header(path)
+        return {"name": name, "path": str(path), "model": header["recipe"]["model"], "data": header["recipe"]["kind"],
+                "metrics": header["metrics"]}  # fmt: skip
+    except (InputError, KeyError, TypeError) as error:
+        note(f"{path} is passed over: {error}")
+        return None
 
 
 def _row(listed: dict[str, Any]) -> list[str]:

@@ -8,7 +8,15 @@ from dataclasses import replace
 import pytest
 import torch
 
-from pan.checkpoint import find_checkpoint, load_checkpoint, save_checkpoint, shipped_checkpoints, write_tensors
+from pan.checkpoint import (
+    find_checkpoint,
+    imported_checkpoints,
+    load_checkpoint,
+    read_header,
+    save_checkpoint,
+    shipped_checkpoints,
+    write_tensors,
+)
 from pan.errors import InputError
 from pan.models import MODELS, build_model
 from pan.tasks import MNIST_REFERENCE
@@ -36,6 +44,23 @@ def test_a_checkpoint_cut_short_is_refused(keep, make_checkpoint):
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(InputError, match="cut short or of another format"):
         load_checkpoint(str(path))
+
+
+def test_a_file_among_the_users_own_checkpoints_is_known_by_its_name(make_checkpoint, monkeypatch):
+    path = make_checkpoint("san")
+    monkeypatch.setattr("pan.checkpoint.checkpoints_folder", lambda: path.parent)
+    (path.parent / ".san-x1.safetensors").write_bytes(b"half of one that is being written")
+    assert imported_checkpoints() == {"san": path}
+    assert find_checkpoint("san") == path
+    assert load_checkpoint("san").recipe.model == "san"
+    with pytest.raises(InputError, match=r"there is no checkpoint “han”.*, san\."):
+        find_checkpoint("han")
+
+
+def test_the_header_is_read_without_the_weights(make_checkpoint, monkeypatch):
+    path = make_checkpoint("san")
+    monkeypatch.setattr("pan.checkpoint.read_tensors", None)
+    assert read_header(path)["recipe"]["model"] == "san"
 
 
 def test_something_pickled_is_not_loaded(tmp_path):

@@ -122,3 +122,13 @@ def test_checkpoints_are_listed_with_what_was_measured(pan, make_checkpoint, mon
     assert pan("checkpoints", "--json", tmp_path / "list.json") == (0, "", "")
     assert json.loads((tmp_path / "list.json").read_text()) == listed
     assert "mref/han" in pan("checkpoints").out
+
+
+def test_the_users_own_checkpoints_are_listed_too_and_what_is_none_is_named(pan, make_checkpoint, monkeypatch):
+    path = make_checkpoint("san")
+    (path.parent / "torn.safetensors").write_bytes(path.read_bytes()[:100])
+    monkeypatch.setattr("pan.cli.checkpoints.shipped_checkpoints", dict)
+    monkeypatch.setattr("pan.checkpoint.checkpoints_folder", lambda: path.parent)
+    result = pan("checkpoints", "--json", "-")
+    assert [each["name"] for each in json.loads(result.out)] == ["san"]
+    assert "torn.safetensors is passed over" in result.err
