@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from app.training_log import logged_device
 from pan.errors import InputError
 from pan.events import Epoch
 from pan.tasks import Recipe
@@ -105,12 +104,14 @@ def _past_runs(folder: Path) -> tuple[PastRun, ...]:
 
 
 def _past_run(path: Path) -> PastRun | None:
+    from pan.run_log import logged_device, read_log
     from pan.runs import RECIPE, read_metrics, read_run
 
     try:
         recipe, _ = read_run(path)
         epochs = read_metrics(path)
         began = (path / RECIPE).stat().st_mtime
+        ended = any("  finished: " in line for line in read_log(path))
     except (InputError, OSError, json.JSONDecodeError):
         return None  # not a run that can be shown; it stays where it is
-    return PastRun(path, recipe, epochs, logged_device(path), began, resumable=len(epochs) < recipe.epochs)
+    return PastRun(path, recipe, epochs, logged_device(path), began, not ended and len(epochs) < recipe.epochs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
@@ -13,10 +13,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs import Job, Work
 from app.training_choices import Choices, gather_choices
-from app.training_log import with_log, write_line
-from app.training_state import TrainingState, advance
+from app.training_state import Opened, TrainingState, advance
 from pan.data.sources import Sources
-from pan.errors import InputError
+from pan.events import Event, Started
 from pan.tasks import Recipe
 
 
@@ -133,17 +132,13 @@ class TrainingSession(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        state = self._end()
-        spent = 0 < state.steps == state.step
-        if not spent:
-            state = _logged(state, f"stopped at step {state.step:,}")
+        state = _with_whole_log(self._end())
         best = state.best
         if best is None:
             self._set(replace(state, phase="done", message="Stopped before the first epoch was done."))
             return
-        ended = "Finished" if spent else f"Stopped after {len(state.epochs)} of {best.epochs} epochs"
-        self._set(replace(state, phase="done", message=f"{ended}: best {100 * best.validation_accuracy:.1f} %, "
-                                                       f"in epoch {best.epoch}."))
+        came_to = f"best {100 * best.validation_accuracy:.1f} %, in epoch {best.epoch}"
+        self._set(replace(state, phase="done", message=f"{_ending(state)}: {came_to}."))
         self.finished_run.emit(state.run)
 
     @Slot()
@@ -156,7 +151,7 @@ class TrainingSession(QObject):
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         details = self._job.details if self._job else ""
-        state = _logged(self._end(), sentence, *details.splitlines())
+        state = _with_whole_log(self._end(), sentence, *details.splitlines())
         self._set(replace(state, phase="failed", message=sentence))
 
     def _end(self) -> TrainingState:
@@ -175,7 +170,7 @@ def _train(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> W
 
         folder = run or new_run(recipe)
         _leave_a_core()
-        yield from with_log(train(recipe, folder, sources, device), folder)
+        yield from _opened(train(recipe, folder, sources, device), folder)
 
     return work
 
@@ -185,17 +180,40 @@ def _resume(run: Path, device: str) -> Work[object]:
         from pan.training import resume  # brings torch, for which the window does not wait
 
         _leave_a_core()
-        yield from with_log(resume(run, device), run)
+        yield from _opened(resume(run, device), run)
 
     return work
 
 
-def _logged(state: TrainingState, *lines: str) -> TrainingState:
-    """The state with lines added to its log, and to that of its run where that can be written."""
-    if state.run:
-        with suppress(InputError):  # a full disk may be what there is to log
-            lines = tuple(write_line(state.run, line).text for line in lines)
-    return replace(state, log=(*state.log, *lines))
+def _opened(events: Iterable[Event], run: Path) -> Generator[object, None, None]:
+    """The same events, with the run's folder as soon as it exists and the probes of its earlier sessions."""
+    from pan.probes import read_probes  # brings torch, for which the window does not wait
+
+    opened = False
+    for event in events:
+        if not opened:
+            opened = True
+            yield Opened(run)
+        yield event
+        if isinstance(event, Started) and event.step:
+            yield from read_probes(run, event.step // event.recipe.steps_per_epoch)
+
+
+def _with_whole_log(state: TrainingState, *last: str) -> TrainingState:
+    """The state with all its run's log, that of earlier sessions too, and with lines that could not be written."""
+    from pan.run_log import read_log  # torch is imported by now
+
+    kept = (read_log(state.run) if state.run else ()) or state.log
+    lost = [line for line in last if not any(each.endswith(line) for each in kept)]
+    return replace(state, log=(*kept, *lost))
+
+
+def _ending(state: TrainingState) -> str:
+    """How a run ended, in a few words."""
+    done, whole = len(state.epochs), state.recipe.epochs if state.recipe else 0
+    if not state.finished:
+        return f"Stopped after {done} of {whole} epochs"
+    return "Finished" if done == whole else f"Finished after {done} of {whole} epochs, for the last were no better"
 
 
 def _leave_a_core() -> None:
@@ -210,9 +228,14 @@ def _leave_a_core() -> None:
 def _discard(run: Path) -> None:
     """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder."""
     from pan.checkpoint import BEST, LAST, STATE  # here, for torch is imported by now
+    from pan.probes import PROBES
     from pan.runs import LOG, METRICS, RECIPE
 
     with suppress(OSError):  # what cannot be removed is in nobody's way
         for name in (BEST, LAST, STATE, LOG, METRICS, RECIPE):
             (run / name).unlink(missing_ok=True)
+        for path in (run / PROBES).glob("*.npz"):
+            path.unlink()
+        if (run / PROBES).exists():
+            (run / PROBES).rmdir()
         run.rmdir()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pan.data.sources import Preparing
-from pan.events import Epoch, Probe, Started, Step
+from pan.events import Epoch, Finished, Logged, Probe, Started, Step, Validating
 from pan.tasks import Recipe
 
 Phase = Literal["idle", "preparing", "training", "paused", "stopping", "done", "failed"]
@@ -36,12 +36,6 @@ class Recent(NamedTuple):
     accuracy: float
 
 
-class LogLine(NamedTuple):
-    """A line was added to the run's log."""
-
-    text: str
-
-
 @dataclass(frozen=True)
 class TrainingState:
     """Where a run stands.
@@ -62,7 +56,9 @@ class TrainingState:
         seconds: Seconds this session has trained and validated, pauses left out.
         message: One sentence for the user, about how the last run ended.
         log: The run's log.
-        probes: What the network attended to after each epoch of this session.
+        probes: What the network attended to after each epoch.
+        validating: How far the validation of the running epoch is; None while it trains.
+        finished: Whether its budget or its patience is spent.
     """
 
     phase: Phase = "idle"
@@ -81,6 +77,8 @@ class TrainingState:
     message: str = ""
     log: tuple[str, ...] = ()
     probes: tuple[Probe, ...] = ()
+    validating: Validating | None = None
+    finished: bool = False
 
     @property
     def running(self) -> bool:
@@ -139,8 +137,8 @@ def advance(state: TrainingState, event: object) -> TrainingState:
     match event:
         case Opened():
             return replace(state, run=event.run)
-        case LogLine():
-            return replace(state, log=(*state.log, event.text))
+        case Logged():
+            return replace(state, log=(*state.log, event.line))
         case Preparing():
             return replace(state, preparing=event)
         case Started():
@@ -151,13 +149,17 @@ def advance(state: TrainingState, event: object) -> TrainingState:
                 epochs=event.history, first_step=event.step, step=event.step, steps=event.steps,
             )  # fmt: skip
         case Step():
-            state = replace(state, step=event.step, questions=event.questions, seconds=event.seconds)
+            state = replace(state, step=event.step, questions=event.questions, seconds=event.seconds, validating=None)
             if event.loss is None or event.accuracy is None:
                 return state
             recent = Recent(event.step / state.epoch_steps, event.loss, event.accuracy)
             return replace(state, recent=(*state.recent, recent))
         case Epoch():
-            return replace(state, epochs=(*state.epochs, event))
+            return replace(state, epochs=(*state.epochs, event), validating=None)
+        case Validating():
+            return replace(state, validating=event)
+        case Finished():
+            return replace(state, finished=True)
         case Probe():
             return replace(state, probes=(*state.probes, event))
-    return state  # what was saved, and the end, which the job tells
+    return state  # what was saved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -120,6 +121,18 @@ class Probe:
     accumulated: Float[np.ndarray, "L S S"]
 
 
+class Validating(NamedTuple):
+    """How far the validation of an epoch has come.
+
+    Attributes:
+        done: Images answered about.
+        total: Images to answer about.
+    """
+
+    done: int
+    total: int
+
+
 @dataclass(frozen=True)
 class Saved:
     """Weights were written.
@@ -150,4 +163,10 @@ class Finished:
     seconds: float
 
 
-Event = Preparing | Started | Step | Epoch | Probe | Saved | Finished
+class Logged(NamedTuple):
+    """A line was added to the run's log; what it tells of comes next."""
+
+    line: str
+
+
+Event = Preparing | Started | Step | Validating | Epoch | Probe | Saved | Finished | Logged

@@ -71,6 +71,7 @@ class Progress:
         right: Right answers in the running epoch.
         seconds: Seconds trained and validated in all sessions, pauses left out.
         best: Best validation accuracy so far.
+        epochs_without_better: Epochs done since then.
     """
 
     step: int = 0
@@ -78,6 +79,7 @@ class Progress:
     right: float = 0.0
     seconds: float = 0.0
     best: float = -1.0
+    epochs_without_better: int = 0
 
 
 def save_state(run: Path, model: nn.Module, optimizer: optim.Optimizer, progress: Progress) -> None:

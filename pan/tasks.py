@@ -69,7 +69,7 @@ COUNTS = (
 """Fields of a recipe that are 1 or more."""
 
 AMOUNTS = (
-    "seed", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay", "clip_norm",
+    "seed", "patience", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay", "clip_norm",
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
 
@@ -89,6 +89,7 @@ class Recipe:
         images_per_batch: B.
         questions: Training budget, in questions.
         epoch_questions: Questions between two validations.
+        patience: Epochs without a better validation after which training ends; 0 spends the whole budget.
         channels: Channels of every convolution (32 in Fig. 5a).
         hidden: Hidden units of the attention functions.
         padding: Padding of the trunk's convolutions, 0 or 1.
@@ -116,6 +117,7 @@ class Recipe:
     images_per_batch: int = 16
     questions: int = 600_000
     epoch_questions: int = 30_000
+    patience: int = 0
     channels: int = 32
     hidden: int = 32
     padding: int = 1

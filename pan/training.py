@@ -19,13 +19,15 @@ from pan.checkpoint import BEST, LAST, load_checkpoint, save_checkpoint, take_we
 from pan.data.questions import ask
 from pan.data.sources import Prepared, Sources, prepare
 from pan.device import autocast, choose_device, choose_precision, release
-from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step
+from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.inference import one_hot, to_network
 from pan.loss import loss
 from pan.models import build_model
+from pan.probes import save_probe
+from pan.run_log import with_log
 from pan.runs import append_epoch, create_run, keep_epochs, read_metrics, read_run, restore_state, save_state
 from pan.tasks import Recipe
-from pan.validation import probe, validate
+from pan.validation import Validation, probe, validate
 
 STATE_EVERY = 50  # steps: a crash loses some seconds at most
 WARM_UP = 0.15
@@ -50,7 +52,7 @@ def train(
     if recipe.start:
         load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
     create_run(run, recipe, sources)
-    yield from _train(run, recipe, sources, chosen)
+    yield from with_log(_train(run, recipe, sources, chosen), run)
 
 
 def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
@@ -60,10 +62,12 @@ def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
         InputError: If the folder is no run or something it needs is gone.
     """
     recipe, sources = read_run(run)
-    yield from _train(run, recipe, sources, choose_device(device))
+    yield from with_log(_train(run, recipe, sources, choose_device(device)), run)
 
 
-def _train(run: Path, recipe: Recipe, sources: Sources, device: torch.device) -> Iterator[Event]:
+def _train(
+    run: Path, recipe: Recipe, sources: Sources, device: torch.device
+) -> Generator[Event, None, None]:
     prepared = yield from prepare(recipe, sources)
     trainer = _Trainer(run, recipe, prepared, device)
     try:
@@ -93,12 +97,12 @@ class _Trainer:
         self.steps = recipe.epochs * recipe.steps_per_epoch
 
     def events(self) -> Iterator[Event]:
-        """Train to the end of the budget."""
+        """Train to the end of the budget, or of the patience."""
         first_step, first_second = self.progress.step, self.progress.seconds
         yield self._started()
         if first_step == 0:
             yield self._probe(0)
-        while self.progress.step < self.steps:
+        while self.progress.step < self.steps and not self._out_of_patience():
             epoch = self.progress.step // self.recipe.steps_per_epoch + 1
             self.model.train()
             for rows in self._rows_left(epoch):
@@ -108,11 +112,14 @@ class _Trainer:
                     questions=(self.progress.step - first_step) * self.recipe.batch_questions,
                     seconds=self.progress.seconds - first_second, loss=loss, accuracy=accuracy,
                 )  # fmt: skip
-            ended = self._end_epoch(epoch)
+            ended, seen = yield from self._end_epoch(epoch)
             yield ended
             yield Saved(self.run / (BEST if ended.best else LAST), ended.best)
-            yield self._probe(epoch)
+            yield seen
         yield Finished(self.run, self.run / BEST, self.progress.best, self.progress.seconds)
+
+    def _out_of_patience(self) -> bool:
+        return 0 < self.recipe.patience <= self.progress.epochs_without_better
 
     def _started(self) -> Started:
         done = self.progress.step // self.recipe.steps_per_epoch
@@ -164,18 +171,31 @@ class _Trainer:
             return None, None
         before = self.progress.loss_sum, self.progress.right
         self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
-        save_state(self.run, self.model, self.optimizer, self.progress)
+        if self.progress.step % recipe.steps_per_epoch:  # else the state follows with the epoch's validation
+            save_state(self.run, self.model, self.optimizer, self.progress)
         steps = min(STATE_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
         return ((self.progress.loss_sum - before[0]) / steps,
                 (self.progress.right - before[1]) / (steps * recipe.batch_questions))
 
-    def _end_epoch(self, number: int) -> Epoch:
+    def _validate(self) -> Generator[Validating, None, Validation]:
+        """Validate, the time taken without what is done between the batches."""
+        batches = validate(self.model, self.prepared.validation, self.prepared.task, self.device, self.precision)
+        while True:
+            began = time.perf_counter()
+            try:
+                answered = next(batches)
+            except StopIteration as done:
+                result: Validation = done.value
+                return result
+            finally:
+                self.progress.seconds += time.perf_counter() - began
+            yield answered
+
+    def _end_epoch(self, number: int) -> Generator[Validating, None, tuple[Epoch, Probe]]:
         """Validate, write down what came out, and make the run resumable from here."""
-        began = time.perf_counter()
         recipe, progress = self.recipe, self.progress
-        validation = validate(self.model, self.prepared.validation, self.prepared.task, self.device, self.precision)
+        validation = yield from self._validate()
         mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums)).tolist()
-        progress.seconds += time.perf_counter() - began
         epoch = Epoch(
             number, recipe.epochs,
             loss=mean_loss / recipe.steps_per_epoch, accuracy=accuracy / recipe.steps_per_epoch,
@@ -191,14 +211,18 @@ class _Trainer:
         }
         for name in (LAST, BEST) if epoch.best else (LAST,):
             save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)
+        seen = self._probe(number)
         progress.best = max(progress.best, validation.accuracy)
+        progress.epochs_without_better = 0 if epoch.best else progress.epochs_without_better + 1
         progress.loss_sum = progress.right = 0.0
         self.sums.zero_()
         save_state(self.run, self.model, self.optimizer, progress)
-        return epoch
+        return epoch, seen
 
     def _probe(self, epoch: int) -> Probe:
-        return probe(self.model, self.prepared.validation, self.prepared.task, self.device, epoch)
+        seen = probe(self.model, self.prepared.validation, self.prepared.task, self.device, epoch)
+        save_probe(self.run, seen)
+        return seen
 
 
 def one_cycle(share: float) -> float:

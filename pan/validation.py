@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import torch
 from torch import nn
 
 from pan.data.questions import Questions
-from pan.events import Probe
+from pan.events import Probe, Validating
 from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.maps import accumulate, true_positive_ratio
 from pan.tasks import Task
@@ -33,9 +34,10 @@ class Validation(NamedTuple):
 
 def validate(
     model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
-) -> Validation:
-    """Answer every question of the set."""
+) -> Generator[Validating, None, Validation]:
+    """Answer every question of the set; told after each batch, so that it can be left there."""
     nll, right, layers, shares = [], [], [], []
+    done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
         keep = torch.from_numpy(real).to(device)
         answers = torch.from_numpy(questions.right_answers(rows, len(task.answers))).to(device)
@@ -45,6 +47,8 @@ def validate(
         layers.append(right_by_layer(output, answers)[:, keep])
         maps = accumulate([layer.attention for layer in output.layers], task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep])
+        done += len(rows)
+        yield Validating(done, len(questions.rows))
     return Validation(
         torch.cat(nll).mean().item(),
         torch.cat(right).float().mean().item(),

@@ -65,7 +65,7 @@ class TrainingProgress(QWidget):
         steps = recipe.steps_per_epoch if recipe else state.steps
         self._whole.show_share(state.step, state.steps)
         self._part.show_share(steps if state.step == state.steps else state.step % steps, steps)
-        self._where.setText(f"epoch {state.epoch} of {recipe.epochs if recipe else '?'}")
+        self._where.setText(_where(state))
         self._left.setText(_time_left(state))
         speed = state.questions_per_second
         self._speed.setText(f"{speed:,.0f} questions/s" if speed else "")
@@ -88,6 +88,13 @@ class TrainingProgress(QWidget):
         self._left.setText(state.phase if state.phase in WAITING else count)
         for label in (self._speed, self._best, self._elapsed):
             label.clear()
+
+
+def _where(state: TrainingState) -> str:
+    epoch = f"epoch {state.epoch} of {state.recipe.epochs if state.recipe else '?'}"
+    if state.validating is None:
+        return epoch
+    return f"validating epoch {len(state.epochs) + 1}: {state.validating.done:,} of {state.validating.total:,} images"
 
 
 def _time_left(state: TrainingState) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pan.cli.terminal import Progress, note, percent, say
 from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
-from pan.events import Epoch, Event, Finished, Started, Step
+from pan.events import Epoch, Event, Finished, Started, Step, Validating
 from pan.recipes import find_recipe
 from pan.runs import RECIPE, new_run
 from pan.tasks import Recipe
@@ -72,6 +72,8 @@ def _tell(event: Event, progress: Progress) -> None:
             note(_beginning(event))
         case Step():
             progress.show("training", event.step, event.steps)
+        case Validating():
+            progress.show("validating", event.done, event.total)
         case Epoch():
             progress.close()
             say(_epoch_line(event))

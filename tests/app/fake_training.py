@@ -12,6 +12,7 @@ import numpy as np
 from pan.data.sources import Preparing, Sources
 from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step
 from pan.recipes import find_recipe
+from pan.run_log import with_log
 from pan.tasks import MNIST_REFERENCE, Recipe
 
 RECIPE = find_recipe("mref/pan-ctx", "quick")
@@ -37,10 +38,10 @@ class FakeTraining:
     ) -> Generator[Event, None, None]:
         run.mkdir(parents=True)
         (run / "recipe.json").write_text("{}", encoding="utf-8")
-        yield from self._events(run)
+        yield from with_log(self._events(run), run)
 
     def resume(self, run: Path, device: str = "auto") -> Generator[Event, None, None]:
-        yield from self._events(run)
+        yield from with_log(self._events(run), run)
 
     def give(self, *events: Event | Exception) -> None:
         """Hand these out next."""

@@ -14,10 +14,12 @@ from dataclasses import replace
 import pytest
 import torch
 
+import pan.training
 from pan.checkpoint import BEST, STATE, load_checkpoint, read_tensors
 from pan.errors import InputError
-from pan.events import Epoch, Finished, Probe, Saved, Started, Step
+from pan.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
 from pan.models import MODELS
+from pan.probes import read_probes
 from pan.runs import METRICS, RECIPE, read_metrics
 from pan.training import one_cycle, ramp, resume, train
 
@@ -70,6 +72,64 @@ def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tin
     started = next(event for event in rest if isinstance(event, Started))
     assert learnt(started.history) + learnt(rest) == learnt(whole)
     assert learnt(read_metrics(tmp_path / "broken")) == learnt(whole)
+
+
+@pytest.mark.parametrize("state_every", [2, 3])
+def test_a_run_left_in_the_middle_of_a_validation_does_it_again(state_every, tiny, tmp_path, bundled, monkeypatch):
+    monkeypatch.setattr("pan.training.STATE_EVERY", state_every)  # with 2 a state falls on the epoch's last step
+    monkeypatch.setattr("pan.inference.IMAGES_PER_BATCH", 2)
+    whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
+    for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
+        if isinstance(event, Validating) and event.done == 4:
+            break
+    rest = list(resume(tmp_path / "broken", "cpu"))
+    assert same(weights(tmp_path / "whole"), weights(tmp_path / "broken"))
+    assert [event.done for event in whole if isinstance(event, Validating)] == [2, 4, 6] * 3
+    assert [event.epoch for event in rest if isinstance(event, Epoch)] == [1, 2, 3]
+    assert [epoch.epoch for epoch in read_metrics(tmp_path / "broken")] == [1, 2, 3]
+
+
+def _improving(accuracies, monkeypatch):
+    """Validation that comes to these shares of right answers, one after the other."""
+    real, left = pan.training.validate, iter(accuracies)
+
+    def scripted(*arguments):
+        validation = yield from real(*arguments)
+        return validation._replace(accuracy=next(left))
+    monkeypatch.setattr("pan.training.validate", scripted)
+
+
+def test_patience_ends_a_run_that_gets_no_better(tiny, tmp_path, bundled, monkeypatch):
+    _improving([0.3, 0.5, 0.4, 0.5, 0.9], monkeypatch)
+    events = list(train(tiny("san", questions=112 * 6, patience=2), tmp_path / "run", bundled, "cpu"))
+    assert [event.best for event in events if isinstance(event, Epoch)] == [True, True, False, False]
+    assert isinstance(events[-1], Finished)
+    assert not any(isinstance(event, Step) for event in resume(tmp_path / "run", "cpu"))
+
+
+def test_patience_is_counted_over_a_break(tiny, tmp_path, bundled, monkeypatch):
+    _improving([0.5, 0.4, 0.4, 0.9], monkeypatch)
+    for event in train(tiny("san", questions=112 * 6, patience=2), tmp_path / "run", bundled, "cpu"):
+        if isinstance(event, Epoch) and event.epoch == 2:
+            break
+    assert [event.epoch for event in resume(tmp_path / "run", "cpu") if isinstance(event, Epoch)] == [3]
+
+
+def test_without_patience_the_budget_is_spent(tiny, tmp_path, bundled, monkeypatch):
+    _improving([0.5, 0.4, 0.3], monkeypatch)
+    assert sum(isinstance(event, Epoch) for event in train(tiny("san"), tmp_path / "run", bundled, "cpu")) == 3
+
+
+def test_the_probes_of_a_run_are_kept_over_a_break(tiny, tmp_path, bundled):
+    run = tmp_path / "run"
+    for event in train(tiny(), run, bundled, "cpu"):
+        if isinstance(event, Epoch):  # left before the probe itself is told
+            break
+    assert [probe.epoch for probe in read_probes(run, 3)] == [0, 1]
+    events = list(resume(run, "cpu"))
+    kept, told = read_probes(run, 3), [event for event in events if isinstance(event, Probe)]
+    assert [probe.epoch for probe in kept] == [0, 1, 2, 3]
+    assert (kept[-1].accumulated == told[-1].accumulated).all()
 
 
 def test_resuming_a_finished_run_only_says_so(tiny, tmp_path, bundled):

@@ -130,7 +130,7 @@ def test_every_network_is_measured_as_in_training(model, tiny, questions):
     recipe = tiny(model)
     checkpoint = Checkpoint(model, Path(model), build_model(recipe, MNIST_REFERENCE), recipe, MNIST_REFERENCE, {})
     result = measured(checkpoint, questions)
-    training = validate(checkpoint.model, questions, MNIST_REFERENCE, CPU, torch.float32)
+    training = drained(validate(checkpoint.model, questions, MNIST_REFERENCE, CPU, torch.float32))
     assert result.examples == len(questions) == len(result.predicted)
     assert result.accuracy == pytest.approx(training.accuracy)
     assert result.accuracy_by_layer == pytest.approx(list(training.accuracy_by_layer))
