@@ -55,6 +55,11 @@ def _toggle_accumulated(_: QWidget, session: Session) -> None:
     session.show(replace(display, accumulated=not display.accumulated))
 
 
+def _toggle_outline(_: QWidget, session: Session) -> None:
+    display = session.state.display
+    session.show(replace(display, outline=not display.outline))
+
+
 def _show_shortcuts(window: QWidget, _: Session) -> None:
     menus = dict.fromkeys(command.menu for command in COMMANDS if command.keys)
     groups = [(menu, [(command.text, QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText))
@@ -84,6 +89,7 @@ COMMANDS = (
     Command("Attention", "Native cells", "C", _show("cells")),
     Command("Attention", "Attention, features before, features after", "V", _show_next_quantity),
     Command("Attention", "Accumulate over layers", "A", _toggle_accumulated),
+    Command("Attention", "Outline the queried object", "O", _toggle_outline),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
     Command("Help", "Shortcuts", "F1", _show_shortcuts, "help-contents"),

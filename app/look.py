@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Float, UInt8
+from jaxtyping import Bool, Float, UInt8
 
 from app.state import State
 from app.theme import colour_table
@@ -39,6 +39,12 @@ class Look:
     def image(self) -> UInt8[np.ndarray, "S S 3"]:
         """The image the networks saw."""
         return self.answers.picture.fitted.pixels
+
+    @property
+    def outline(self) -> Bool[np.ndarray, "S S"] | None:
+        """The queried object's pixels, where they are known and to be outlined."""
+        truth = self.answers.picture.truths.get(self.answers.query)
+        return truth.mask if truth and self.display.outline else None
 
     @property
     def smooth(self) -> bool:

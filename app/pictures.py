@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from PIL import Image
 
-from app.values import Picture, Truth
+from app.stored import Shelf, StoredPicture
+from app.values import Picture
 from pan.data.images import fit_image, load_image, to_rgb
-from pan.data.reference_set import INDEX, read_index, read_reference_set, words_of
+from pan.data.reference_set import INDEX, read_index, words_in
 from pan.data.scenes import FEWEST
-from pan.errors import InputError
 from pan.tasks import MNIST_REFERENCE
-
-MOST_PICTURES = 500
-"""A strip of more could not be looked through."""
 
 
 class PictureSet(NamedTuple):
@@ -53,32 +50,19 @@ def picture_of(image: Image.Image, name: str) -> Picture:
 
 
 def read_pictures(folder: Path) -> PictureSet:
-    """A reference set, a picture for each of its images.
+    """A reference set, a picture for each of its images, none of which is read yet.
 
     The set's rows are taken for all there is in its images if each has as many as a scene has digits at least.
 
     Raises:
-        InputError: If the set is wrong.
+        InputError: If the set's index is wrong.
     """
-    paths = tuple(dict.fromkeys(row.image for row in read_index(folder)))
-    if len(paths) > MOST_PICTURES:
-        raise InputError(f"{folder} has {len(paths):,} images; the window takes sets of up to {MOST_PICTURES}.")
-    task = words_of(folder)
-    questions = read_reference_set(folder, task)
-    complete = all(len(rows) >= FEWEST for rows in questions.rows)
-    pictures = []
-    for path, pixels, rows in zip(paths, questions.images, questions.rows, strict=True):
-        with Image.open(path) as image:  # its size alone; the set has read its pixels
-            fitted = fit_image(Image.new("RGB", image.size), task.image_size)._replace(pixels=pixels)
-        masks = questions.masks(rows)
-        truths = {
-            task.queries[questions.query[row]]: Truth(
-                task.answers[questions.answer[row]], masks[place] if questions.masked[row] else None
-            )
-            for place, row in enumerate(np.asarray(rows))
-        }
-        pictures.append(Picture(f"{folder.name}/{path.name}", path, fitted, truths, complete))
-    return PictureSet(folder, tuple(pictures), task.queries)
+    rows = read_index(folder)
+    task = words_in(rows)
+    of_images = [list(own) for _, own in groupby(rows, key=lambda row: row.image)]
+    complete = all(len(own) >= FEWEST for own in of_images)
+    shelf = Shelf(task.image_size)
+    return PictureSet(folder, tuple(StoredPicture(own, complete, shelf) for own in of_images), task.queries)
 
 
 def check_image(path: Path) -> None:

@@ -56,6 +56,8 @@ class Reader:
 
 
 def _read(checkpoint: Checkpoint, picture: Picture, query: str) -> Reading:
+    if picture.fault:
+        raise InputError(picture.fault)
     size = picture.fitted.pixels.shape[0]
     if checkpoint.task.image_size != size:
         raise InputError(f"{checkpoint.name} looks at images of {checkpoint.task.image_size} × "

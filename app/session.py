@@ -15,6 +15,8 @@ from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading,
 from app.comparison import models_of_task, with_model
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.state import State
+from app.stored import StoredPicture
+from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
 from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
 from pan.data.sources import KINDS
@@ -65,6 +67,7 @@ class Session(QObject):
         self._answering.exported.connect(self._tell_exported)
         self._answering.figure_drawn.connect(self.figure_drawn)
         self._answering.failed.connect(self.failed)
+        self.thumbnails = Thumbnails(self)
         self.training = TrainingSession(self)
         self.training.finished_run.connect(self._add_run)
         self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -221,6 +224,7 @@ class Session(QObject):
         self._player.stop()
         self._impatience.stop()
         self._answering.close()
+        self.thumbnails.close()
         return self.training.close(LAST_STEP_MS)
 
     def _explained(self) -> Answers | None:
@@ -265,7 +269,8 @@ class Session(QObject):
 
     @Slot(object)
     def _take_pictures(self, read: PictureSet) -> None:
-        opened = tuple(each for each in self._state.pictures if not each.truths)
+        self.thumbnails.forget()
+        opened = tuple(each for each in self._state.pictures if not isinstance(each, StoredPicture))
         query = self._state.query if self._state.query in read.queries else read.queries[0]
         self._change(folder=read.folder, pictures=(*opened, *read.pictures), queries=read.queries, query=query)
         if read.folder not in map(samples_folder, KINDS):

@@ -59,6 +59,11 @@ class Picture:
     truths: Mapping[str, Truth]
     complete: bool = False
 
+    @property
+    def fault(self) -> str:
+        """Why the image cannot be shown, empty if it can."""
+        return ""
+
     def lacks(self, query: str) -> bool:
         """Whether the queried object is known not to be there."""
         return self.complete and query not in self.truths
@@ -93,6 +98,7 @@ class Display:
         scale: Which maps share the largest value.
         faded_opacity: How dark unattended places become, 0 to 1.
         heat_opacity: How far the heat map covers the image, 0 to 1.
+        outline: Whether the queried object's mask is outlined, where it is known.
     """
 
     quantity: Quantity = "attention"
@@ -102,6 +108,7 @@ class Display:
     scale: Scale = "map"
     faded_opacity: float = 0.9
     heat_opacity: float = 0.65
+    outline: bool = False
 
     @property
     def opacity(self) -> float:

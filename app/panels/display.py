@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.look import bar_colours
 from app.panels.numbers import AttentionNumbers, PointerNumbers, ScaleNumbers
@@ -43,6 +43,9 @@ class DisplayPanel(QWidget):
         self._accumulated.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._accumulated.setToolTip("The product of all maps up to the layer, as in the paper, "
                                      "instead of the layer's own map (A)")
+        self._outline = QCheckBox("Outline")
+        self._outline.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._outline.setToolTip("A line about the queried object, where its mask is known (O)")
         self._colour_map, self._scale = Chooser(name="colour map"), Chooser(name="scale")
         self._colour_map.addItems(COLOUR_MAPS)
         for word, label in SCALES:
@@ -59,7 +62,10 @@ class DisplayPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self._quantity)
         column.addWidget(self._show)
-        column.addWidget(self._accumulated)
+        ticks = QHBoxLayout()
+        ticks.addWidget(self._accumulated)
+        ticks.addWidget(self._outline)
+        column.addLayout(ticks)
         column.addLayout(self._choices())
         column.addWidget(self._bar)
         column.addWidget(ScaleNumbers(session))
@@ -75,6 +81,7 @@ class DisplayPanel(QWidget):
         self._quantity.activated.connect(self._choose_quantity)
         self._show.chosen.connect(self._choose_show)
         self._accumulated.toggled.connect(self._choose_accumulated)
+        self._outline.toggled.connect(self._choose_outline)
         self._colour_map.textActivated.connect(self._choose_colour_map)
         self._scale.activated.connect(self._choose_scale)
         self._opacity.valueChanged.connect(self._choose_opacity)
@@ -107,6 +114,10 @@ class DisplayPanel(QWidget):
     def _choose_accumulated(self, accumulated: bool) -> None:
         self._change(accumulated=accumulated)
 
+    @Slot(bool)
+    def _choose_outline(self, outline: bool) -> None:
+        self._change(outline=outline)
+
     @Slot(str)
     def _choose_colour_map(self, name: str) -> None:
         self._change(colour_map=name)
@@ -125,6 +136,7 @@ class DisplayPanel(QWidget):
         self._show.choose(display.show)
         self._accumulated.setChecked(display.accumulated)
         self._accumulated.setEnabled(display.show != "cells" and display.quantity == "attention")
+        self._outline.setChecked(display.outline)
         self._colour_map.setCurrentText(display.colour_map)
         self._colour_map.setEnabled(display.show != "faded")
         self._scale.setCurrentIndex(self._scale.findData(display.scale))

@@ -57,6 +57,7 @@ class LayerGrid(QWidget):
         for (model, name), view in self._views.items():
             layer = look.layer_of(model, name)
             view.show_image(look.image)
+            view.show_outline(look.outline)
             view.show_overlay(look.overlay(model, name), smooth=look.smooth)
             absent = "no attention" if look.reading(model) and name != INPUT else ""
             self._captions[model, name].setText((layer.answer or "–") if layer else absent)

@@ -1,15 +1,23 @@
-"""The images at hand: those opened lately, then the samples."""
+"""The images at hand: those opened lately, then the samples or a reference set."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panels.dialogs import choose_image
 from app.session import Session
+from app.stored import StoredPicture
+from app.thumbnails import Thumbnails
 from app.values import Picture
 from app.widgets.buttons import button
-from app.widgets.thumbnails import EDGE, GAP, SIDE, Thumbnails
+from app.widgets.long_list import EDGE, LongList
+from app.widgets.thumbnail import paint_thumbnail
+
+SIDE, GAP = 92, 8
 
 
 class ImageStrip(QWidget):
@@ -18,12 +26,8 @@ class ImageStrip(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._thumbnails = Thumbnails()
-        self._scroll = QScrollArea()
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._thumbnails)
-        self.setFixedWidth(SIDE + 2 * EDGE + 12)
+        self._list = LongList(name="images", gap=GAP)
+        self.setFixedWidth(SIDE + 2 * EDGE + 18)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         opening = button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
@@ -31,8 +35,9 @@ class ImageStrip(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 8, 6, 0)
         column.addWidget(opening)
-        column.addWidget(self._scroll)
-        self._thumbnails.chosen.connect(self._choose)
+        column.addWidget(self._list)
+        self._list.chosen.connect(self._choose)
+        session.thumbnails.arrived.connect(self._list.viewport().update)
         session.pictures_changed.connect(self._show_pictures)
         session.picture_changed.connect(self._show_picture)
         self._show_pictures(session.state.pictures)
@@ -47,14 +52,34 @@ class ImageStrip(QWidget):
 
     @Slot(object)
     def _show_pictures(self, pictures: tuple[Picture, ...]) -> None:
-        self._thumbnails.show_images([each.fitted.pixels for each in pictures], [each.name for each in pictures])
+        self._list.show_rows(_Images(pictures, self._session.thumbnails))
         self._show_picture(self._session.state.picture)
 
     @Slot(object)
     def _show_picture(self, picture: Picture | None) -> None:
         pictures = self._session.state.pictures
-        place = next((number for number, each in enumerate(pictures) if each is picture), -1)
-        self._thumbnails.show_current(place)
-        if place >= 0:
-            middle = self._thumbnails.place(place).center().toPoint()
-            self._scroll.ensureVisible(middle.x(), middle.y(), 0, SIDE // 2 + GAP)
+        self._list.show_current(next((number for number, each in enumerate(pictures) if each is picture), -1))
+
+
+class _Images:
+    """A picture a row."""
+
+    height = SIDE + GAP
+
+    def __init__(self, pictures: Sequence[Picture], thumbnails: Thumbnails) -> None:
+        self._pictures = pictures
+        self._thumbnails = thumbnails
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def hint(self, number: int) -> str:
+        """The picture's name."""
+        return self._pictures[number].name
+
+    def paint(self, painter: QPainter, place: QRectF, number: int, palette: QPalette) -> None:
+        """The picture, read from its file only once it is in sight."""
+        picture = self._pictures[number]
+        stored = picture.path if isinstance(picture, StoredPicture) else None
+        pixels = self._thumbnails.get(stored) if stored else picture.fitted.pixels
+        paint_thumbnail(painter, QRectF(place.left(), place.top(), SIDE, SIDE), pixels, palette)

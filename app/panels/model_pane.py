@@ -64,6 +64,7 @@ class ModelPane(QWidget):
         """Show what there is to see of this model."""
         name, colour = self._model.name, self._model.colour
         self.view.show_image(look.image)
+        self.view.show_outline(look.outline)
         reading = look.reading(name)
         if reading is None:
             self._show_no_reading(look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import UInt8
+from jaxtyping import Bool, UInt8
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -14,11 +14,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.values import WHOLE, Pointer, Viewport
+from app.widgets.outline import outline_path, paint_outline
 from app.widgets.pixels import to_image
 
 LARGEST_ZOOM = 16.0
@@ -38,6 +40,8 @@ class ImageView(QWidget):
         self._image: QImage | None = None
         self._overlay: QImage | None = None
         self._smooth = True
+        self._outlined: Bool[np.ndarray, "S S"] | None = None
+        self._outline: QPainterPath | None = None
         self._caption = ""
         self._pixels = 1
         self._viewport = WHOLE
@@ -60,6 +64,13 @@ class ImageView(QWidget):
         self._overlay = None if rgba is None else to_image(rgba)
         self._smooth = smooth
         self.update()
+
+    def show_outline(self, mask: Bool[np.ndarray, "S S"] | None) -> None:
+        """A line about an object of the image, None for no line."""
+        if mask is not self._outlined:
+            self._outlined = mask
+            self._outline = None if mask is None else outline_path(mask)
+            self.update()
 
     def show_caption(self, text: str) -> None:
         """A few words in the corner of the image."""
@@ -118,6 +129,9 @@ class ImageView(QWidget):
         if self._overlay is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
             painter.drawImage(placed, self._overlay)
+        if self._outline is not None:
+            scale = placed.width() / self._pixels
+            paint_outline(painter, self._outline, QTransform(scale, 0, 0, scale, placed.left(), placed.top()))
         if self._pointer is not None:
             self._paint_ring(painter, placed, self._pointer)
         if self._caption:

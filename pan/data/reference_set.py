@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Bool
 from PIL import Image
 
 from pan.data.images import fit_image, fit_mask, load_image, open_image
@@ -32,7 +33,8 @@ class Row(NamedTuple):
         query: The query's word.
         answer: The answer's word.
         scale: The queried object's scale, NaN if not given.
-        mask: The mask's file, None if not given.
+        mask_name: The mask's file as the index names it, empty if not given.
+        folder: The set's.
     """
 
     line: int
@@ -41,7 +43,13 @@ class Row(NamedTuple):
     query: str
     answer: str
     scale: float
-    mask: Path | None
+    mask_name: str
+    folder: Path
+
+    @property
+    def mask(self) -> Path | None:
+        """The mask's file, None if not given."""
+        return self.folder / self.mask_name if self.mask_name else None
 
 
 def read_index(folder: Path) -> list[Row]:
@@ -56,18 +64,52 @@ def read_index(folder: Path) -> list[Row]:
             lines = csv.reader(file, strict=True)
             if next(lines, None) != HEADER:
                 raise InputError(f"{index} must begin with the header {','.join(HEADER)}.")
-            rows = [_row(folder, index, lines.line_num, cells) for cells in lines if cells]
+            files = _Files(folder)
+            rows = [_row(files, index, lines.line_num, cells) for cells in lines if cells]
     except OSError as error:
         raise InputError(f"{folder} is no reference set: it has no readable {INDEX}.") from error
     except (csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"{index} is not a CSV file in UTF-8: {error}.") from error
     if not rows:
         raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")
-    first = {row.image: row.line for row in reversed(rows)}
+    first: dict[Path, int] = {}
+    for row in rows:
+        first.setdefault(row.image, row.line)
     return sorted(rows, key=lambda row: first[row.image])
 
 
-def _row(folder: Path, index: Path, line: int, cells: list[str]) -> Row:
+class _Files:
+    """The files of a set, each of its folders listed once: a large set names a hundred thousand of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._root = str(folder)
+        self._listed: dict[str, frozenset[str]] = {}
+        self._paths: dict[str, Path] = {}
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name; a listing tells it, save where case or form of letters differ."""
+        head, tail = os.path.split(name)
+        if head not in self._listed:
+            self._listed[head] = _files_in(os.path.join(self._root, head))  # noqa: PTH118 - a Path takes ten times as long
+        return tail in self._listed[head] or (self.folder / name).is_file()
+
+    def path(self, name: str) -> Path:
+        """The file of that name, the same object each time."""
+        if name not in self._paths:
+            self._paths[name] = self.folder / name
+        return self._paths[name]
+
+
+def _files_in(folder: str) -> frozenset[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_file())
+    except OSError:
+        return frozenset()
+
+
+def _row(files: _Files, index: Path, line: int, cells: list[str]) -> Row:
     where = f"{index}, line {line}"
     if len(cells) != len(HEADER):
         raise InputError(f"{where}: {len(cells)} cells where {len(HEADER)} are expected ({','.join(HEADER)}).")
@@ -75,14 +117,14 @@ def _row(folder: Path, index: Path, line: int, cells: list[str]) -> Row:
     for name, cell in (("image", image), ("query", query), ("answer", answer)):
         if not cell:
             raise InputError(f"{where}: the {name} is missing.")
-    for name in filter(None, (image, mask)):
-        if not (folder / name).is_file():
-            raise InputError(f"{where}: there is no file {folder / name}.")
+    for name in (image, mask) if mask else (image,):
+        if not files.has(name):
+            raise InputError(f"{where}: there is no file {files.folder / name}.")
     try:
         size = float(scale) if scale else np.nan
     except ValueError as error:
         raise InputError(f"{where}: the scale “{scale}” is not a number.") from error
-    return Row(line, image, folder / image, query, answer, size, folder / mask if mask else None)
+    return Row(line, image, files.path(image), query, answer, size, mask, files.folder)
 
 
 def words_of(folder: Path) -> Task:
@@ -91,7 +133,11 @@ def words_of(folder: Path) -> Task:
     Raises:
         InputError: If the set cannot be read.
     """
-    rows = read_index(folder)
+    return words_in(read_index(folder))
+
+
+def words_in(rows: Sequence[Row]) -> Task:
+    """The same of rows that are read already."""
     queries, answers = {row.query for row in rows}, {row.answer for row in rows}
     if queries <= set(MNIST_REFERENCE.queries) and answers <= set(MNIST_REFERENCE.answers):
         return MNIST_REFERENCE
@@ -118,9 +164,9 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
         images[number] = fit_image(image, size).pixels
     masks = np.zeros((len(rows), -(-size * size // 8)), np.uint8)
     for place, row in enumerate(rows):
-        if row.mask is not None:
-            mask = _read_mask(f"{folder / INDEX}, line {row.line}", row.mask, originals[numbers[row.image]])
-            masks[place] = np.packbits(fit_mask(mask, size))
+        mask = read_mask(row, originals[numbers[row.image]], size)
+        if mask is not None:
+            masks[place] = np.packbits(mask)
     return QuestionSet(
         images,
         image=np.array([numbers[row.image] for row in rows]),
@@ -128,7 +174,7 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
         answer=np.array([task.answers.index(row.answer) for row in rows]),
         scale=np.array([row.scale for row in rows]),
         packed_masks=masks,
-        masked=np.array([row.mask is not None for row in rows]),
+        masked=np.array([bool(row.mask_name) for row in rows]),
     )
 
 
@@ -138,7 +184,23 @@ def _check_words(index: Path, row: Row, task: Task) -> None:
             raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is not one of {', '.join(words)}.")
 
 
-def _read_mask(where: str, path: Path, image_size: tuple[int, int]) -> Image.Image:
+def read_mask(row: Row, image_size: tuple[int, int], size: int) -> Bool[np.ndarray, "size size"] | None:
+    """A row's mask at the networks' size, None if it has none.
+
+    Args:
+        row: A row of the index.
+        image_size: Width and height of the image's file.
+        size: Of the networks' images.
+
+    Raises:
+        InputError: If the file cannot be read, or is not as large as the image.
+    """
+    if row.mask is None:
+        return None
+    return fit_mask(_open_mask(f"{row.folder / INDEX}, line {row.line}", row.mask, image_size), size)
+
+
+def _open_mask(where: str, path: Path, image_size: tuple[int, int]) -> Image.Image:
     mask = open_image(path)
     if mask.size != image_size:
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from app.pictures import check_image, picture_of, read_picture, read_pictures, samples_folder
+from pan.data.images import load_image
 from pan.errors import InputError
 
 
@@ -22,8 +24,6 @@ def test_a_picture_of_a_set_knows_its_digits_their_colours_and_their_masks(sampl
 
 
 def test_a_set_that_asks_once_an_image_does_not_say_what_is_missing(sample_sets: Path, tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(sample_sets / "mref", tmp_path / "set")
     index = tmp_path / "set" / "index.csv"
     rows = index.read_text().splitlines()
@@ -53,3 +53,45 @@ def test_a_path_that_is_neither_image_nor_set_is_refused(tmp_path: Path) -> None
     for path in (tmp_path, tmp_path / "missing.png"):
         with pytest.raises(InputError):
             check_image(path)
+
+
+def test_a_set_is_opened_without_reading_an_image(
+    sample_sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def load(path: Path) -> Image.Image:
+        read.append(path)
+        return load_image(path)
+
+    monkeypatch.setattr("app.stored.load_image", load)
+    (tmp_path / "image.png").write_bytes((sample_sets / "mref" / "images" / "000000.png").read_bytes())
+    for number in range(3_000):
+        (tmp_path / f"{number}.png").hardlink_to(tmp_path / "image.png")
+    rows = [f"{number}.png,{number % 10},red,,\n" for number in range(3_000)]
+    (tmp_path / "index.csv").write_text("image,query,answer,scale,mask\n" + "".join(rows))
+    pictures = read_pictures(tmp_path).pictures
+    assert len(pictures) == 3_000
+    assert pictures[17].truths["7"].answer == "red"
+    assert read == []
+    assert pictures[17].fitted.pixels.any()
+    assert pictures[17].fitted is pictures[17].fitted
+    assert read == [tmp_path / "17.png"]
+
+
+def test_an_image_of_a_set_that_cannot_be_read_says_why_and_is_black(sample_sets: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_sets / "mref", tmp_path / "set")
+    (tmp_path / "set" / "images" / "000001.png").write_bytes(b"no image")
+    pictures = read_pictures(tmp_path / "set").pictures
+    assert "000001.png cannot be read" in pictures[1].fault
+    assert not pictures[1].fitted.pixels.any()
+    assert pictures[2].fault == ""
+
+
+def test_a_mask_of_another_size_than_its_image_is_as_none(sample_sets: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample_sets / "mref", tmp_path / "set")
+    mask = min((tmp_path / "set" / "masks").glob("000000-*.png"))
+    Image.new("L", (7, 7), 255).save(mask)
+    truths = read_pictures(tmp_path / "set").pictures[0].truths
+    assert truths[mask.stem[-1]].mask is None
+    assert sum(truth.mask is None for truth in truths.values()) == 1

@@ -131,6 +131,18 @@ def test_the_panel_says_which_features_are_shown_and_on_which_scale(placed, begu
     assert "magnitude" in texts(panel)
 
 
+def test_the_outline_is_drawn_where_the_mask_is_known(placed, begun: Session, qtbot) -> None:
+    compare, panel = placed(Compare), placed(DisplayPanel)
+    plain = compare.findChild(ModelPane).view.grab().toImage()
+    panel._outline.click()
+    assert begun.state.display.outline
+    assert compare.findChild(ModelPane).view.grab().toImage() != plain
+    absent = next(query for query in begun.state.queries if begun.state.picture.lacks(query))
+    begun.ask(absent)
+    qtbot.waitUntil(lambda: begun.state.answers.query == absent)
+    assert compare.findChild(ModelPane).view._outline is None
+
+
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     panel = placed(DisplayPanel)
     begun.go_to("att4")
@@ -154,8 +166,8 @@ def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
 def test_the_strip_frames_the_chosen_image(placed, begun: Session) -> None:
     strip = placed(ImageStrip)
     begun.choose_picture(begun.state.pictures[2])
-    assert strip._thumbnails._current == 2
-    strip._thumbnails.chosen.emit(1)
+    assert strip._list.current == 2
+    strip._list.chosen.emit(1)
     assert begun.state.picture is begun.state.pictures[1]
 
 

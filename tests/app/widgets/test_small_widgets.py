@@ -10,7 +10,6 @@ from app.widgets.filmstrip import Filmstrip, Frame
 from app.widgets.segmented import Segmented
 from app.widgets.sparkline import Sparkline
 from app.widgets.stops import Stops
-from app.widgets.thumbnails import Thumbnails
 
 IMAGE = np.full((10, 10, 3), 200, np.uint8)
 
@@ -44,16 +43,6 @@ def test_a_click_on_a_frame_chooses_its_layer(qtbot) -> None:
         qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(strip.width() - 10, 10))
     assert chosen.args == ["att2"]
     strip.grab()
-
-
-def test_a_click_on_a_thumbnail_chooses_its_image(qtbot) -> None:
-    thumbnails = Thumbnails()
-    qtbot.addWidget(thumbnails)
-    thumbnails.show_images([IMAGE, IMAGE], ["one", "two"])
-    with qtbot.waitSignal(thumbnails.chosen) as chosen:
-        qtbot.mouseClick(thumbnails, Qt.MouseButton.LeftButton, pos=thumbnails.place(1).center().toPoint())
-    assert chosen.args == [1]
-    thumbnails.grab()
 
 
 def test_bars_and_lines_say_in_words_what_they_show(qtbot) -> None:
