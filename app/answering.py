@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -14,6 +16,7 @@ from app.garbage import GARBAGE
 from app.pictures import is_reference_set, read_picture, read_pictures
 from app.values import Answers, Picture
 from pan.errors import InputError
+from pan.surgery import Surgery
 
 if TYPE_CHECKING:
     from app.reader import Reader
@@ -28,6 +31,7 @@ class Question:
     picture: Picture
     query: str
     models: tuple[str, ...]
+    surgeries: Mapping[str, Surgery]
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ class MapsExport:
     explanations: tuple[Explanation, ...]
 
 
+NONE: Mapping[str, Surgery] = MappingProxyType({})
+
 Request = Question | Opening | Loading | Listing | FigureExport | FigureCopy | MapsExport
 
 
@@ -105,14 +111,31 @@ class Answering(QObject):
         self._worker.answered.connect(self._pass_on_if_latest)
         self._worker.done.connect(self._release_garbage)
         self._unfinished = 0
+        self._waiting: tuple[Picture, str, tuple[str, ...], Mapping[str, Surgery]] | None = None
         for name in ("picture_read", "pictures_read", "loaded", "listed", "exported", "figure_drawn", "failed"):
             getattr(self._worker, name).connect(getattr(self, name))
         self._thread.start()
 
-    def ask(self, picture: Picture, query: str, models: tuple[str, ...]) -> None:
-        """Ask the models; earlier questions are forgotten."""
+    def ask(
+        self, picture: Picture, query: str, models: tuple[str, ...], surgeries: Mapping[str, Surgery] = NONE
+    ) -> None:
+        """Ask the models, some of them under surgery; earlier questions are forgotten."""
+        self._waiting = None
         self._worker.latest += 1
-        self.request(Question(self._worker.latest, picture, query, models))
+        self.request(Question(self._worker.latest, picture, query, models, surgeries))
+
+    def follow(
+        self, picture: Picture, query: str, models: tuple[str, ...], surgeries: Mapping[str, Surgery] = NONE
+    ) -> None:
+        """Ask as soon as the work in hand is done; of the questions that wait, only the latest is asked.
+
+        For what changes faster than networks answer, as under a moving hand: forgetting each question for the next
+        would leave the hand without answers until it rests.
+        """
+        if self._unfinished:
+            self._waiting = (picture, query, models, surgeries)
+        else:
+            self.ask(picture, query, models, surgeries)
 
     def request(self, request: Request) -> None:
         """Have something done after what was requested before."""
@@ -122,6 +145,7 @@ class Answering(QObject):
 
     def close(self) -> None:
         """Finish the work in hand and end the thread."""
+        self._waiting = None
         self._worker.latest += 1
         self._thread.quit()
         self._thread.wait()
@@ -133,6 +157,8 @@ class Answering(QObject):
         if self._unfinished:  # else it was released when the thread was closed
             self._unfinished -= 1
             GARBAGE.release()
+        if self._waiting and not self._unfinished:
+            self.ask(*self._waiting)
 
     @Slot(object, int)
     def _pass_on_if_latest(self, answers: Answers, number: int) -> None:
@@ -204,7 +230,9 @@ class _Worker(QObject):
         def is_wanted() -> bool:
             return question.number == self.latest
 
-        answers = self._reader.read(question.picture, question.query, question.models, is_wanted)
+        answers = self._reader.read(
+            question.picture, question.query, question.models, question.surgeries, is_wanted
+        )
         if answers is not None:
             self.answered.emit(answers, question.number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.errors import InputError
 from pan.explain import Explanation, LayerExplanation, entropy, explain, true_positive_ratio
 from pan.maps import resize
+from pan.surgery import UNTOUCHED, Surgery
 
 
 class Reader:
@@ -36,9 +37,14 @@ class Reader:
         return self._loaded[name][1]
 
     def read(
-        self, picture: Picture, query: str, models: tuple[str, ...], is_wanted: Callable[[], bool]
+        self,
+        picture: Picture,
+        query: str,
+        models: tuple[str, ...],
+        surgeries: Mapping[str, Surgery],
+        is_wanted: Callable[[], bool],
     ) -> Answers | None:
-        """What the models answer; None once nobody wants to know any more."""
+        """What the models answer, some of them under surgery; None once nobody wants to know any more."""
         panes: list[Pane] = []
         seconds, threads = 0.0, torch.get_num_threads()
         for model in models:
@@ -47,7 +53,7 @@ class Reader:
             try:
                 checkpoint = self.load(model)
                 started = time.perf_counter()
-                panes.append(Pane(model, _read(checkpoint, picture, query)))
+                panes.append(Pane(model, _read(checkpoint, picture, query, surgeries.get(model, UNTOUCHED))))
                 seconds += time.perf_counter() - started
             except InputError as error:
                 panes.append(Pane(model, None, str(error)))
@@ -55,21 +61,22 @@ class Reader:
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
 
-def _read(checkpoint: Checkpoint, picture: Picture, query: str) -> Reading:
+def _read(checkpoint: Checkpoint, picture: Picture, query: str, surgery: Surgery) -> Reading:
     if picture.fault:
         raise InputError(picture.fault)
     size = picture.fitted.pixels.shape[0]
     if checkpoint.task.image_size != size:
         raise InputError(f"{checkpoint.name} looks at images of {checkpoint.task.image_size} × "
                          f"{checkpoint.task.image_size} pixels, not of {size} × {size}.")
-    explanation = explain(checkpoint, picture.fitted, query)
+    explanation = explain(checkpoint, picture.fitted, query, surgery)
+    untouched = explain(checkpoint, picture.fitted, query) if surgery else None
     truth = picture.truths.get(query)
     rank = None
     if truth is not None and truth.answer in explanation.answers:
         right = explanation.probabilities[explanation.answers.index(truth.answer)]
         rank = 1 + int((explanation.probabilities > right).sum())
     layers = tuple(_read_layer(layer, explanation, truth) for layer in explanation.layers)
-    return Reading(explanation, layers, truth.answer if truth else None, rank)
+    return Reading(explanation, layers, truth.answer if truth else None, rank, untouched)
 
 
 def _read_layer(layer: LayerExplanation, explanation: Explanation, truth: Truth | None) -> LayerReading:

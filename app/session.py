@@ -16,6 +16,7 @@ from app.comparison import models_of_task, with_model
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.state import State
 from app.stored import StoredPicture
+from app.surgery_session import SurgerySession
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
 from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
@@ -68,6 +69,8 @@ class Session(QObject):
         self._answering.figure_drawn.connect(self.figure_drawn)
         self._answering.failed.connect(self.failed)
         self.thumbnails = Thumbnails(self)
+        self.surgery = SurgerySession(self)
+        self.surgery.force_changed.connect(self._follow_surgery)
         self.training = TrainingSession(self)
         self.training.finished_run.connect(self._add_run)
         self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -237,8 +240,15 @@ class Session(QObject):
     def _ask(self) -> None:
         if self._state.picture is not None:
             self._impatience.start()
-            names = tuple(model.name for model in self._state.models if model.shown)
-            self._answering.ask(self._state.picture, self._state.query, names)
+            self._answering.ask(self._state.picture, self._state.query, self._asked(), self.surgery.state.in_force)
+
+    @Slot()
+    def _follow_surgery(self) -> None:
+        if self._state.picture is not None:
+            self._answering.follow(self._state.picture, self._state.query, self._asked(), self.surgery.state.in_force)
+
+    def _asked(self) -> tuple[str, ...]:
+        return tuple(model.name for model in self._state.models if model.shown)
 
     def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
         before, self._state = self._state, replace(self._state, **fields)

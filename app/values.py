@@ -172,12 +172,14 @@ class Reading:
         layers: The attended layers, lowest first.
         truth: The right answer, None if not known.
         rank: Place of the right answer among the answers, 1 for the most probable.
+        untouched: What the network says without surgery; None where there is none.
     """
 
     explanation: Explanation
     layers: tuple[LayerReading, ...]
     truth: str | None
     rank: int | None
+    untouched: Explanation | None = None
 
     @property
     def answer(self) -> str:
