@@ -74,17 +74,22 @@ def _parser() -> argparse.ArgumentParser:
 def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
     """The checkpoints with their networks' names, once all arguments are known to be good."""
     from app.pictures import check_image
+    from pan.data.reference_set import words_of
     from pan.tasks import MNIST_REFERENCE
 
-    if parsed.query is not None:
-        MNIST_REFERENCE.query_index(parsed.query)
     if parsed.image is not None:
         check_image(parsed.image)
-    if not parsed.checkpoint:
-        return []
-    from pan.checkpoint import load_checkpoint  # torch takes seconds; without checkpoints the window comes first
+    words = [words_of(parsed.image)] if parsed.image is not None and parsed.image.is_dir() else [MNIST_REFERENCE]
+    models = []
+    if parsed.checkpoint:
+        from pan.checkpoint import load_checkpoint  # torch takes seconds; without checkpoints the window comes first
 
-    return [(name, load_checkpoint(name).recipe.model) for name in parsed.checkpoint]
+        checkpoints = [load_checkpoint(name) for name in parsed.checkpoint]
+        words = [checkpoint.task for checkpoint in checkpoints]
+        models = [(checkpoint.name, checkpoint.recipe.model) for checkpoint in checkpoints]
+    if parsed.query is not None and not any(parsed.query in task.queries for task in words):
+        words[0].query_index(parsed.query)
+    return models
 
 
 def _refuse(reason: str) -> int:

@@ -15,7 +15,7 @@ from app.panels import dialogs, exchange
 from app.panels.sheets import AboutBox, ShortcutSheet
 from app.session import Session
 from app.theme import MODES, Theme
-from app.values import INPUT, LAYERS, QUANTITIES, WHOLE, Show
+from app.values import INPUT, QUANTITIES, WHOLE, Show
 
 Run = Callable[[QWidget, Session], object]
 RESOLUTIONS = (100, 200, 300, 600)
@@ -50,14 +50,12 @@ def _show_next_quantity(_: QWidget, session: Session) -> None:
     session.show(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
 
 
-def _toggle_accumulated(_: QWidget, session: Session) -> None:
-    display = session.state.display
-    session.show(replace(display, accumulated=not display.accumulated))
+def _toggle_display(name: str) -> Run:
+    def toggle(_: QWidget, session: Session) -> None:
+        display = session.state.display
+        session.show(replace(display, **{name: not getattr(display, name)}))  # type: ignore[arg-type]  # a bool's name
 
-
-def _toggle_outline(_: QWidget, session: Session) -> None:
-    display = session.state.display
-    session.show(replace(display, outline=not display.outline))
+    return toggle
 
 
 def _show_shortcuts(window: QWidget, _: Session) -> None:
@@ -81,15 +79,16 @@ COMMANDS = (
     Command("Layers", "Next layer", "Right", lambda _, session: session.step(1)),
     Command("Layers", "Previous layer", "Left", lambda _, session: session.step(-1)),
     Command("Layers", "Input", "Home", lambda _, session: session.go_to(INPUT)),
-    Command("Layers", "Last layer", "End", lambda _, session: session.go_to(LAYERS[-1])),
+    Command("Layers", "Last layer", "End", lambda _, session: session.go_to(session.state.layers[-1])),
     Command("Layers", "Play or stop", "Space", lambda _, session: session.toggle_play()),
     Command("Layers", "Grid of all layers", "G", lambda _, session: session.toggle_grid()),
     Command("Attention", "Fade the image", "F", _show("faded")),
     Command("Attention", "Heat map", "H", _show("heat")),
     Command("Attention", "Native cells", "C", _show("cells")),
     Command("Attention", "Attention, features before, features after", "V", _show_next_quantity),
-    Command("Attention", "Accumulate over layers", "A", _toggle_accumulated),
-    Command("Attention", "Outline the queried object", "O", _toggle_outline),
+    Command("Attention", "Accumulate over layers", "A", _toggle_display("accumulated")),
+    Command("Attention", "Receptive field under the pointer", "R", _toggle_display("field")),
+    Command("Attention", "Outline of the queried object", "O", _toggle_display("outline")),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
     Command("Help", "Shortcuts", "F1", _show_shortcuts, "help-contents"),
@@ -116,7 +115,7 @@ def add_commands(window: QWidget, session: Session, theme: Theme) -> QMenu:
 
 
 def _ask(query: str) -> Run:
-    return lambda _, session: session.ask(query)
+    return lambda _, session: session.ask(query) if query in session.state.queries else None
 
 
 def _action(command: Command, window: QWidget, session: Session) -> QAction:

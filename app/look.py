@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Bool, Float, UInt8
+from jaxtyping import Float, UInt8
 
+from app.marks import Mark, rectangle
 from app.state import State
 from app.theme import colour_table
-from app.values import INPUT, Answers, Display, LayerReading, Pointer, Reading
+from app.values import INPUT, LAYERS, Answers, Display, LayerReading, Pointer, Reading
+from pan.receptive_field import ReceptiveField
 
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]
@@ -24,27 +26,34 @@ class Look:
         answers: What the networks said.
         layer: The layer all panes show.
         display: How attention is shown.
+        layers: The layers that can be shown.
     """
 
     answers: Answers
     layer: str
     display: Display
+    layers: tuple[str, ...] = LAYERS
 
     @staticmethod
     def at(state: State) -> Look | None:
         """The look of a state, None as long as there is no image."""
-        return Look(state.answers, state.layer, state.display) if state.answers else None
+        return Look(state.answers, state.layer, state.display, state.layers) if state.answers else None
 
     @property
     def image(self) -> UInt8[np.ndarray, "S S 3"]:
-        """The image the networks saw."""
-        return self.answers.picture.fitted.pixels
+        """The image at the size of the network that saw most of it; the pointer counts its pixels."""
+        images = [reading.explanation.image for reading in self._readings.values()]
+        return max(images, key=len, default=self.answers.picture.fitted.pixels)
+
+    def image_of(self, model: str) -> UInt8[np.ndarray, "S S 3"]:
+        """The image as a network saw it."""
+        reading = self.reading(model)
+        return reading.explanation.image if reading else self.image
 
     @property
-    def outline(self) -> Bool[np.ndarray, "S S"] | None:
-        """The queried object's pixels, where they are known and to be outlined."""
-        truth = self.answers.picture.truths.get(self.answers.query)
-        return truth.mask if truth and self.display.outline else None
+    def answer_words(self) -> tuple[str, ...]:
+        """What may be answered, as far as it is known."""
+        return next((reading.explanation.answers for reading in self._readings.values()), ())
 
     @property
     def smooth(self) -> bool:
@@ -127,13 +136,39 @@ class Look:
             rgba[..., 3] = round(self.display.opacity * 255)
         return rgba
 
+    def holds(self, pointer: Pointer) -> bool:
+        """Whether the pixel is one of this image; the pointer may be older than the image."""
+        return max(pointer) < len(self.image)
+
     def value_at(self, model: str, pointer: Pointer) -> float | None:
         """The shown map's value at a pixel of the image; None where the network does not attend."""
-        layer = self.layer_of(model)
-        if layer is None:
+        layer, size = self.layer_of(model), len(self.image)
+        if layer is None or not self.holds(pointer):
             return None
-        values, size = self.shown_map(layer), self.image.shape[0]
+        values = self.shown_map(layer)
         return float(values[pointer.y * values.shape[0] // size, pointer.x * values.shape[1] // size])
+
+    def seen_at(self, model: str, pointer: Pointer, name: str = "") -> tuple[ReceptiveField, ReceptiveField] | None:
+        """What a layer's cell at a pixel sees, and what its attention sees; None where the network does not attend."""
+        layer = self.layer_of(model, name)
+        return (layer.explained.field, layer.explained.context) if layer and self.holds(pointer) else None
+
+    def marks(self, model: str, pointer: Pointer | None, name: str = "") -> tuple[Mark, ...]:
+        """The queried object's outline, and the boxes of what the layer's cell under the pointer sees."""
+        marks = []
+        truth = self.answers.picture.truths.get(self.answers.query)
+        if self.display.outline and truth and truth.outline is not None:
+            marks.append(Mark(truth.outline))
+        layer = self.layer_of(model, name)
+        if self.display.field and layer and pointer and self.holds(pointer):
+            (height, width), size, counted = layer.cells.shape, len(layer.own), len(self.image)
+            row, column = pointer.y * height // counted, pointer.x * width // counted
+            field, context = layer.explained.field, layer.explained.context
+            for seen in dict.fromkeys((field, context)):
+                (left, right), (top, bottom) = seen.pixels(column), seen.pixels(row)
+                box = rectangle(left / size, top / size, right / size, bottom / size)
+                marks.append(Mark(box, dashed=seen != field))
+        return tuple(marks)
 
     def tpr(self, model: str) -> float | None:
         """Share of the layer's attention on the queried object, of the product where that is shown; None if unknown."""

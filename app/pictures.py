@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +12,7 @@ from PIL import Image
 
 from app.stored import Shelf, StoredPicture
 from app.values import Picture
-from pan.data.images import fit_image, load_image, to_rgb
+from pan.data.images import Fitted, fit_image, load_image, to_rgb
 from pan.data.reference_set import INDEX, read_index, words_in
 from pan.data.scenes import FEWEST
 from pan.tasks import MNIST_REFERENCE
@@ -46,7 +47,23 @@ def read_picture(path: Path) -> Picture:
 
 def picture_of(image: Image.Image, name: str) -> Picture:
     """An image that is in memory."""
-    return Picture(name, None, fit_image(to_rgb(image), MNIST_REFERENCE.image_size), {})
+    source = to_rgb(image)
+    return Picture(name, None, fit_image(source, MNIST_REFERENCE.image_size), {}, source=source)
+
+
+@lru_cache(maxsize=32)
+def fitted_at(picture: Picture, size: int) -> Fitted:
+    """A picture fitted to a network's size, from the image itself where there is more than its fitted pixels.
+
+    Raises:
+        InputError: If its file can no longer be read.
+    """
+    if len(picture.fitted.pixels) == size:
+        return picture.fitted
+    if picture.source is not None:
+        return fit_image(picture.source, size)
+    image = load_image(picture.path) if picture.path is not None else Image.fromarray(picture.fitted.pixels)
+    return fit_image(image, size)
 
 
 def read_pictures(folder: Path) -> PictureSet:
@@ -62,7 +79,8 @@ def read_pictures(folder: Path) -> PictureSet:
     of_images = [list(own) for _, own in groupby(rows, key=lambda row: row.image)]
     complete = all(len(own) >= FEWEST for own in of_images)
     shelf = Shelf(task.image_size)
-    return PictureSet(folder, tuple(StoredPicture(own, complete, shelf) for own in of_images), task.queries)
+    pictures = tuple(StoredPicture(own, complete, task.queries, shelf) for own in of_images)
+    return PictureSet(folder, pictures, task.queries)
 
 
 def check_image(path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
+from app.pictures import fitted_at
 from app.values import Answers, LayerReading, Pane, Picture, Reading, Truth
 from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.errors import InputError
@@ -50,13 +51,16 @@ class Reader:
         for model in models:
             if not is_wanted():
                 return None
+            queries: tuple[str, ...] = ()
             try:
                 checkpoint = self.load(model)
+                queries = checkpoint.task.queries
                 started = time.perf_counter()
-                panes.append(Pane(model, _read(checkpoint, picture, query, surgeries.get(model, UNTOUCHED))))
+                reading = _read(checkpoint, picture, query, surgeries.get(model, UNTOUCHED))
+                panes.append(Pane(model, reading, queries=queries))
                 seconds += time.perf_counter() - started
             except InputError as error:
-                panes.append(Pane(model, None, str(error)))
+                panes.append(Pane(model, None, str(error), queries))
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
@@ -64,24 +68,32 @@ class Reader:
 def _read(checkpoint: Checkpoint, picture: Picture, query: str, surgery: Surgery) -> Reading:
     if picture.fault:
         raise InputError(picture.fault)
-    size = picture.fitted.pixels.shape[0]
-    if checkpoint.task.image_size != size:
-        raise InputError(f"{checkpoint.name} looks at images of {checkpoint.task.image_size} × "
-                         f"{checkpoint.task.image_size} pixels, not of {size} × {size}.")
-    explanation = explain(checkpoint, picture.fitted, query, surgery)
-    untouched = explain(checkpoint, picture.fitted, query) if surgery else None
+    task = checkpoint.task
+    if query not in task.queries:
+        first, last = task.queries[0], task.queries[-1]
+        raise InputError(f"of another task: asked about {first} … {last}, not about {query}")
+    image = fitted_at(picture, task.image_size)
+    explanation = explain(checkpoint, image, query, surgery)
+    untouched = explain(checkpoint, image, query) if surgery else None
     truth = picture.truths.get(query)
-    rank = None
-    if truth is not None and truth.answer in explanation.answers:
-        right = explanation.probabilities[explanation.answers.index(truth.answer)]
-        rank = 1 + int((explanation.probabilities > right).sum())
-    layers = tuple(_read_layer(layer, explanation, truth) for layer in explanation.layers)
-    return Reading(explanation, layers, truth.answer if truth else None, rank, untouched)
+    region = truth.region(task.image_size) if truth else None
+    layers = tuple(_read_layer(layer, explanation, region) for layer in explanation.layers)
+    return Reading(explanation, layers, truth.answers if truth else (), _rank(explanation, truth), untouched)
 
 
-def _read_layer(layer: LayerExplanation, explanation: Explanation, truth: Truth | None) -> LayerReading:
+def _rank(explanation: Explanation, truth: Truth | None) -> int | None:
+    """The best place of a right answer among the answers; None where none is known or can be answered."""
+    places = [explanation.answers.index(word) for word in (truth.answers if truth else ())
+              if word in explanation.answers]
+    if not places:
+        return None
+    return 1 + int((explanation.probabilities > explanation.probabilities[places].max()).sum())
+
+
+def _read_layer(
+    layer: LayerExplanation, explanation: Explanation, mask: Bool[np.ndarray, "S S"] | None
+) -> LayerReading:
     own = _resized(layer.attention, explanation.image.shape[0])
-    mask = truth.mask if truth else None
     probabilities = explanation.probabilities if layer is explanation.layers[-1] else layer.probabilities
     return LayerReading(
         layer.name,

@@ -19,8 +19,9 @@ from app.stored import StoredPicture
 from app.surgery_session import SurgerySession
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
-from app.values import INPUT, LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
+from app.values import INPUT, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
 from pan.data.sources import KINDS
+from pan.tasks import suggestion
 
 PATIENCE_MS = 150
 """Until then the window keeps the last answers; a new picture without them comes only after."""
@@ -44,6 +45,7 @@ class Session(QObject):
     models_changed = Signal(object)
     shipped_changed = Signal(object)
     answers_changed = Signal(object)
+    layers_changed = Signal(object)
     layer_changed = Signal(object)
     display_changed = Signal(object)
     grid_changed = Signal(object)
@@ -128,7 +130,7 @@ class Session(QObject):
             query = self._first_query or next(iter(picture.truths), query)
         elif picture.lacks(query):
             query = next(iter(picture.truths))
-        self._change(picture=picture, query=query, viewport=WHOLE)
+        self._change(picture=picture, queries=picture.queries or self._state.queries, query=query, viewport=WHOLE)
         self._ask()
 
     def step_picture(self, steps: int) -> None:
@@ -141,7 +143,7 @@ class Session(QObject):
     def ask(self, query: str) -> None:
         """Ask the networks something else."""
         if query not in self._state.queries:
-            self.failed.emit(f"“{query}” cannot be asked; choose one of {', '.join(self._state.queries)}.")
+            self.failed.emit(f"“{query}” cannot be asked; {suggestion(query, self._state.queries)}.")
         elif query != self._state.query:
             self._change(query=query)
             self._ask()
@@ -152,15 +154,15 @@ class Session(QObject):
 
     def step(self, steps: int) -> None:
         """Show the layer so many places higher, at most the last, at least the input."""
-        place = LAYERS.index(self._state.layer) + steps
-        self.go_to(LAYERS[min(max(place, 0), len(LAYERS) - 1)])
+        layers = self._state.layers
+        self.go_to(layers[min(max(layers.index(self._state.layer) + steps, 0), len(layers) - 1)])
 
     def toggle_play(self) -> None:
         """Let the layers pass by themselves, from the input to the last, or stop that."""
         if self._state.playing:
             self._player.stop()
         else:
-            if self._state.layer == LAYERS[-1]:
+            if self._state.layer == self._state.layers[-1]:
                 self.go_to(INPUT)
             self._player.start()
         self._change(playing=not self._state.playing)
@@ -263,7 +265,13 @@ class Session(QObject):
     @Slot(object)
     def _take_answers(self, answers: Answers) -> None:
         self._impatience.stop()
-        self._change(answers=answers)
+        state = self._state
+        layers, queries = answers.layers or state.layers, answers.queries or state.queries
+        self._change(
+            layers=layers, layer=state.layer if state.layer in layers else layers[-1], queries=queries, answers=answers,
+        )  # fmt: skip
+        if answers.query not in queries:
+            self.ask(self._first_query if self._first_query in queries else queries[0])  # it was of another task
 
     @Slot()
     def _show_that_answers_are_awaited(self) -> None:
@@ -309,5 +317,5 @@ class Session(QObject):
     @Slot()
     def _play_on(self) -> None:
         self.step(1)
-        if self._state.layer == LAYERS[-1]:
+        if self._state.layer == self._state.layers[-1]:
             self.toggle_play()

@@ -72,6 +72,7 @@ def display() -> Display:
         kept("scale", SCALES, default.scale),
         share("faded_opacity", default.faded_opacity),
         share("heat_opacity", default.heat_opacity),
+        settings.value("display/field", default.field, bool) is True,
         settings.value("display/outline", default.outline, bool) is True,
     )
 

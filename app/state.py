@@ -23,6 +23,7 @@ class State:
         models: The networks compared.
         shipped: Names of the checkpoints that come with the program.
         answers: What is shown; it follows `picture` and `query` as soon as the networks have answered.
+        layers: The layers that can be shown: what the shown networks have.
         layer: The layer all panes show.
         display: How attention is shown.
         grid: Whether all layers are shown at once.
@@ -41,6 +42,7 @@ class State:
     models: tuple[Model, ...] = ()
     shipped: tuple[str, ...] = ()
     answers: Answers | None = None
+    layers: tuple[str, ...] = LAYERS
     layer: str = LAYERS[-1]
     display: Display = field(default_factory=Display)
     grid: bool = False

@@ -75,14 +75,16 @@ class StoredPicture(Picture):
     Args:
         rows: The questions about it.
         complete: Whether they are about all there is in it.
+        queries: The words its set asks.
         shelf: The set's.
     """
 
     _rows: Sequence[Row]
     _shelf: Shelf
 
-    def __init__(self, rows: Sequence[Row], complete: bool, shelf: Shelf) -> None:
-        for name, value in (("path", rows[0].image), ("complete", complete), ("_rows", rows), ("_shelf", shelf)):
+    def __init__(self, rows: Sequence[Row], complete: bool, queries: tuple[str, ...], shelf: Shelf) -> None:
+        known = {"path": rows[0].image, "complete": complete, "queries": queries, "_rows": rows, "_shelf": shelf}
+        for name, value in known.items():
             object.__setattr__(self, name, value)
 
     @property

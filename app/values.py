@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
 from jaxtyping import Bool, Float
+from PIL import Image
 
+from app.marks import Segments, outline, rectangle
 from pan.data.images import Fitted
 from pan.receptive_field import spread
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 INPUT = "input"
 LAYERS = (INPUT, "att1", "att2", "att3", "att4")
-"""The steps of the layer stepper; a layer keeps the number of its pool."""
+"""The steps of the layer stepper until networks have answered; a layer keeps the number of its pool."""
 
 Page = Literal["explore", "compose", "paper"]
 PAGES: tuple[Page, ...] = get_args(Page)
@@ -33,12 +35,57 @@ SHOWS: tuple[Show, ...] = get_args(Show)
 SCALES: tuple[Scale, ...] = get_args(Scale)
 
 
+class Box(NamedTuple):
+    """A rectangle, as shares of the side of the image the networks see."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
 @dataclass(frozen=True, eq=False)
 class Truth:
-    """What is known of one query: the right answer, and where the queried object is."""
+    """What is known of one query.
+
+    Attributes:
+        answer: The right answer, or the first of several.
+        mask: The queried object's pixels, None if they are not known.
+        also: The other right answers.
+        boxes: Where the queried objects are, if it is known by boxes.
+    """
 
     answer: str
     mask: Bool[np.ndarray, "S S"] | None
+    also: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """All right answers."""
+        return self.answer, *self.also
+
+    @cached_property
+    def outline(self) -> Segments | None:
+        """The edge of the queried object, or its boxes; None if neither is known."""
+        if self.mask is not None:
+            return outline(self.mask)
+        boxes = [rectangle(box.left, box.top, box.left + box.width, box.top + box.height) for box in self.boxes]
+        return np.concatenate(boxes) if boxes else None
+
+    def region(self, size: int) -> Bool[np.ndarray, "size size"] | None:
+        """The queried object in an image of that size, by its mask or else its boxes; None if it is not known."""
+        places = (np.arange(size) + 0.5) / size
+        if self.mask is not None:
+            nearest = (places * len(self.mask)).astype(np.intp)
+            return self.mask[np.ix_(nearest, nearest)]
+        if not self.boxes:
+            return None
+        region = np.zeros((size, size), bool)
+        for left, top, width, height in self.boxes:
+            rows, columns = (places >= top) & (places < top + height), (places >= left) & (places < left + width)
+            region |= rows[:, None] & columns
+        return region
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +98,8 @@ class Picture:
         fitted: The image at the networks' size.
         truths: What is known, by query; empty for an image of which nothing is known.
         complete: Whether every object of the image is among the truths.
+        queries: The words its set asks; empty for an image of no set.
+        source: The image itself if it has no file.
     """
 
     name: str
@@ -58,6 +107,8 @@ class Picture:
     fitted: Fitted
     truths: Mapping[str, Truth]
     complete: bool = False
+    queries: tuple[str, ...] = ()
+    source: Image.Image | None = None
 
     @property
     def fault(self) -> str:
@@ -98,7 +149,8 @@ class Display:
         scale: Which maps share the largest value.
         faded_opacity: How dark unattended places become, 0 to 1.
         heat_opacity: How far the heat map covers the image, 0 to 1.
-        outline: Whether the queried object's mask is outlined, where it is known.
+        field: Whether what the cell under the pointer sees is drawn.
+        outline: Whether the queried object is outlined where it is known.
     """
 
     quantity: Quantity = "attention"
@@ -108,6 +160,7 @@ class Display:
     scale: Scale = "map"
     faded_opacity: float = 0.9
     heat_opacity: float = 0.65
+    field: bool = True
     outline: bool = False
 
     @property
@@ -170,14 +223,14 @@ class Reading:
     Attributes:
         explanation: What it was read from.
         layers: The attended layers, lowest first.
-        truth: The right answer, None if not known.
-        rank: Place of the right answer among the answers, 1 for the most probable.
+        truths: The right answers; empty if they are not known.
+        rank: Place of the most probable right answer among the answers, 1 for the first.
         untouched: What the network says without surgery; None where there is none.
     """
 
     explanation: Explanation
     layers: tuple[LayerReading, ...]
-    truth: str | None
+    truths: tuple[str, ...]
     rank: int | None
     untouched: Explanation | None = None
 
@@ -185,6 +238,11 @@ class Reading:
     def answer(self) -> str:
         """The network's answer."""
         return self.explanation.answer
+
+    @property
+    def right(self) -> bool | None:
+        """Whether that is right; None if it is not known."""
+        return self.answer in self.truths if self.truths else None
 
     @property
     def probability(self) -> float:
@@ -198,11 +256,12 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Pane:
-    """What one network has to say: a reading, or why there is none."""
+    """What one network has to say: a reading, or why there is none; and the words it may be asked."""
 
     model: str
     reading: Reading | None
     error: str = ""
+    queries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,6 +293,17 @@ class Answers:
         truth = self.picture.truths.get(self.query)
         return truth.answer if truth else None
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The input and every layer at which a network attends, lowest first; empty while none has answered."""
+        names = {layer.name for each in self.explanations for layer in each.layers}
+        return (INPUT, *sorted(names, key=lambda name: (len(name), name))) if self.explanations else ()
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The words of the picture's set, or else of the first network; empty if neither is known."""
+        return self.picture.queries or next((pane.queries for pane in self.panes if pane.queries), ())
+
     def pane(self, model: str) -> Pane | None:
         """The pane of a model, None while it is being asked."""
         return next((pane for pane in self.panes if pane.model == model), None)
@@ -251,7 +321,7 @@ WHOLE = Viewport()
 
 
 class Pointer(NamedTuple):
-    """The pixel of the network's image under the pointer."""
+    """The pixel under the pointer, of the largest image that a shown network saw."""
 
     x: int
     y: int

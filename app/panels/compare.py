@@ -10,7 +10,7 @@ from app.panels.empty import EmptyPlace
 from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
 from app.session import Session
-from app.values import LAYERS, Pointer, Viewport
+from app.values import Pointer, Viewport
 from app.widgets.buttons import button
 from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
@@ -31,7 +31,7 @@ class Compare(QWidget):
         self._play = button("▶", "Let the layers pass (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
         self._play.clicked.connect(session.toggle_play)
-        self._stepper = Stops(LAYERS, name="layer")
+        self._stepper = Stops(session.state.layers, name="layer")
         self._stepper.valueChanged.connect(self._go_to)
         self._note = ElidedLabel(HINT)
         self._note.setProperty("quiet", True)
@@ -48,6 +48,7 @@ class Compare(QWidget):
         column.setSpacing(10)
         column.addLayout(self._head())
         column.addLayout(self._stack, 1)
+        session.layers_changed.connect(self._show_layers)
         for changed in (session.models_changed, session.grid_changed):
             changed.connect(self._rebuild)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
@@ -68,9 +69,17 @@ class Compare(QWidget):
     def _views(self) -> list[ImageView]:
         return [*(pane.view for pane in self._panes), *(self._grid.views() if self._grid else ())]
 
+    def _parts(self) -> list[ModelPane | LayerGrid]:
+        return [*self._panes, *([self._grid] if self._grid else ())]
+
     @Slot(int)
     def _go_to(self, place: int) -> None:
-        self._session.go_to(LAYERS[place])
+        self._session.go_to(self._session.state.layers[place])
+
+    @Slot(object)
+    def _show_layers(self, layers: tuple[str, ...]) -> None:
+        self._stepper.set_words(layers)
+        self._rebuild()
 
     @Slot()
     def _rebuild(self) -> None:
@@ -81,7 +90,7 @@ class Compare(QWidget):
         state = self._session.state
         models = [model for model in state.models if model.shown]
         self._panes = [] if state.grid else [ModelPane(self._session, model) for model in models]
-        self._grid = LayerGrid(self._session, models) if state.grid else None
+        self._grid = LayerGrid(self._session, models, state.layers) if state.grid else None
         for pane in self._panes:
             self._row.addWidget(pane, 1)
         if self._grid:
@@ -92,13 +101,14 @@ class Compare(QWidget):
     @Slot()
     def _refresh(self) -> None:
         state = self._session.state
-        self._stepper.setValue(LAYERS.index(state.layer))
+        self._stepper.setValue(state.layers.index(state.layer))
         look = Look.at(state)
         self._stack.setCurrentIndex(1 if look and any(model.shown for model in state.models) else 0)
         if look is None:
             return
-        for part in (*self._panes, *([self._grid] if self._grid else ())):
+        for part in self._parts():
             part.refresh(look)
+        self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
         self._note.setText(f"There is no {query} in this image: the answers mean nothing." if lacking else HINT)
         self._note.setToolTip(self._note.text())
@@ -114,6 +124,13 @@ class Compare(QWidget):
     def _show_pointer(self, pointer: Pointer | None) -> None:
         for view in self._views():
             view.show_pointer(pointer)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        look, pointer = Look.at(self._session.state), self._session.state.pointer
+        if look is not None:
+            for part in self._parts():
+                part.show_marks(look, pointer)
 
     @Slot(object)
     def _show_playing(self, playing: bool) -> None:

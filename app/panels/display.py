@@ -39,13 +39,11 @@ class DisplayPanel(QWidget):
         for word, label in QUANTITIES:
             self._quantity.addItem(label, word)
         self._show = Segmented(SHOWS, name="show")
-        self._accumulated = QCheckBox("Accumulated")
-        self._accumulated.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._accumulated.setToolTip("The product of all maps up to the layer, as in the paper, "
-                                     "instead of the layer's own map (A)")
-        self._outline = QCheckBox("Outline")
-        self._outline.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._outline.setToolTip("A line about the queried object, where its mask is known (O)")
+        self._accumulated = self._check("Accumulated", "accumulated", "The product of all maps up to the layer, as in "
+                                        "the paper, instead of the layer's own map (A)")
+        self._field = self._check("Field of the cell", "field", "What the cell under the pointer sees: its receptive "
+                                  "field, and dashed what its attention sees with the local context (R)")
+        self._outline = self._check("Outline", "outline", "The edge of the queried object, where it is known (O)")
         self._colour_map, self._scale = Chooser(name="colour map"), Chooser(name="scale")
         self._colour_map.addItems(COLOUR_MAPS)
         for word, label in SCALES:
@@ -66,13 +64,12 @@ class DisplayPanel(QWidget):
         ticks.addWidget(self._accumulated)
         ticks.addWidget(self._outline)
         column.addLayout(ticks)
+        column.addWidget(self._field)
         column.addLayout(self._choices())
         column.addWidget(self._bar)
         column.addWidget(ScaleNumbers(session))
         column.addWidget(self._words)
-        column.addSpacing(4)
         column.addWidget(AttentionNumbers(session))
-        column.addSpacing(4)
         column.addWidget(PointerNumbers(session))
         column.addStretch()
         whole = QVBoxLayout(self)
@@ -80,8 +77,6 @@ class DisplayPanel(QWidget):
         whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
         self._quantity.activated.connect(self._choose_quantity)
         self._show.chosen.connect(self._choose_show)
-        self._accumulated.toggled.connect(self._choose_accumulated)
-        self._outline.toggled.connect(self._choose_outline)
         self._colour_map.textActivated.connect(self._choose_colour_map)
         self._scale.activated.connect(self._choose_scale)
         self._opacity.valueChanged.connect(self._choose_opacity)
@@ -99,6 +94,13 @@ class DisplayPanel(QWidget):
             grid.addWidget(widget, row, 1)
         return grid
 
+    def _check(self, text: str, name: str, hint: str) -> QCheckBox:
+        made = QCheckBox(text)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setToolTip(hint)
+        made.toggled.connect(lambda on: self._change(**{name: on}))
+        return made
+
     def _change(self, **fields: object) -> None:
         self._session.show(replace(self._session.state.display, **fields))  # type: ignore[arg-type]
 
@@ -109,14 +111,6 @@ class DisplayPanel(QWidget):
     @Slot(str)
     def _choose_show(self, show: str) -> None:
         self._change(show=show)
-
-    @Slot(bool)
-    def _choose_accumulated(self, accumulated: bool) -> None:
-        self._change(accumulated=accumulated)
-
-    @Slot(bool)
-    def _choose_outline(self, outline: bool) -> None:
-        self._change(outline=outline)
 
     @Slot(str)
     def _choose_colour_map(self, name: str) -> None:
@@ -135,8 +129,9 @@ class DisplayPanel(QWidget):
         self._quantity.setCurrentIndex(self._quantity.findData(display.quantity))
         self._show.choose(display.show)
         self._accumulated.setChecked(display.accumulated)
-        self._accumulated.setEnabled(display.show != "cells" and display.quantity == "attention")
+        self._field.setChecked(display.field)
         self._outline.setChecked(display.outline)
+        self._accumulated.setEnabled(display.show != "cells" and display.quantity == "attention")
         self._colour_map.setCurrentText(display.colour_map)
         self._colour_map.setEnabled(display.show != "faded")
         self._scale.setCurrentIndex(self._scale.findData(display.scale))

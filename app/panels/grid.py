@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.look import Look
 from app.session import Session
-from app.values import INPUT, LAYERS, Model
+from app.values import INPUT, Model, Pointer
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 
@@ -17,7 +17,7 @@ from app.widgets.labels import Dot, ElidedLabel, quiet
 class LayerGrid(QWidget):
     """The layout of the exported figure; a click on a picture shows its layer large."""
 
-    def __init__(self, session: Session, models: Sequence[Model]) -> None:
+    def __init__(self, session: Session, models: Sequence[Model], layers: Sequence[str]) -> None:
         super().__init__()
         self._models = models
         self._views: dict[tuple[str, str], ImageView] = {}
@@ -25,7 +25,7 @@ class LayerGrid(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
-        for column, layer in enumerate(LAYERS):
+        for column, layer in enumerate(layers):
             head = quiet(layer)
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(head, 0, column + 1)
@@ -33,7 +33,7 @@ class LayerGrid(QWidget):
         for row, model in enumerate(models):
             grid.addLayout(_name(model), 2 * row + 1, 0)
             grid.setRowStretch(2 * row + 1, 1)
-            for column, layer in enumerate(LAYERS):
+            for column, layer in enumerate(layers):
                 grid.addWidget(self._add_view(session, model, layer), 2 * row + 1, column + 1)
                 grid.addWidget(self._captions[model.name, layer], 2 * row + 2, column + 1)
 
@@ -56,11 +56,15 @@ class LayerGrid(QWidget):
         """Show the answers of all models at all layers."""
         for (model, name), view in self._views.items():
             layer = look.layer_of(model, name)
-            view.show_image(look.image)
-            view.show_outline(look.outline)
+            view.show_image(look.image_of(model), len(look.image))
             view.show_overlay(look.overlay(model, name), smooth=look.smooth)
             absent = "no attention" if look.reading(model) and name != INPUT else ""
             self._captions[model, name].setText((layer.answer or "–") if layer else absent)
+
+    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+        """Draw what the cells under the pointer see, layer by layer."""
+        for (model, name), view in self._views.items():
+            view.show_marks(look.marks(model, pointer, name))
 
 
 def _name(model: Model) -> QVBoxLayout:

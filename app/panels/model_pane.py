@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
 from app.session import Session
-from app.values import LAYERS, Model, Reading
+from app.values import Model, Pointer, Reading
 from app.widgets.answer_bars import AnswerBars
 from app.widgets.filmstrip import Filmstrip, Frame
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.sparkline import Sparkline
-from pan.tasks import MNIST_REFERENCE
 
+MOST_ANSWERS = 10
+"""Of more words the most probable are shown."""
+NAME = 84
+"""Pixels of the name that are not given up for the answer."""
 SMALL_SHARE, BESIDE = 0.155, 106
 """A small picture's share of the pane's width, and the pixels that gaps and the line of the TPR take of it."""
 
@@ -25,12 +30,14 @@ class ModelPane(QWidget):
     def __init__(self, session: Session, model: Model) -> None:
         super().__init__()
         self._model = model
+        self._layers = len(session.state.layers) - 1
         self.view = ImageView()
         self.view.setAccessibleName(f"attention of {model.title}")
         self.view.viewport_wanted.connect(session.look_at)
         self.view.pointed.connect(session.point_at)
         self._title = ElidedLabel(model.title)
         self._title.setProperty("title", True)
+        self._title.set_room(NAME)
         self._title.setToolTip(model.name)
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
         self._filmstrip = Filmstrip()
@@ -63,8 +70,8 @@ class ModelPane(QWidget):
     def refresh(self, look: Look) -> None:
         """Show what there is to see of this model."""
         name, colour = self._model.name, self._model.colour
-        self.view.show_image(look.image)
-        self.view.show_outline(look.outline)
+        self.view.show_image(look.image_of(name), len(look.image))
+        self._set_layers(len(look.layers) - 1)
         reading = look.reading(name)
         if reading is None:
             self._show_no_reading(look)
@@ -72,11 +79,16 @@ class ModelPane(QWidget):
         self._show_answer(reading)
         self.view.show_overlay(look.overlay(name), smooth=look.smooth)
         self.view.show_caption(look.note(name))
-        self._filmstrip.show_frames([self._frame(layer, look) for layer in LAYERS[1:]], look.layer, smooth=look.smooth)
-        layers = [look.layer_of(name, layer) for layer in LAYERS[1:]]
+        frames = [self._frame(layer, look) for layer in look.layers[1:]]
+        self._filmstrip.show_frames(frames, look.layer, smooth=look.smooth)
+        layers = [look.layer_of(name, layer) for layer in look.layers[1:]]
         self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], colour)
-        explanation = reading.explanation
-        self._bars.show_values(explanation.answers, explanation.probabilities.tolist(), reading.truth, colour)
+        words, values = _told(reading)
+        self._bars.show_values(words, values, reading.truths, colour)
+
+    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+        """Outline the queried object, and what the cell under the pointer sees."""
+        self.view.show_marks(look.marks(self._model.name, pointer))
 
     def _show_no_reading(self, look: Look) -> None:
         pane = look.answers.pane(self._model.name)
@@ -86,16 +98,17 @@ class ModelPane(QWidget):
         self._swatch.show_colour("")
         self._answer.clear()
         self._verdict.clear()
-        self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in LAYERS[1:]], "", smooth=True)
+        self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in look.layers[1:]], "", smooth=True)
         self._tpr.show_values([], self._model.colour)
-        words = MNIST_REFERENCE.answers
-        self._bars.show_values(words, [None] * len(words), None, self._model.colour)
+        words = look.answer_words[:MOST_ANSWERS]
+        self._bars.show_values(words, [None] * len(words), (), self._model.colour)
 
     def _show_answer(self, reading: Reading) -> None:
         self.view.setToolTip("")
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
-        self._verdict.setText("" if reading.truth is None else "right" if reading.answer == reading.truth else "wrong")
+        self._verdict.setText("" if reading.right is None else "✓" if reading.right else "✗")
+        self._verdict.setToolTip("right" if reading.right else "wrong")
 
     def _frame(self, name: str, look: Look) -> Frame:
         layer = look.layer_of(self._model.name, name)
@@ -109,5 +122,22 @@ class ModelPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Larger small pictures where there is room for them."""
         super().resizeEvent(event)
-        room_for_four = (self.width() - BESIDE) // len(LAYERS[1:])
-        self._filmstrip.set_side(min(round(self.width() * SMALL_SHARE), room_for_four))
+        self._fit_filmstrip()
+
+    def _set_layers(self, count: int) -> None:
+        if count != self._layers:
+            self._layers = count
+            self._fit_filmstrip()
+
+    def _fit_filmstrip(self) -> None:
+        room = (self.width() - BESIDE) // max(1, self._layers)
+        self._filmstrip.set_side(min(round(self.width() * SMALL_SHARE), room))
+
+
+def _told(reading: Reading) -> tuple[Sequence[str], Sequence[float]]:
+    """All answers in their own order, or of a long list the most probable, the best first."""
+    words, values = reading.explanation.answers, reading.explanation.probabilities.tolist()
+    if len(words) <= MOST_ANSWERS:
+        return words, values
+    best = sorted(zip(values, words, strict=True), key=lambda told: -told[0])[:MOST_ANSWERS]
+    return [word for _, word in best], [value for value, _ in best]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look import Look
 from app.session import Session
-from app.values import Model
+from app.values import Model, Pointer
 from app.widgets.labels import heading
 from app.widgets.table import Row, Table
 
@@ -63,13 +63,16 @@ class AttentionNumbers(QWidget):
 
 
 class PointerNumbers(QWidget):
-    """The pixel under the pointer, and each model's attention there."""
+    """The pixel under the pointer, each model's attention there, and how much its cell there sees."""
+
+    HINT = "Each network's value, and the side of what its cell sees; behind the dot, what its attention sees"
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._title = heading("")
         self._table = Table()
+        self._table.setToolTip(self.HINT)
         _stack(self, self._title, self._table)
         session.pointer_changed.connect(self._refresh)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
@@ -80,12 +83,10 @@ class PointerNumbers(QWidget):
     def _refresh(self) -> None:
         pointer, look = self._session.state.pointer, Look.at(self._session.state)
         self._title.setText(f"Under the pointer · x {pointer.x} y {pointer.y}" if pointer else "Under the pointer")
-        rgb, values = NONE, {}
-        if pointer and look:
-            rgb = " ".join(map(str, look.image[pointer.y, pointer.x]))
-            values = {model.name: look.value_at(model.name, pointer) for model in _shown(self._session)}
-        rows = [Row(model.colour, model.title, (_value(values.get(model.name)),)) for model in _shown(self._session)]
-        self._table.show_rows([Row("", "RGB", (rgb,)), *rows])
+        here = pointer and look and look.holds(pointer)
+        rgb = " ".join(map(str, look.image[pointer.y, pointer.x])) if here and pointer and look else NONE
+        rows = [Row(model.colour, model.title, _under(model, look, pointer)) for model in _shown(self._session)]
+        self._table.show_rows([Row("", "RGB", ("", rgb)), *rows])
 
 
 def _scale(model: Model, look: Look) -> Row:
@@ -100,6 +101,13 @@ def _attention(model: Model, look: Look) -> Row:
         NONE if layer is None else f"{layer.bits:.2f}",
         NONE if reading is None or reading.rank is None else str(reading.rank),
     ))  # fmt: skip
+
+
+def _under(model: Model, look: Look | None, pointer: Pointer | None) -> tuple[str, str]:
+    if look is None or pointer is None:
+        return NONE, ""
+    seen = dict.fromkeys(field.size for field in look.seen_at(model.name, pointer) or ())
+    return _value(look.value_at(model.name, pointer)), f"{' · '.join(map(str, seen))} px" if seen else ""
 
 
 def _value(value: float | None) -> str:

@@ -1,4 +1,4 @@
-"""A button for each query, or a list where there are many; those the image is known to have stand out."""
+"""A button for each query, a list or a line to type in where there are more; those the image has stand out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from app.session import Session
 from app.widgets.chooser import Chooser
 from app.widgets.labels import quiet
 from app.widgets.segmented import Segmented
+from app.widgets.word_line import WordLine
 
 MOST_LETTERS = 20
 """So many letters fit on buttons side by side."""
+MOST_WORDS = 12
+"""Of more words one is found sooner by typing than in a list."""
 
 
 class QueryBar(QWidget):
@@ -22,6 +25,7 @@ class QueryBar(QWidget):
         self._session = session
         self._buttons: Segmented | None = None
         self._list: Chooser | None = None
+        self._line: WordLine | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -33,23 +37,27 @@ class QueryBar(QWidget):
 
     @Slot(object)
     def _build(self, words: tuple[str, ...]) -> None:
-        for old in (self._buttons, self._list):
+        for old in (self._buttons, self._list, self._line):
             if old is not None:
                 self._row.removeWidget(old)
                 old.hide()
                 old.deleteLater()
-        self._buttons = self._list = None
+        self._buttons = self._list = self._line = None
         if sum(map(len, words)) <= MOST_LETTERS:
             self._buttons = Segmented([(word, word) for word in words], name="query", gap=3)
             self._buttons.chosen.connect(self._session.ask)
             for word in words:
                 self._buttons.button(word).setProperty("narrow", True)
             self._row.addWidget(self._buttons)
-        else:
+        elif len(words) <= MOST_WORDS:
             self._list = Chooser(name="query")
             self._list.addItems(words)
             self._list.textActivated.connect(self._session.ask)
             self._row.addWidget(self._list)
+        else:
+            self._line = WordLine(words, name="query", hint=f"One of {len(words):,} words: type a part of it")
+            self._line.chosen.connect(self._session.ask)
+            self._row.addWidget(self._line)
         self._show_query(self._session.state.query)
         self._show_what_is_there()
 
@@ -59,6 +67,8 @@ class QueryBar(QWidget):
             self._buttons.choose(query)
         if self._list is not None:
             self._list.setCurrentText(query)
+        if self._line is not None:
+            self._line.show_word(query)
 
     @Slot()
     def _show_what_is_there(self) -> None:

@@ -39,4 +39,15 @@ class StatusLine(QWidget):
             self._work.setText("asking the networks …")
         else:
             self._work.clear()
-        self._image.setText(f"{answers.picture.name} · {answers.picture.fitted.description}")
+        self._image.setText(f"{answers.picture.name} · {_fit(answers)}")
+
+
+def _fit(answers: Answers) -> str:
+    """How the image was fitted to the networks' inputs."""
+    fitted = answers.picture.fitted
+    sizes = sorted({len(each.image) for each in answers.explanations}) or [len(fitted.pixels)]
+    if sizes == [len(fitted.pixels)]:
+        return fitted.description
+    width, height = fitted.original
+    padded = "" if width == height else ", with black borders"
+    return f"{width} × {height}, fitted to {' and '.join(f'{size} × {size}' for size in sizes)}{padded}"

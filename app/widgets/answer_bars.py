@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-ROW, WORDS, NUMBERS, THICK = 19, 58, 56, 8
+ROW, LEAST_WORDS, MOST_WORDS, NUMBERS, THICK = 19, 58, 116, 56, 8
 MARK = "◂"
 
 
@@ -19,13 +19,15 @@ class AnswerBars(QWidget):
         super().__init__()
         self._words: Sequence[str] = ()
         self._values: Sequence[float | None] = ()
-        self._right: str | None = None
+        self._right: Collection[str] = ()
         self._colour = QColor()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("answers")
 
-    def show_values(self, words: Sequence[str], values: Sequence[float | None], right: str | None, colour: str) -> None:
-        """Words with their probabilities (None while they are not known), and the right one if it is known."""
+    def show_values(
+        self, words: Sequence[str], values: Sequence[float | None], right: Collection[str], colour: str
+    ) -> None:
+        """Words with their probabilities (None while they are not known), and the right ones as far as they are."""
         changed = len(words) != len(self._words)
         self._words, self._values, self._right, self._colour = words, values, right, QColor(colour)
         told = zip(words, values, strict=True)
@@ -38,21 +40,24 @@ class AnswerBars(QWidget):
         """All rows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = self.width() - WORDS - NUMBERS
         plain, bold = QFont(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
+        mark = QFontMetrics(bold).horizontalAdvance(f" {MARK}")
+        longest = max(map(QFontMetrics(bold).horizontalAdvance, self._words), default=0) + mark + 6
+        words = min(max(longest, LEAST_WORDS), MOST_WORDS)
+        track = self.width() - words - NUMBERS
         for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
             top = row * ROW
-            marked = word == self._right
+            marked = word in self._right
             painter.setFont(bold if marked else plain)
             painter.setPen(self.palette().windowText().color())
             left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, WORDS - 14)
-            painter.drawText(QRectF(0, top, WORDS, ROW), left, f"{text} {MARK}" if marked else text)
+            text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words - mark - 6)
+            painter.drawText(QRectF(0, top, words, ROW), left, f"{text} {MARK}" if marked else text)
             painter.setFont(plain)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(QRectF(0, top, self.width(), ROW), right, "–" if value is None else f"{100 * value:.1f} %")
-            bar = QRectF(WORDS, top + (ROW - THICK) / 2, track, THICK)
+            bar = QRectF(words, top + (ROW - THICK) / 2, track, THICK)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().button())
             painter.drawRoundedRect(bar, 3, 3)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from jaxtyping import Bool, UInt8
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from jaxtyping import UInt8
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -14,18 +16,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.marks import Mark
 from app.values import WHOLE, Pointer, Viewport
-from app.widgets.outline import outline_path, paint_outline
 from app.widgets.pixels import to_image
 
 LARGEST_ZOOM = 16.0
 RADIUS = 6
 RING = 8.0
+DASH = 5.0
 
 
 class ImageView(QWidget):
@@ -40,9 +42,8 @@ class ImageView(QWidget):
         self._image: QImage | None = None
         self._overlay: QImage | None = None
         self._smooth = True
-        self._outlined: Bool[np.ndarray, "S S"] | None = None
-        self._outline: QPainterPath | None = None
         self._caption = ""
+        self._marks: Sequence[Mark] = ()
         self._pixels = 1
         self._viewport = WHOLE
         self._pointer: Pointer | None = None
@@ -53,10 +54,10 @@ class ImageView(QWidget):
         self.setMinimumSize(smallest, smallest)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_image(self, pixels: UInt8[np.ndarray, "S S 3"]) -> None:
-        """The image itself."""
+    def show_image(self, pixels: UInt8[np.ndarray, "S S 3"], counted: int | None = None) -> None:
+        """The image itself, and how many pixels the pointer counts along its side if they are not its own."""
         self._image = to_image(pixels)
-        self._pixels = pixels.shape[0]
+        self._pixels = counted or len(pixels)
         self.update()
 
     def show_overlay(self, rgba: UInt8[np.ndarray, "h w 4"] | None, *, smooth: bool) -> None:
@@ -65,17 +66,16 @@ class ImageView(QWidget):
         self._smooth = smooth
         self.update()
 
-    def show_outline(self, mask: Bool[np.ndarray, "S S"] | None) -> None:
-        """A line about an object of the image, None for no line."""
-        if mask is not self._outlined:
-            self._outlined = mask
-            self._outline = None if mask is None else outline_path(mask)
-            self.update()
-
     def show_caption(self, text: str) -> None:
         """A few words in the corner of the image."""
         self._caption = text
         self.update()
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Lines over the image."""
+        if marks or self._marks:
+            self._marks = marks
+            self.update()
 
     def show_viewport(self, viewport: Viewport) -> None:
         """The part of the image to be seen."""
@@ -129,13 +129,23 @@ class ImageView(QWidget):
         if self._overlay is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
             painter.drawImage(placed, self._overlay)
-        if self._outline is not None:
-            scale = placed.width() / self._pixels
-            paint_outline(painter, self._outline, QTransform(scale, 0, 0, scale, placed.left(), placed.top()))
+        for mark in self._marks:
+            self._paint_mark(painter, placed, mark)
         if self._pointer is not None:
             self._paint_ring(painter, placed, self._pointer)
         if self._caption:
             self._paint_caption(painter, frame)
+
+    def _paint_mark(self, painter: QPainter, placed: QRectF, mark: Mark) -> None:
+        ends = mark.segments * placed.width() + (placed.left(), placed.top())
+        lines = [QLineF(*start, *end) for start, end in ends.tolist()]
+        for colour, width in ((QColor(0, 0, 0, 190), 3.0), (QColor(mark.colour), 1.3)):
+            pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            if mark.dashed:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pen.setDashPattern([DASH / width, DASH / width])
+            painter.setPen(pen)
+            painter.drawLines(lines)
 
     def _paint_ring(self, painter: QPainter, placed: QRectF, pointer: Pointer) -> None:
         scale = placed.width() / self._pixels

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+FEW_LETTERS = 40
+
 
 def heading(text: str) -> QLabel:
     """Names a group."""
@@ -27,6 +29,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(text)
         self._mode = mode
+        self._room = FEW_LETTERS
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
@@ -36,9 +39,14 @@ class ElidedLabel(QLabel):
         text = painter.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), int(self.alignment()), text)
 
+    def set_room(self, room: int) -> None:
+        """Keep so many pixels, if the text is that long."""
+        self._room = room
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Room for a few letters."""
-        return QSize(min(40, super().sizeHint().width()), super().sizeHint().height())
+        """Room for a few letters, or as much as was asked for."""
+        return QSize(min(self._room, super().sizeHint().width()), super().sizeHint().height())
 
 
 class Dot(QWidget):

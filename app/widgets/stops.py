@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider
 
@@ -16,12 +16,19 @@ class Stops(QSlider):
 
     def __init__(self, words: Sequence[str], *, name: str) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._words = words
-        self.setRange(0, len(words) - 1)
+        self._words: Sequence[str] = ()
         self.setPageStep(1)
         self.setAccessibleName(name)
-        self.setFixedSize(self.sizeHint())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.set_words(words)
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Other stops; nobody is told of a value that these change."""
+        self._words = words
+        with QSignalBlocker(self):
+            self.setRange(0, len(words) - 1)
+        self.setFixedSize(self.sizeHint())
+        self.update()
 
     def _stop_at(self, x: float) -> int:
         return min(max(int(x / self.width() * len(self._words)), 0), self.maximum())

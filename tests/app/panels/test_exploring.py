@@ -140,7 +140,7 @@ def test_the_outline_is_drawn_where_the_mask_is_known(placed, begun: Session, qt
     absent = next(query for query in begun.state.queries if begun.state.picture.lacks(query))
     begun.ask(absent)
     qtbot.waitUntil(lambda: begun.state.answers.query == absent)
-    assert compare.findChild(ModelPane).view._outline is None
+    assert compare.findChild(ModelPane).view._marks == ()
 
 
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:

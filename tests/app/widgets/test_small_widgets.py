@@ -49,7 +49,7 @@ def test_bars_and_lines_say_in_words_what_they_show(qtbot) -> None:
     bars, line = AnswerBars(), Sparkline("TPR by layer")
     qtbot.addWidget(bars)
     qtbot.addWidget(line)
-    bars.show_values(("red", "blue"), (0.75, None), "red", "#E69F00")
+    bars.show_values(("red", "blue"), (0.75, None), ("red",), "#E69F00")
     line.show_values((0.1, None, 0.5), "#E69F00")
     assert bars.accessibleDescription() == "red 75.0%"
     assert line.accessibleDescription() == "10%, 50%"
@@ -62,7 +62,7 @@ def test_bars_and_lines_say_in_words_what_they_show(qtbot) -> None:
 def test_a_sure_answer_fills_its_track(qtbot) -> None:
     bars = AnswerBars()
     qtbot.addWidget(bars)
-    bars.show_values(("red", "blue"), (1.0, 0.0), None, "#E69F00")
+    bars.show_values(("red", "blue"), (1.0, 0.0), (), "#E69F00")
     bars.resize(300, 38)
     picture = bars.grab().toImage()
     assert picture.pixelColor(230, 10).name().upper() == "#E69F00"

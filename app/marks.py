@@ -1,0 +1,47 @@
+"""Lines that are drawn over an image to say where something is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+Segments = Float[np.ndarray, "n 2 2"]
+"""n straight lines, each from one point to another; a point is x and y as shares of the image's side."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """Some lines over an image.
+
+    Attributes:
+        segments: The lines.
+        dashed: Whether they are broken.
+        colour: `#RRGGBB`; white is seen on anything, for each line lies on a dark one.
+    """
+
+    segments: Segments
+    dashed: bool = False
+    colour: str = "#FFFFFF"
+
+
+def polygon(points: Float[np.ndarray, "n 2"]) -> Segments:
+    """The closed line through some points."""
+    return np.stack([points, np.roll(points, -1, axis=0)], axis=1)
+
+
+def rectangle(left: float, top: float, right: float, bottom: float) -> Segments:
+    """The outline of a rectangle."""
+    return polygon(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64))
+
+
+def outline(mask: Bool[np.ndarray, "S S"]) -> Segments:
+    """The edges between the pixels of a mask and the others."""
+    padded = np.pad(mask, 1)
+    rows, columns = np.nonzero(padded[1:, 1:-1] != padded[:-1, 1:-1])
+    level = np.stack([np.stack([columns, rows], -1), np.stack([columns + 1, rows], -1)], 1)
+    rows, columns = np.nonzero(padded[1:-1, 1:] != padded[1:-1, :-1])
+    upright = np.stack([np.stack([columns, rows], -1), np.stack([columns, rows + 1], -1)], 1)
+    segments: Segments = np.concatenate([level, upright]) / len(mask)
+    return segments

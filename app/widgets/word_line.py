@@ -1,0 +1,59 @@
+"""A line in which one of many words is typed, completed from any part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+WIDTH = 150
+MOST_LINES = 12
+
+
+class WordLine(QLineEdit):
+    """`chosen` carries what was typed and confirmed, or taken from the list; the word shown stays until it is set."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Sequence[str], *, name: str, hint: str) -> None:
+        super().__init__()
+        self._word = ""
+        self._words = {word.casefold(): word for word in words}
+        completer = QCompleter(words, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(MOST_LINES)
+        self.setCompleter(completer)
+        self.setAccessibleName(name)
+        self.setToolTip(hint)
+        self.setFixedWidth(WIDTH)
+        completer.activated.connect(self._tell)
+        self.returnPressed.connect(self._tell_typed)
+
+    def show_word(self, word: str) -> None:
+        """The word that is chosen now, without a signal."""
+        self._word = word
+        self.setText(word)
+
+    @Slot()
+    def _tell_typed(self) -> None:
+        self._tell(self.text())
+
+    @Slot(str)
+    def _tell(self, text: str) -> None:
+        word = self._words.get(text.strip().casefold(), text.strip())
+        self.setText(self._word)
+        self.chosen.emit(word)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """All is marked, so that what is typed replaces it."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """What was not confirmed is forgotten."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # which leaves it for the list
+            self.setText(self._word)
