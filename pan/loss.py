@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float
 from torch import Tensor
 from torch.nn import functional
 
@@ -15,21 +15,24 @@ from pan.models.blocks import Layer
 
 
 def loss(
-    output: Output, answers: Int[Tensor, "B Q"], *, answer_weight: float, area_price: float
+    output: Output, answers: Bool[Tensor, "B Q K"], *, answer_weight: float, area_price: float
 ) -> Float[Tensor, ""]:
     """Negative log-likelihood of the answers, plus what makes the gates of a progressive network select.
 
+    Where several words may be right, that is the sum of their binary cross-entropies (section 4.2).
+
     Args:
         output: What the network returned.
-        answers: The right answers.
+        answers: Which words are right.
         answer_weight: Weight of the negative log-likelihood of each gate's own answer.
         area_price: Weight of the log of the share of the image that the gates leave open.
     """
-    total = _nll(output.log_probabilities, answers)
+    total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
     gates = output.layers[:-1]
     for gate in gates:
         if gate.log_probabilities is not None:
-            total = total + answer_weight * _nll(gate.log_probabilities, answers)
+            own = question_nll(gate.log_probabilities, gate.log_complements, answers).mean()
+            total = total + answer_weight * own
     if area_price > 0 and gates:
         total = total + area_price * log_open_area(gates)
     return total
@@ -54,5 +57,18 @@ def log_open_area(gates: Sequence[Layer]) -> Float[Tensor, ""]:
     return total
 
 
-def _nll(log_probabilities: Float[Tensor, "B Q K"], answers: Int[Tensor, "B Q"]) -> Float[Tensor, ""]:
-    return functional.nll_loss(log_probabilities.flatten(0, 1), answers.flatten())
+def question_nll(
+    log_probabilities: Float[Tensor, "B Q K"],
+    log_complements: Float[Tensor, "B Q K"] | None,
+    answers: Bool[Tensor, "B Q K"],
+) -> Float[Tensor, "B Q"]:
+    """Negative log-likelihood of the answer to each question, in nats.
+
+    Args:
+        log_probabilities: Of the words.
+        log_complements: Log of the probability that a word is not right; None where one word excludes the others.
+        answers: Which words are right.
+    """
+    if log_complements is None:
+        return -log_probabilities.gather(-1, answers.int().argmax(-1, keepdim=True))[..., 0]
+    return -torch.where(answers, log_probabilities, log_complements).sum(-1)

@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Int
-from torch import nn
+from torch import Tensor, nn
 
 from pan.checkpoint import BEST, LAST, load_checkpoint, save_checkpoint, take_weights
 from pan.data.questions import ask
 from pan.data.sources import Prepared, Sources, prepare
 from pan.device import autocast, choose_device, choose_precision, release
 from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
-from pan.inference import one_hot, to_network
+from pan.inference import one_hot, to_network, top_is_right
 from pan.loss import loss
 from pan.models import build_model
 from pan.probes import save_probe
@@ -149,22 +149,16 @@ class _Trainer:
     def _step(self, rows: Int[np.ndarray, "B Q"]) -> tuple[float, float] | tuple[None, None]:
         """Take a step; every so many, save the state and return loss and accuracy since then."""
         began = time.perf_counter()
-        recipe, training = self.recipe, self.prepared.training
+        recipe = self.recipe
         share = self.progress.step / self.steps
         for group in self.optimizer.param_groups:
             group["lr"] = recipe.learning_rate * one_cycle(share)
-        answers = torch.from_numpy(training.answer[rows]).to(self.device)
-        with autocast(self.device, self.precision):
-            output = self.model(to_network(training.images[training.image[rows[:, 0]]], self.device),
-                                one_hot(training.query[rows], self.prepared.task, self.device))
-        cost = loss(output, answers, answer_weight=recipe.answer_weight,
-                    area_price=recipe.area_price * ramp(share, recipe.area_price_from))
+        price = recipe.area_price * ramp(share, recipe.area_price_from)
         self.optimizer.zero_grad()
-        cost.backward()  # type: ignore[no-untyped-call]
+        for part in np.array_split(rows, recipe.accumulation):
+            self.sums += self._accumulate_gradients(part, price, share=len(part) / len(rows))
         nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
         self.optimizer.step()
-        right = (output.log_probabilities.argmax(-1) == answers).sum()
-        self.sums += torch.stack([cost.detach(), right])
         self.progress.step += 1
         self.progress.seconds += time.perf_counter() - began
         if self.progress.step % STATE_EVERY:
@@ -176,6 +170,17 @@ class _Trainer:
         steps = min(STATE_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
         return ((self.progress.loss_sum - before[0]) / steps,
                 (self.progress.right - before[1]) / (steps * recipe.batch_questions))
+
+    def _accumulate_gradients(self, rows: Int[np.ndarray, "B Q"], area_price: float, share: float) -> Tensor:
+        """Add the gradients of some of a step's questions; returns their part of the loss, and right answers."""
+        task, training = self.prepared.task, self.prepared.training
+        answers = torch.from_numpy(training.right_answers(rows, len(task.answers))).to(self.device)
+        with autocast(self.device, self.precision):
+            output = self.model(to_network(training.images[training.image[rows[:, 0]]], self.device),
+                                one_hot(training.query[rows], task, self.device))
+        cost = share * loss(output, answers, answer_weight=self.recipe.answer_weight, area_price=area_price)
+        cost.backward()  # type: ignore[no-untyped-call]
+        return torch.stack([cost.detach(), top_is_right(output.log_probabilities, answers).sum()])
 
     def _validate(self) -> Generator[Validating, None, Validation]:
         """Validate, the time taken without what is done between the batches."""

@@ -12,6 +12,7 @@ from torch import nn
 from pan.data.questions import Questions
 from pan.events import Probe, Validating
 from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
+from pan.loss import question_nll
 from pan.maps import accumulate, true_positive_ratio
 from pan.tasks import Task
 
@@ -36,13 +37,13 @@ def validate(
     model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
 ) -> Generator[Validating, None, Validation]:
     """Answer every question of the set; told after each batch, so that it can be left there."""
-    nll, right, layers, shares = [], [], [], []
+    losses, right, layers, shares = [], [], [], []
     done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
         keep = torch.from_numpy(real).to(device)
         answers = torch.from_numpy(questions.right_answers(rows, len(task.answers))).to(device)
         masks = torch.from_numpy(questions.masks(rows)).to(device)
-        nll.append(-output.log_probabilities[keep][answers[keep]])
+        losses.append(question_nll(output.log_probabilities, output.log_complements, answers)[keep])
         right.append(top_is_right(output.log_probabilities, answers)[keep])
         layers.append(right_by_layer(output, answers)[:, keep])
         maps = accumulate([layer.attention for layer in output.layers], task.image_size)
@@ -50,7 +51,7 @@ def validate(
         done += len(rows)
         yield Validating(done, len(questions.rows))
     return Validation(
-        torch.cat(nll).mean().item(),
+        torch.cat(losses).mean().item(),
         torch.cat(right).float().mean().item(),
         tuple(torch.cat(layers, 1).mean(1).tolist()),
         tuple(torch.cat(shares, 1).nanmean(1).tolist()),

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
+
+from pan.models.labels import Exclusive, Labels, Said
 
 
 class Layer(NamedTuple):
     """What one attended layer saw and did.
 
     Attributes:
-        pool: Number of the pooling layer it stands on; the layer is called `att{pool}`.
+        pool: Number of the stage it stands on, which ends with a pooling; the layer is called `att{pool}`.
         attention: α, sigmoid for a gate, softmax over the cells for a last layer.
         features: f, the map before attention.
         attended: The map after attention (Eq. 1); None for a hard last layer, which has no such map.
         log_probabilities: The layer's own answers, None if it gives none.
+        log_complements: Log of the probability that a word is not right, where several may be (`Said`).
     """
 
     pool: int
@@ -31,6 +33,7 @@ class Layer(NamedTuple):
     features: Float[Tensor, "B P C H W"]
     attended: Float[Tensor, "B Q C H W"] | None
     log_probabilities: Float[Tensor, "B Q K"] | None
+    log_complements: Float[Tensor, "B Q K"] | None = None
 
 
 class Output(NamedTuple):
@@ -39,10 +42,12 @@ class Output(NamedTuple):
     Attributes:
         log_probabilities: The answers of the network.
         layers: Its attended layers, lowest first.
+        log_complements: Log of the probability that a word is not right, where several may be (`Said`).
     """
 
     log_probabilities: Float[Tensor, "B Q K"]
     layers: tuple[Layer, ...]
+    log_complements: Float[Tensor, "B Q K"] | None = None
 
 
 class ConvStage(nn.Module):
@@ -65,10 +70,21 @@ class Attention(nn.Module):
 
     The first layer is linear in [F_ij ; q], hence a convolution of the map plus a linear map of the query:
     the convolution, by far the greater part, does not depend on the query.
+
+    Args:
+        channels: C of what the perceptron sees.
+        queries: D.
+        hidden: Its hidden units.
+        context_radius: δ.
+        embedding: Encodes the map, each cell with its neighbourhood, for the perceptron (Fig. 9b); by default it
+            sees the map itself.
     """
 
-    def __init__(self, channels: int, queries: int, *, hidden: int, context_radius: int) -> None:
+    def __init__(
+        self, channels: int, queries: int, *, hidden: int, context_radius: int, embedding: nn.Module | None = None
+    ) -> None:
         super().__init__()
+        self.embedding = embedding or nn.Identity()
         self.context = nn.Conv2d(channels, hidden, 2 * context_radius + 1, padding=context_radius, bias=False)
         self.query = nn.Linear(queries, hidden)
         self.score = nn.Linear(hidden, 1)
@@ -77,45 +93,106 @@ class Attention(nn.Module):
         self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]
     ) -> Float[Tensor, "B Q H W"]:
         """Attention scores s, in float32 whatever the features are."""
-        context: Tensor = self.context(features.flatten(0, 1))
+        context: Tensor = self.context(self.embedding(features.flatten(0, 1)))
         context = context.view(*features.shape[:2], *context.shape[1:])  # B P hidden H W
         hidden = functional.relu(context + self.query(queries)[..., None, None])  # B Q hidden H W
         scores: Tensor = self.score(hidden.movedim(2, -1))
         return scores.squeeze(-1).float()
 
 
-class SoftAnswer(nn.Module):
-    """The answer read from the attended feature (Eq. 4, 9)."""
+class NoPrior(nn.Module):
+    """Answers from what was attended alone; the query decided only where that was."""
 
-    def __init__(self, channels: int, answers: int) -> None:
+    def forward(self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]) -> Tensor:  # noqa: ARG002
+        """The features as they are."""
+        return features
+
+
+class Prior(nn.Module):
+    """The object-class prior: the query is fused with the feature once more by a fully connected layer (appendix B)."""
+
+    def __init__(self, channels: int, queries: int) -> None:
         super().__init__()
+        self.feature = nn.Linear(channels, channels)
+        self.query = nn.Linear(queries, channels, bias=False)
+
+    def forward(
+        self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]
+    ) -> Float[Tensor, "B Q *cells C"]:
+        """ReLU of one linear map of [f ; q], taken apart: the feature's part is shared where features are."""
+        asked = self.query(queries)
+        cells = (1,) * (features.ndim - 3)
+        return functional.relu(self.feature(features) + asked.view(*asked.shape[:2], *cells, asked.shape[2]))
+
+
+class SoftAnswer(nn.Module):
+    """The answer read from the attended feature (Eq. 4, 9).
+
+    Args:
+        channels: C.
+        answers: K.
+        labels: Whether one word is right or several may be.
+        prior: Whether and how the query is told to the classifier.
+    """
+
+    def __init__(
+        self, channels: int, answers: int, labels: Labels | None = None, prior: NoPrior | Prior | None = None
+    ) -> None:
+        super().__init__()
+        self.labels = labels or Exclusive()
+        self.prior = prior or NoPrior()
         self.classifier = nn.Linear(channels, answers)
 
-    def forward(self, pool: int, attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]) -> Layer:
+    def forward(
+        self,
+        pool: int,
+        attention: Float[Tensor, "B Q H W"],
+        features: Float[Tensor, "B P C H W"],
+        queries: Float[Tensor, "B Q D"],
+    ) -> Layer:
         """The last layer of SAN and PAN."""
         attended = attend(attention, features)
-        logits = self.classifier(attended.sum((-2, -1)))
-        return Layer(pool, attention, features, attended, logits.float().log_softmax(-1))
+        fused = self.prior(attended.sum((-2, -1)), queries)
+        return Layer(pool, attention, features, attended, *self.labels.read(self.classifier(fused)))
 
 
 class MarginalAnswer(nn.Module):
-    """The answer read from each cell alone, marginalised over the cells: log Σ_ij α_ij p(y | f_ij)."""
+    """The answer read from each cell alone, marginalised over the cells: log Σ_ij α_ij p(y | f_ij).
 
-    def __init__(self, channels: int, answers: int) -> None:
+    Args:
+        channels: C.
+        answers: K.
+        labels: Whether one word is right or several may be.
+        prior: Whether and how the query is told to the classifier.
+    """
+
+    def __init__(
+        self, channels: int, answers: int, labels: Labels | None = None, prior: NoPrior | Prior | None = None
+    ) -> None:
         super().__init__()
+        self.labels = labels or Exclusive()
+        self.prior = prior or NoPrior()
         self.classifier = nn.Linear(channels, answers)
 
-    def forward(self, pool: int, attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]) -> Layer:
+    def forward(
+        self,
+        pool: int,
+        attention: Float[Tensor, "B Q H W"],
+        features: Float[Tensor, "B P C H W"],
+        queries: Float[Tensor, "B Q D"],
+    ) -> Layer:
         """The last layer of HAN."""
-        return Layer(pool, attention, features, None, self.log_probabilities(attention, features))
+        return Layer(pool, attention, features, None, *self.say(attention, features, queries))
 
-    def log_probabilities(
-        self, attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]
-    ) -> Float[Tensor, "B Q K"]:
+    def say(
+        self,
+        attention: Float[Tensor, "B Q H W"],
+        features: Float[Tensor, "B P C H W"],
+        queries: Float[Tensor, "B Q D"],
+    ) -> Said:
         """The exact log marginal, for attention that sums to one."""
-        cells = self.classifier(features.movedim(2, -1)).float().softmax(-1)  # B P H W K
-        marginal: Tensor = (attention.unsqueeze(-1) * cells).sum((2, 3))  # no matrix product: autocast would round it
-        return marginal.clamp_min(torch.finfo(marginal.dtype).tiny).log()
+        fused = self.prior(features.movedim(2, -1), queries)  # B P H W C, with a prior B Q H W C
+        return self.labels.marginalize(attention, self.classifier(fused))
 
 
 class CellSoftmax(nn.Module):
@@ -145,10 +222,10 @@ class Gate(nn.Module):
         """Eq. 1 and 2 for l < L."""
         scores = self.attention(features, queries)
         alpha = self.alpha(scores)
-        answer = None
+        said: Said | tuple[None, None] = (None, None)
         if self.answer is not None:
-            answer = self.answer.log_probabilities(self.cells(scores), features)
-        return Layer(self.pool, alpha, features, attend(alpha, features), answer)
+            said = self.answer.say(self.cells(scores), features, queries)
+        return Layer(self.pool, alpha, features, attend(alpha, features), *said)
 
 
 def attend(

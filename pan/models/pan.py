@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from pan.models.blocks import (
     Attention,
     CellSoftmax,
-    ConvStage,
     Gate,
     MarginalAnswer,
     Output,
@@ -32,7 +31,7 @@ class PAN(nn.Module):
 
     def __init__(
         self,
-        stages: Iterable[ConvStage],
+        stages: Iterable[nn.Module],
         gates: Iterable[Gate],
         attention: Attention,
         answer: SoftAnswer | MarginalAnswer,
@@ -55,5 +54,5 @@ class PAN(nn.Module):
                 layers.append(layer)
                 features = layer.attended
         alpha = self.alpha(self.attention(features, queries))  # Eq. 2, l = L
-        last = self.answer(pool, alpha, features)  # Eq. 4
-        return Output(last.log_probabilities, (*layers, last))
+        last = self.answer(pool, alpha, features, queries)  # Eq. 4
+        return Output(last.log_probabilities, (*layers, last), last.log_complements)

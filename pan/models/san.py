@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.blocks import Attention, CellSoftmax, ConvStage, Output, SoftAnswer
+from pan.models.blocks import Attention, CellSoftmax, Output, SoftAnswer
 
 
 class SAN(nn.Module):
     """A CNN with soft attention on its last map only."""
 
-    def __init__(self, stages: Iterable[ConvStage], attention: Attention, answer: SoftAnswer) -> None:
+    def __init__(self, stages: Iterable[nn.Module], attention: Attention, answer: SoftAnswer) -> None:
         super().__init__()
         self.stages = nn.ModuleList(stages)
         self.attention = attention
@@ -26,5 +26,5 @@ class SAN(nn.Module):
         for stage in self.stages:
             features = stage(features)  # Eq. 6
         alpha = self.alpha(self.attention(features, queries))  # Eq. 7, 8
-        last = self.answer(len(self.stages), alpha, features)  # Eq. 9
-        return Output(last.log_probabilities, (last,))
+        last = self.answer(len(self.stages), alpha, features, queries)  # Eq. 9
+        return Output(last.log_probabilities, (last,), last.log_complements)

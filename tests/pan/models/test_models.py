@@ -17,6 +17,7 @@ from pan.recipes import find_recipe
 from pan.tasks import MNIST_REFERENCE, Recipe, Task
 
 TASK = Task(image_size=20, queries=("a", "b", "c"), answers=("x", "y"))
+RIGHT = functional.one_hot(torch.tensor([[0, 1, 0], [1, 1, 0]]), 2).bool()
 
 
 def small(model, **changes):
@@ -75,11 +76,11 @@ def test_asking_together_gives_the_answers_of_asking_alone(model):
 def test_shared_trunk_gives_the_losses_and_gradients_of_one_question_an_image(model):
     """The questions of an image share the trunk; one image a question is the same mathematics."""
     pictures, asked = inputs()
-    answers = torch.tensor([[0, 1, 0], [1, 1, 0]])
+    answers = RIGHT
     shared, plain = (build_model(replace(small(model), normalize=False), TASK) for _ in range(2))
     costs = [
         loss(shared(pictures, asked), answers, answer_weight=0.0, area_price=0.0),
-        loss(plain(pictures.repeat_interleave(3, 0), asked.reshape(6, 1, 3)), answers.reshape(6, 1),
+        loss(plain(pictures.repeat_interleave(3, 0), asked.reshape(6, 1, 3)), answers.reshape(6, 1, 2),
              answer_weight=0.0, area_price=0.0),
     ]
     for cost in costs:
@@ -91,13 +92,13 @@ def test_shared_trunk_gives_the_losses_and_gradients_of_one_question_an_image(mo
 
 def test_progressive_questions_share_losses_and_gradients_with_one_question_an_image():
     pictures, asked = inputs()
-    answers = torch.tensor([[0, 1, 0], [1, 1, 0]])
+    answers = RIGHT
     recipe = replace(small("pan-ctx"), normalize=False)
     shared, plain = (build_model(recipe, TASK) for _ in range(2))
     weights = {"answer_weight": recipe.answer_weight, "area_price": recipe.area_price}
     costs = [
         loss(shared(pictures, asked), answers, **weights),
-        loss(plain(pictures.repeat_interleave(3, 0), asked.reshape(6, 1, 3)), answers.reshape(6, 1), **weights),
+        loss(plain(pictures.repeat_interleave(3, 0), asked.reshape(6, 1, 3)), answers.reshape(6, 1, 2), **weights),
     ]
     for cost in costs:
         cost.backward()
@@ -110,7 +111,7 @@ def test_progressive_questions_share_losses_and_gradients_with_one_question_an_i
 def test_gradients_reach_every_parameter(model):
     network = build_model(small(model), TASK)
     output = network(*inputs(size=48))
-    loss(output, torch.tensor([[0, 1, 0], [1, 1, 0]]), answer_weight=0.5, area_price=0.03).backward()
+    loss(output, RIGHT, answer_weight=0.5, area_price=0.03).backward()
     missing = [name for name, weight in network.named_parameters() if weight.grad is None or not weight.grad.any()]
     assert set(missing) <= {"attention.score.bias"}  # softmax takes out what is added to every score
 
@@ -200,7 +201,7 @@ def test_one_batch_overfits(model):
     rng = np.random.default_rng(3)
     pictures = torch.from_numpy(rng.random((4, 3, 32, 32), dtype=np.float32))
     asked = torch.eye(3).repeat(4, 1, 1)[:, :2]
-    answers = torch.from_numpy(rng.integers(2, size=(4, 2)))
+    answers = functional.one_hot(torch.from_numpy(rng.integers(2, size=(4, 2))), 2).bool()
     recipe = replace(small(model), channels=12, hidden=12, answer_weight=0.0, area_price=0.0)
     network = build_model(recipe, TASK)
     optimizer = torch.optim.AdamW(network.parameters(), 0.01)

@@ -1,0 +1,63 @@
+"""How the scores of the answer words become probabilities: one word is right, or each may be right by itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+from torch.nn import functional
+
+
+class Said(NamedTuple):
+    """An answer.
+
+    Attributes:
+        log_probabilities: Log of the probability that a word is right.
+        log_complements: Log of the probability that it is not, where words are right independently of each other;
+            None where one excludes the others.
+    """
+
+    log_probabilities: Float[Tensor, "B Q K"]
+    log_complements: Float[Tensor, "B Q K"] | None = None
+
+
+class Exclusive:
+    """One word is right: softmax over the words."""
+
+    def read(self, logits: Float[Tensor, "B Q K"]) -> Said:
+        """From one set of scores."""
+        return Said(logits.float().log_softmax(-1))
+
+    def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
+        """From a set of scores in each cell: log Σ_ij α_ij p(y | f_ij)."""
+        return Said(_log_marginal(attention, logits.float().softmax(-1)))
+
+
+class Independent:
+    """Any number of words is right: a sigmoid for each.
+
+    The marginal is taken for each word by itself, Σ_ij α_ij p(y_k | f_ij). That of the whole set of words,
+    Σ_ij α_ij Π_k p(y_k | f_ij), would let one cell answer for hundreds of words at once, and collapses onto it.
+    """
+
+    def read(self, logits: Float[Tensor, "B Q K"]) -> Said:
+        """From one set of scores."""
+        return Said(functional.logsigmoid(logits.float()), functional.logsigmoid(-logits.float()))
+
+    def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
+        """From a set of scores in each cell."""
+        return Said(
+            _log_marginal(attention, logits.float().sigmoid()), _log_marginal(attention, (-logits).float().sigmoid())
+        )
+
+
+Labels = Exclusive | Independent
+
+
+def _log_marginal(
+    attention: Float[Tensor, "B Q H W"], cells: Float[Tensor, "B P H W K"]
+) -> Float[Tensor, "B Q K"]:
+    marginal: Tensor = (attention.unsqueeze(-1) * cells).sum((2, 3))  # no matrix product: autocast would round it
+    return marginal.clamp_min(torch.finfo(marginal.dtype).tiny).log()
