@@ -136,7 +136,7 @@ def _explain_layer(
     recipe = checkpoint.recipe
     attention = layer.attention[0, number].cpu().numpy()
     features = layer.features[0, number % layer.features.shape[1]]  # one map for all questions, or one for each
-    field = of_pool(layer.pool, padding=recipe.padding)
+    field = of_pool(layer.pool, padding=recipe.padding, trunk=recipe.trunk)
     return LayerExplanation(
         name=f"att{layer.pool}",
         kind="sigmoid" if not last else "softmax" if layer.attended is not None else "probability",

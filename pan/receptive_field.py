@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from pan.trunks import TRUNKS
+
 
 @dataclass(frozen=True)
 class ReceptiveField:
@@ -42,11 +44,20 @@ class ReceptiveField:
         return first, first + self.size
 
 
-def of_pool(pool: int, *, padding: int) -> ReceptiveField:
-    """The field behind a pooling layer of the MNIST Reference networks (Fig. 5a)."""
+def of_pool(pool: int, *, padding: int, trunk: str = "plain") -> ReceptiveField:
+    """The field behind a stage, with the pooling it ends with (Fig. 5a, 9a).
+
+    Args:
+        pool: Number of the stage, from 1: of VGG-16, stage 1 ends with pool3.
+        padding: Of the plain trunk's convolutions; VGG's have 1.
+        trunk: A key of `TRUNKS`.
+    """
     field = ReceptiveField()
-    for _ in range(pool):
-        field = field.convolved(3, padding=padding).pooled()
+    for blocks in TRUNKS[trunk][:pool]:
+        for block in blocks:
+            for _ in range(block.convolutions):
+                field = field.convolved(3, padding=padding if trunk == "plain" else 1)
+            field = field.pooled()
     return field
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 from pan.errors import InputError
+from pan.trunks import TRUNKS
 
 Precision = Literal["auto", "float32", "bfloat16"]
 
@@ -64,12 +65,13 @@ MNIST_REFERENCE = Task(
 
 COUNTS = (
     "scenes", "validation_scenes", "questions_per_image", "images_per_batch", "questions", "epoch_questions",
-    "channels", "hidden",
+    "channels", "hidden", "image_size", "accumulation",
 )  # fmt: skip
 """Fields of a recipe that are 1 or more."""
 
 AMOUNTS = (
     "seed", "patience", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay", "clip_norm",
+    "workers",
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
 
@@ -79,7 +81,7 @@ class Recipe:
     """All that decides the weights a training run ends with, except the task's words.
 
     Attributes:
-        kind: Data set: `mref`, `mdist` or `mbg`.
+        kind: Data set: `mref`, `mdist`, `mbg`, `vg` or `vg-tiny`.
         model: A key of `pan.models.MODELS`.
         preset: The name this recipe started from: `quick`, `standard` or `paper`.
         seed: Seeds scenes, initial weights and the order of the questions.
@@ -90,12 +92,12 @@ class Recipe:
         questions: Training budget, in questions.
         epoch_questions: Questions between two validations.
         patience: Epochs without a better validation after which training ends; 0 spends the whole budget.
-        channels: Channels of every convolution (32 in Fig. 5a).
+        channels: Channels of every convolution (32 in Fig. 5a); of VGG-16 those of the first (64).
         hidden: Hidden units of the attention functions.
-        padding: Padding of the trunk's convolutions, 0 or 1.
-        normalize: BatchNorm in front of stages 2 to 4.
-        gates: Pools that carry a sigmoid gate (PAN, PAN-CTX).
-        context_radius: δ of the local context (Eq. 5); 0 is PAN.
+        padding: Padding of the plain trunk's convolutions, 0 or 1; VGG's is 1.
+        normalize: BatchNorm in front of all stages but the first.
+        gates: Stages that carry a sigmoid gate (PAN, PAN-CTX).
+        context_radius: δ of the local context (Eq. 5); 0 is PAN. VGG's is the number of the next convolutions.
         gate_bias: Initial bias of the gates' scores; 3 starts them open.
         answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
         area_price: Weight of the open area of the accumulated gates in the loss, fully ramped up.
@@ -105,6 +107,12 @@ class Recipe:
         clip_norm: Largest norm of the gradient.
         start: Checkpoint whose agreeing weights are taken over; empty starts from nothing.
         precision: `auto` is bfloat16 where the device computes with it.
+        trunk: Form of the CNN: `plain` (Fig. 5a), `vgg-16` (Fig. 9a) or `vgg-tiny`.
+        image_size: Height and width of the network's input, in pixels; scenes of digits have 100.
+        weights: Weights that the trunk begins with: `imagenet`, a file, or none if empty.
+        gradient_checkpointing: Compute the trunk's activations twice, to save memory.
+        accumulation: Parts in which a batch is computed, one after the other, to save memory.
+        workers: Processes that decode a set's images before training.
     """
 
     kind: str
@@ -133,6 +141,12 @@ class Recipe:
     clip_norm: float = 5.0
     start: str = ""
     precision: Precision = "auto"
+    trunk: str = "plain"
+    image_size: int = 100
+    weights: str = ""
+    gradient_checkpointing: bool = False
+    accumulation: int = 1
+    workers: int = 2
 
     def __post_init__(self) -> None:
         for name in COUNTS:
@@ -143,12 +157,26 @@ class Recipe:
                 raise InputError(f"{name} must be 0 or above, not {getattr(self, name)}.")
         if self.padding not in (0, 1):
             raise InputError(f"padding must be 0 or 1, not {self.padding}.")
-        if not set(self.gates) <= {1, 2, 3} or list(self.gates) != sorted(set(self.gates)):
-            raise InputError(f"gates must be a rising choice of 1,2,3, not {self.gates}.")
+        if self.trunk not in TRUNKS:
+            raise InputError(f"trunk must be one of {', '.join(TRUNKS)}, not {self.trunk}.")
+        places = range(1, len(TRUNKS[self.trunk]))
+        if not set(self.gates) <= set(places) or list(self.gates) != sorted(set(self.gates)):
+            raise InputError(f"gates must be a rising choice of {','.join(map(str, places))}, not {self.gates}.")
+        self._check_context()
+        if self.image_size >> sum(map(len, TRUNKS[self.trunk])) == 0:
+            raise InputError(f"image_size must leave a cell behind every pooling, which {self.image_size} does not.")
         if not 0 <= self.area_price_from < 1:
             raise InputError(f"area_price_from must be from 0 up to below 1, not {self.area_price_from}.")
         if self.precision not in ("auto", "float32", "bfloat16"):
             raise InputError(f"precision must be auto, float32 or bfloat16, not {self.precision}.")
+
+    def _check_context(self) -> None:
+        """VGG's context functions are its own next convolutions, and see as far as those."""
+        if self.trunk == "plain" or self.context_radius == 0:
+            return
+        known = sorted({sum(block.convolutions for block in TRUNKS[self.trunk][gate]) for gate in self.gates})
+        if known and known != [self.context_radius]:
+            raise InputError(f"context_radius must be 0 or {known[0]} on {self.trunk}, not {self.context_radius}.")
 
     @property
     def name(self) -> str:

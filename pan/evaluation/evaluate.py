@@ -36,7 +36,7 @@ def evaluate(
     scores = Scores(questions, checkpoint.task.answers) if checkpoint.task.several else None
     batches, done = [], 0
     for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, precision):
-        batches.append(measure(batch, questions, checkpoint.recipe.padding, histograms))
+        batches.append(measure(batch, questions, checkpoint.recipe, histograms))
         if scores is not None:
             scores.add(batch)
         done += int(batch.real.sum())

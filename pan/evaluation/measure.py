@@ -14,6 +14,7 @@ from pan.evaluation.precision_recall import Histograms
 from pan.inference import Answered, right_by_layer, top_is_right
 from pan.maps import accumulate, resize, true_positive_ratio
 from pan.receptive_field import of_pool
+from pan.tasks import Recipe
 
 
 class Measured(NamedTuple):
@@ -38,13 +39,13 @@ class Measured(NamedTuple):
     open_by_layer: Float[Tensor, "L 3 N"]
 
 
-def measure(batch: Answered, questions: Questions, padding: int, histograms: Histograms) -> Measured:
+def measure(batch: Answered, questions: Questions, recipe: Recipe, histograms: Histograms) -> Measured:
     """Measure a batch and add the pixels of its maps to the histograms.
 
     Args:
         batch: Images with their questions and the network's output.
         questions: The set that they are of.
-        padding: The network's, which decides what its cells see.
+        recipe: The network's, which decides what its cells see.
         histograms: Of the whole set.
     """
     output, size = batch.output, questions.images.shape[1]
@@ -65,7 +66,7 @@ def measure(batch: Answered, questions: Questions, padding: int, histograms: His
         maps = resize(attention[number], size)
         open_by_layer[number] = open_shares(maps, masks, objects)[:, 0]
     if attention:
-        field = of_pool(output.layers[-1].pool, padding=padding)
+        field = of_pool(output.layers[-1].pool, padding=recipe.padding, trunk=recipe.trunk)
         last_tpr[0] = true_positive_ratio(maps, masks)[0]
         last_tpr[1] = nearest_ratio(attention[-1], masks)[0]
         last_tpr[2] = spread_ratio(attention[-1], masks, field)[0]

@@ -14,7 +14,7 @@ from pan.data.questions import QuestionSet
 from pan.data.sources import KINDS
 from pan.evaluation import Evaluation, ScaleBin
 from pan.evaluation.answers import accuracy_by_scale
-from pan.models.build import STAGES
+from pan.trunks import TRUNKS
 
 PAPER_ORDER = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
 """The networks in the order of Table 1."""
@@ -48,7 +48,8 @@ class Result:
     def pools(self) -> tuple[int, ...]:
         """The pools it attends at, lowest first."""
         attended = self.evaluation.tpr_by_layer or ()
-        return (*self.checkpoint.recipe.gates, STAGES)[-len(attended) :] if attended else ()
+        recipe = self.checkpoint.recipe
+        return (*recipe.gates, len(TRUNKS[recipe.trunk]))[-len(attended) :] if attended else ()
 
     @property
     def right(self) -> Bool[np.ndarray, " R"]:

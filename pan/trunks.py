@@ -1,0 +1,28 @@
+"""The form of each CNN under the attention: which convolutions and poolings its stages are made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Block(NamedTuple):
+    """Some 3×3 convolutions with ReLU and one 2×2 max pooling.
+
+    Attributes:
+        convolutions: How many.
+        width: Channels of each, as a multiple of the recipe's.
+    """
+
+    convolutions: int
+    width: int
+
+
+Stage = tuple[Block, ...]
+"""What lies between two places where attention may stand."""
+
+TRUNKS: dict[str, tuple[Stage, ...]] = {
+    "plain": ((Block(1, 1),),) * 4,  # Fig. 5a; attention on every pool
+    "vgg-16": ((Block(2, 1), Block(2, 2), Block(3, 4)), (Block(3, 8),), (Block(3, 8),)),  # Fig. 9a; pools 3 to 5
+    "vgg-tiny": ((Block(1, 1), Block(1, 2)), (Block(1, 2),), (Block(1, 2),)),  # the same form, for small pictures
+}
+"""By name, the stages from the image up; the last attention stands on the last."""
