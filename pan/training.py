@@ -15,10 +15,12 @@ import torch
 from jaxtyping import Int
 from torch import Tensor, nn
 
+from pan.batch_norm import over_whole_batch
 from pan.checkpoint import BEST, LAST, load_checkpoint, save_checkpoint, take_weights
 from pan.data.questions import ask
 from pan.data.sources import Prepared, Sources, prepare
 from pan.device import autocast, choose_device, choose_precision, release
+from pan.distributed import current_ranks
 from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.inference import one_hot, to_network, top_is_right
 from pan.loss import loss
@@ -49,6 +51,7 @@ def train(
     """
     sources = sources or Sources()
     chosen = choose_device(device)
+    current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
     if recipe.start:
         load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
     create_run(run, recipe, sources)
@@ -62,6 +65,7 @@ def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
         InputError: If the folder is no run or something it needs is gone.
     """
     recipe, sources = read_run(run)
+    current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
     yield from with_log(_train(run, recipe, sources, choose_device(device)), run)
 
 
@@ -86,13 +90,15 @@ class _Trainer:
         self.prepared = prepared
         self.device = device
         self.precision = choose_precision(recipe.precision, device)
+        self.ranks = current_ranks()
         model = build_model(recipe, prepared.task)
         self.taken = ""
         if recipe.start:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
-        self.model = model.to(device)
+        self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
         self.optimizer = torch.optim.AdamW(self.model.parameters(), weight_decay=recipe.weight_decay)
         self.progress = restore_state(run, self.model, self.optimizer)
+        self.network = self.ranks.together(self.model)
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
         self.steps = recipe.epochs * recipe.steps_per_epoch
 
@@ -156,7 +162,8 @@ class _Trainer:
         price = recipe.area_price * ramp(share, recipe.area_price_from)
         self.optimizer.zero_grad()
         for part in np.array_split(rows, recipe.accumulation):
-            self.sums += self._accumulate_gradients(part, price, share=len(part) / len(rows))
+            sums = self._accumulate_gradients(self.ranks.part(part), price, share=len(part) / len(rows))
+            self.sums += self.ranks.total(sums)
         nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
         self.optimizer.step()
         self.progress.step += 1
@@ -176,11 +183,11 @@ class _Trainer:
         task, training = self.prepared.task, self.prepared.training
         answers = torch.from_numpy(training.right_answers(rows, len(task.answers))).to(self.device)
         with autocast(self.device, self.precision):
-            output = self.model(to_network(training.images[training.image[rows[:, 0]]], self.device),
-                                one_hot(training.query[rows], task, self.device))
+            output = self.network(to_network(training.images[training.image[rows[:, 0]]], self.device),
+                                  one_hot(training.query[rows], task, self.device))
         cost = share * loss(output, answers, answer_weight=self.recipe.answer_weight, area_price=area_price)
         cost.backward()  # type: ignore[no-untyped-call]
-        return torch.stack([cost.detach(), top_is_right(output.log_probabilities, answers).sum()])
+        return torch.stack([cost.detach() / self.ranks.size, top_is_right(output.log_probabilities, answers).sum()])
 
     def _validate(self) -> Generator[Validating, None, Validation]:
         """Validate, the time taken without what is done between the batches."""

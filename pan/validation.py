@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import nn
+from jaxtyping import Float
+from torch import Tensor, nn
 
 from pan.data.questions import Questions
+from pan.distributed import Ranks, current_ranks
 from pan.events import Probe, Validating
 from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.loss import question_nll
@@ -36,7 +38,12 @@ class Validation(NamedTuple):
 def validate(
     model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
 ) -> Generator[Validating, None, Validation]:
-    """Answer every question of the set; told after each batch, so that it can be left there."""
+    """Answer every question of the set, each process that trains a part of them.
+
+    It is told after each batch, so that it can be left there.
+    """
+    ranks = current_ranks()
+    questions = _part(questions, ranks)
     losses, right, layers, shares = [], [], [], []
     done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
@@ -51,11 +58,25 @@ def validate(
         done += len(rows)
         yield Validating(done, len(questions.rows))
     return Validation(
-        torch.cat(losses).mean().item(),
-        torch.cat(right).float().mean().item(),
-        tuple(torch.cat(layers, 1).mean(1).tolist()),
-        tuple(torch.cat(shares, 1).nanmean(1).tolist()),
+        _means(torch.cat(losses)[None], ranks)[0],
+        _means(torch.cat(right)[None].float(), ranks)[0],
+        _means(torch.cat(layers, 1), ranks),
+        _means(torch.cat(shares, 1), ranks),
     )
+
+
+def _part(questions: Questions, ranks: Ranks) -> Questions:
+    """Every so many images; of fewer images than processes all answer all, which changes no mean."""
+    count = len(questions.rows)
+    if ranks.size == 1 or count < ranks.size:
+        return questions
+    return questions.of_images(np.arange(ranks.rank, count, ranks.size))
+
+
+def _means(values: Float[Tensor, "L N"], ranks: Ranks) -> tuple[float, ...]:
+    """Means over the questions of all processes, NaNs left out."""
+    sums, counts = ranks.total(torch.stack([values.nansum(1), (~values.isnan()).sum(1)]))
+    return tuple((sums / counts).tolist())
 
 
 def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:

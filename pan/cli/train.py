@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from pan.cli.terminal import Progress, note, percent, say
 from pan.data.sources import Preparing, Sources
+from pan.distributed import current_ranks, folder_of_process, joined
 from pan.errors import InputError
 from pan.events import Epoch, Event, Finished, Started, Step, Validating
 from pan.recipes import find_recipe
@@ -22,32 +22,46 @@ FIXED_BY_RUN = ("recipe", "preset", "data", "validation", "start", "settings", "
 
 
 def run(arguments: Namespace) -> None:
-    """Train, a line an epoch; Ctrl-C stops, and the run can go on later."""
-    folder, events = _begin(arguments)
-    try:
-        with closing(Progress()) as progress:
-            for event in events:
-                _tell(event, progress)
-    except KeyboardInterrupt:
-        if (folder / RECIPE).exists():
-            note(f"stopped; go on by pan train --resume {folder}")
-        raise
+    """Train, a line an epoch; Ctrl-C stops, and the run can go on later. Of several processes the first one tells."""
+    with joined(arguments.device) as device:
+        try:
+            _run(arguments, device)
+        except InputError:
+            if current_ranks().is_first:
+                raise
+            raise SystemExit(2) from None  # it is said once
 
 
-def _begin(arguments: Namespace) -> tuple[Path, Iterator[Event]]:
+def _run(arguments: Namespace, device: str) -> None:
+    recipe, folder = _begin(arguments)
+    sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
+    tells = current_ranks().is_first
+    with folder_of_process(folder, begun=recipe is None) as own:
+        events = resume(own, device) if recipe is None else train(recipe, own, sources, device)
+        try:
+            with closing(Progress()) as progress:
+                for event in events:
+                    if tells:
+                        _tell(event, progress)
+        except KeyboardInterrupt:
+            if tells and (folder / RECIPE).exists():
+                note(f"stopped; go on by pan train --resume {folder}")
+            raise
+
+
+def _begin(arguments: Namespace) -> tuple[Recipe | None, Path]:
+    """What is trained, None for a run that goes on, and where."""
     if arguments.resume is not None:
         if given := [name for name in FIXED_BY_RUN if getattr(arguments, name) not in (None, [])]:
             names = ", ".join(name.replace("_", "-") for name in given)
             raise InputError(f"--resume goes on with what its run began with; leave out {names}.")
-        return arguments.resume, resume(arguments.resume, arguments.device)
+        return None, arguments.resume
     if arguments.recipe is None:
         raise InputError("give a recipe such as mref/pan-ctx, or a run by --resume.")
     if arguments.validation is not None and arguments.data is None:
         raise InputError("--validation goes with --data; scenes are validated on scenes of their own.")
     recipe = _recipe(arguments)
-    sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
-    folder = arguments.out or new_run(recipe)
-    return folder, train(recipe, folder, sources, arguments.device)
+    return recipe, arguments.out or new_run(recipe)
 
 
 def _recipe(arguments: Namespace) -> Recipe:
