@@ -35,6 +35,9 @@ def build_parser() -> ArgumentParser:
     data_commands = data.add_subparsers(metavar="COMMAND", required=True)
     _add_build(data_commands.add_parser("build", help="draw scenes and write them as a reference set"))
     _add_download(data_commands.add_parser("download", help="download MNIST digits or SUN397 photographs"))
+    _add_visual_genome(data_commands.add_parser(
+        "visual-genome", help="make a set of questions with several answers of Visual Genome's annotations"
+    ))  # fmt: skip
     _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
@@ -61,6 +64,13 @@ def seed(text: str) -> int:
     """A seed: a whole number that is not negative."""
     if not text.isdecimal():
         raise ArgumentTypeError(f"a seed is a whole number from 0 on, not “{text}”")
+    return int(text)
+
+
+def none_or_more(text: str) -> int:
+    """A count that may be nothing."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"must be a whole number from 0 on, not “{text}”")
     return int(text)
 
 
@@ -91,6 +101,23 @@ def _add_download(parser: ArgumentParser) -> None:
     parser.set_defaults(module="data_download")
     parser.add_argument("what", choices=("mnist", "sun"), help="MNIST (12 MB) or SUN397 (37 GB)")
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+
+
+def _add_visual_genome(parser: ArgumentParser) -> None:
+    parser.set_defaults(module="data_visual_genome")
+    parser.add_argument("--annotations", type=Path, required=True, metavar="FILE",
+                        help="attributes.json of version 1.0 or 1.2")  # fmt: skip
+    parser.add_argument("--image-data", type=Path, required=True, metavar="FILE",
+                        help="image_data.json of the same version")  # fmt: skip
+    parser.add_argument("--images", type=Path, nargs="+", action="extend", default=[], metavar="DIR",
+                        help="folders with the images, which are referred to and not copied")  # fmt: skip
+    parser.add_argument("--aliases", type=Path, metavar="FILE", help="object_alias.txt: other names for objects")
+    parser.add_argument("--min-count", type=none_or_more, default=100, metavar="N",
+                        help="keep the words of more than N objects (default: 100)")  # fmt: skip
+    parser.add_argument("--seed", type=seed, default=0, metavar="S",
+                        help="decides which images are for training, validation and test (default: 0)")  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    parser.add_argument("--json", metavar="FILE", help=f"{JSON_HELP}: what became of every object")
 
 
 def _add_train(parser: ArgumentParser) -> None:

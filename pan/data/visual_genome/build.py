@@ -1,0 +1,210 @@
+"""From the official files to a set: read, select, find images, split, write; every object is accounted for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pan.data.labelled_writing import LabelledQuestion, Words, check_new, write_labelled_set
+from pan.data.sources import Preparing
+from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
+from pan.data.visual_genome.official import Photograph, read_image_data
+from pan.data.visual_genome.select import RARE_ATTRIBUTES, RARE_NAME, Question, Selected, select
+from pan.data.visual_genome.words import read_aliases
+from pan.errors import InputError
+from pan.files import write_whole
+
+MISSING = "missing-images.txt"
+NO_IMAGE_FILE = "no_image_file"
+REASONS = (NO_NAME, NO_ATTRIBUTE, NOT_IN_IMAGE_DATA, NO_AREA, RARE_NAME, RARE_ATTRIBUTES, NO_IMAGE_FILE)
+SHARES = (("train", 0.5), ("val", 0.1))
+"""Of the images, as in section 4.2; the rest is `test`."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The official files.
+
+    Attributes:
+        annotations: `attributes.json`, version 1.0 or 1.2.
+        image_data: `image_data.json` of the same version.
+        aliases: `object_alias.txt`, None to take object names as they are.
+        images: Folders with the images; without any, no image file is looked for.
+    """
+
+    annotations: Path
+    image_data: Path
+    aliases: Path | None = None
+    images: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What became of the annotations.
+
+    Attributes:
+        objects: Objects read: `kept` and those dropped.
+        queries: Object words above the minimum count.
+        answers: Attributes above it.
+        rows: Questions written.
+        images: Images with at least one.
+        labels: Pairs of a question and a right answer.
+        kept: Objects that are in a question.
+        dropped: Objects that are not, by the first reason that holds.
+        parts: Images of each part.
+        missing: Images that are not in the folders given, or are empty files there.
+    """
+
+    objects: int
+    queries: int
+    answers: int
+    rows: int
+    images: int
+    labels: int
+    kept: int
+    dropped: dict[str, int]
+    parts: dict[str, int]
+    missing: list[str]
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON values."""
+        return asdict(self)
+
+
+def build_visual_genome(
+    sources: Sources, folder: Path, *, min_count: int = 100, seed: int = 0
+) -> Generator[Preparing, None, Summary]:
+    """Write the set, yielding how far the work has come.
+
+    Args:
+        sources: The official files.
+        folder: A new folder.
+        min_count: Words of more objects than that are kept.
+        seed: Decides which images are in which part.
+
+    Raises:
+        InputError: If a file is missing or of another form, the folder is not empty, or nothing is left to write.
+    """
+    check_new(folder)
+    for images in sources.images:
+        if not images.is_dir():
+            raise InputError(f"there is no folder {images}; --images names folders with Visual Genome's images.")
+    aliases = {} if sources.aliases is None else read_aliases(sources.aliases)
+    photographs = read_image_data(sources.image_data)
+    collected = yield from _collect(sources.annotations, photographs, aliases)
+    selected = select(collected, min_count)
+    if not selected.questions:
+        raise InputError(f"no word of {sources.annotations} occurs in more than {min_count} objects that have "
+                         "an image and a box; give a lower --min-count.")  # fmt: skip
+    numbers = list(dict.fromkeys(question.image for question in selected.questions))
+    found = {number: photographs[number].name for number in numbers}
+    if sources.images:
+        found = yield from _find(numbers, photographs, sources.images, folder)
+    if not found:
+        raise InputError(f"none of {len(numbers):,} images is in {', '.join(map(str, sources.images))}; "
+                         "give the folders that hold VG_100K's files by --images.")  # fmt: skip
+    questions = [question for question in selected.questions if question.image in found]
+    parts = split_images(list(found.values()), seed)
+    write_labelled_set(
+        folder, _rows(questions, collected, found), _words(collected, selected), parts,
+        {name: (photographs[number].width, photographs[number].height) for number, name in found.items()},
+    )  # fmt: skip
+    missing = [photographs[number].name for number in numbers if number not in found]
+    if missing:
+        text = "".join(f"{name}\n" for name in missing)
+        write_whole(folder / MISSING, lambda beside: beside.write_text(text, encoding="utf-8"))
+    return _summarize(collected, selected, questions, parts, missing)
+
+
+def split_images(names: Sequence[str], seed: int) -> dict[str, str]:
+    """The part of each image: 50, 10 and 40 % of them, to the nearest whole number, in an order that the seed draws."""
+    order = np.random.default_rng(seed).permutation(len(names))
+    ends = np.cumsum([round(len(names) * share) for _, share in SHARES])
+    places = np.searchsorted(ends, np.arange(len(names)), side="right")
+    parts = [*(part for part, _ in SHARES), "test"]
+    drawn = {int(number): parts[place] for number, place in zip(order, places, strict=True)}
+    return {name: drawn[number] for number, name in enumerate(names)}
+
+
+def _collect(
+    annotations: Path, photographs: Mapping[int, Photograph], aliases: Mapping[str, str]
+) -> Generator[Preparing, None, Collected]:
+    total = annotations.stat().st_size if annotations.is_file() else 0
+    work = collect(annotations, photographs, aliases)
+    shown = -1
+    while True:
+        try:
+            read = next(work)
+        except StopIteration as done:
+            collected: Collected = done.value
+            return collected
+        if read > shown:
+            shown = read
+            yield Preparing(f"bytes of {annotations.name}", read, total)
+
+
+def _find(
+    numbers: Sequence[int], photographs: Mapping[int, Photograph], folders: Sequence[Path], out: Path
+) -> Generator[Preparing, None, dict[int, str]]:
+    """The file of each image, as it is reached from the set's folder."""
+    found = {}
+    for done, number in enumerate(numbers, start=1):
+        name = photographs[number].name
+        for path in (folder / each for folder in folders for each in (name, name.split("/")[-1])):
+            if path.is_file() and path.stat().st_size:
+                found[number] = _seen_from(out, path)
+                break
+        if done % 1000 == 0 or done == len(numbers):
+            yield Preparing("images looked for", done, len(numbers))
+    return found
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
+
+
+def _rows(
+    questions: Sequence[Question], collected: Collected, found: Mapping[int, str]
+) -> Iterator[LabelledQuestion]:
+    queries, answers = collected.queries.words, collected.answers.words
+    for question in questions:
+        yield LabelledQuestion(
+            found[question.image], queries[question.query], [answers[word] for word in question.answers],
+            question.boxes.tolist(),
+        )  # fmt: skip
+
+
+def _words(collected: Collected, selected: Selected) -> Words:
+    queries, answers = collected.queries, collected.answers
+    return Words(
+        {queries.words[word]: queries.counts[word] for word in selected.queries},
+        {answers.words[word]: answers.counts[word] for word in selected.answers},
+    )
+
+
+def _summarize(
+    collected: Collected, selected: Selected, questions: Sequence[Question], parts: Mapping[str, str],
+    missing: list[str],
+) -> Summary:  # fmt: skip
+    kept = sum(len(each.boxes) for each in questions)
+    without_file = sum(len(each.boxes) for each in selected.questions) - kept
+    dropped = {**collected.dropped, **selected.dropped, NO_IMAGE_FILE: without_file}
+    return Summary(
+        objects=collected.objects,
+        queries=len(selected.queries),
+        answers=len(selected.answers),
+        rows=len(questions),
+        images=len(parts),
+        labels=sum(len(each.answers) for each in questions),
+        kept=kept,
+        dropped={reason: dropped.get(reason, 0) for reason in REASONS},
+        parts={part: sum(own == part for own in parts.values()) for part in ("train", "val", "test")},
+        missing=missing,
+    )

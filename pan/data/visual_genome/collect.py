@@ -1,0 +1,102 @@
+"""One pass over the annotations: words counted, and of each object no more kept than a few numbers."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from pan.data.visual_genome.official import Photograph, clipped_box, names, read_annotations
+from pan.data.visual_genome.words import attribute_words, object_word
+
+NO_NAME, NO_ATTRIBUTE, NOT_IN_IMAGE_DATA, NO_AREA = "no_name", "no_attribute", "not_in_image_data", "no_area"
+
+
+@dataclass
+class Vocabulary:
+    """Words by number, and how many objects have each."""
+
+    words: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    _places: dict[str, int] = field(default_factory=dict)
+
+    def count(self, word: str) -> int:
+        """The word's number; one more object has it."""
+        place = self._places.setdefault(word, len(self.words))
+        if place == len(self.words):
+            self.words.append(word)
+            self.counts.append(0)
+        self.counts[place] += 1
+        return place
+
+    def more_than(self, count: int) -> list[int]:
+        """The numbers of the words that more objects have, those of the most first."""
+        kept = [place for place, own in enumerate(self.counts) if own > count]
+        return sorted(kept, key=lambda place: (-self.counts[place], self.words[place]))
+
+
+@dataclass(frozen=True, eq=False)
+class Collected:
+    """N objects with a word, attributes and a box inside an image, in the order of the file.
+
+    Attributes:
+        queries: The words of all objects that have a word and an attribute, with or without a box.
+        answers: Their attributes.
+        image: For each object, the number of its image.
+        query: Its word.
+        box: Its left, top, width and height in pixels, clipped to the image.
+        answer: The attributes of all objects, end to end.
+        start: Where each object's begin, and last the number of all.
+        objects: Objects read.
+        dropped: How many of them are not among the N, by reason.
+    """
+
+    queries: Vocabulary
+    answers: Vocabulary
+    image: Int[np.ndarray, " N"]
+    query: Int[np.ndarray, " N"]
+    box: Float[np.ndarray, "N 4"]
+    answer: Int[np.ndarray, " A"]
+    start: Int[np.ndarray, " N1"]
+    objects: int
+    dropped: dict[str, int]
+
+
+def collect(
+    annotations: Path, photographs: Mapping[int, Photograph], aliases: Mapping[str, str]
+) -> Generator[int, None, Collected]:
+    """Read `attributes.json`, yielding the bytes read.
+
+    Raises:
+        InputError: If the file is missing or of another form.
+    """
+    queries, answers, dropped, objects = Vocabulary(), Vocabulary(), Counter[str](), 0
+    image, query, answer, start, box = array("q"), array("i"), array("i"), array("q", [0]), array("d")
+    for annotated in read_annotations(annotations):
+        photograph = photographs.get(annotated.image)
+        for values in annotated.objects:
+            objects += 1
+            word, attributes = object_word(names(values), aliases), attribute_words(values.get("attributes"))
+            if not word or not attributes:
+                dropped[NO_ATTRIBUTE if word else NO_NAME] += 1
+                continue
+            asked, right = queries.count(word), [answers.count(each) for each in attributes]
+            clipped = photograph and clipped_box(values, photograph)
+            if clipped is None:
+                dropped[NO_AREA if photograph else NOT_IN_IMAGE_DATA] += 1
+                continue
+            image.append(annotated.image)
+            query.append(asked)
+            box.extend(clipped)
+            answer.extend(right)
+            start.append(len(answer))
+        yield annotated.read
+    return Collected(
+        queries, answers, np.asarray(image), np.asarray(query), np.asarray(box).reshape(-1, 4),
+        np.asarray(answer), np.asarray(start), objects, dict(dropped),
+    )  # fmt: skip

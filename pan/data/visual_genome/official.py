@@ -1,0 +1,104 @@
+"""The official files of versions 1.0 and 1.2: what is called what in which, and nothing of what it is for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.data.json_stream import json_array
+from pan.errors import InputError
+
+Corners = tuple[float, float, float, float]
+
+
+class Photograph(NamedTuple):
+    """An entry of `image_data.json`.
+
+    Attributes:
+        name: The file as the official archives have it: `VG_100K_2/1.jpg`.
+        width: Width in pixels.
+        height: Height in pixels.
+    """
+
+    name: str
+    width: int
+    height: int
+
+
+class Annotated(NamedTuple):
+    """An entry of `attributes.json`.
+
+    Attributes:
+        image: Number of the image.
+        objects: Its objects as they are in the file; empty for what is none.
+        read: Bytes of the file read so far.
+    """
+
+    image: int
+    objects: list[dict[str, object]]
+    read: int
+
+
+def read_image_data(path: Path) -> dict[int, Photograph]:
+    """The images by their numbers; an entry without a number or a size is left out.
+
+    Raises:
+        InputError: If the file is missing or not a JSON array of objects.
+    """
+    photographs = {}
+    for entry, _ in json_array(path):
+        values = _object(path, entry)
+        number, width, height = _image_number(values), values.get("width"), values.get("height")
+        if number is not None and isinstance(width, int) and isinstance(height, int):
+            url = values.get("url")
+            parts = url.split("/")[-2:] if isinstance(url, str) else []
+            name = "/".join(parts) if len(parts) == 2 and all(parts) else f"{number}.jpg"
+            photographs[number] = Photograph(name, width, height)
+    if not photographs:
+        raise InputError(f"{path} holds no image with “image_id”, “width” and “height”; give image_data.json.")
+    return photographs
+
+
+def read_annotations(path: Path) -> Iterator[Annotated]:
+    """The images of `attributes.json` one by one.
+
+    Raises:
+        InputError: If the file is missing or not such an array.
+    """
+    for entry, read in json_array(path):
+        values = _object(path, entry)
+        number, objects = _image_number(values), values.get("attributes")
+        if number is None or not isinstance(objects, list):
+            raise InputError(f"{path} has an entry without “image_id” or “attributes”; give attributes.json of "
+                             "version 1.0 or 1.2.")  # fmt: skip
+        yield Annotated(number, [each if isinstance(each, dict) else {} for each in objects], read)
+
+
+def names(values: dict[str, object]) -> object:
+    """An object's names: `names`, in version 1.0 `object_names`."""
+    return values.get("names", values.get("object_names"))
+
+
+def clipped_box(values: dict[str, object], photograph: Photograph) -> Corners | None:
+    """Left, top, width and height of what of an object's box lies in the image; None if nothing does."""
+    sides = [side for name in "xywh" if isinstance(side := values.get(name), int | float) and math.isfinite(side)]
+    if len(sides) < 4:
+        return None
+    x, y, width, height = sides
+    left, right = max(0, x), min(photograph.width, x + width)
+    top, bottom = max(0, y), min(photograph.height, y + height)
+    return (left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _image_number(values: dict[str, object]) -> int | None:
+    """`image_id`, in version 1.0 `id`."""
+    number = values.get("image_id", values.get("id"))
+    return number if isinstance(number, int) else None
+
+
+def _object(path: Path, entry: object) -> dict[str, object]:
+    if not isinstance(entry, dict):
+        raise InputError(f"{path} is an array of something else than objects; give one of Visual Genome's files.")
+    return entry

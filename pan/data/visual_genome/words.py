@@ -1,0 +1,44 @@
+"""What people typed, as words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pan.errors import InputError
+
+
+def clean(text: str) -> str:
+    """Lower case, inner white space one blank, without outer white space and a final full stop."""
+    return " ".join(text.lower().split()).removesuffix(".").rstrip()
+
+
+def read_aliases(path: Path) -> dict[str, str]:
+    """A file such as `object_alias.txt`: on each line a word, then those that mean it, between commas.
+
+    Raises:
+        InputError: If the file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as a list of aliases; it must be a text file in UTF-8.") from error
+    aliases: dict[str, str] = {}
+    for line in lines:
+        word, *others = map(clean, line.split(","))
+        aliases |= dict.fromkeys(others, word)
+    return aliases
+
+
+def object_word(names: object, aliases: Mapping[str, str]) -> str:
+    """The word of an object: its first name, after aliases; empty if it has none."""
+    first = names[0] if isinstance(names, list) and names else names
+    word = clean(first) if isinstance(first, str) else ""
+    return aliases.get(word, word)
+
+
+def attribute_words(attributes: object) -> list[str]:
+    """An object's attributes without repetition, in their order."""
+    listed = attributes if isinstance(attributes, list) else [attributes]
+    cleaned = (clean(each) for each in listed if isinstance(each, str))
+    return list(dict.fromkeys(word for word in cleaned if word))
