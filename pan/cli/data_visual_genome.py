@@ -51,5 +51,5 @@ def _told(folder: Path, summary: Summary) -> str:
         f"{folder}: {summary.rows:,} questions with {summary.labels:,} answers about {summary.images:,} images "
         f"({parts})\n"
         f"{summary.queries:,} words to ask, {summary.answers:,} to answer\n"
-        f"{summary.objects:,} objects read, {summary.kept:,} kept, {summary.objects - summary.kept:,} dropped: {dropped}"
+        f"{summary.objects:,} objects read, {summary.kept:,} kept, the others dropped: {dropped or 'none'}"
     )

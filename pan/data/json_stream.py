@@ -44,8 +44,7 @@ def json_array(path: Path) -> Iterator[Entry]:
                 if more:
                     text.expect(",")
             text.expect("]")
-            if text.peek():
-                raise ValueError("there is more behind its end")
+            text.expect("")
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:  # JSON's and Unicode's own errors are ValueErrors
@@ -77,10 +76,10 @@ class _Text:
                 return ""
 
     def expect(self, sign: str) -> None:
-        """Step over a character."""
+        """Step over a character; the empty one is the end."""
         found = self.peek()
         if found != sign:
-            raise ValueError(f"“{found}” where “{sign}” is expected" if found else "it ends too early")
+            raise ValueError(f"“{found or 'its end'}” where “{sign or 'its end'}” is expected")
         self._place += 1
 
     def value(self) -> object:

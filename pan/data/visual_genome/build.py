@@ -12,7 +12,7 @@ import numpy as np
 from pan.data.labelled_writing import LabelledQuestion, Words, check_new, write_labelled_set
 from pan.data.sources import Preparing
 from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
-from pan.data.visual_genome.official import Photograph, read_image_data
+from pan.data.visual_genome.official import ARCHIVES, Photograph, read_image_data
 from pan.data.visual_genome.select import RARE_ATTRIBUTES, RARE_NAME, Question, Selected, select
 from pan.data.visual_genome.words import read_aliases
 from pan.errors import InputError
@@ -153,8 +153,8 @@ def _find(
     """The file of each image, as it is reached from the set's folder."""
     found = {}
     for done, number in enumerate(numbers, start=1):
-        name = photographs[number].name
-        for path in (folder / each for folder in folders for each in (name, name.split("/")[-1])):
+        places = (photographs[number].name, f"{number}.jpg", *(f"{archive}/{number}.jpg" for archive in ARCHIVES))
+        for path in (folder / place for folder in folders for place in places):
             if path.is_file() and path.stat().st_size:
                 found[number] = _seen_from(out, path)
                 break

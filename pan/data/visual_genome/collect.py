@@ -97,6 +97,6 @@ def collect(
             start.append(len(answer))
         yield annotated.read
     return Collected(
-        queries, answers, np.asarray(image), np.asarray(query), np.asarray(box).reshape(-1, 4),
-        np.asarray(answer), np.asarray(start), objects, dict(dropped),
+        queries, answers, np.array(image, np.int64), np.array(query, np.int32), np.array(box).reshape(-1, 4),
+        np.array(answer, np.int32), np.array(start, np.int64), objects, dict(dropped),
     )  # fmt: skip

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from pan.data.json_stream import json_array
 from pan.errors import InputError
 
+ARCHIVES = ("VG_100K", "VG_100K_2")
+"""The folders that the official archives of the images unpack to."""
+
 Corners = tuple[float, float, float, float]
 
 
@@ -17,7 +20,8 @@ class Photograph(NamedTuple):
     """An entry of `image_data.json`.
 
     Attributes:
-        name: The file as the official archives have it: `VG_100K_2/1.jpg`.
+        name: The file as the official archives have it: `VG_100K_2/1.jpg`; without the folder where the address does
+            not tell it, as for some images of version 1.0, whose addresses name other files too.
         width: Width in pixels.
         height: Height in pixels.
     """
@@ -52,10 +56,8 @@ def read_image_data(path: Path) -> dict[int, Photograph]:
         values = _object(path, entry)
         number, width, height = _image_number(values), values.get("width"), values.get("height")
         if number is not None and isinstance(width, int) and isinstance(height, int):
-            url = values.get("url")
-            parts = url.split("/")[-2:] if isinstance(url, str) else []
-            name = "/".join(parts) if len(parts) == 2 and all(parts) else f"{number}.jpg"
-            photographs[number] = Photograph(name, width, height)
+            folder = next((each for each in ARCHIVES if f"/{each}/" in str(values.get("url"))), "")
+            photographs[number] = Photograph(f"{folder}/{number}.jpg".lstrip("/"), width, height)
     if not photographs:
         raise InputError(f"{path} holds no image with “image_id”, “width” and “height”; give image_data.json.")
     return photographs
@@ -83,12 +85,12 @@ def names(values: dict[str, object]) -> object:
 
 def clipped_box(values: dict[str, object], photograph: Photograph) -> Corners | None:
     """Left, top, width and height of what of an object's box lies in the image; None if nothing does."""
-    sides = [side for name in "xywh" if isinstance(side := values.get(name), int | float) and math.isfinite(side)]
-    if len(sides) < 4:
+    sides = [values.get(name) for name in "xywh"]
+    x, y, width, height = (float(each) if isinstance(each, int | float) else math.nan for each in sides)
+    if not all(map(math.isfinite, (x, y, width, height))):
         return None
-    x, y, width, height = sides
-    left, right = max(0, x), min(photograph.width, x + width)
-    top, bottom = max(0, y), min(photograph.height, y + height)
+    left, right = max(0.0, x), min(photograph.width, x + width)
+    top, bottom = max(0.0, y), min(photograph.height, y + height)
     return (left, top, right - left, bottom - top) if left < right and top < bottom else None
 
 
