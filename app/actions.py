@@ -58,6 +58,10 @@ def _toggle_display(name: str) -> Run:
     return toggle
 
 
+def _resize_brush(cells: int) -> Run:
+    return lambda _, session: session.surgery.choose_size(session.surgery.state.size + cells)
+
+
 def _show_shortcuts(window: QWidget, _: Session) -> None:
     menus = dict.fromkeys(command.menu for command in COMMANDS if command.keys)
     groups = [(menu, [(command.text, QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText))
@@ -89,6 +93,14 @@ COMMANDS = (
     Command("Attention", "Accumulate over layers", "A", _toggle_display("accumulated")),
     Command("Attention", "Receptive field under the pointer", "R", _toggle_display("field")),
     Command("Attention", "Outline of the queried object", "O", _toggle_display("outline")),
+    Command("Surgery", "Paint on the attention, or end that", "S", lambda _, session: session.operate()),
+    Command("Surgery", "Brush: close, open, erase", "B", lambda _, session: session.surgery.choose_next_brush()),
+    Command("Surgery", "Smaller brush", "[", _resize_brush(-1)),
+    Command("Surgery", "Larger brush", "]", _resize_brush(1)),
+    Command("Surgery", "Undo", "Ctrl+Z", lambda _, session: session.surgery.undo(), "edit-undo"),
+    Command("Surgery", "Redo", "Ctrl+Shift+Z", lambda _, session: session.surgery.redo(), "edit-redo"),
+    Command("Surgery", "Untouched answers, or changed ones", "X", lambda _, session: session.surgery.toggle_bypass()),
+    Command("Surgery", "Reset all networks", "", lambda _, session: session.surgery.reset_all()),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
     Command("Help", "Shortcuts", "F1", _show_shortcuts, "help-contents"),

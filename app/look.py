@@ -14,6 +14,9 @@ from app.theme import colour_table
 from app.values import INPUT, LAYERS, Answers, Display, LayerReading, Pointer, Reading
 from pan.receptive_field import ReceptiveField
 
+SEEN_THROUGH = 0.75
+"""The most a native cell is darkened: what is to be painted must be seen."""
+
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]
 
@@ -27,17 +30,19 @@ class Look:
         layer: The layer all panes show.
         display: How attention is shown.
         layers: The layers that can be shown.
+        native: Whether maps are shown cell by cell, whatever the display says.
     """
 
     answers: Answers
     layer: str
     display: Display
     layers: tuple[str, ...] = LAYERS
+    native: bool = False
 
     @staticmethod
-    def at(state: State) -> Look | None:
+    def at(state: State, *, native: bool = False) -> Look | None:
         """The look of a state, None as long as there is no image."""
-        return Look(state.answers, state.layer, state.display, state.layers) if state.answers else None
+        return Look(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
 
     @property
     def image(self) -> UInt8[np.ndarray, "S S 3"]:
@@ -58,7 +63,7 @@ class Look:
     @property
     def smooth(self) -> bool:
         """Whether maps are interpolated; cells are not."""
-        return self.display.show != "cells"
+        return self.display.show != "cells" and not self.native
 
     @property
     def accumulated(self) -> bool:
@@ -77,6 +82,11 @@ class Look:
         """A network's layer, the shown one if none is named; None where it does not attend."""
         reading = self.reading(model)
         return reading.layer(name or self.layer) if reading else None
+
+    def change(self, model: str, name: str) -> str:
+        """How a network's layer was changed, in words; empty if it was not."""
+        reading = self.reading(model)
+        return reading.explanation.surgery.edit(name).in_words() if reading else ""
 
     def shown_map(self, layer: LayerReading) -> Map:
         """Attention or features at a layer: its cells, its own map over the image, or the product up to it."""
@@ -130,7 +140,8 @@ class Look:
         share = np.clip((values - lowest) / (highest - lowest), 0, 1) if highest > lowest else np.zeros_like(values)
         rgba = np.zeros((*values.shape, 4), np.uint8)
         if self.display.show == "faded":
-            rgba[..., 3] = np.rint((1 - share) * self.display.opacity * 255)
+            opacity = min(self.display.opacity, SEEN_THROUGH) if self.native else self.display.opacity
+            rgba[..., 3] = np.rint((1 - share) * opacity * 255)
         else:
             rgba[..., :3] = colour_table(self.display.colour_map)[np.rint(share * 255).astype(np.intp)]
             rgba[..., 3] = round(self.display.opacity * 255)

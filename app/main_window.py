@@ -11,10 +11,10 @@ from app.actions import add_commands
 from app.closing import Closing
 from app.panels import exchange
 from app.panels.compare import Compare
-from app.panels.display import DisplayPanel
 from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
 from app.panels.pages import Pages
+from app.panels.side_column import SideColumn
 from app.panels.status import StatusLine
 from app.panels.toolbar import Toolbar
 from app.panels.training import TrainingPanel
@@ -100,5 +100,5 @@ def _explore(session: Session) -> QWidget:
     row.setSpacing(0)
     row.addWidget(ImageStrip(session))
     row.addWidget(Compare(session), 1)
-    row.addWidget(DisplayPanel(session))
+    row.addWidget(SideColumn(session))
     return explore

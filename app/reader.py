@@ -101,13 +101,19 @@ def _read_layer(
         layer.attention,
         own,
         layer.accumulated,
-        tpr=None if mask is None else true_positive_ratio(own, mask),
-        accumulated_tpr=None if mask is None else true_positive_ratio(layer.accumulated, mask),
+        tpr=_share(own, mask),
+        accumulated_tpr=_share(layer.accumulated, mask),
         bits=entropy(layer.attention),
         answer=None if probabilities is None else explanation.answers[int(probabilities.argmax())],
         probability=None if probabilities is None else float(probabilities.max()),
         explained=layer,
     )
+
+
+def _share(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"] | None) -> float | None:
+    if mask is None or not attention.any():  # a map that is closed everywhere has nothing to share
+        return None
+    return true_positive_ratio(attention, mask)
 
 
 def _resized(attention: Float[np.ndarray, "h w"], size: int) -> Float[np.ndarray, "S S"]:

@@ -175,6 +175,15 @@ class Session(QObject):
         """Leave the grid for one of its layers."""
         self._change(layer=layer, grid=False)
 
+    def operate(self) -> None:
+        """Begin to paint on the networks' attention, or end that; what was painted stays."""
+        self.surgery.toggle()
+        if self.surgery.state.operating:
+            self.show_page("explore")
+            self._change(grid=False)
+            if self._state.layer == INPUT:
+                self.go_to(self._state.layers[-1])
+
     def show(self, display: Display) -> None:
         """Show attention in another way."""
         self._change(display=display)

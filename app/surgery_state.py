@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from app.values import Model
 from pan.errors import InputError
 from pan.surgery import UNTOUCHED, Cell, LayerEdit, Mark, Surgery
 
@@ -55,6 +56,10 @@ class SurgeryState:
     def edit(self, model: str, layer: str) -> LayerEdit:
         """What is changed at a layer of a network."""
         return self.edits.get(model, UNTOUCHED).edit(layer)
+
+    def changes(self, models: Iterable[Model]) -> bool:
+        """Whether anything is changed in a network that is shown."""
+        return any(model.shown and model.name in self.edits for model in models)
 
     def with_edit(self, model: str, layer: str, edit: LayerEdit) -> SurgeryState:
         """Another edit at a layer of a network; a change of its own unless a stroke is being painted."""

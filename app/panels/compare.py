@@ -9,9 +9,11 @@ from app.look import Look
 from app.panels.empty import EmptyPlace
 from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
+from app.panels.surgery_strip import SurgeryStrip
 from app.session import Session
+from app.surgery_state import SurgeryState
 from app.values import Pointer, Viewport
-from app.widgets.buttons import button
+from app.widgets.buttons import button, toggle
 from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
 from app.widgets.scrolled import scrolled
@@ -36,6 +38,8 @@ class Compare(QWidget):
         self._note = ElidedLabel(HINT)
         self._note.setProperty("quiet", True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
+        self._surgery.clicked.connect(session.operate)
         self._body = QWidget()
         self._row = QHBoxLayout(self._body)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -47,12 +51,14 @@ class Compare(QWidget):
         column.setContentsMargins(16, 9, 16, 10)
         column.setSpacing(10)
         column.addLayout(self._head())
+        column.addWidget(SurgeryStrip(session, self))
         column.addLayout(self._stack, 1)
         session.layers_changed.connect(self._show_layers)
         for changed in (session.models_changed, session.grid_changed):
             changed.connect(self._rebuild)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
             changed.connect(self._refresh)
+        session.surgery.state_changed.connect(self._show_surgery)
         session.viewport_changed.connect(self._show_viewport)
         session.pointer_changed.connect(self._show_pointer)
         session.playing_changed.connect(self._show_playing)
@@ -64,6 +70,7 @@ class Compare(QWidget):
         row.addWidget(self._play)
         row.addWidget(self._stepper)
         row.addWidget(self._note, 1)
+        row.addWidget(self._surgery)
         return row
 
     def _views(self) -> list[ImageView]:
@@ -98,11 +105,17 @@ class Compare(QWidget):
         self._refresh()
         self._show_viewport(state.viewport)
 
+    @Slot(object)
+    def _show_surgery(self, surgery: SurgeryState) -> None:
+        if surgery.operating != self._surgery.isChecked():
+            self._surgery.setChecked(surgery.operating)
+            self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
-        look = Look.at(state)
+        look = Look.at(state, native=self._session.surgery.state.operating)
         self._stack.setCurrentIndex(1 if look and any(model.shown for model in state.models) else 0)
         if look is None:
             return

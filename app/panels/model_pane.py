@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
+from app.panels.pane_surgery import PaneSurgery
 from app.session import Session
 from app.values import Model, Pointer, Reading
 from app.widgets.answer_bars import AnswerBars
@@ -40,6 +41,7 @@ class ModelPane(QWidget):
         self._title.set_room(NAME)
         self._title.setToolTip(model.name)
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
+        self._surgery = PaneSurgery(session, model, self.view)
         self._filmstrip = Filmstrip()
         self._filmstrip.chosen.connect(session.go_to)
         self._tpr = Sparkline("TPR by layer")
@@ -48,6 +50,7 @@ class ModelPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._head())
+        column.addWidget(self._surgery.words)
         column.addWidget(self.view, 1)
         film = QHBoxLayout()
         film.setSpacing(8)
@@ -70,6 +73,7 @@ class ModelPane(QWidget):
     def refresh(self, look: Look) -> None:
         """Show what there is to see of this model."""
         name, colour = self._model.name, self._model.colour
+        self._surgery.refresh()
         self.view.show_image(look.image_of(name), len(look.image))
         self._set_layers(len(look.layers) - 1)
         reading = look.reading(name)
@@ -77,6 +81,9 @@ class ModelPane(QWidget):
             self._show_no_reading(look)
             return
         self._show_answer(reading)
+        before = reading.untouched
+        self._bars.show_before(
+            dict(zip(before.answers, before.probabilities.tolist(), strict=True)) if before else {})
         self.view.show_overlay(look.overlay(name), smooth=look.smooth)
         self.view.show_caption(look.note(name))
         frames = [self._frame(layer, look) for layer in look.layers[1:]]
@@ -98,6 +105,7 @@ class ModelPane(QWidget):
         self._swatch.show_colour("")
         self._answer.clear()
         self._verdict.clear()
+        self._bars.show_before({})
         self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in look.layers[1:]], "", smooth=True)
         self._tpr.show_values([], self._model.colour)
         words = look.answer_words[:MOST_ANSWERS]
@@ -117,7 +125,10 @@ class ModelPane(QWidget):
         hint = f"{name}: {layer.kind} over {layer.cells.shape[1]} × {layer.cells.shape[0]} cells"
         if layer.answer is not None and layer.probability is not None:
             hint += f"; the answer here is {layer.answer}, {100 * layer.probability:.0f} %"
-        return Frame(name, look.image, look.overlay(self._model.name, name), layer.answer or "–", hint)
+        change = look.change(self._model.name, name)
+        hint += f"; changed: {change}" if change else ""
+        overlay = look.overlay(self._model.name, name)
+        return Frame(name, look.image, overlay, layer.answer or "–", hint, changed=bool(change))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Larger small pictures where there is room for them."""

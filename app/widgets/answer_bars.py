@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
@@ -21,6 +21,7 @@ class AnswerBars(QWidget):
         self._values: Sequence[float | None] = ()
         self._right: Collection[str] = ()
         self._colour = QColor()
+        self._before: Mapping[str, float] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("answers")
 
@@ -34,6 +35,11 @@ class AnswerBars(QWidget):
         self.setAccessibleDescription(", ".join(f"{word} {value:.1%}" for word, value in told if value is not None))
         if changed:
             self.updateGeometry()
+        self.update()
+
+    def show_before(self, values: Mapping[str, float]) -> None:
+        """The probabilities before a change, as faint marks across the bars; empty for none."""
+        self._before = values
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
@@ -61,6 +67,9 @@ class AnswerBars(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().button())
             painter.drawRoundedRect(bar, 3, 3)
+            if (before := self._before.get(word)) is not None:
+                painter.setBrush(self.palette().placeholderText())
+                painter.drawRect(QRectF(words + track * before - 1, bar.top() - 3, 2, THICK + 6))
             if value is None:
                 continue
             bar.setWidth(max(1.5, track * value))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import UInt8
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.widgets.pixels import to_image
 
-GAP, EDGE, LINE = 7, 3, 14
+GAP, EDGE, LINE, DOT = 7, 3, 14, 5
 SMALLEST, USUAL, LARGEST = 28, 46, 84
 
 
@@ -27,6 +27,7 @@ class Frame:
         overlay: What lies over it; None if there is nothing to see, then it is pale.
         caption: The second line.
         hint: The tool tip.
+        changed: Whether it carries the mark of a change.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Frame:
     overlay: UInt8[np.ndarray, "h w 4"] | None
     caption: str
     hint: str = ""
+    changed: bool = False
 
 
 class Filmstrip(QWidget):
@@ -89,6 +91,10 @@ class Filmstrip(QWidget):
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
+        if frame.changed:
+            painter.setPen(QPen(self.palette().window().color(), 2))
+            painter.setBrush(self.palette().highlight())
+            painter.drawEllipse(place.topRight() + QPointF(-5, 5), DOT, DOT)
         colour = QColor(self.palette().windowText().color() if current else self.palette().placeholderText().color())
         colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
         font = QFont(self.font())

@@ -87,22 +87,23 @@ class ImageView(QWidget):
         self._pointer = pointer
         self.update()
 
-    def _frame(self) -> QRectF:
+    def frame(self) -> QRectF:
+        """The square in which the image is seen."""
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
-    def _placed(self) -> QRectF:
+    def placed(self) -> QRectF:
         """Where the whole image would lie, most of it outside the frame when zoomed."""
-        frame = self._frame()
+        frame = self.frame()
         side = frame.width() / self._viewport.side
         left = frame.center().x() - self._viewport.x * side
         top = frame.center().y() - self._viewport.y * side
         return QRectF(left, top, side, side)
 
     def _pointer_at(self, position: QPointF) -> Pointer | None:
-        if self._image is None or not self._frame().contains(position):
+        if self._image is None or not self.frame().contains(position):
             return None
-        placed = self._placed()
+        placed = self.placed()
         x, y = (position - placed.topLeft()).toTuple()
         pixel = Pointer(int(x / placed.width() * self._pixels), int(y / placed.height() * self._pixels))
         return pixel if max(pixel) < self._pixels and min(pixel) >= 0 else None
@@ -116,14 +117,14 @@ class ImageView(QWidget):
         """The image, the overlay, the ring and the caption."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self._frame()
+        frame = self.frame()
         clip = QPainterPath()
         clip.addRoundedRect(frame, RADIUS, RADIUS)
         painter.setClipPath(clip)
         if self._image is None:
             painter.fillPath(clip, self.palette().button())
             return
-        placed = self._placed()
+        placed = self.placed()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(placed, self._image)
         if self._overlay is not None:
@@ -167,7 +168,7 @@ class ImageView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Zoom, the pixel under the pointer staying where it is."""
-        placed, now = self._placed(), self._viewport
+        placed, now = self.placed(), self._viewport
         side = min(1.0, max(1 / LARGEST_ZOOM, now.side * 0.85 ** (event.angleDelta().y() / 120)))
         x, y = ((event.position() - placed.topLeft()) / placed.width()).toTuple()
         kept = side / now.side
@@ -182,7 +183,7 @@ class ImageView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Drag the image, or point at a pixel of it."""
         if self._dragged_from is not None and self._viewport.side < 1:
-            step = (event.position() - self._dragged_from) / self._placed().width()
+            step = (event.position() - self._dragged_from) / self.placed().width()
             self._dragged_from, self._moved = event.position(), True
             self._want(self._viewport.x - step.x(), self._viewport.y - step.y(), self._viewport.side)
         self.pointed.emit(self._pointer_at(event.position()))

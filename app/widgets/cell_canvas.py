@@ -1,0 +1,160 @@
+"""The cells of a map, laid over an image to be painted on with the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHideEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.widgets.brush import Cell, Grid, Place, covered, stroked
+from app.widgets.cell_marks import marks
+from app.widgets.image_view import ImageView
+from app.widgets.pixels import to_image
+
+LINES = QColor(255, 255, 255, 46)
+
+
+class CellCanvas(QWidget):
+    """Shows the grid, the marks and the brush; the left button paints, the right one or Alt does the opposite.
+
+    Shift paints all cells. The wheel still zooms, and with Ctrl the image is dragged: what is not for the brush goes
+    on to the view.
+
+    Args:
+        view: What it lies over.
+    """
+
+    stroke_begun = Signal()
+    painted = Signal(object, bool)  # frozenset of cells, whether the opposite of the brush is meant
+    stroke_ended = Signal()
+
+    def __init__(self, view: ImageView) -> None:
+        super().__init__()
+        self._view = view
+        self._grid = Grid(1, 1)
+        self._marked: tuple[Grid, Collection[Cell], Collection[Cell]] = (self._grid, (), ())
+        self._marks = QImage()
+        self._size = 1
+        self._brush = QColor()
+        self._at: Place | None = None
+        self._button = Qt.MouseButton.NoButton
+        self._opposite = False
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.hide()
+        cover = QVBoxLayout(view)
+        cover.setContentsMargins(0, 0, 0, 0)
+        cover.addWidget(self)
+
+    def show_cells(self, grid: Grid, closed: Collection[Cell], opened: Collection[Cell]) -> None:
+        """A map of this size, some of its cells marked."""
+        if (grid, closed, opened) != self._marked:
+            self._grid, self._marked = grid, (grid, closed, opened)
+            self._marks = to_image(marks(grid, closed, opened)) if closed or opened else QImage()
+            self.update()
+
+    def show_brush(self, size: int, colour: str) -> None:
+        """A brush so many cells wide."""
+        self._size, self._brush = size, QColor(colour)
+        self.update()
+
+    def _place_of(self, position: QPointF) -> Place | None:
+        placed = self._view.placed()
+        x, y = ((position - placed.topLeft()) / placed.width()).toTuple()
+        place = Place(x * self._grid.columns, y * self._grid.rows)
+        return place if 0 <= place.x < self._grid.columns and 0 <= place.y < self._grid.rows else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin a stroke."""
+        held = event.modifiers()
+        place = self._place_of(event.position())
+        paints = event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
+        if not paints or held & Qt.KeyboardModifier.ControlModifier or place is None or self._button:
+            event.ignore()
+            return
+        self._button, self._at = event.button(), place
+        self._opposite = event.button() == Qt.MouseButton.RightButton or bool(held & Qt.KeyboardModifier.AltModifier)
+        fills = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        self.stroke_begun.emit()
+        self.painted.emit(self._grid.cells() if fills else covered(place, self._size, self._grid), self._opposite)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go on with the stroke; the view is told where the pointer is."""
+        before, self._at = self._at, self._place_of(event.position())
+        if self._button and self._at:
+            self.painted.emit(stroked(before or self._at, self._at, self._size, self._grid), self._opposite)
+        self.update()
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """End the stroke."""
+        if event.button() != self._button:
+            event.ignore()
+            return
+        self._end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Two quick dabs are two dabs."""
+        self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The right button paints."""
+        event.accept()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """A stroke ends with its canvas."""
+        self._end()
+        super().hideEvent(event)
+
+    def _end(self) -> None:
+        if self._button:
+            self._button = Qt.MouseButton.NoButton
+            self.stroke_ended.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """No brush where there is no pointer."""
+        self._at = None
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """The grid, the marks, and what the brush would cover."""
+        painter = QPainter(self)
+        painter.setClipRect(self._view.frame())
+        placed = self._view.placed()
+        self._paint_grid(painter, placed)
+        if not self._marks.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(placed, self._marks)
+        if self._at is not None:
+            self._paint_brush(painter, placed, covered(self._at, self._size, self._grid))
+
+    def _paint_grid(self, painter: QPainter, placed: QRectF) -> None:
+        width, height = placed.width() / self._grid.columns, placed.height() / self._grid.rows
+        rows = [placed.top() + row * height for row in range(1, self._grid.rows)]
+        columns = [placed.left() + column * width for column in range(1, self._grid.columns)]
+        painter.setPen(QPen(LINES, 0))
+        painter.drawLines([QLineF(placed.left(), y, placed.right(), y) for y in rows])
+        painter.drawLines([QLineF(x, placed.top(), x, placed.bottom()) for x in columns])
+
+    def _paint_brush(self, painter: QPainter, placed: QRectF, cells: Collection[Cell]) -> None:
+        width, height = placed.width() / self._grid.columns, placed.height() / self._grid.rows
+        outline = QPainterPath()
+        for row, column in cells:
+            outline.addRect(QRectF(placed.left() + column * width, placed.top() + row * height, width, height))
+        outline = outline.simplified()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, thick in ((QColor(0, 0, 0, 190), 4.0), (self._brush, 2.0)):
+            painter.strokePath(outline, QPen(colour, thick))
