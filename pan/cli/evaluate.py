@@ -1,4 +1,8 @@
-"""`pan evaluate`: checkpoints measured on a reference set."""
+"""`pan evaluate`: checkpoints measured on a reference set, or on a part of a set whose questions have several answers.
+
+JSON has the same keys for both (`pan.evaluation.Evaluation`); `mean_average_precision`, `mean_average_precision_11` and
+`average_precision_by_answer` are null where one answer is right, `confusion` and `accuracy_by_scale` where several are.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
-from pan.data.questions import QuestionSet
+from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index, read_split
+from pan.data.labelled_set import read_labelled_set
+from pan.data.questions import Questions
 from pan.data.reference_set import INDEX, read_index, read_reference_set
 from pan.device import choose_device, choose_precision
 from pan.errors import InputError
@@ -19,6 +26,7 @@ from pan.evaluation import Evaluation, evaluate
 from pan.files import write_whole
 from pan.tasks import Task
 
+TESTED = "test"
 COLUMNS = ("image", "query", "answer", "predicted", "probability")
 
 
@@ -33,9 +41,17 @@ def run(arguments: Namespace) -> None:
         check_output(Path(arguments.json))
     folder = _part(arguments.data, arguments.split)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
-    evaluations = _evaluate_all(checkpoints, folder)
+    labelled = is_labelled(folder)
+    part = arguments.split or (TESTED if has_parts(folder) else None)
+    for checkpoint in checkpoints:
+        if checkpoint.task.several != labelled:
+            asked, gives = ("several answers", "one") if labelled else ("one answer", "several")
+            raise InputError(f"{folder} asks for {asked} to a question, and {checkpoint.name} gives {gives}; "
+                             "give a network that was trained on such a set.")  # fmt: skip
+    evaluations = _evaluate_all(checkpoints, folder, part)
     if predictions is not None:
-        _write_predictions(predictions, folder, checkpoints[0].task, evaluations[0])
+        asked_rows = _labelled_rows(folder, part) if labelled else _rows(folder)
+        _write_predictions(predictions, asked_rows, checkpoints[0].task, evaluations[0])
     if arguments.json is not None:
         write_json(arguments.json, [each.to_json() for each in evaluations])
     else:
@@ -51,42 +67,69 @@ def _part(data: Path, split: str | None) -> Path:
     return data / split
 
 
-def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path) -> list[Evaluation]:
+def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | None) -> list[Evaluation]:
     device = choose_device()
     precision = choose_precision("auto", device)
-    sets: dict[Task, QuestionSet] = {}  # networks with the same words share a set
+    sets: dict[Task, Questions] = {}  # networks with the same words share a set
     evaluations = []
     with closing(Progress()) as progress:
         for checkpoint in checkpoints:
             if checkpoint.task not in sets:
-                sets[checkpoint.task] = read_reference_set(folder, checkpoint.task)
+                sets[checkpoint.task] = _read(folder, checkpoint.task, part)
             questions = sets[checkpoint.task]
             work = evaluate(checkpoint, questions, str(folder), device, precision)
             evaluations.append(progress.follow(checkpoint.name, work, len(questions)))
     return evaluations
 
 
-def _write_predictions(path: Path, folder: Path, task: Task, evaluation: Evaluation) -> None:
-    """A row for every row of the index, in its order."""
-    rows = read_index(folder)
+def _read(folder: Path, task: Task, part: str | None) -> Questions:
+    return read_labelled_set(folder, task, part) if task.several else read_reference_set(folder, task)
+
+
+class Asked(NamedTuple):
+    """A row of an index: its line, and the first of `COLUMNS`."""
+
+    line: int
+    cells: tuple[str, str, str]
+
+
+def _rows(folder: Path) -> list[Asked]:
+    return [Asked(row.line, (row.name, row.query, row.answer)) for row in read_index(folder)]
+
+
+def _labelled_rows(folder: Path, part: str | None) -> list[Asked]:
+    split = {} if part is None else read_split(folder)
+    return [
+        Asked(row.line, (row.name, row.query, join_words(row.answers)))
+        for row in read_labelled_index(folder)
+        if split.get(row.name) == part
+    ]
+
+
+def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation: Evaluation) -> None:
+    """A row for every row of the index that was asked, in its order."""
     answered = zip(rows, evaluation.predicted, evaluation.probability, strict=True)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row, predicted, probability in sorted(answered, key=lambda each: each[0].line):
-        writer.writerow([row.name, row.query, row.answer, task.answers[predicted], f"{probability:.6f}"])
+        writer.writerow([*row.cells, task.answers[predicted], f"{probability:.6f}"])
     write_whole(path, lambda beside: beside.write_text(text.getvalue(), encoding="utf-8", newline=""))
 
 
 def _summary(evaluations: Sequence[Evaluation]) -> str:
     header = ["checkpoint", "right %", "95 %", "by layer %", "on target %", "accumulated by layer %", "questions", "s"]
-    return table(header, [_row(each) for each in evaluations])
+    several = evaluations[0].mean_average_precision is not None
+    ranked = ["mAP %", "11 points %"] if several else []
+    return table([header[0], *ranked, *header[1:]], [_row(each, several=several) for each in evaluations])
 
 
-def _row(evaluation: Evaluation) -> list[str]:
+def _row(evaluation: Evaluation, *, several: bool) -> list[str]:
     low, high = evaluation.accuracy_interval
+    means = [evaluation.mean_average_precision, evaluation.mean_average_precision_11] if several else []
     return [
         evaluation.checkpoint,
+        *map(percent, means),
         percent(evaluation.accuracy),
         f"{percent(low)} to {percent(high)}",
         " ".join(map(percent, evaluation.accuracy_by_layer or [None])),

@@ -145,7 +145,9 @@ def _add_evaluate(parser: ArgumentParser) -> None:
     parser.add_argument("checkpoints", nargs="+", metavar="CHECKPOINT",
                         help="a name such as mref/pan-ctx, a .safetensors file or a run folder")  # fmt: skip
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")
-    parser.add_argument("--split", choices=SPLITS, help="the part of DIR to answer, where DIR has folders of parts")
+    parser.add_argument("--split", choices=SPLITS,
+                        help="the part to answer, where DIR has folders of parts or a split.csv "
+                             "(default: test by split.csv, else all of DIR)")  # fmt: skip
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
 

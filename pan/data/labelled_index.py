@@ -48,6 +48,11 @@ def is_labelled(folder: Path) -> bool:
         return False
 
 
+def has_parts(folder: Path) -> bool:
+    """Whether a set is split."""
+    return is_labelled(folder) and (folder / SPLIT).is_file()
+
+
 def read_labelled_index(folder: Path) -> list[LabelledRow]:
     """The rows of a set's index, each checked, those about an image together.
 

@@ -15,12 +15,18 @@ from jaxtyping import Bool, Int, Shaped
 
 from pan.data.image_files import ImageFiles
 from pan.data.images import fit_box
-from pan.data.labelled_index import LabelledRow, image_sizes, read_labelled_index, read_split, read_words
+from pan.data.labelled_index import (
+    INDEX,
+    LabelledRow,
+    has_parts,
+    image_sizes,
+    read_labelled_index,
+    read_split,
+    read_words,
+)
 from pan.data.questions import Questions
 from pan.errors import InputError
 from pan.tasks import Task, suggestion
-
-INDEX = "index.csv"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,11 +114,11 @@ def read_labelled_set(folder: Path, task: Task, part: str | None = None) -> Labe
     """
     rows = read_labelled_index(folder)
     if part is not None:
-        split = read_split(folder)
+        split = read_split(folder) if has_parts(folder) else {}
         rows = [row for row in rows if split.get(row.name) == part]
         if not rows:
-            raise InputError(f"{folder} has no part {part}; its split.csv names " + (
-                             ", ".join(sorted(set(split.values()))) or "none") + ".")  # fmt: skip
+            parts = ", ".join(sorted(set(split.values()))) or "no split.csv"
+            raise InputError(f"{folder} has no part {part}; it has {parts}.")
     queries = {word: place for place, word in enumerate(task.queries)}
     answers = {word: place for place, word in enumerate(task.answers)}
     for row in rows:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from pan.checkpoint import save_checkpoint
+from pan.data.labelled_writing import LabelledQuestion, Words, write_labelled_set
 from pan.data.sources import Sources, draw_questions
 from pan.models import build_model
 from pan.recipes import find_recipe
-from pan.tasks import MNIST_REFERENCE
+from pan.tasks import MNIST_REFERENCE, Recipe, Task
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +60,50 @@ def drained(generator):
             next(generator)
         except StopIteration as done:
             return done.value
+
+
+LABELLED = Task(32, ("dog", "tree", "car"), ("brown", "green", "small", "tall"), several=True)
+"""Words of `labelled_set`."""
+
+
+@pytest.fixture
+def labelled_set(tmp_path, rng):
+    """Ten small photographs with two or three questions each, several answers to them, and boxes."""
+    folder = tmp_path / "labelled"
+    questions, parts = [], {}
+    for number in range(10):
+        name = f"images/{number}.jpg"
+        (folder / "images").mkdir(parents=True, exist_ok=True)
+        Image.fromarray(rng.integers(0, 256, (30, 40, 3), np.uint8)).save(folder / name)
+        parts[name] = "train" if number < 5 else "val" if number < 6 else "test"
+        for place, query in enumerate(LABELLED.queries[: 2 + number % 2]):
+            answers = [LABELLED.answers[place], *LABELLED.answers[3 : 3 + number % 2]]
+            boxes = [(5 * place, 3, 12, 9), (20, 8, 10, 10)][: 1 + place]
+            questions.append(LabelledQuestion(name, query, answers, boxes))
+    words = Words(dict.fromkeys(LABELLED.queries, 10), dict.fromkeys(LABELLED.answers, 10))
+    write_labelled_set(folder, questions, words, parts, dict.fromkeys(parts, (40, 30)))
+    return folder
+
+
+def labelled_recipe(model="pan-ctx", **changes):
+    """A tiny network of VGG's form for `labelled_set`."""
+    gates = (1, 2) if model.startswith("pan") else ()
+    defaults = {
+        "trunk": "vgg-tiny", "image_size": LABELLED.image_size, "channels": 4, "hidden": 4, "gates": gates,
+        "context_radius": 1 if gates else 0, "precision": "float32",
+    }  # fmt: skip
+    return Recipe("vg-tiny", model, **{**defaults, **changes})
+
+
+@pytest.fixture
+def make_labelled_checkpoint(tmp_path):
+    """Writes an untrained checkpoint for `labelled_set` and says where."""
+    def make(model="pan-ctx", **changes):
+        recipe = labelled_recipe(model, **changes)
+        path = tmp_path / f"{model}.safetensors"
+        save_checkpoint(path, build_model(recipe, LABELLED), recipe, LABELLED, {})
+        return path
+    return make
 
 
 @pytest.fixture
