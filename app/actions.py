@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings
 from app.panels import dialogs, exchange
+from app.panels.models_dialog import show_models
 from app.panels.sheets import AboutBox, ShortcutSheet
 from app.session import Session
 from app.theme import MODES, Theme
@@ -101,6 +102,7 @@ COMMANDS = (
     Command("Surgery", "Redo", "Ctrl+Shift+Z", lambda _, session: session.surgery.redo(), "edit-redo"),
     Command("Surgery", "Untouched answers, or changed ones", "X", lambda _, session: session.surgery.toggle_bypass()),
     Command("Surgery", "Reset all networks", "", lambda _, session: session.surgery.reset_all()),
+    Command("Networks", "Manage networks …", "Ctrl+M", show_models),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
     Command("Help", "Shortcuts", "F1", _show_shortcuts, "help-contents"),

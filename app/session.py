@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings
 from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
 from app.comparison import models_of_task, with_model
+from app.library_session import LibrarySession
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.state import State
 from app.stored import StoredPicture
@@ -75,6 +76,8 @@ class Session(QObject):
         self.surgery.force_changed.connect(self._follow_surgery)
         self.training = TrainingSession(self)
         self.training.finished_run.connect(self._add_run)
+        self.library = LibrarySession(self.training, self)
+        self.library.moved.connect(self._follow)
         self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._impatience.timeout.connect(self._show_that_answers_are_awaited)
         self._player = QTimer(self, interval=STEP_MS)
@@ -239,7 +242,8 @@ class Session(QObject):
         self._impatience.stop()
         self._answering.close()
         self.thumbnails.close()
-        return self.training.close(LAST_STEP_MS)
+        ended = self.library.close(LAST_STEP_MS)
+        return self.training.close(LAST_STEP_MS) and ended
 
     def _explained(self) -> Answers | None:
         answers = self._state.answers
@@ -314,6 +318,16 @@ class Session(QObject):
         if str(run) in (model.name for model in self._state.models):
             self._ask()  # it was resumed, and its weights are new
         self.add_model(str(run))
+
+    @Slot(str, str)
+    def _follow(self, old: str, new: str) -> None:
+        """A checkpoint is called something else now, or is gone."""
+        if not new:
+            self.remove_model(old)
+            return
+        self._change(models=tuple(replace(model, name=new) if model.name == old else model
+                                  for model in self._state.models))
+        self._ask()
 
     @Slot(object)
     def _take_shipped(self, names: tuple[str, ...]) -> None:

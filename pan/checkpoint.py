@@ -123,7 +123,8 @@ def checkpoints_folder() -> Path:
 
 def imported_checkpoints() -> dict[str, Path]:
     """The files of the user's own checkpoints, by name."""
-    return {path.stem: path for path in sorted(checkpoints_folder().glob("[!.]*.safetensors"))}
+    files = checkpoints_folder().glob("[!.]*.safetensors")
+    return dict(sorted((path.stem, path) for path in files))
 
 
 def read_header(path: Path) -> dict[str, Any]:

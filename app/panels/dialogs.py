@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import settings
 from app.session import Session
+
+if TYPE_CHECKING:
+    from pan.library import Entry
 
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
@@ -35,6 +39,23 @@ def choose_checkpoint(parent: QWidget, session: Session) -> None:
 def choose_run(parent: QWidget, session: Session) -> None:
     """Compare the run whose folder the user chooses."""
     _show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.add_model(str(path)))
+
+
+def choose_to_import(parent: QWidget, session: Session) -> None:
+    """Import the checkpoint file the user chooses."""
+    _show(QFileDialog(parent, "Import network", "", CHECKPOINTS), session.library.take_in)
+
+
+def choose_run_to_import(parent: QWidget, session: Session) -> None:
+    """Import the best weights of the run whose folder the user chooses."""
+    _show(_folder_dialog(parent, "Import network: a run's folder"), session.library.take_in)
+
+
+def choose_export(parent: QWidget, session: Session, entry: Entry) -> None:
+    """Save a copy of a network where the user chooses."""
+    name = entry.title.replace("/", "-") + ".safetensors"
+    _save(QFileDialog(parent, "Export network", name, CHECKPOINTS.partition(";;")[0]), "safetensors",
+          lambda path: session.library.export(entry, path))
 
 
 def choose_figure(parent: QWidget, session: Session) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.panels.dialogs import choose_checkpoint, choose_run
+from app.panels.models_dialog import show_models
 from app.session import Session
 from app.values import Model
 from app.widgets.buttons import menu_button
@@ -61,6 +62,7 @@ class ModelPicker(QWidget):
                 action.setChecked(name in chosen)
                 action.setData(name)
             self._menu.addSeparator()
+        self._menu.addAction("Manage networks …\tCtrl+M").setData(show_models)
         self._menu.addAction("Add checkpoint file …").setData(choose_checkpoint)
         self._menu.addAction("Add run folder …").setData(choose_run)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayo
 from app.panels.training_words import command_line
 from app.widgets.buttons import button
 from app.widgets.recipe_form import DataclassForm
+from pan.data.sources import Sources
 from pan.errors import InputError
 from pan.tasks import Recipe
 
@@ -20,11 +21,11 @@ class RecipeDialog(QDialog):
 
     accepted_recipe = Signal(object)  # Recipe
 
-    def __init__(self, base: Recipe, recipe: Recipe, device: str, parent: QWidget) -> None:
-        """Args: the recipe as it comes, as it was changed before, the device's name, and the owner."""
+    def __init__(self, base: Recipe, recipe: Recipe, device: str, sources: Sources, parent: QWidget) -> None:
+        """Args: the recipe as it comes, as it was changed before, the device's name, the data, and the owner."""
         super().__init__(parent)
         self.setWindowTitle(f"{base.name}, {base.preset}")
-        self._base, self._device = base, device
+        self._base, self._device, self._sources = base, device, sources
         self.form = DataclassForm(Recipe, without=CHOSEN_ELSEWHERE)
         self.form.set_value(base)
         self.form.change_to(recipe)
@@ -72,7 +73,7 @@ class RecipeDialog(QDialog):
             self._error.setText(str(error))
         else:
             self._error.clear()
-            self._command.setText(command_line(recipe, self._base, self._device))
+            self._command.setText(command_line(recipe, self._base, self._device, self._sources))
         self._error.setVisible(bool(self._error.text()))
         self._use.setEnabled(not self._error.text())
 

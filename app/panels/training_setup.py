@@ -14,6 +14,7 @@ from app.training_state import TrainingState
 from app.widgets.buttons import button
 from app.widgets.combo_box import combo_box
 from app.widgets.segmented import Segmented
+from pan.data.sources import Sources
 from pan.tasks import Recipe
 
 PRESET_HELP = {
@@ -32,6 +33,7 @@ class TrainingSetup(QWidget):
         super().__init__()
         self._choices: Choices | None = None
         self._recipe: Recipe | None = None
+        self.sources = Sources()
         self._recipes = combo_box("Recipe", "Data set and network")
         self._devices = combo_box("Device", "Where the network is trained")
         self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
@@ -101,7 +103,7 @@ class TrainingSetup(QWidget):
         base = self._as_it_comes()
         if base is None or self._recipe is None:
             return None
-        dialog = RecipeDialog(base, self._recipe, self.device, self)
+        dialog = RecipeDialog(base, self._recipe, self.device, self.sources, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted_recipe.connect(self._take_recipe)
         dialog.open()

@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 from app.widgets.recipe_form import as_text
+from pan.data.sources import Sources
 from pan.tasks import Recipe
 
 
@@ -28,18 +29,22 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def command_line(recipe: Recipe, base: Recipe, device: str) -> str:
+def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) -> str:
     """What does the same in a shell.
 
     Args:
         recipe: What is to be trained.
         base: The recipe of its name and preset as it comes.
         device: As it was chosen.
+        sources: Where the pictures come from.
     """
     words = ["pan", "train", recipe.name, "--preset", recipe.preset, "--device", device]
     for name, value in vars(recipe).items():
         if value != getattr(base, name):
             words += ["--set", f"{name}={as_text(value)}"]
+    for name, path in vars(sources).items():
+        if path is not None:
+            words += [f"--{name.replace('_', '-')}", str(path)]
     return shlex.join(words)
 
 

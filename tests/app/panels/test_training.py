@@ -271,7 +271,7 @@ def test_fields_are_checked_as_they_are_typed(panel, qtbot) -> None:
 
 def test_the_command_line_does_the_same() -> None:
     base = find_recipe("mref/pan-ctx", "quick")
-    line = command_line(replace(base, gates=(3,), seed=7, normalize=False), base, "cpu")
+    line = command_line(replace(base, gates=(3,), seed=7, normalize=False), base, "cpu", Sources())
     settings = dict(word.split("=") for word in line.split()[7:] if "=" in word)
     assert base.with_settings(settings) == replace(base, gates=(3,), seed=7, normalize=False)
 

@@ -1,0 +1,206 @@
+"""The networks at hand: listed, imported, renamed, exported and deleted behind the window."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal, Slot
+
+from app.jobs import Job, Work
+from app.training_session import TrainingSession
+from pan.errors import InputError
+
+if TYPE_CHECKING:
+    from pan.library import Entry  # imports torch, for which the window does not wait
+
+
+class Listed(NamedTuple):
+    """The networks at hand."""
+
+    entries: tuple[Entry, ...]
+
+
+class Moved(NamedTuple):
+    """A checkpoint is called something else, or is gone if that is empty."""
+
+    old: str
+    new: str
+
+
+class Imported(NamedTuple):
+    """A checkpoint is among the user's own."""
+
+    name: str
+
+
+class Done(NamedTuple):
+    """One sentence about what was done."""
+
+    sentence: str
+
+
+class LibrarySession(QObject):
+    """Does one thing after the other, in a thread; every change is followed by a new list.
+
+    Args:
+        training: Says which run is on its way and must be left alone.
+        parent: Owner.
+    """
+
+    entries_changed = Signal(object)  # tuple of Entry
+    moved = Signal(str, str)  # a checkpoint's name, and the one it has now; empty when it was deleted
+    imported = Signal(str)  # the new checkpoint's name
+    succeeded = Signal(str)  # one sentence
+    failed = Signal(str)  # one sentence
+
+    def __init__(self, training: TrainingSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._entries: tuple[Entry, ...] | None = None
+        self._job: Job | None = None
+        self._waiting: deque[Work[object]] = deque()
+        training.finished_run.connect(self._on_finished_run)
+
+    @property
+    def entries(self) -> tuple[Entry, ...] | None:
+        """All networks at hand; None until they were looked up."""
+        return self._entries
+
+    def is_busy(self) -> bool:
+        """Whether something is being done."""
+        return self._job is not None
+
+    def look_up(self) -> None:
+        """List the networks anew, told by `entries_changed`."""
+        self._do(_list)
+
+    def take_in(self, source: Path) -> None:
+        """Copy a checkpoint file, or the best weights of a run's folder, among the user's own."""
+        self._do(lambda: _import(source))
+
+    def rename(self, entry: Entry, name: str) -> None:
+        """Call an imported checkpoint or a run something else."""
+        if name != entry.title and self._may_be_moved(entry):
+            self._do(lambda: _rename(entry, name))
+
+    def export(self, entry: Entry, target: Path) -> None:
+        """Copy a network's file to another place."""
+        self._do(lambda: _export(entry, target))
+
+    def delete(self, entries: Sequence[Entry]) -> None:
+        """Move imported checkpoints and runs to the bin."""
+        for entry in entries:
+            if self._may_be_moved(entry):
+                self._do(lambda entry=entry: _delete(entry))  # type: ignore[misc]
+
+    def is_in_training(self, entry: Entry) -> bool:
+        """Whether it is the run that is on its way."""
+        return self._training.is_running() and self._training.state.run == entry.path
+
+    def close(self, timeout_ms: int) -> bool:
+        """Do no more, and block until the thread has ended; False if that takes longer than the bound."""
+        self._waiting.clear()
+        return self._job is None or self._job.wait(timeout_ms)
+
+    def _may_be_moved(self, entry: Entry) -> bool:
+        if self.is_in_training(entry):
+            self.failed.emit(f"{entry.title} is being trained; stop it first.")
+            return False
+        return True
+
+    def _do(self, work: Work[object]) -> None:
+        self._waiting.append(work)
+        self._begin_next()
+
+    def _begin_next(self) -> None:
+        if self._job or not self._waiting:
+            return
+        self._job = Job(self._waiting.popleft(), self)
+        self._job.progressed.connect(self._on_events)
+        self._job.finished.connect(self._on_ended)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    @Slot(object)
+    def _on_events(self, events: tuple[object, ...]) -> None:
+        for event in events:
+            match event:
+                case Listed(entries):
+                    self._entries = entries
+                    self.entries_changed.emit(entries)
+                case Moved(old, new):
+                    self.moved.emit(old, new)
+                case Imported(name):
+                    self.imported.emit(name)
+                case Done(sentence):
+                    self.succeeded.emit(sentence)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if self._job:
+            self._job.deleteLater()
+        self._job = None
+        self._begin_next()
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.failed.emit(sentence)
+        self._on_ended()
+
+    @Slot()
+    def _on_finished_run(self) -> None:
+        if self._entries is not None:
+            self.look_up()
+
+
+def _list() -> Generator[object, None, None]:
+    from pan.library import list_entries  # this brings torch, for which the window does not wait
+
+    yield Listed(list_entries())
+
+
+def _import(source: Path) -> Generator[object, None, None]:
+    from pan.library import import_checkpoint
+
+    name = import_checkpoint(source)
+    yield from _list()
+    yield Imported(name)
+    yield Done(f"Imported as {name}")
+
+
+def _rename(entry: Entry, name: str) -> Generator[object, None, None]:
+    from pan.library import rename
+
+    try:
+        yield Moved(entry.name, rename(entry, name))
+    except InputError:
+        yield from _list()  # what was typed gives way to the name
+        raise
+    yield from _list()
+
+
+def _export(entry: Entry, target: Path) -> Generator[object, None, None]:
+    from pan.library import export
+
+    export(entry, target)
+    yield Done(f"Saved {target}")
+
+
+def _delete(entry: Entry) -> Generator[object, None, None]:
+    from pan.library import refuse_shipped
+
+    refuse_shipped(entry)
+    if not _move_to_bin(entry.path):
+        raise InputError(f"{entry.path} cannot be moved to the bin and stays where it is; Show in folder leads to it.")
+    yield Moved(entry.name, "")
+    yield from _list()
+    yield Done(f"{entry.title} lies in the bin")
+
+
+def _move_to_bin(path: Path) -> bool:
+    above_bin = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    QDir().mkpath(above_bin)  # which Qt does not do
+    return QFile(str(path)).moveToTrash()
