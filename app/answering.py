@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from app.faults import unexpected
 from app.garbage import GARBAGE
 from app.pictures import is_reference_set, read_picture, read_pictures
 from app.values import Answers, Picture
@@ -196,7 +197,7 @@ class _Worker(QObject):
         except MemoryError:
             self.failed.emit("There is not enough memory for this; close other programs or take a smaller image.")
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
-            self.failed.emit(_unexpected(error))
+            self.failed.emit(unexpected(error))
         finally:
             self.done.emit()
 
@@ -243,13 +244,6 @@ class _Worker(QObject):
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
         else:
             self.picture_read.emit(read_picture(path))
-
-
-def _unexpected(error: Exception) -> str:
-    """A sentence for the user; the exception itself is dropped, for its frames hold tensors."""
-    first_line = str(error).partition("\n")[0][:200]
-    return (f"This should not have happened ({type(error).__name__}: {first_line}); "
-            "please report it with the system information from About.")
 
 
 def _draw(path: Path, dpi: int, explanations: tuple[Explanation, ...], truth: str | None) -> None:

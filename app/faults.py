@@ -23,3 +23,10 @@ class Faults(QObject):
         first_line = str(fault).partition("\n")[0][:200]
         self.told.emit(f"This should not have happened ({kind.__name__}{where}: {first_line}); "
                        "please report it with the system information from About.")
+
+
+def unexpected(error: Exception) -> str:
+    """A sentence for the user; the exception itself is dropped, for its frames hold tensors."""
+    first_line = str(error).partition("\n")[0][:200]
+    return (f"This should not have happened ({type(error).__name__}: {first_line}); "
+            "please report it with the system information from About.")

@@ -11,6 +11,7 @@ from app.actions import add_commands
 from app.closing import Closing
 from app.panels import exchange
 from app.panels.compare import Compare
+from app.panels.composer import ComposerPage
 from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
 from app.panels.pages import Pages
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
 
 def _body(session: Session) -> QWidget:
     body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-    body.addWidget(Pages(session, {"explore": _explore(session), "compose": QWidget(), "paper": QWidget()}))
+    body.addWidget(Pages(session, {"explore": _explore(session), "compose": ComposerPage(session), "paper": QWidget()}))
     body.addWidget(TrainingPanel(session))  # one line high while it is folded
     body.setStretchFactor(0, 1)
     return body

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import torch
 from jaxtyping import Bool, Float
 
+from app.composer_state import Swept
 from app.pictures import fitted_at
 from app.values import Answers, LayerReading, Pane, Picture, Reading, Truth
 from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
+from pan.data.composition import Composition
+from pan.data.variations import at_scales, sweep_scales
 from pan.errors import InputError
 from pan.explain import Explanation, LayerExplanation, entropy, explain, true_positive_ratio
 from pan.maps import resize
 from pan.surgery import UNTOUCHED, Surgery
+from pan.sweep import sweep_in_batches
 
 
 class Reader:
@@ -63,6 +68,23 @@ class Reader:
                 panes.append(Pane(model, None, str(error), queries))
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
+
+    def sweep(
+        self, composition: Composition, place: int, models: tuple[str, ...], is_wanted: Callable[[], bool]
+    ) -> Swept | None:
+        """The models' probabilities of the right answer with a digit at all scales; None once nobody wants them."""
+        scales = sweep_scales()
+        series = at_scales(composition, place, scales)
+        curves = {}
+        for model in models:
+            batches = []
+            with suppress(InputError):  # its pane says why it cannot be asked
+                for batch in sweep_in_batches(self.load(model), series, place):
+                    batches.append(batch)
+                    if not is_wanted():
+                        return None
+                curves[model] = np.concatenate(batches)
+        return Swept(composition, place, scales, curves)
 
 
 def _read(checkpoint: Checkpoint, picture: Picture, query: str, surgery: Surgery) -> Reading:

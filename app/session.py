@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings
 from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
 from app.comparison import models_of_task, with_model
+from app.composer_session import ComposerSession
 from app.library_session import LibrarySession
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.state import State
@@ -78,6 +79,12 @@ class Session(QObject):
         self.training.finished_run.connect(self._add_run)
         self.library = LibrarySession(self.training, self)
         self.library.moved.connect(self._follow)
+        self.composer = ComposerSession(self)
+        self.composer.failed.connect(self.failed)
+        self.composer.succeeded.connect(self.succeeded)
+        self.composer.query_changed.connect(self._follow_composer)
+        self.models_changed.connect(self.composer.compare)
+        self.query_changed.connect(self.composer.ask)
         self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._impatience.timeout.connect(self._show_that_answers_are_awaited)
         self._player = QTimer(self, interval=STEP_MS)
@@ -203,6 +210,17 @@ class Session(QObject):
     def show_page(self, page: Page) -> None:
         """Use the centre of the window for something else."""
         self._change(page=page)
+        if page == "compose":
+            self.composer.enter(self._state.kind)
+        else:
+            self.composer.leave()
+
+    def explore_composed(self) -> None:
+        """Put the composed scene into the strip, with all that is true of it, and look at it there."""
+        picture = self.composer.state.composed.picture
+        earlier = sum(each.name.startswith(picture.name) for each in self._state.pictures)
+        self._add_picture(replace(picture, name=f"{picture.name} {earlier + 1}"))
+        self.show_page("explore")
 
     def add_model(self, name: str) -> None:
         """Compare another checkpoint too, once it is known to be usable."""
@@ -242,8 +260,8 @@ class Session(QObject):
         self._impatience.stop()
         self._answering.close()
         self.thumbnails.close()
-        ended = self.library.close(LAST_STEP_MS)
-        return self.training.close(LAST_STEP_MS) and ended
+        parts = (self.composer, self.library, self.training)
+        return all([part.close(LAST_STEP_MS) for part in parts])  # a list, for each of them is to be closed
 
     def _explained(self) -> Answers | None:
         answers = self._state.answers
@@ -328,6 +346,11 @@ class Session(QObject):
         self._change(models=tuple(replace(model, name=new) if model.name == old else model
                                   for model in self._state.models))
         self._ask()
+
+    @Slot(object)
+    def _follow_composer(self, query: str) -> None:
+        if query in self._state.queries:
+            self.ask(query)
 
     @Slot(object)
     def _take_shipped(self, names: tuple[str, ...]) -> None:

@@ -23,22 +23,22 @@ MAPS = "NumPy arrays (*.npz)"
 
 def choose_image(parent: QWidget, session: Session) -> None:
     """Open the image the user chooses."""
-    _show(QFileDialog(parent, "Open image", "", IMAGES), session.open)
+    show(QFileDialog(parent, "Open image", "", IMAGES), session.open)
 
 
 def choose_reference_set(parent: QWidget, session: Session) -> None:
     """Open the reference set whose folder the user chooses."""
-    _show(_folder_dialog(parent, "Open reference set: a folder with index.csv"), session.open)
+    show(_folder_dialog(parent, "Open reference set: a folder with index.csv"), session.open)
 
 
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
     """Compare the checkpoint file the user chooses."""
-    _show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.add_model(str(path)))
+    show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.add_model(str(path)))
 
 
 def choose_run(parent: QWidget, session: Session) -> None:
     """Compare the run whose folder the user chooses."""
-    _show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.add_model(str(path)))
+    show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.add_model(str(path)))
 
 
 def choose_to_import(parent: QWidget, session: Session) -> None:
@@ -80,10 +80,11 @@ def _save(dialog: QFileDialog, suffix: str, act: Callable[[Path], None]) -> None
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.split("*.")[1].rstrip(")")))
-    _show(dialog, act)
+    show(dialog, act)
 
 
-def _show(dialog: QFileDialog, act: Callable[[Path], None]) -> None:
+def show(dialog: QFileDialog, act: Callable[[Path], None]) -> None:
+    """Show a dialog and hand on what is chosen in it."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: act(Path(path)))
     dialog.open()

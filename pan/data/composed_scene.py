@@ -54,14 +54,15 @@ def draw(composition: Composition) -> ComposedScene:
     segmentation = np.zeros((SIZE, SIZE), np.uint8)
     ink = np.empty(len(composition.placed), np.intp)
     for place, digit in enumerate(composition.placed):
-        glyph = _glyph(digit.digit, digit.glyph, digit.side)
+        glyph = glyph_of(digit.digit, digit.glyph, digit.side)
         ink[place] = np.count_nonzero(glyph)
         stamp(canvas, segmentation, glyph, COLOURS[COLOUR_WORDS.index(digit.colour)], digit.corner, place)
     return ComposedScene(np.rint(canvas).astype(np.uint8), segmentation, ink)
 
 
 @lru_cache(maxsize=512)
-def _glyph(digit: int, number: int, side: int) -> UInt8[np.ndarray, "side side"]:
+def glyph_of(digit: int, number: int, side: int) -> UInt8[np.ndarray, "side side"]:
+    """One of a digit's handwritings at a size in pixels."""
     glyphs = hands()
     return resize_glyph(glyphs.glyphs[glyphs.by_label[digit][number]], side)
 

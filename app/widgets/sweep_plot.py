@@ -1,0 +1,162 @@
+"""Probabilities over a quantity: a line for each name, and a dashed marker that can be dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from jaxtyping import Float
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+PALE = 70  # of 255
+TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One line: what it is called, its colour, and its points."""
+
+    name: str
+    colour: str
+    x: Float[np.ndarray, " n"]
+    y: Float[np.ndarray, " n"]
+
+    def at(self, x: float) -> float:
+        """Its value at an x, between its points by the straight line."""
+        return float(np.interp(x, self.x, self.y))
+
+
+class SweepPlot(QWidget):
+    """Draws lines from 0 to 100 %; under the pointer it tells their values, and a press asks for that x."""
+
+    wanted = Signal(float)
+    let_go = Signal()
+
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+        self._pale = False
+        self._unit = unit
+        self._marked: float | None = None
+        self._plot = pg.PlotWidget(self, enableMenu=False)
+        self._item = self._plot.getPlotItem()
+        self._item.hideButtons()
+        self._item.setMouseEnabled(x=False, y=False)
+        self._item.showGrid(y=True, alpha=0.12)
+        self._item.getAxis("left").setWidth(36)
+        self._item.getAxis("bottom").setHeight(18)
+        for side in ("left", "bottom"):
+            self._item.getAxis(side).setStyle(tickLength=0, maxTickLevel=0)
+        self._item.getAxis("left").setTicks([[(share, f"{100 * share:g}") for share in (0, 0.5, 1)]])
+        self._item.getAxis("bottom").setTicks([[(x, f"{x:g} ×") for x in TICKS]])
+        view = self._item.getViewBox()
+        view.setXRange(TICKS[0], TICKS[-1], padding=0.02)
+        view.setYRange(0, 1, padding=0.06)
+        self._marker = pg.InfiniteLine(angle=90)
+        self._read_out = QLabel(self)
+        self._read_out.setProperty("quiet", True)
+        for inner in (self._plot, self._read_out):
+            inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(96)
+        self._take_colours()
+
+    def show_lines(self, lines: Sequence[Line], *, pale: bool) -> None:
+        """These lines, pale while they are not of the present."""
+        if pale == self._pale and [_seen(line) for line in lines] == [_seen(line) for line in self._lines]:
+            return
+        self._lines, self._pale = tuple(lines), pale
+        self.setAccessibleDescription(self.tell(self._marked) if self._marked is not None else "")
+        self._redraw()
+
+    def mark(self, x: float | None) -> None:
+        """A dashed marker at the present x."""
+        self._marked = x
+        self._marker.setVisible(x is not None)
+        if x is not None:
+            self._marker.setValue(x)
+        self._tell(x)
+
+    def tell(self, x: float) -> str:
+        """The value of each line at an x, in words."""
+        told = ", ".join(f"{line.name} {100 * line.at(x):.0f} %" for line in self._lines)
+        return f"{x:.2f} {self._unit}: {told}" if told else f"{x:.2f} {self._unit}"
+
+    def _tell(self, x: float | None) -> None:
+        if x is None:
+            self._read_out.clear()
+        else:
+            value = "  ".join(f'<span style="color:{line.colour}">●</span> {100 * line.at(x):.0f} %'
+                              for line in self._lines)
+            self._read_out.setText(f"{x:.2f} {self._unit} &nbsp; {value}")
+        self._place()
+
+    def _redraw(self) -> None:
+        self._item.clear()
+        self._item.addItem(self._marker)
+        for line in self._lines:
+            colour = QColor(line.colour)
+            colour.setAlpha(PALE if self._pale else 255)
+            self._item.plot(line.x, line.y, pen=pg.mkPen(colour, width=2))
+        self._tell(self._marked)
+
+    def _x_at(self, event: QMouseEvent) -> float:
+        x = float(self._item.getViewBox().mapSceneToView(event.position()).x())
+        return min(max(x, TICKS[0]), TICKS[-1])
+
+    def _place(self) -> None:
+        self._plot.setGeometry(self.rect())
+        self._read_out.adjustSize()
+        self._read_out.move(self.width() - self._read_out.width() - 10, self.height() - self._read_out.height() - 22)
+
+    def _take_colours(self) -> None:
+        text = self.palette().color(QPalette.ColorRole.Text)
+        self._plot.setBackground(self.palette().color(QPalette.ColorRole.Window))
+        for side, alpha in (("left", 0), ("bottom", 40)):
+            axis = self._item.getAxis(side)
+            line, words = QColor(text), QColor(text)
+            line.setAlpha(alpha)
+            words.setAlpha(150)
+            axis.setPen(pg.mkPen(line))
+            axis.setTextPen(pg.mkPen(words))
+        self._marker.setPen(pg.mkPen(text, width=1, style=Qt.PenStyle.DashLine))
+        self._redraw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for the x that was hit."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.wanted.emit(self._x_at(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for the x that is passed, or tell the values there."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.wanted.emit(self._x_at(event))
+        else:
+            self._tell(self._x_at(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
+        """Let go of the marker."""
+        self.let_go.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
+        """Tell the values at the marker again."""
+        self._tell(self._marked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
+        """The plot fills the widget."""
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_colours()
+
+
+def _seen(line: Line) -> tuple[str, str, int]:
+    """What tells one line from another without looking at its points."""
+    return line.name, line.colour, id(line.y)
