@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings
+from app.composer_session import ComposerSession
 from app.panels import dialogs, exchange
 from app.panels.models_dialog import show_models
 from app.panels.sheets import AboutBox, ShortcutSheet
@@ -63,6 +64,14 @@ def _resize_brush(cells: int) -> Run:
     return lambda _, session: session.surgery.choose_size(session.surgery.state.size + cells)
 
 
+def _on_scene(act: Callable[[ComposerSession, str], object]) -> Run:
+    def run(_: QWidget, session: Session) -> None:
+        if session.state.page == "compose":
+            act(session.composer, session.state.kind)
+
+    return run
+
+
 def _show_shortcuts(window: QWidget, _: Session) -> None:
     menus = dict.fromkeys(command.menu for command in COMMANDS if command.keys)
     groups = [(menu, [(command.text, QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText))
@@ -78,6 +87,13 @@ COMMANDS = (
     Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.copy_figure(settings.figure_dpi()), "edit-copy"),
     Command("File", "Export attention maps …", "Ctrl+Shift+E", dialogs.choose_maps),
     Command("File", "Quit", "Ctrl+Q", lambda window, _: window.close(), "application-exit"),
+    Command("Edit", "Undo", "Ctrl+Z", lambda _, session: session.undo(), "edit-undo"),
+    Command("Edit", "Redo", "Ctrl+Shift+Z", lambda _, session: session.redo(), "edit-redo"),
+    Command("Scene", "Compose a scene", "C", lambda _, session: session.show_page("compose")),
+    Command("Scene", "Another random scene", "Ctrl+R", _on_scene(lambda scene, kind: scene.draw_random(kind))),
+    Command("Scene", "Duplicate the digit", "Ctrl+D", _on_scene(lambda scene, _: scene.duplicate())),
+    Command("Scene", "Bring the digit to the front", "Ctrl+F", _on_scene(lambda scene, _: scene.bring_to_front())),
+    Command("Scene", "Delete the digit", "Del", _on_scene(lambda scene, _: scene.delete())),
     Command("Images", "Next image", "Down", lambda _, session: session.step_picture(1)),
     Command("Images", "Previous image", "Up", lambda _, session: session.step_picture(-1)),
     Command("Images", "Whole image", "Z", lambda _, session: session.look_at(WHOLE)),
@@ -89,7 +105,7 @@ COMMANDS = (
     Command("Layers", "Grid of all layers", "G", lambda _, session: session.toggle_grid()),
     Command("Attention", "Fade the image", "F", _show("faded")),
     Command("Attention", "Heat map", "H", _show("heat")),
-    Command("Attention", "Native cells", "C", _show("cells")),
+    Command("Attention", "Native cells", "N", _show("cells")),
     Command("Attention", "Attention, features before, features after", "V", _show_next_quantity),
     Command("Attention", "Accumulate over layers", "A", _toggle_display("accumulated")),
     Command("Attention", "Receptive field under the pointer", "R", _toggle_display("field")),
@@ -98,8 +114,6 @@ COMMANDS = (
     Command("Surgery", "Brush: close, open, erase", "B", lambda _, session: session.surgery.choose_next_brush()),
     Command("Surgery", "Smaller brush", "[", _resize_brush(-1)),
     Command("Surgery", "Larger brush", "]", _resize_brush(1)),
-    Command("Surgery", "Undo", "Ctrl+Z", lambda _, session: session.surgery.undo(), "edit-undo"),
-    Command("Surgery", "Redo", "Ctrl+Shift+Z", lambda _, session: session.surgery.redo(), "edit-redo"),
     Command("Surgery", "Untouched answers, or changed ones", "X", lambda _, session: session.surgery.toggle_bypass()),
     Command("Surgery", "Reset all networks", "", lambda _, session: session.surgery.reset_all()),
     Command("Networks", "Manage networks …", "Ctrl+M", show_models),

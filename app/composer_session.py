@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.composer_answering import ComposerAnswering, SceneQuestion, SweepQuesti
 from app.composer_files import ComposerFiles, Saving
 from app.composer_state import Composed, ComposerState, History, Step, Swept
 from app.values import Answers, Model
+from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import digit_at
 from pan.data.composition import Background, Composition, Placed
 from pan.data.variations import at_scales, random_background, random_composition, sweep_scales, variations
@@ -79,7 +81,7 @@ class ComposerSession(QObject):
         if kind != self._kind and not self._state.history.past:
             self._kind = kind
             composition = random_composition(kind, next(self._seeds))
-            self._set(composition, len(composition.placed) - 1, History())
+            self._set(composition, _middle(composition), History())
         self._ask()
 
     def leave(self) -> None:
@@ -178,7 +180,7 @@ class ComposerSession(QObject):
     def draw_random(self, kind: str) -> None:
         """Compose a random scene of a task, each time another."""
         composition = random_composition(kind, next(self._seeds))
-        self._edit(composition, len(composition.placed) - 1)
+        self._edit(composition, _middle(composition))
 
     def draw_background(self, kind: str) -> None:
         """Put the digits on a background of a task, each time another."""
@@ -302,7 +304,7 @@ class ComposerSession(QObject):
 
     @Slot(object)
     def _take_composition(self, composition: Composition) -> None:
-        self._edit(composition, len(composition.placed) - 1 if composition.placed else None)
+        self._edit(composition, _middle(composition))
 
     @Slot(object)
     def _tell_written(self, saving: Saving) -> None:
@@ -317,3 +319,9 @@ class ComposerSession(QObject):
     def _tell_failed(self, sentence: str) -> None:
         self._change(saving="")
         self.failed.emit(sentence)
+
+
+def _middle(composition: Composition) -> int | None:
+    """The place of the digit that lies nearest the middle, where it has room to grow."""
+    away = [hypot(digit.x - SIZE / 2, digit.y - SIZE / 2) for digit in composition.placed]
+    return away.index(min(away)) if away else None

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float
+from PIL import Image
 
 from app.values import Answers, Picture, Truth
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import ComposedScene, draw, known
 from pan.data.composition import BLACK, Composition, Placed
 from pan.data.images import Fitted
+from pan.tasks import MNIST_REFERENCE
 
 MOST_STEPS_BACK = 200
 
@@ -34,7 +36,9 @@ class Composed:
         there = {str(digit.digit) for digit in composition.placed}
         fitted = Fitted(scene.image, (0, 0, SIZE, SIZE), (SIZE, SIZE))
         complete = composition.clear and bool(truths) and there <= set(truths)
-        return Composed(composition, scene, Picture("composed scene", None, fitted, truths, complete))
+        picture = Picture("composed scene", None, fitted, truths, complete, MNIST_REFERENCE.queries,
+                          Image.fromarray(scene.image))
+        return Composed(composition, scene, picture)
 
     def lacks(self, query: str) -> bool:
         """Whether the queried digit is known not to be there."""

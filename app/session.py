@@ -95,6 +95,11 @@ class Session(QObject):
         """The state as it is now."""
         return self._state
 
+    @property
+    def asked_picture(self) -> Picture | None:
+        """What the page is about: the chosen image, or the composed scene."""
+        return self.composer.state.composed.picture if self._state.page == "compose" else self._state.picture
+
     def begin(self, query: str = "", models: Sequence[tuple[str, str]] = (), image: Path | None = None) -> None:
         """Fill the empty window: the samples, an image or else the first sample, and the networks.
 
@@ -129,6 +134,8 @@ class Session(QObject):
                and not model.name.startswith(f"{self._state.kind}/")]
         self._change(kind=kind, models=models_of_task(kind, own))
         settings.keep_kind(kind)
+        if self._state.page == "compose":
+            self.composer.enter(kind)
         self.open(samples_folder(kind))
 
     def choose_picture(self, picture: Picture) -> None:
@@ -215,6 +222,14 @@ class Session(QObject):
         else:
             self.composer.leave()
 
+    def undo(self) -> None:
+        """Take back the last change on this page: of the scene, or of attention."""
+        (self.composer if self._state.page == "compose" else self.surgery).undo()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        (self.composer if self._state.page == "compose" else self.surgery).redo()
+
     def explore_composed(self) -> None:
         """Put the composed scene into the strip, with all that is true of it, and look at it there."""
         picture = self.composer.state.composed.picture
@@ -264,7 +279,7 @@ class Session(QObject):
         return all([part.close(LAST_STEP_MS) for part in parts])  # a list, for each of them is to be closed
 
     def _explained(self) -> Answers | None:
-        answers = self._state.answers
+        answers = self.composer.state.answers if self._state.page == "compose" else self._state.answers
         if answers is None or not answers.explanations:
             self.failed.emit("There is nothing to export yet; open an image and add a network.")
             return None

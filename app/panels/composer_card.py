@@ -55,12 +55,12 @@ class ComposerCard(QWidget):
             self._answer.clear()
             self._verdict.clear()
             words = MNIST_REFERENCE.answers
-            self._bars.show_values(words, [None] * len(words), None, colour)
+            self._bars.show_values(words, [None] * len(words), (), colour)
             return
         tpr = look.tpr(name)
         self._view.show_caption(look.note(name) or ("" if tpr is None else f"{100 * tpr:.0f} % on the digit"))
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
-        self._verdict.setText("" if reading.truth is None else "right" if reading.answer == reading.truth else "wrong")
+        self._verdict.setText("" if reading.right is None else "right" if reading.right else "wrong")
         explanation = reading.explanation
-        self._bars.show_values(explanation.answers, explanation.probabilities.tolist(), reading.truth, colour)
+        self._bars.show_values(explanation.answers, explanation.probabilities.tolist(), reading.truths, colour)

@@ -26,13 +26,15 @@ class QueryBar(QWidget):
         self._buttons: Segmented | None = None
         self._list: Chooser | None = None
         self._line: WordLine | None = None
+        self._known: dict[str, tuple[bool, bool]] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._row.addWidget(quiet("Query"))
         session.queries_changed.connect(self._build)
         session.query_changed.connect(self._show_query)
-        session.picture_changed.connect(self._show_what_is_there)
+        for changed in (session.picture_changed, session.page_changed, session.composer.composed_changed):
+            changed.connect(self._show_what_is_there)
         self._build(session.state.queries)
 
     @Slot(object)
@@ -43,6 +45,7 @@ class QueryBar(QWidget):
                 old.hide()
                 old.deleteLater()
         self._buttons = self._list = self._line = None
+        self._known.clear()
         if sum(map(len, words)) <= MOST_LETTERS:
             self._buttons = Segmented([(word, word) for word in words], name="query", gap=3)
             self._buttons.chosen.connect(self._session.ask)
@@ -72,17 +75,20 @@ class QueryBar(QWidget):
 
     @Slot()
     def _show_what_is_there(self) -> None:
-        picture = self._session.state.picture
+        picture = self._session.asked_picture
         if self._buttons is None:
             return
         for word in self._session.state.queries:
-            button = self._buttons.button(word)
             there = picture is not None and word in picture.truths
             absent = picture is not None and picture.lacks(word)
-            font = button.font()
-            font.setBold(there)
-            button.setFont(font)
+            if self._known.get(word) == (there, absent):
+                continue  # a scene that is dragged changes often, and what is in it seldom
+            self._known[word] = (there, absent)
+            button = self._buttons.button(word)
             button.setProperty("absent", absent)
             button.style().polish(button)
+            font = button.font()  # after polishing, which would take it back
+            font.setBold(there)
+            button.setFont(font)
             known = ", which is in this image" if there else ", which is not in this image" if absent else ""
             button.setToolTip(f"Ask about the {word}{known}")

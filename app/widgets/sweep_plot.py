@@ -54,7 +54,7 @@ class SweepPlot(QWidget):
         self._item.getAxis("left").setTicks([[(share, f"{100 * share:g}") for share in (0, 0.5, 1)]])
         self._item.getAxis("bottom").setTicks([[(x, f"{x:g} ×") for x in TICKS]])
         view = self._item.getViewBox()
-        view.setXRange(TICKS[0], TICKS[-1], padding=0.02)
+        view.setXRange(TICKS[0], TICKS[-1], padding=0.05)
         view.setYRange(0, 1, padding=0.06)
         self._marker = pg.InfiniteLine(angle=90)
         self._read_out = QLabel(self)

@@ -1,0 +1,179 @@
+"""The composer's page: what a hand does to the scene, and what is seen of the answers."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from app.main_window import MainWindow
+from app.panels.composer import ComposerPage
+from app.panels.composer_card import ComposerCard
+from app.panels.composer_scene import remarks_on
+from app.panels.query_bar import QueryBar
+from app.session import Session
+from app.theme import Theme
+from app.widgets.scene_canvas import SceneCanvas
+from app.widgets.swatch import Swatch
+from app.widgets.sweep_plot import SweepPlot
+from app.widgets.tile import Tile
+
+
+@pytest.fixture
+def window(begun: Session, qapp, qtbot):
+    """A window on the composer's page."""
+    window = MainWindow(begun, Theme(qapp))
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    begun.show_page("compose")
+    qtbot.waitUntil(lambda: begun.composer.state.sweep_holds, timeout=30_000)
+    return window
+
+
+@pytest.fixture
+def canvas(window: MainWindow) -> SceneCanvas:
+    return window.findChild(SceneCanvas)
+
+
+def on_screen(canvas: SceneCanvas, x: float, y: float) -> QPoint:
+    """Where a place of the scene is on the canvas."""
+    origin, far = canvas.to_scene(QPointF(0, 0)), canvas.to_scene(QPointF(100, 100))
+    scale = 100 / (far.x() - origin.x())
+    return QPoint(round((x - origin.x()) * scale), round((y - origin.y()) * scale))
+
+
+def drag(canvas: SceneCanvas, start: QPoint, *places: QPoint) -> None:
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for place in places:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
+
+
+def digits(session: Session):
+    return session.composer.state.composed.composition.placed
+
+
+def test_a_digit_is_dragged_and_the_drag_undone_at_once(window, canvas, begun: Session, qtbot) -> None:
+    before = begun.composer.state.digit
+    start = on_screen(canvas, before.x, before.y)
+    drag(canvas, start, start + QPoint(-10, 0), start + QPoint(-20, 15))
+    after = begun.composer.state.digit
+    assert after.x < before.x
+    assert (after.digit, after.scale) == (before.digit, before.scale)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert begun.composer.state.digit == before
+
+
+def test_a_click_on_a_tile_and_one_on_the_scene_place_a_digit(window, canvas, begun: Session) -> None:
+    count = len(digits(begun))
+    tile = window.findChildren(Tile)[8]
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert tile.isChecked()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=on_screen(canvas, 50, 50))
+    assert len(digits(begun)) == count + 1
+    assert (begun.composer.state.digit.digit, begun.state.query) == (8, "8")
+    assert not tile.isChecked()
+
+
+def test_a_tile_is_carried_into_the_scene_and_out_again(window, canvas, begun: Session) -> None:
+    before = digits(begun)
+    tile = window.findChildren(Tile)[3]
+    inside = QPointF(canvas.mapToGlobal(on_screen(canvas, 30, 30)))
+    outside = QPointF(canvas.mapToGlobal(QPoint(-300, -30)))
+    tile.pulled.emit(inside)
+    tile.carried.emit(inside)
+    assert begun.composer.state.digit.digit == 3
+    tile.put_down.emit(inside)
+    assert len(digits(begun)) == len(before) + 1
+    begun.undo()
+    tile.pulled.emit(inside)
+    tile.carried.emit(inside)
+    tile.carried.emit(outside)
+    tile.put_down.emit(outside)
+    assert digits(begun) == before
+
+
+def test_keys_nudge_duplicate_and_delete_while_the_scene_has_the_focus(window, canvas, begun: Session) -> None:
+    picture, before = begun.state.picture, begun.composer.state.digit
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    QTest.keyClick(canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    after = begun.composer.state.digit
+    assert (after.x, after.y) == (before.x - 1, before.y - 5)
+    assert begun.state.picture is picture
+    count = len(digits(begun))
+    QTest.keyClick(canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert len(digits(begun)) == count + 1
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert len(digits(begun)) == count
+
+
+def test_the_delete_key_changes_no_scene_that_is_not_seen(window, begun: Session) -> None:
+    before = digits(begun)
+    begun.show_page("explore")
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert digits(begun) == before
+    QTest.keyClick(window, Qt.Key.Key_C)
+    assert window.findChild(ComposerPage).isVisible()
+
+
+def test_the_corners_and_the_wheel_scale(window, canvas, begun: Session) -> None:
+    begun.composer.scale(1.0)
+    begun.composer.move(50.0, 50.0)
+    top, left = begun.composer.state.digit.corner
+    corner = on_screen(canvas, left, top)
+    drag(canvas, corner, corner - QPoint(20, 20))
+    larger = begun.composer.state.digit
+    assert larger.scale > 1.1
+    assert (larger.x, larger.y) == (50, 50)
+    canvas.wheeled.emit(-2.0)
+    assert begun.composer.state.digit.scale < larger.scale
+
+
+def test_a_swatch_recolours_the_selected_digit(window, begun: Session) -> None:
+    swatch = next(each for each in window.findChildren(Swatch) if not each.isChecked())
+    swatch.click()
+    assert begun.composer.state.digit.colour == swatch.accessibleName()
+
+
+def test_each_shown_model_has_a_card_with_its_answer(window, begun: Session, qtbot) -> None:
+    qtbot.waitUntil(lambda: len(window.findChildren(ComposerCard)) == 3)
+    pane = begun.composer.state.answers.panes[0]
+    shown = [label.text() for label in window.findChildren(ComposerCard)[0].findChildren(QLabel)]
+    assert f"{pane.reading.answer} {100 * pane.reading.probability:.0f} %" in shown
+    begun.toggle_model("mref/san")
+    qtbot.waitUntil(lambda: len([each for each in window.findChildren(ComposerCard) if not each.isHidden()]) == 2)
+
+
+def test_the_sweep_tells_each_model_and_its_marker_scales(window, begun: Session) -> None:
+    plot = window.findChild(SweepPlot)
+    sweep = begun.composer.state.sweep
+    told = plot.tell(float(sweep.scales[3]))
+    for model in begun.state.models:
+        assert f"{model.title} {100 * sweep.curves[model.name][3]:.0f} %" in told
+    plot.wanted.emit(0.7)
+    assert begun.composer.state.digit.scale == 0.7
+
+
+def test_the_query_bar_tells_what_is_in_the_scene(window, begun: Session) -> None:
+    begun.composer.clear()
+    begun.composer.place(4, 50.0, 50.0)
+    buttons = [each for each in window.findChild(QueryBar).findChildren(QPushButton) if each.isVisible()]
+    bold = [each.text() for each in buttons if each.font().bold()]
+    assert bold == ["4"]
+
+
+def test_what_is_hidden_or_has_two_answers_is_said(begun: Session, window) -> None:
+    composer = begun.composer
+    composer.clear()
+    assert remarks_on(composer.state.composed) == []
+    composer.place(4, 50.0, 50.0)
+    composer.recolour("red" if composer.state.digit.colour != "red" else "blue")
+    composer.place(4, 20.0, 20.0)
+    composer.recolour("white")
+    assert remarks_on(composer.state.composed) == ["4s of 2 colours: no answer is the right one"]
+    composer.delete()
+    composer.place(4, 50.0, 50.0)
+    assert "hidden" in remarks_on(composer.state.composed)[0]
