@@ -206,7 +206,8 @@ def test_files_bring_a_background_and_a_scene_back(composer: ComposerSession, tm
 def test_explore_shows_the_scene_with_what_is_true_of_it(composer: ComposerSession, begun: Session, qtbot) -> None:
     begun.explore_composed()
     assert begun.state.page == "explore"
-    qtbot.waitUntil(lambda: begun.state.answers.picture is begun.state.picture, timeout=30_000)
+    qtbot.waitUntil(lambda: begun.state.answers.picture is begun.state.picture and bool(begun.state.answers.panes),
+                    timeout=30_000)
     reading = begun.state.answers.panes[0].reading
     assert reading.right is not None
     assert reading.layers[-1].tpr is not None
