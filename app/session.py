@@ -275,8 +275,8 @@ class Session(QObject):
         self._impatience.stop()
         self._answering.close()
         self.thumbnails.close()
-        parts = (self.composer, self.library, self.training)
-        return all([part.close(LAST_STEP_MS) for part in parts])  # a list, for each of them is to be closed
+        ended = [part.close(LAST_STEP_MS) for part in (self.composer, self.library, self.training)]
+        return all(ended)
 
     def _explained(self) -> Answers | None:
         answers = self.composer.state.answers if self._state.page == "compose" else self._state.answers

@@ -43,12 +43,12 @@ def choose_run(parent: QWidget, session: Session) -> None:
 
 def choose_to_import(parent: QWidget, session: Session) -> None:
     """Import the checkpoint file the user chooses."""
-    _show(QFileDialog(parent, "Import network", "", CHECKPOINTS), session.library.take_in)
+    show(QFileDialog(parent, "Import network", "", CHECKPOINTS), session.library.take_in)
 
 
 def choose_run_to_import(parent: QWidget, session: Session) -> None:
     """Import the best weights of the run whose folder the user chooses."""
-    _show(_folder_dialog(parent, "Import network: a run's folder"), session.library.take_in)
+    show(_folder_dialog(parent, "Import network: a run's folder"), session.library.take_in)
 
 
 def choose_export(parent: QWidget, session: Session, entry: Entry) -> None:
