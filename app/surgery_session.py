@@ -52,6 +52,10 @@ class SurgerySession(QObject):
         """Paint with a brush so many cells wide, as far as there are such."""
         self._set(replace(self._state, size=min(max(size, SIZES[0]), SIZES[-1])))
 
+    def choose_together(self, together: bool) -> None:
+        """Paint all networks alike, or each alone."""
+        self._set(replace(self._state, together=together))
+
     def begin_stroke(self) -> None:
         """All that is changed until the stroke ends is undone at once."""
         self._set(self._state.begun_stroke())

@@ -33,6 +33,7 @@ class SurgeryState:
         bypassed: Whether the networks answer untouched for the while, to compare.
         brush: What the left button does to cells; the right one does the opposite.
         size: Cells the brush is wide.
+        together: Whether the same cells are painted in all networks whose maps have as many.
         edits: What is changed, of networks and layers that are changed; it stays for other images and queries.
         past: The edits before each change that can be undone, the latest last.
         future: Those after each that can be redone, the next last.
@@ -43,6 +44,7 @@ class SurgeryState:
     bypassed: bool = False
     brush: Brush = "close"
     size: int = 1
+    together: bool = False
     edits: Edits = field(default_factory=lambda: NO_EDITS)
     past: tuple[Edits, ...] = ()
     future: tuple[Edits, ...] = ()

@@ -59,7 +59,9 @@ class LayerGrid(QWidget):
             view.show_image(look.image_of(model), len(look.image))
             view.show_overlay(look.overlay(model, name), smooth=look.smooth)
             absent = "no attention" if look.reading(model) and name != INPUT else ""
-            self._captions[model, name].setText((layer.answer or "–") if layer else absent)
+            answer, change = (layer.answer or "–") if layer else absent, look.change(model, name)
+            self._captions[model, name].setText(f"{answer} · changed" if change else answer)
+            self._captions[model, name].setToolTip(change)
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
         """Draw what the cells under the pointer see, layer by layer."""

@@ -42,7 +42,15 @@ class PaneSurgery(QObject):
     def _paint(self, cells: frozenset[Cell], opposite: bool) -> None:
         surgery, layer = self._session.surgery, self._session.state.layer
         brush = surgery.state.brush
-        surgery.paint(self._model, layer, cells, OPPOSITE[brush] if opposite else brush)
+        for model in self._painted_with(layer) if surgery.state.together else (self._model,):
+            surgery.paint(model, layer, cells, OPPOSITE[brush] if opposite else brush)
+
+    def _painted_with(self, layer: str) -> tuple[str, ...]:
+        """The shown networks that have a map of this one's size at a layer."""
+        look = Look.at(self._session.state)
+        shown = [model.name for model in self._session.state.models if model.shown]
+        sizes = {name: each.cells.shape for name in shown if look and (each := look.layer_of(name, layer))}
+        return tuple(name for name, size in sizes.items() if size == sizes.get(self._model))
 
     @Slot()
     def refresh(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.panels.numbers import AttentionNumbers
 from app.panels.surgery_changes import Changes
@@ -24,7 +24,7 @@ HINTS = {
     "erase": "The network's own attention again (B for the next brush)",
 }
 HOW = ("Paint on the maps: the left button with the brush, the right one with its opposite; "
-       "Shift takes the whole map, Ctrl drags a zoomed image.")
+       "Shift takes the whole map, Ctrl drags a zoomed image. By keys: Tab to a map, arrows, Space.")
 
 
 class SurgeryPanel(QWidget):
@@ -43,6 +43,9 @@ class SurgeryPanel(QWidget):
         self._size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._size.setAccessibleName("size of the brush")
         self._size.setToolTip("Cells the brush is wide ([ and ])")
+        self._together = QCheckBox("All networks alike")
+        self._together.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._together.setToolTip("Paint the same cells in every network whose map has as many")
         self._undo, self._redo = button("Undo", "Ctrl+Z"), button("Redo", "Ctrl+Shift+Z")
         self._reset = button("Reset all", "Leave all networks as they are; can be undone")
         content = QWidget()
@@ -52,6 +55,7 @@ class SurgeryPanel(QWidget):
         column.addLayout(self._head(session))
         column.addWidget(self._brush)
         column.addLayout(self._size_row())
+        column.addWidget(self._together)
         column.addLayout(self._way_back())
         how = quiet(HOW)
         how.setWordWrap(True)
@@ -68,6 +72,7 @@ class SurgeryPanel(QWidget):
         whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
         self._brush.chosen.connect(self._choose_brush)
         self._size.valueChanged.connect(self._surgery.choose_size)
+        self._together.toggled.connect(self._surgery.choose_together)
         self._undo.clicked.connect(self._surgery.undo)
         self._redo.clicked.connect(self._surgery.redo)
         self._reset.clicked.connect(self._surgery.reset_all)
@@ -105,6 +110,7 @@ class SurgeryPanel(QWidget):
         self._brush.choose(surgery.brush)
         self._size.setValue(surgery.size)
         self._cells.setText("1 cell" if surgery.size == 1 else f"{surgery.size} cells")
+        self._together.setChecked(surgery.together)
         self._undo.setEnabled(bool(surgery.past))
         self._redo.setEnabled(bool(surgery.future))
         self._reset.setEnabled(bool(surgery.edits))

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QHideEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.brush import Cell, Grid, Place, covered, stroked
+from app.widgets.cell_drawing import draw_brush, draw_grid
 from app.widgets.cell_marks import marks
 from app.widgets.image_view import ImageView
 from app.widgets.pixels import to_image
 
-LINES = QColor(255, 255, 255, 46)
+Key = Qt.Key
+STEPS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
+PAINTING = (Key.Key_Space, Key.Key_Return, Key.Key_Enter)
 
 
 class CellCanvas(QWidget):
     """Shows the grid, the marks and the brush; the left button paints, the right one or Alt does the opposite.
 
     Shift paints all cells. The wheel still zooms, and with Ctrl the image is dragged: what is not for the brush goes
-    on to the view.
+    on to the view. With the focus, which it takes by the Tab key, the arrow keys move the brush and Space paints.
 
     Args:
         view: What it lies over.
@@ -52,6 +55,7 @@ class CellCanvas(QWidget):
         self._button = Qt.MouseButton.NoButton
         self._opposite = False
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.hide()
         cover = QVBoxLayout(view)
@@ -76,6 +80,38 @@ class CellCanvas(QWidget):
         place = Place(x * self._grid.columns, y * self._grid.rows)
         return place if 0 <= place.x < self._grid.columns and 0 <= place.y < self._grid.rows else None
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move the brush from the window's shortcuts."""
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+                and event.key() in (*STEPS, *PAINTING)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move the brush a cell, or paint where it is."""
+        held = event.modifiers()
+        if event.key() in STEPS:
+            right, down = STEPS[Key(event.key())]
+            self._at = self._moved(right, down)
+            self.update()
+        elif event.key() in PAINTING and self._at and not self._button:
+            self._opposite = bool(held & Qt.KeyboardModifier.AltModifier)
+            self._dab(self._at, fills=bool(held & Qt.KeyboardModifier.ShiftModifier))
+            self.stroke_ended.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _moved(self, right: int, down: int) -> Place:
+        """The middle of the cell beside that of the brush, of the middle one if there is none yet."""
+        rows, columns = self._grid
+        x, y = self._at or Place(columns // 2 - right, rows // 2 - down)
+        return Place(min(max(int(x) + right, 0), columns - 1) + 0.5, min(max(int(y) + down, 0), rows - 1) + 0.5)
+
+    def _dab(self, place: Place, *, fills: bool) -> None:
+        self.stroke_begun.emit()
+        self.painted.emit(self._grid.cells() if fills else covered(place, self._size, self._grid), self._opposite)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Begin a stroke."""
         held = event.modifiers()
@@ -86,9 +122,7 @@ class CellCanvas(QWidget):
             return
         self._button, self._at = event.button(), place
         self._opposite = event.button() == Qt.MouseButton.RightButton or bool(held & Qt.KeyboardModifier.AltModifier)
-        fills = bool(held & Qt.KeyboardModifier.ShiftModifier)
-        self.stroke_begun.emit()
-        self.painted.emit(self._grid.cells() if fills else covered(place, self._size, self._grid), self._opposite)
+        self._dab(place, fills=bool(held & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Go on with the stroke; the view is told where the pointer is."""
@@ -134,27 +168,12 @@ class CellCanvas(QWidget):
         painter = QPainter(self)
         painter.setClipRect(self._view.frame())
         placed = self._view.placed()
-        self._paint_grid(painter, placed)
+        draw_grid(painter, placed, self._grid)
         if not self._marks.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(placed, self._marks)
         if self._at is not None:
-            self._paint_brush(painter, placed, covered(self._at, self._size, self._grid))
-
-    def _paint_grid(self, painter: QPainter, placed: QRectF) -> None:
-        width, height = placed.width() / self._grid.columns, placed.height() / self._grid.rows
-        rows = [placed.top() + row * height for row in range(1, self._grid.rows)]
-        columns = [placed.left() + column * width for column in range(1, self._grid.columns)]
-        painter.setPen(QPen(LINES, 0))
-        painter.drawLines([QLineF(placed.left(), y, placed.right(), y) for y in rows])
-        painter.drawLines([QLineF(x, placed.top(), x, placed.bottom()) for x in columns])
-
-    def _paint_brush(self, painter: QPainter, placed: QRectF, cells: Collection[Cell]) -> None:
-        width, height = placed.width() / self._grid.columns, placed.height() / self._grid.rows
-        outline = QPainterPath()
-        for row, column in cells:
-            outline.addRect(QRectF(placed.left() + column * width, placed.top() + row * height, width, height))
-        outline = outline.simplified()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, thick in ((QColor(0, 0, 0, 190), 4.0), (self._brush, 2.0)):
-            painter.strokePath(outline, QPen(colour, thick))
+            draw_brush(painter, placed, self._grid, covered(self._at, self._size, self._grid), self._brush)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.drawRect(self._view.frame().adjusted(1, 1, -1, -1))

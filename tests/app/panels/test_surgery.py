@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
+from app.main_window import MainWindow
 from app.panels.compare import Compare
 from app.panels.model_pane import ModelPane
 from app.panels.side_column import SideColumn
 from app.panels.surgery_panel import SurgeryPanel
 from app.panels.surgery_strip import SurgeryStrip
 from app.session import Session
+from app.theme import Theme
 from app.widgets.cell_canvas import CellCanvas
 
 PAN, SAN = "mref/pan-ctx", "mref/san"
@@ -29,6 +31,27 @@ def placed(begun: Session, qtbot) -> Iterator:
         return made
 
     return place
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def window(begun: Session, theme: Theme, qtbot) -> Iterator[MainWindow]:
+    window = MainWindow(begun, theme)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
 
 
 def texts(widget: QWidget) -> list[str]:
@@ -182,3 +205,54 @@ def test_each_change_is_listed_seen_and_reset(placed, begun: Session) -> None:
     resets = [each for each in panel.findChildren(QPushButton) if each.accessibleName() == "reset att4 of SAN"]
     resets[0].click()
     assert list(begun.surgery.state.edits) == [PAN]
+
+
+def test_all_networks_with_a_map_of_that_size_are_painted_alike(placed, begun: Session, qtbot) -> None:
+    compare, panel = placed(Compare), placed(SurgeryPanel)
+    begun.go_to("att4")
+    begun.operate()
+    panel._together.click()
+    qtbot.mouseClick(canvas(compare, 1), Qt.MouseButton.RightButton, pos=QPoint(3, 3))
+    assert {surgery.in_words() for surgery in begun.surgery.state.edits.values()} == {"att4: 1 cell open"}
+    assert len(begun.surgery.state.edits) == 3
+    begun.surgery.undo()
+    assert not begun.surgery.state.edits
+
+
+def test_keys_paint_though_they_are_shortcuts_elsewhere(window, qtbot) -> None:
+    session = window._session
+    session.go_to("att4")
+    session.operate()
+    cells = canvas(window, 2)
+    cells.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Space):
+        qtbot.keyClick(cells, key)
+    assert session.state.layer == "att4"
+    assert not session.state.playing
+    assert session.surgery.state.edits["mref/han"].in_words() == "att4: 1 cell closed"
+
+
+def test_commands_begin_surgery_undo_and_compare(window, qtbot) -> None:
+    session = window._session
+    qtbot.keyClick(window, Qt.Key.Key_S)
+    assert session.surgery.state.operating
+    for key in (Qt.Key.Key_B, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketLeft):
+        qtbot.keyClick(window, key)
+    assert (session.surgery.state.brush, session.surgery.state.size) == ("open", 2)
+    session.surgery.paint(PAN, "att4", {(0, 0)}, "close")
+    qtbot.keyClick(window, Qt.Key.Key_X)
+    assert session.surgery.state.bypassed
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not session.surgery.state.edits
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert session.surgery.state.edits
+
+
+def test_the_grid_of_all_layers_tells_changes_too(placed, begun: Session, qtbot) -> None:
+    compare = placed(Compare)
+    begun.surgery.paint(PAN, "att2", {(0, 0)}, "close")
+    qtbot.waitUntil(lambda: changed(begun))
+    begun.toggle_grid()
+    captions = compare._grid._captions
+    assert [name for (_, name), caption in captions.items() if "changed" in caption.text()] == ["att2"]
+    assert captions[PAN, "att2"].toolTip() == "1 cell closed"

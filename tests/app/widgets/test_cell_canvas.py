@@ -97,3 +97,13 @@ def test_marked_cells_look_different_from_each_other_and_the_rest(canvas: CellCa
     assert closed.red() > 200
     assert plain.red() == plain.green() == 0
     assert shown.pixelColor(55, 10).green() > opened.red()
+
+
+def test_keys_move_the_brush_and_paint(canvas: CellCanvas, told: list, qtbot) -> None:
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        qtbot.keyClick(canvas, key)
+    assert told == ["begun", ({(6, 6)}, False), "ended"]  # from the middle cell, to which the first key brought it
+    for _ in range(20):
+        qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert told[4] == ({(6, 0)}, True)
