@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from pan.answer_table import PREDICTIONS
 from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
 from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index, read_split
@@ -27,7 +28,6 @@ from pan.files import write_whole
 from pan.tasks import Task
 
 TESTED = "test"
-COLUMNS = ("image", "query", "answer", "predicted", "probability")
 
 
 def run(arguments: Namespace) -> None:
@@ -87,7 +87,7 @@ def _read(folder: Path, task: Task, part: str | None) -> Questions:
 
 
 class Asked(NamedTuple):
-    """A row of an index: its line, and the first of `COLUMNS`."""
+    """A row of an index: its line, and the first of `PREDICTIONS`."""
 
     line: int
     cells: tuple[str, str, str]
@@ -111,7 +111,7 @@ def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation
     answered = zip(rows, evaluation.predicted, evaluation.probability, strict=True)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(PREDICTIONS)
     for row, predicted, probability in sorted(answered, key=lambda each: each[0].line):
         writer.writerow([*row.cells, task.answers[predicted], f"{probability:.6f}"])
     write_whole(path, lambda beside: beside.write_text(text.getvalue(), encoding="utf-8", newline=""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from pan.tasks import MNIST_REFERENCE, Task
 
 INDEX = "index.csv"
 HEADER = ["image", "query", "answer", "scale", "mask"]
+REPORT_EVERY = 20
 
 
 class Row(NamedTuple):
@@ -150,6 +151,21 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
     Raises:
         InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
     """
+    reading = read_with_progress(folder, task)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as done:
+            questions: QuestionSet = done.value
+            return questions
+
+
+def read_with_progress(folder: Path, task: Task) -> Generator[tuple[int, int], None, QuestionSet]:
+    """The same, yielding now and then how many images are read and how many there are.
+
+    Raises:
+        InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
+    """
     rows = read_index(folder)
     numbers: dict[Path, int] = {}
     for row in rows:
@@ -157,16 +173,18 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
         numbers.setdefault(row.image, len(numbers))
     size = task.image_size
     images = np.empty((len(numbers), size, size, 3), np.uint8)
-    originals = []
-    for path, number in numbers.items():
-        image = load_image(path)
-        originals.append(image.size)
-        images[number] = fit_image(image, size).pixels
     masks = np.zeros((len(rows), -(-size * size // 8)), np.uint8)
-    for place, row in enumerate(rows):
-        mask = read_mask(row, originals[numbers[row.image]], size)
-        if mask is not None:
-            masks[place] = np.packbits(mask)
+    place = 0
+    for number, path in enumerate(numbers):
+        image = load_image(path)
+        images[number] = fit_image(image, size).pixels
+        while place < len(rows) and rows[place].image == path:
+            mask = read_mask(rows[place], image.size, size)
+            if mask is not None:
+                masks[place] = np.packbits(mask)
+            place += 1
+        if number % REPORT_EVERY == 0:
+            yield number, len(numbers)
     return QuestionSet(
         images,
         image=np.array([numbers[row.image] for row in rows]),

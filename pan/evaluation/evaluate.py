@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 
+import numpy as np
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from pan.checkpoint import Checkpoint
@@ -94,7 +96,13 @@ def _summarize(
         average_precision_by_answer=by_answer.answers or None,
         predicted=predicted,
         probability=whole.probability.numpy(),
+        question_tpr=_last(whole.tpr_by_layer, len(questions)),
     )
+
+
+def _last(tpr_by_layer: Tensor, questions: int) -> Float[np.ndarray, " R"]:
+    """The TPR accumulated over all layers, NaN for a network that attends nowhere."""
+    return tpr_by_layer[-1].numpy() if len(tpr_by_layer) else np.full(questions, np.nan, np.float32)
 
 
 def _mean(values: Tensor) -> float | None:

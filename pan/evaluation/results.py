@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from pan.answer_table import AnswerTable
 from pan.evaluation.answers import Confusion, ScaleBin
 from pan.evaluation.intervals import Interval
 from pan.evaluation.labels import OneAnswer
@@ -62,6 +64,7 @@ class Evaluation:
         average_precision_by_answer: Each answer's, in the order of the words.
         predicted: The answer to each question, as its place among the words.
         probability: The probability of that answer.
+        question_tpr: Share of the accumulated attention on the queried object for each question; NaN without a mask.
     """
 
     checkpoint: str
@@ -92,11 +95,16 @@ class Evaluation:
     average_precision_by_answer: list[OneAnswer] | None
     predicted: Int[np.ndarray, " R"]
     probability: Float[np.ndarray, " R"]
+    question_tpr: Float[np.ndarray, " R"]
+
+    def answer_table(self, words: Sequence[str]) -> AnswerTable:
+        """What was answered to each question; the words are the task's answers."""
+        return AnswerTable(np.array(words)[self.predicted], self.probability, self.question_tpr)
 
     def to_json(self) -> dict[str, object]:
         """The measures as JSON values, without the answers to single questions."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        del values["predicted"], values["probability"]
+        del values["predicted"], values["probability"], values["question_tpr"]
         bins, shares = self.accuracy_by_scale, self.open_by_layer
         curve, accumulated = self.precision_recall, self.precision_recall_accumulated
         confusion, by_answer = self.confusion, self.average_precision_by_answer

@@ -94,6 +94,13 @@ def test_every_number_is_the_hand_computed_one(halves):
     assert result.probability == pytest.approx([0.8] * 3)
 
 
+def test_every_question_has_a_row_of_its_own(halves):
+    table = measured(scripted(), halves).answer_table(TASK.answers)
+    assert table.predicted.tolist() == ["red"] * 3
+    assert table.probability == pytest.approx([0.8] * 3)
+    assert table.tpr == pytest.approx([1 / 2, 1 / 4, np.nan], nan_ok=True)
+
+
 def test_a_set_without_masks_is_measured_by_its_answers_alone(halves):
     result = measured(scripted(), replace(halves, packed_masks=np.zeros_like(halves.packed_masks)))
     assert result.accuracy == pytest.approx(2 / 3)
