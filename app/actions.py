@@ -96,6 +96,8 @@ COMMANDS = (
     Command("Scene", "Delete the digit", "Del", _on_scene(lambda scene, _: scene.delete())),
     Command("Images", "Next image", "Down", lambda _, session: session.step_picture(1)),
     Command("Images", "Previous image", "Up", lambda _, session: session.step_picture(-1)),
+    Command("Images", "List the questions of the set, or its images", "L", lambda _, session: session.toggle_browser()),
+    Command("Images", "Evaluate the shown networks on the set", "", lambda _, session: session.evaluate()),
     Command("Images", "Whole image", "Z", lambda _, session: session.look_at(WHOLE)),
     Command("Layers", "Next layer", "Right", lambda _, session: session.step(1)),
     Command("Layers", "Previous layer", "Left", lambda _, session: session.step(-1)),

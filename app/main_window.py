@@ -10,6 +10,7 @@ from app import settings
 from app.actions import add_commands
 from app.closing import Closing
 from app.panels import exchange
+from app.panels.browser import Browser
 from app.panels.compare import Compare
 from app.panels.composer import ComposerPage
 from app.panels.image_strip import ImageStrip
@@ -100,6 +101,7 @@ def _explore(session: Session) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     row.addWidget(ImageStrip(session))
+    row.addWidget(Browser(session))
     row.addWidget(Compare(session), 1)
     row.addWidget(SideColumn(session))
     return explore

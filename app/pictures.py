@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.stored import Shelf, StoredPicture
 from app.values import Picture
+from pan.answer_table import QuestionTable, question_table
 from pan.data.images import Fitted, fit_image, load_image, to_rgb
 from pan.data.reference_set import INDEX, read_index, words_in
 from pan.data.scenes import FEWEST
@@ -19,11 +20,12 @@ from pan.tasks import MNIST_REFERENCE
 
 
 class PictureSet(NamedTuple):
-    """A reference set as pictures, with the words it asks."""
+    """A reference set as pictures, with the words it asks and all its questions."""
 
     folder: Path
     pictures: tuple[Picture, ...]
     queries: tuple[str, ...]
+    questions: QuestionTable
 
 
 def samples_folder(kind: str) -> Path:
@@ -80,7 +82,7 @@ def read_pictures(folder: Path) -> PictureSet:
     complete = all(len(own) >= FEWEST for own in of_images)
     shelf = Shelf(task.image_size)
     pictures = tuple(StoredPicture(own, complete, task.queries, shelf) for own in of_images)
-    return PictureSet(folder, pictures, task.queries)
+    return PictureSet(folder, pictures, task.queries, question_table(rows))
 
 
 def check_image(path: Path) -> None:

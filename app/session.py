@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import settings
 from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
+from app.browser_session import BrowserSession
 from app.comparison import models_of_task, with_model
 from app.composer_session import ComposerSession
 from app.library_session import LibrarySession
@@ -75,6 +76,11 @@ class Session(QObject):
         self.thumbnails = Thumbnails(self)
         self.surgery = SurgerySession(self)
         self.surgery.force_changed.connect(self._follow_surgery)
+        self.browser = BrowserSession(self)
+        self.browser.question_chosen.connect(self.ask_about)
+        self.browser.failed.connect(self.failed)
+        self.picture_changed.connect(self._follow_in_browser)
+        self.query_changed.connect(self._follow_in_browser)
         self.training = TrainingSession(self)
         self.training.finished_run.connect(self._add_run)
         self.library = LibrarySession(self.training, self)
@@ -150,8 +156,28 @@ class Session(QObject):
         self._change(picture=picture, queries=picture.queries or self._state.queries, query=query, viewport=WHOLE)
         self._ask()
 
+    @Slot(object, str)
+    def ask_about(self, picture: Picture, query: str) -> None:
+        """Show an image of the strip and ask about something in it."""
+        viewport = self._state.viewport if picture is self._state.picture else WHOLE
+        self._change(picture=picture, queries=picture.queries or self._state.queries, query=query, viewport=viewport)
+        self._ask()
+
+    def toggle_browser(self) -> None:
+        """List the questions of the set instead of its images, or its images again."""
+        if self.browser.state.open:
+            self.browser.hide()
+        else:
+            self.browser.show(self._shown_names())
+
+    def evaluate(self) -> None:
+        """Ask the shown networks all questions of the set."""
+        self.browser.evaluate(self._shown_names())
+
     def step_picture(self, steps: int) -> None:
-        """Show the image so many places further in the strip."""
+        """Show the image, or the question, so many places further in the strip."""
+        if self.browser.step(steps):
+            return
         pictures = self._state.pictures
         if self._state.picture in pictures:
             place = pictures.index(self._state.picture) + steps
@@ -275,8 +301,16 @@ class Session(QObject):
         self._impatience.stop()
         self._answering.close()
         self.thumbnails.close()
-        ended = [part.close(LAST_STEP_MS) for part in (self.composer, self.library, self.training)]
+        parts = (self.composer, self.library, self.browser, self.training)
+        ended = [part.close(LAST_STEP_MS) for part in parts]
         return all(ended)
+
+    def _shown_names(self) -> tuple[str, ...]:
+        return tuple(model.name for model in self._state.models if model.shown)
+
+    @Slot()
+    def _follow_in_browser(self) -> None:
+        self.browser.follow(self._state.picture, self._state.query)
 
     def _explained(self) -> Answers | None:
         answers = self.composer.state.answers if self._state.page == "compose" else self._state.answers
@@ -336,6 +370,7 @@ class Session(QObject):
         self.thumbnails.forget()
         opened = tuple(each for each in self._state.pictures if not isinstance(each, StoredPicture))
         query = self._state.query if self._state.query in read.queries else read.queries[0]
+        self.browser.take_set(read)
         self._change(folder=read.folder, pictures=(*opened, *read.pictures), queries=read.queries, query=query)
         if read.folder not in map(samples_folder, KINDS):
             settings.keep_recent_file(read.folder)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.browser_state import BrowserState
 from app.panels.dialogs import choose_image
 from app.session import Session
 from app.stored import StoredPicture
@@ -34,13 +35,21 @@ class ImageStrip(QWidget):
         opening.clicked.connect(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 8, 6, 0)
+        questions = button("Questions", "Browse the questions of the set: evaluate, filter, sort (L)")
+        questions.clicked.connect(session.toggle_browser)
         column.addWidget(opening)
+        column.addWidget(questions)
         column.addWidget(self._list)
         self._list.chosen.connect(self._choose)
         session.thumbnails.arrived.connect(self._list.viewport().update)
         session.pictures_changed.connect(self._show_pictures)
         session.picture_changed.connect(self._show_picture)
+        session.browser.state_changed.connect(self._give_way)
         self._show_pictures(session.state.pictures)
+
+    @Slot(object)
+    def _give_way(self, browser: BrowserState) -> None:
+        self.setHidden(browser.open)
 
     @Slot()
     def _open(self) -> None:

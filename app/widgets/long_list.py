@@ -44,7 +44,6 @@ class LongList(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that rows keep their width
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(name)
@@ -56,9 +55,13 @@ class LongList(QAbstractScrollArea):
 
     def show_rows(self, rows: Rows) -> None:
         """These rows, from the top."""
-        self._rows = rows
         self._current = -1
         self.verticalScrollBar().setValue(0)
+        self.renew(rows)
+
+    def renew(self, rows: Rows) -> None:
+        """The same rows with something else in them."""
+        self._rows = rows
         self._measure()
         self.viewport().update()
 
@@ -77,7 +80,8 @@ class LongList(QAbstractScrollArea):
         """Where a row is drawn in the viewport, which it may lie outside."""
         height = self._rows.height if self._rows else 0
         top = EDGE + number * height - self.verticalScrollBar().value()
-        return QRectF(EDGE, top, self.viewport().width() - 2 * EDGE, height - self._gap)
+        width = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * EDGE  # the same with and without it
+        return QRectF(EDGE, top, width, height - self._gap)
 
     def number_at(self, position: QPoint) -> int | None:
         """The row at a place of the viewport."""

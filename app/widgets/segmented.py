@@ -32,6 +32,11 @@ class Segmented(QWidget):
             row.addWidget(made)
         self._group.buttonClicked.connect(self._tell)
 
+    @property
+    def chosen_word(self) -> str:
+        """The chosen word, empty before one was."""
+        return next((word for word, each in self._buttons.items() if each.isChecked()), "")
+
     def button(self, word: str) -> QPushButton:
         """The button of a word."""
         return self._buttons[word]

@@ -44,8 +44,8 @@ def test_predictions_are_read_into_the_order_of_the_table(by_hand):
     [
         ("image,query\n", "header"),
         ("image,query,answer,predicted,probability\nb.png,7,red,red,0.9\n", "other questions"),
-        ("image,query,answer,predicted,probability\nb.png,7,red,red,x\na.png,3,blue,white,0.6\n"
-         "b.png,2,white,blue,0.4\n", "not a number"),
+        ("image,query,answer,predicted,probability\nb.png,7,red,red,x\na.png,3,blue,red,1\nb.png,2,white,red,1\n",
+         "not a number"),
     ],
 )  # fmt: skip
 def test_predictions_of_another_form_are_refused(by_hand, text, words):

@@ -21,10 +21,11 @@ SAN = AnswerTable(
     np.array(["red", "white", "blue", "red", "blue"]), np.array([0.2, 0.9, 0.9, 0.4, 0.5]),
     np.array([0.2, 0.5, 0.3, 0.4, 0.1]),
 )  # fmt: skip
+ANY, STORED = Selection(), Order()
 TABLES = {"ctx": CTX, "san": SAN}
 
 
-def rows(selection: Selection = Selection(), order: Order = Order()) -> list[int]:
+def rows(selection: Selection = ANY, order: Order = STORED) -> list[int]:
     return select(QUESTIONS, TABLES, selection, order).tolist()
 
 

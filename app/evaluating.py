@@ -1,0 +1,124 @@
+"""The work behind the window's evaluations: networks asked all questions of a set, and their answers kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from pan.answer_file import Evaluated, load_evaluated, save_evaluated
+from pan.data.questions import QuestionSet
+from pan.data.reference_set import INDEX, read_with_progress
+from pan.errors import InputError
+from pan.tasks import Task
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an evaluation has come.
+
+    Attributes:
+        what: What is being done, in words.
+        done: Images read, or questions answered.
+        total: Of how many.
+    """
+
+    what: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """A network has answered all questions of a set."""
+
+    folder: Path
+    network: str
+    evaluated: Evaluated
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A network cannot be evaluated on a set, and why."""
+
+    network: str
+    sentence: str
+
+
+Event = Progress | Finished | Refused
+
+
+def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
+    """The answers that were kept of an earlier evaluation, of the networks that have any."""
+    for network in networks:
+        try:
+            yield Finished(folder, network, load_evaluated(_kept(folder, network)))
+        except InputError:
+            continue
+
+
+def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
+    """Ask each network all questions of a set, the set being read once, unless its answers were kept."""
+    sets: dict[Task, QuestionSet] = {}
+    for network in networks:
+        try:
+            yield from _evaluate(folder, network, sets)
+        except InputError as error:
+            yield Refused(network, str(error))
+
+
+def _evaluate(folder: Path, network: str, sets: dict[Task, QuestionSet]) -> Generator[Event, None, None]:
+    import torch  # this and what follows take seconds, for which the window does not wait
+
+    from pan.checkpoint import load_checkpoint
+    from pan.device import choose_device
+    from pan.evaluation import evaluate
+
+    try:
+        yield Finished(folder, network, load_evaluated(_kept(folder, network)))
+    except InputError:
+        pass
+    else:
+        return
+    yield Progress(f"loading {network}")
+    checkpoint = load_checkpoint(network)
+    task = checkpoint.task
+    if task.several:
+        raise InputError(f"{network} gives several answers to a question; evaluate it with pan evaluate.")
+    if task not in sets:
+        reading = read_with_progress(folder, task)
+        while True:
+            try:
+                yield Progress("reading images", *next(reading))
+            except StopIteration as done:
+                sets[task] = done.value
+                break
+    questions = sets[task]
+    work = evaluate(checkpoint, questions, str(folder), choose_device(), torch.float32)  # as the panes compute
+    while True:
+        try:
+            yield Progress(f"evaluating {network}", next(work), len(questions))
+        except StopIteration as done:
+            evaluated = Evaluated(done.value.answer_table(task.answers), done.value.to_json())
+            break
+    yield Finished(folder, network, evaluated)
+    save_evaluated(_kept(folder, network), evaluated)
+
+
+def _kept(folder: Path, network: str) -> Path:
+    """Where the answers of a network to a set are kept, both as they are now.
+
+    Raises:
+        InputError: If there is no such network.
+    """
+    from pan.checkpoint import find_checkpoint
+
+    versions = [str(folder.resolve())]
+    for path in (folder / INDEX, find_checkpoint(network)):
+        status = path.stat()
+        versions += [str(path.resolve()), str(status.st_mtime_ns), str(status.st_size)]
+    name = hashlib.sha256("\n".join(versions).encode()).hexdigest()[:24]
+    return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "evaluations" / f"{name}.npz"
