@@ -1,0 +1,155 @@
+"""Photographs decoded once, by processes of their own, and kept at the training size.
+
+A large set is kept in a file of the user's cache folder and mapped into memory: a batch reads what it needs of it,
+and the next run of the same set begins at once.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import closing
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+from jaxtyping import UInt8
+
+from pan.data.image_files import ImageFiles
+from pan.errors import InputError
+from pan.files import cannot_write
+
+RULE = "1"
+"""Changes with the rule by which images are fitted, and with it the cache's names."""
+HELD_IN_MEMORY = 256 * 2**20  # bytes: sets up to this size leave no file
+FEWEST_FOR_PROCESSES = 500  # images: fewer are decoded before a process has started
+AT_ONCE = 32
+NICENESS = 10
+MOST_NAMED = 3
+
+Pixels = UInt8[np.ndarray, "N S S 3"]
+
+
+def decode_images(files: ImageFiles, workers: int) -> Generator[int, None, Pixels]:
+    """All images of a set as bytes, yielding how many are there.
+
+    To cancel, close the generator: the processes end, and no file is left.
+
+    Args:
+        files: The images.
+        workers: Processes that decode them; 0 decodes them in this one, as for a few images.
+
+    Raises:
+        InputError: If images cannot be read (some are named), or the cache cannot be written.
+    """
+    shape, size = files.shape, int(np.prod(files.shape))
+    if size <= HELD_IN_MEMORY:
+        held = np.empty(shape, np.uint8)
+        yield from _fill(held, files, workers)
+        return held
+    path = cache_folder() / f"{_name(files)}.u8"
+    if not path.is_file():
+        yield from _write(path, files, workers)
+    return np.memmap(path, np.uint8, "r", shape=shape)
+
+
+def cache_folder() -> Path:
+    """Where decoded sets are kept; anything in it may be deleted."""
+    return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "images"
+
+
+def _name(files: ImageFiles) -> str:
+    """Another one if a file is another one, or was changed."""
+    digest = sha256(f"{RULE} {files.size}".encode())
+    for path in files.paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # decoding says that it is missing
+        digest.update(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()[:32]
+
+
+def _write(path: Path, files: ImageFiles, workers: int) -> Generator[int, None, None]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
+        os.close(handle)
+        beside = Path(name)
+        try:
+            os.truncate(beside, int(np.prod(files.shape)))
+            target = np.memmap(beside, np.uint8, "r+", shape=files.shape)
+            yield from _fill(target, files, workers)
+            target.flush()
+            del target
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _fill(target: Pixels, files: ImageFiles, workers: int) -> Generator[int, None, None]:
+    unreadable: list[str] = []
+    done = 0
+    with closing(_decoded(files, workers)) as batches:
+        for batch in batches:
+            for image in batch:
+                if isinstance(image, str):
+                    unreadable.append(image)
+                else:
+                    target[done] = image
+                done += 1
+            yield done
+    if unreadable:
+        more = f", and {len(unreadable) - MOST_NAMED} more" if len(unreadable) > MOST_NAMED else ""
+        raise InputError(f"{len(unreadable)} of {len(files)} images cannot be used: "
+                         f"{' '.join(unreadable[:MOST_NAMED]).rstrip('.')}{more}.")  # fmt: skip
+
+
+def _decoded(files: ImageFiles, workers: int) -> Generator[list[UInt8[np.ndarray, "S S 3"] | str], None, None]:
+    """The images in their order; a sentence in place of one that cannot be read."""
+    if workers == 0 or len(files) < FEWEST_FOR_PROCESSES:
+        decoder = _Decoder(files)
+        numbers = iter(range(len(files)))
+        while batch := [decoder[number] for number in islice(numbers, AT_ONCE)]:
+            yield batch
+        return
+    import torch  # takes seconds, for which the window does not wait
+    from torch.utils.data import DataLoader
+
+    loader: DataLoader[object] = DataLoader(
+        _Decoder(files),  # type: ignore[arg-type]  # it has all that a Dataset has
+        batch_size=AT_ONCE,
+        num_workers=min(workers, os.cpu_count() or 1),
+        collate_fn=list,
+        worker_init_fn=_be_nice,
+        multiprocessing_context="spawn",  # a fork of a process with threads of Qt and torch may hang
+        generator=torch.Generator(),  # what it draws seeds the processes, and must not move the run's own numbers
+    )
+    yield from loader
+
+
+class _Decoder:
+    """Decodes an image of a set by its number; sent to the processes whole."""
+
+    def __init__(self, files: ImageFiles) -> None:
+        self._files = files
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __getitem__(self, number: int) -> UInt8[np.ndarray, "S S 3"] | str:
+        try:
+            return self._files[number]
+        except InputError as error:
+            return str(error)
+
+
+def _be_nice(worker: int) -> None:  # noqa: ARG001 - a worker's number, which the loader gives
+    """Let the window and the training go first."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)

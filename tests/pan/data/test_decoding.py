@@ -1,0 +1,87 @@
+"""Images are decoded once, in processes that end with the work, and kept where they are large."""
+
+from __future__ import annotations
+
+import multiprocessing
+from contextlib import closing
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pan.data import decoding
+from pan.data.decoding import decode_images
+from pan.data.image_files import ImageFiles
+from pan.errors import InputError
+from tests.pan.conftest import drained
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Forty photographs of different sizes, one of them grey."""
+    rng = np.random.default_rng(0)
+    paths = []
+    for number in range(40):
+        size = rng.integers(8, 40, 2)
+        picture = Image.fromarray(rng.integers(0, 256, (*size, 3), np.uint8))
+        paths.append(tmp_path / f"{number}.png")
+        (picture.convert("L") if number == 3 else picture).save(paths[-1])
+    return ImageFiles(tuple(paths), 16)
+
+
+@pytest.fixture
+def on_disk(tmp_path, monkeypatch):
+    """Every set counts as large; its file goes to a folder of the test."""
+    monkeypatch.setattr(decoding, "HELD_IN_MEMORY", 0)
+    monkeypatch.setattr(decoding, "cache_folder", lambda: tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def test_decoded_images_are_those_of_the_files(files):
+    np.testing.assert_array_equal(drained(decode_images(files, 0)), files[range(40)])
+
+
+def test_a_large_set_is_kept_in_a_file_and_read_from_it_the_next_time(files, on_disk, monkeypatch):
+    first = drained(decode_images(files, 0))
+    monkeypatch.setattr(decoding, "_fill", None)  # nothing is decoded again
+    second = drained(decode_images(files, 0))
+    assert isinstance(second, np.memmap)
+    np.testing.assert_array_equal(first, files[range(40)])
+    np.testing.assert_array_equal(second[[4, 2]], files[[4, 2]])
+
+
+def test_a_changed_image_is_decoded_again(files, on_disk):
+    drained(decode_images(files, 0))
+    Image.new("RGB", (20, 30), "red").save(files.paths[7])
+    np.testing.assert_array_equal(drained(decode_images(files, 0))[7], files[7])
+
+
+def test_cancelling_leaves_no_file(files, on_disk):
+    with closing(decode_images(files, 0)) as work:
+        next(work)
+    assert list(on_disk.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_processes_decode_the_same_and_none_is_left(files, on_disk, monkeypatch):
+    monkeypatch.setattr(decoding, "FEWEST_FOR_PROCESSES", 1)
+    np.testing.assert_array_equal(drained(decode_images(files, 2)), files[range(40)])
+    assert multiprocessing.active_children() == []
+    Image.new("RGB", (20, 30), "red").save(files.paths[7])
+    with closing(decode_images(files, 2)) as work:
+        next(work)
+        assert multiprocessing.active_children() != []
+    assert multiprocessing.active_children() == []
+
+
+def test_images_that_cannot_be_read_are_counted_and_some_are_named(files):
+    for path in files.paths[:5]:
+        path.write_bytes(b"")
+    with pytest.raises(InputError, match=r"5 of 40 images cannot be used: .*0\.png.*, and 2 more\.$"):
+        drained(decode_images(files, 0))
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(files, on_disk):
+    on_disk.write_text("a file where the folder would be")
+    with pytest.raises(InputError, match="cannot be written"):
+        drained(decode_images(files, 0))
