@@ -8,12 +8,15 @@ from pathlib import Path
 from pan.cli.terminal import say
 from pan.data.backgrounds import download_photographs
 from pan.data.digits import default_data_root, download_digits
+from pan.trunk_weights import download_trunk_weights
 
 
 def run(arguments: Namespace) -> None:
-    """Download MNIST or SUN397 to the data folder."""
+    """Download MNIST or SUN397 to the data folder, or the weights of VGG-16 to torch's."""
     data_root: Path = arguments.data_root or default_data_root()
-    if arguments.what == "mnist":
+    if arguments.what == "vgg16":
+        say(f"ImageNet weights of VGG-16 are in {download_trunk_weights()}; vg is trained from them from now on.")
+    elif arguments.what == "mnist":
         download_digits(data_root)
         say(f"MNIST is in {data_root / 'mnist'}; scenes are drawn with it from now on.")
     else:
