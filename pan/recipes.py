@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal, get_args
 
+from pan.attribute_recipes import ATTRIBUTE_RECIPES, attribute_recipe
 from pan.data.sources import KINDS
 from pan.errors import InputError
 from pan.models import MODELS
@@ -32,7 +33,7 @@ PAPER_TPR = {
 }  # fmt: skip
 """Table 1b, in percent; `uniform` is attention that is the same everywhere."""
 
-RECIPES = tuple(f"{kind}/{model}" for kind in KINDS for model in MODELS)
+RECIPES = (*(f"{kind}/{model}" for kind in KINDS for model in MODELS), *ATTRIBUTE_RECIPES)
 """The names that `find_recipe` knows."""
 
 CONTEXT_RADIUS = {"pan": 0, "pan-ctx": 2, "pan-ctx-hard": 2}
@@ -50,6 +51,8 @@ def find_recipe(name: str, preset: str = "standard") -> Recipe:
     if preset not in PRESETS:
         raise InputError(f"there is no preset “{preset}”; choose one of {', '.join(PRESETS)}.")
     kind, model = name.split("/")
+    if name in ATTRIBUTE_RECIPES:
+        return attribute_recipe(kind, model, preset)
     base = Recipe(kind, model, preset=preset)
     if model in CONTEXT_RADIUS:
         base = replace(base, gates=(1, 2, 3), context_radius=CONTEXT_RADIUS[model])

@@ -16,7 +16,7 @@ from jaxtyping import Int
 from torch import Tensor, nn
 
 from pan.batch_norm import over_whole_batch
-from pan.checkpoint import BEST, LAST, load_checkpoint, save_checkpoint, take_weights
+from pan.checkpoint import BEST, LAST, STATE, load_checkpoint, save_checkpoint, take_weights
 from pan.data.questions import ask
 from pan.data.sources import Prepared, Sources, prepare
 from pan.device import autocast, choose_device, choose_precision, release
@@ -25,10 +25,12 @@ from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Vali
 from pan.inference import one_hot, to_network, top_is_right
 from pan.loss import loss
 from pan.models import build_model
+from pan.models.vgg import begin_from
 from pan.probes import save_probe
 from pan.run_log import with_log
 from pan.runs import append_epoch, create_run, keep_epochs, read_metrics, read_run, restore_state, save_state
 from pan.tasks import Recipe
+from pan.trunk_weights import read_trunk_weights
 from pan.validation import Validation, probe, validate
 
 STATE_EVERY = 50  # steps: a crash loses some seconds at most
@@ -54,6 +56,8 @@ def train(
     current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
     if recipe.start:
         load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
+    if recipe.weights:
+        read_trunk_weights(recipe.weights)
     create_run(run, recipe, sources)
     yield from with_log(_train(run, recipe, sources, chosen), run)
 
@@ -93,6 +97,8 @@ class _Trainer:
         self.ranks = current_ranks()
         model = build_model(recipe, prepared.task)
         self.taken = ""
+        if recipe.weights and not (run / STATE).exists():
+            begin_from(model, read_trunk_weights(recipe.weights))
         if recipe.start:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
         self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)

@@ -34,7 +34,7 @@ def build_parser() -> ArgumentParser:
     data = commands.add_parser("data", help="build or download data")
     data_commands = data.add_subparsers(metavar="COMMAND", required=True)
     _add_build(data_commands.add_parser("build", help="draw scenes and write them as a reference set"))
-    _add_download(data_commands.add_parser("download", help="download MNIST digits or SUN397 photographs"))
+    _add_download(data_commands.add_parser("download", help="download MNIST, SUN397 or weights of VGG-16"))
     _add_visual_genome(data_commands.add_parser(
         "visual-genome", help="make a set of questions with several answers of Visual Genome's annotations"
     ))  # fmt: skip
@@ -99,7 +99,8 @@ def _add_build(parser: ArgumentParser) -> None:
 
 def _add_download(parser: ArgumentParser) -> None:
     parser.set_defaults(module="data_download")
-    parser.add_argument("what", choices=("mnist", "sun"), help="MNIST (12 MB) or SUN397 (37 GB)")
+    parser.add_argument("what", choices=("mnist", "sun", "vgg16"),
+                        help="MNIST (12 MB), SUN397 (37 GB), ImageNet weights of VGG-16 (528 MB)")
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
 
 
@@ -128,6 +129,9 @@ def _add_train(parser: ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="train on this reference set and its words")
     parser.add_argument("--validation", type=Path, metavar="DIR", help="and validate on this one (default: a part)")
     parser.add_argument("--start", metavar="CHECKPOINT", help="begin from another checkpoint's weights")
+    begin = parser.add_mutually_exclusive_group()
+    begin.add_argument("--weights", metavar="FILE", help="begin VGG-16 with torchvision's weights in this file")
+    begin.add_argument("--from-scratch", action="store_true", help="begin VGG-16 with nothing")
     parser.add_argument(
         "--set", dest="settings", type=setting, nargs="+", action="extend", default=[],
         metavar="FIELD=VALUE", help="change fields of the recipe",

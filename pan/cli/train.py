@@ -17,8 +17,8 @@ from pan.runs import RECIPE, new_run
 from pan.tasks import Recipe
 from pan.training import resume, train
 
-FIXED_BY_RUN = ("recipe", "preset", "data", "validation", "start", "settings", "epochs", "seed", "out", "data_root",
-                "backgrounds")  # fmt: skip
+FIXED_BY_RUN = ("recipe", "preset", "data", "validation", "start", "weights", "from_scratch", "settings", "epochs",
+                "seed", "out", "data_root", "backgrounds")  # fmt: skip
 
 
 def run(arguments: Namespace) -> None:
@@ -52,7 +52,7 @@ def _run(arguments: Namespace, device: str) -> None:
 def _begin(arguments: Namespace) -> tuple[Recipe | None, Path]:
     """What is trained, None for a run that goes on, and where."""
     if arguments.resume is not None:
-        if given := [name for name in FIXED_BY_RUN if getattr(arguments, name) not in (None, [])]:
+        if given := [name for name in FIXED_BY_RUN if getattr(arguments, name) not in (None, [], False)]:
             names = ", ".join(name.replace("_", "-") for name in given)
             raise InputError(f"--resume goes on with what its run began with; leave out {names}.")
         return None, arguments.resume
@@ -68,6 +68,8 @@ def _recipe(arguments: Namespace) -> Recipe:
     recipe = find_recipe(arguments.recipe, arguments.preset or "standard")
     if arguments.start is not None:
         recipe = replace(recipe, start=arguments.start)
+    if arguments.weights is not None or arguments.from_scratch:
+        recipe = _beginning_with(recipe, arguments.weights or "")
     if arguments.seed is not None:
         recipe = replace(recipe, seed=arguments.seed)
     recipe = recipe.with_settings(dict(arguments.settings))
@@ -75,6 +77,12 @@ def _recipe(arguments: Namespace) -> Recipe:
         steps = max(1, recipe.epoch_questions // recipe.batch_questions)
         recipe = replace(recipe, questions=arguments.epochs * steps * recipe.batch_questions)
     return recipe
+
+
+def _beginning_with(recipe: Recipe, weights: str) -> Recipe:
+    if recipe.trunk != "vgg-16":
+        raise InputError(f"--weights and --from-scratch are for VGG-16, and {recipe.name} has another trunk.")
+    return replace(recipe, weights=weights)
 
 
 def _tell(event: Event, progress: Progress) -> None:
@@ -102,6 +110,8 @@ def _beginning(started: Started) -> str:
     lines = [f"{begun}, {started.parameters:,} parameters, {started.steps:,} steps", f"data: {started.source}"]
     if started.recipe.start:
         lines.append(f"start: {started.taken} from {started.recipe.start}")
+    if started.recipe.weights:
+        lines.append(f"trunk: {started.recipe.weights}")
     if started.step:
         lines.append(f"going on after step {started.step:,}")
     return "\n".join([*lines, f"run: {started.run}"])

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from pan.data.backgrounds import Distractors, black, find_photographs
+from pan.data.collages import COLLAGES, CollageRenderer, ask_every_object
+from pan.data.decoding import decode_images
 from pan.data.digits import SPLITS, Split, default_data_root, load_digits
-from pan.data.questions import QuestionSet
+from pan.data.image_files import ImageFiles
+from pan.data.labelled_index import SPLIT, is_labelled
+from pan.data.labelled_set import LabelledSet, labelled_words, read_labelled_set
+from pan.data.questions import Questions, QuestionSet
 from pan.data.reference_set import read_reference_set, words_of
 from pan.data.scenes import SceneRenderer, ask_every_digit
 from pan.errors import InputError
 from pan.tasks import MNIST_REFERENCE, Recipe, Task
 
 KINDS = ("mref", "mdist", "mbg")
+ATTRIBUTE_KINDS = ("vg-tiny", "vg")
+"""Attributes of objects in photographs: composed ones, and those of Visual Genome."""
 REPORT_EVERY = 100
+
+AnyQuestions = TypeVar("AnyQuestions", bound=Questions)
 
 
 @dataclass(frozen=True)
@@ -63,8 +72,8 @@ class Prepared(NamedTuple):
     """
 
     task: Task
-    training: QuestionSet
-    validation: QuestionSet
+    training: Questions
+    validation: Questions
     source: str
 
 
@@ -107,7 +116,15 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
         InputError: If a source is missing or wrong.
     """
     if sources.data is not None:
-        return _read_prepared(sources.data, sources.validation)
+        if is_labelled(sources.data):
+            return (yield from _read_labelled(recipe, sources.data, sources.validation))
+        return _read_prepared(recipe, sources.data, sources.validation)
+    if recipe.kind == "vg":
+        raise InputError("vg is trained on the photographs of Visual Genome: build a set by pan data visual-genome and "
+                         "give it by --data, or train vg-tiny, which needs none.")
+    if recipe.kind == "vg-tiny":
+        return (yield from _compose(recipe, sources))
+    _check_size(recipe, MNIST_REFERENCE)
     training = yield from draw_questions(recipe.kind, "train", recipe.scenes, recipe.seed, sources)
     validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
     if recipe.questions_per_image == 1:
@@ -116,17 +133,70 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     return Prepared(MNIST_REFERENCE, training, validation, digits.source)
 
 
-def _read_prepared(data: Path, validation: Path | None) -> Prepared:
-    task = words_of(data)
+def _check_size(recipe: Recipe, task: Task) -> None:
+    if recipe.image_size != task.image_size:
+        raise InputError(f"image_size must be {task.image_size} for {recipe.kind}, whose pictures are drawn at that "
+                         f"size, not {recipe.image_size}; it can be chosen for a set of your own (--data).")
+
+
+def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> Generator[Preparing, None, LabelledSet]:
+    """The questions about composed photographs of a part, drawn with progress."""
+    renderer = CollageRenderer(find_photographs(split, sources.backgrounds))
+    drawing = ask_every_object(renderer.collages((seed, SPLITS.index(split)), count), count)
+    while True:
+        try:
+            drawn = next(drawing)
+        except StopIteration as done:
+            questions: LabelledSet = done.value
+            return questions
+        if drawn % REPORT_EVERY == 0 or drawn == count:
+            yield Preparing(f"composed {split} photographs", drawn, count)
+
+
+def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
+    _check_size(recipe, COLLAGES)
+    training = yield from compose_questions("train", recipe.scenes, recipe.seed, sources)
+    validation = yield from compose_questions("val", recipe.validation_scenes, recipe.seed, sources)
+    return Prepared(COLLAGES, training, validation, "photographs composed by this program")
+
+
+def _read_labelled(
+    recipe: Recipe, data: Path, validation: Path | None
+) -> Generator[Preparing, None, Prepared]:
+    task = labelled_words(data, recipe.image_size)
+    if validation is not None:
+        training, held_out = read_labelled_set(data, task), read_labelled_set(validation, task)
+    elif (data / SPLIT).is_file():
+        training, held_out = read_labelled_set(data, task, "train"), read_labelled_set(data, task, "val")
+    else:
+        training, held_out = _hold_out(read_labelled_set(data, task), data)
+    training = yield from _decoded(training, recipe.workers, "training")
+    held_out = yield from _decoded(held_out, recipe.workers, "validation")
+    return Prepared(task, training, held_out, str(data))
+
+
+def _decoded(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:
+    if not isinstance(questions.images, ImageFiles):
+        return questions
+    work, total = decode_images(questions.images, workers), len(questions.images)
+    while True:
+        try:
+            yield Preparing(f"{part} images decoded", next(work), total)
+        except StopIteration as done:
+            return replace(questions, images=done.value)
+
+
+def _read_prepared(recipe: Recipe, data: Path, validation: Path | None) -> Prepared:
+    task = replace(words_of(data), image_size=recipe.image_size)
     training = read_reference_set(data, task)
     if validation is not None:
         return Prepared(task, training, read_reference_set(validation, task), str(data))
-    if len(training.images) < 2:
+    return Prepared(task, *_hold_out(training, data), str(data))
+
+
+def _hold_out(questions: AnyQuestions, data: Path) -> tuple[AnyQuestions, AnyQuestions]:
+    """A set without every tenth image, and those."""
+    if len(questions.images) < 2:
         raise InputError(f"{data} has a single image; give a set to validate on (--validation).")
-    held_out = np.arange(len(training.images)) % 10 == min(9, len(training.images) - 1)
-    return Prepared(
-        task,
-        training.of_images(np.flatnonzero(~held_out)),
-        training.of_images(np.flatnonzero(held_out)),
-        str(data),
-    )
+    held_out = np.arange(len(questions.images)) % 10 == min(9, len(questions.images) - 1)
+    return questions.of_images(np.flatnonzero(~held_out)), questions.of_images(np.flatnonzero(held_out))

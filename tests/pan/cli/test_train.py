@@ -136,3 +136,14 @@ def test_a_run_is_not_overwritten(refused, pan, tmp_path):
 def test_a_run_below_a_file_cannot_be_written(refused, tmp_path):
     (tmp_path / "file").write_text("kept")
     assert "cannot be written" in refused("train", "mref/san", *TINY, "--out", tmp_path / "file" / "run")
+
+
+def test_weights_are_for_vgg_alone(refused):
+    assert "for VGG-16" in refused("train", "mref/san", "--from-scratch")
+    assert "not allowed with" in refused("train", "vg/san", "--from-scratch", "--weights", "x.pth")
+
+
+def test_missing_weights_say_how_to_get_them(refused, monkeypatch, tmp_path):
+    monkeypatch.setattr("torch.hub.get_dir", lambda: str(tmp_path))
+    assert "--from-scratch" in refused("train", "vg/san", "--data", tmp_path, "--out", tmp_path / "run")
+    assert not (tmp_path / "run").exists()
