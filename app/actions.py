@@ -139,6 +139,7 @@ def add_commands(window: QWidget, session: Session, theme: Theme) -> QMenu:
     _add_recent_files(menus["File"], session)
     _add_resolutions(menus["File"])
     _add_schemes(whole, theme)
+    _add_notices(menus["Networks"])
     for query in session.state.queries:
         window.addAction(_action(Command("", f"Ask about the {query}", query, _ask(query)), window, session))
     return whole
@@ -180,6 +181,12 @@ def _add_resolutions(menu: QMenu) -> None:
         action.setData(dpi)
         resolutions.addAction(action)
     resolutions.triggered.connect(lambda action: settings.keep_figure_dpi(action.data()))
+
+
+def _add_notices(menu: QMenu) -> None:
+    action = QAction("Tell the desktop when training ends", menu, checkable=True, checked=settings.notifies())
+    action.toggled.connect(settings.keep_notifies)
+    menu.addAction(action)
 
 
 def _add_schemes(menu: QMenu, theme: Theme) -> None:

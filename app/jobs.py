@@ -5,6 +5,7 @@ A signal for each step would cost a small network most of its speed, so steps wa
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -18,7 +19,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.garbage import GARBAGE
-from pan.errors import InputError, is_out_of_memory
+from pan.errors import InputError, is_device_failure, is_out_of_memory
 
 TICK = 100  # milliseconds between two looks at the queue
 NICENESS = 5
@@ -174,5 +175,9 @@ def _sentence(error: BaseException) -> str:
     text = str(error).strip()
     if isinstance(error, Exception) and is_out_of_memory(error):
         return "The memory is full; halve images_per_batch, draw fewer scenes, or train on the CPU."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full; make room on it, nothing that was there is lost."
+    if isinstance(error, Exception) and is_device_failure(error):
+        return "The device no longer answers; choose another one or restart the computer."
     first_line = text.splitlines()[0] if text else "no more is known"
     return f"Something went wrong that should not have ({type(error).__name__}: {first_line}); the log has it all."

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QSplitt
 from app import settings
 from app.actions import add_commands
 from app.closing import Closing
+from app.notices import Notices
 from app.panels import exchange
 from app.panels.browser import Browser
 from app.panels.compare import Compare
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         status.addWidget(StatusLine(session), 1)
         self.setStatusBar(status)
         session.figure_drawn.connect(self._copy_figure)
+        self._notices = Notices(session.training, self.message_strip, self)
         self._closing = Closing(session, self.message_strip)
         self._closing.may_close.connect(self.close, Qt.ConnectionType.QueuedConnection)
         self.setMinimumSize(1000, 680)

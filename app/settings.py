@@ -97,6 +97,16 @@ def keep_recent_file(path: Path) -> None:
     _settings().setValue("recent", [str(path), *others][:MOST_RECENT])
 
 
+def notifies() -> bool:
+    """Whether the desktop is told when training ends."""
+    return _settings().value("notify", True, bool) is True
+
+
+def keep_notifies(on: bool) -> None:
+    """Remember whether the desktop is told."""
+    _settings().setValue("notify", on)
+
+
 def figure_dpi() -> int:
     """Resolution of exported PNG figures."""
     value = _settings().value("dpi", 200, int)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.errors import InputError
-from pan.events import Epoch
+from pan.events import Ending, Epoch
 from pan.tasks import Recipe
 
 PRESETS = ("quick", "standard", "paper")
@@ -35,7 +35,8 @@ class PastRun:
         epochs: The epochs done.
         device: Where it was trained last, empty if that is not known.
         began: Seconds since 1970.
-        resumable: Whether its budget is not yet spent.
+        ending: How it ended, as far as its log says.
+        last_line: The last line of its log.
     """
 
     path: Path
@@ -43,7 +44,13 @@ class PastRun:
     epochs: tuple[Epoch, ...]
     device: str
     began: float
-    resumable: bool
+    ending: Ending
+    last_line: str = ""
+
+    @property
+    def resumable(self) -> bool:
+        """Whether there is something left to do."""
+        return self.ending != "finished"
 
     @property
     def best(self) -> float | None:
@@ -104,14 +111,14 @@ def _past_runs(folder: Path) -> tuple[PastRun, ...]:
 
 
 def _past_run(path: Path) -> PastRun | None:
-    from pan.run_log import logged_device, read_log
+    from pan.run_log import logged_device, read_ending, read_log
     from pan.runs import RECIPE, read_metrics, read_run
 
     try:
         recipe, _ = read_run(path)
         epochs = read_metrics(path)
         began = (path / RECIPE).stat().st_mtime
-        ended = any("  finished: " in line for line in read_log(path))
     except (InputError, OSError, json.JSONDecodeError):
         return None  # not a run that can be shown; it stays where it is
-    return PastRun(path, recipe, epochs, logged_device(path), began, not ended and len(epochs) < recipe.epochs)
+    ending = "finished" if len(epochs) == recipe.epochs else read_ending(path)
+    return PastRun(path, recipe, epochs, logged_device(path), began, ending, (read_log(path) or ("",))[-1])

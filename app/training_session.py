@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Generator, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -12,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs import Job, Work
-from app.training_choices import Choices, gather_choices
-from app.training_state import Opened, TrainingState, advance
+from app.training_choices import Choices, PastRun, gather_choices
+from app.training_state import TrainingState, advance
+from app.training_work import discard, resume_run, review_run, train_new
 from pan.data.sources import Sources
-from pan.events import Event, Started
 from pan.tasks import Recipe
 
 
@@ -65,11 +62,20 @@ class TrainingSession(QObject):
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
-        self._run(_train(recipe, sources, device, run), TrainingState("preparing", recipe, device=device))
+        self._run(train_new(recipe, sources, device, run), TrainingState("preparing", recipe, device=device))
 
     def resume(self, run: Path, device: str = "auto") -> None:
         """Go on with a run that was stopped or killed."""
-        self._run(_resume(run, device), TrainingState("preparing", device=device))
+        self._run(resume_run(run, device), TrainingState("preparing", device=device))
+
+    def review(self, run: PastRun) -> None:
+        """Show a past run again: its curves, its log, and how its attention was learnt."""
+        if self._job is None and self._looking is None:
+            self._looking = Job(review_run(run), self)
+            self._looking.progressed.connect(self._on_reviewed)
+            self._looking.finished.connect(self._on_looked)
+            self._looking.failed.connect(self._on_looked)
+            self._looking.start()
 
     def pause(self) -> None:
         """Wait between two steps."""
@@ -120,6 +126,11 @@ class TrainingSession(QObject):
         self._choices = events[-1]
         self.choices_changed.emit(self._choices)
 
+    @Slot(object)
+    def _on_reviewed(self, events: tuple[TrainingState, ...]) -> None:
+        if self._job is None:
+            self._set(events[-1])
+
     @Slot()
     def _on_looked(self) -> None:
         if self._looking:
@@ -145,14 +156,15 @@ class TrainingSession(QObject):
     def _on_cancelled(self) -> None:
         state = self._end()
         if state.run:
-            _discard(state.run)
+            discard(state.run)
         self._set(TrainingState(device=state.device, message="Cancelled; nothing of the run was kept."))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         details = self._job.details if self._job else ""
         state = _with_whole_log(self._end(), sentence, *details.splitlines())
-        self._set(replace(state, phase="failed", message=sentence))
+        kept = " The run is kept; resume it under Runs." if state.steps else ""
+        self._set(replace(state, phase="failed", message=sentence + kept))
 
     def _end(self) -> TrainingState:
         if self._job:
@@ -161,42 +173,6 @@ class TrainingSession(QObject):
         if self._choices:
             self.look_up()  # there is a run more, or one less
         return self._state
-
-
-def _train(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> Work[object]:
-    def work() -> Generator[object, None, None]:
-        from pan.runs import new_run  # these bring torch, for which the window does not wait
-        from pan.training import train
-
-        folder = run or new_run(recipe)
-        _leave_a_core()
-        yield from _opened(train(recipe, folder, sources, device), folder)
-
-    return work
-
-
-def _resume(run: Path, device: str) -> Work[object]:
-    def work() -> Generator[object, None, None]:
-        from pan.training import resume  # brings torch, for which the window does not wait
-
-        _leave_a_core()
-        yield from _opened(resume(run, device), run)
-
-    return work
-
-
-def _opened(events: Iterable[Event], run: Path) -> Generator[object, None, None]:
-    """The same events, with the run's folder as soon as it exists and the probes of its earlier sessions."""
-    from pan.probes import read_probes  # brings torch, for which the window does not wait
-
-    opened = False
-    for event in events:
-        if not opened:
-            opened = True
-            yield Opened(run)
-        yield event
-        if isinstance(event, Started) and event.step:
-            yield from read_probes(run, event.step // event.recipe.steps_per_epoch)
 
 
 def _with_whole_log(state: TrainingState, *last: str) -> TrainingState:
@@ -214,28 +190,3 @@ def _ending(state: TrainingState) -> str:
     if not state.finished:
         return f"Stopped after {done} of {whole} epochs"
     return "Finished" if done == whole else f"Finished after {done} of {whole} epochs, for the last were no better"
-
-
-def _leave_a_core() -> None:
-    """Of more than two cores, one is the window's; of two, training uses both at a lower priority."""
-    import torch  # here, for the window does not wait for it
-
-    cores = os.cpu_count() or 1
-    if cores > 2:
-        torch.set_num_threads(min(torch.get_num_threads(), cores - 1))
-
-
-def _discard(run: Path) -> None:
-    """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder."""
-    from pan.checkpoint import BEST, LAST, STATE  # here, for torch is imported by now
-    from pan.probes import PROBES
-    from pan.runs import LOG, METRICS, RECIPE
-
-    with suppress(OSError):  # what cannot be removed is in nobody's way
-        for name in (BEST, LAST, STATE, LOG, METRICS, RECIPE):
-            (run / name).unlink(missing_ok=True)
-        for path in (run / PROBES).glob("*.npz"):
-            path.unlink()
-        if (run / PROBES).exists():
-            (run / PROBES).rmdir()
-        run.rmdir()

@@ -12,3 +12,11 @@ def is_out_of_memory(error: Exception) -> bool:
     """Whether the device or the machine had no room; each maker of devices says it in words of its own."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
+
+
+def is_device_failure(error: Exception) -> bool:
+    """Whether a device that was there cannot be used any more: unplugged, reset, its driver gone."""
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and any(
+        words in text for words in ("cuda error", "no cuda-capable device", "cudnn_status", "hip error")
+    )

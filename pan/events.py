@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -168,5 +168,8 @@ class Logged(NamedTuple):
 
     line: str
 
+
+Ending = Literal["finished", "stopped", "failed", "cut off"]
+"""How a run came to its end: by its budget or patience, by a person, by a failure, or without a word."""
 
 Event = Preparing | Started | Step | Validating | Epoch | Probe | Saved | Finished | Logged

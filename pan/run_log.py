@@ -11,9 +11,11 @@ from math import isnan
 from pathlib import Path
 
 from pan.errors import InputError
-from pan.events import Epoch, Event, Finished, Logged, Started, Step
+from pan.events import Ending, Epoch, Event, Finished, Logged, Started, Step
 from pan.files import cannot_write
 from pan.runs import LOG
+
+STOPPED = "stopped"
 
 
 def with_log(events: Generator[Event, None, None], run: Path) -> Generator[Event, None, None]:
@@ -34,7 +36,7 @@ def with_log(events: Generator[Event, None, None], run: Path) -> Generator[Event
                 yield event
     except GeneratorExit:
         if not finished:
-            _write_if_possible(run, f"stopped at step {step:,}")
+            _write_if_possible(run, f"{STOPPED} at step {step:,}")
         raise
     except BaseException as error:
         _write_if_possible(run, *_describe_failure(error))
@@ -70,6 +72,16 @@ def logged_device(run: Path) -> str:
     return devices[-1] if devices else ""
 
 
+def read_ending(run: Path) -> Ending:
+    """How the run ended last, as its log tells it; a run that is on its way looks like one that was killed."""
+    last = (read_log(run) or ("",))[-1].partition("  ")[2]
+    if last.startswith("finished: "):
+        return "finished"
+    if last.startswith(STOPPED):
+        return "stopped"
+    return "cut off" if not last or last.startswith("epoch ") or " parameters, " in last else "failed"
+
+
 def describe(event: Event) -> str:
     """The event in words, empty where it is not worth a line."""
     match event:
@@ -94,7 +106,7 @@ def _describe_failure(error: BaseException) -> list[str]:
     if isinstance(error, InputError):
         return [str(error)]
     if isinstance(error, KeyboardInterrupt):
-        return ["interrupted"]
+        return [f"{STOPPED} by Ctrl-C"]
     return "".join(traceback.format_exception(error)).splitlines()
 
 

@@ -14,7 +14,7 @@ from app.panels.training_progress import TrainingProgress
 from app.panels.training_setup import TrainingSetup
 from app.panels.training_tabs import TrainingTabs
 from app.panels.training_words import duration, resume_line
-from app.training_choices import Choices
+from app.training_choices import Choices, PastRun
 from app.training_session import TrainingSession
 from app.training_state import TrainingState
 from app.widgets.buttons import button
@@ -155,6 +155,7 @@ class TrainingPanel(QWidget):
         self.progress.cancel_wanted.connect(self.ask_to_cancel)
         self.tabs.runs.drawn_changed.connect(self.curves.show_others)
         self.tabs.resume_wanted.connect(self._resume)
+        self.tabs.show_wanted.connect(self._review)
         self.tabs.copy_wanted.connect(self._copy_resume)
         self._unfold.clicked.connect(self._on_unfold)
         self._fold.clicked.connect(self._on_fold)
@@ -174,6 +175,11 @@ class TrainingPanel(QWidget):
     @Slot(object)
     def _resume(self, run: Path) -> None:
         self._training.resume(run, self.setup.device)
+
+    @Slot(object)
+    def _review(self, run: PastRun) -> None:
+        self._training.review(run)
+        self.tabs.show_tab("probe")
 
     @Slot(object)
     def _copy_resume(self, run: Path) -> None:

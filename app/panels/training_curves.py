@@ -35,6 +35,7 @@ class TrainingCurves(QWidget):
         self._training: tuple[Recent, ...] = ()
         self._model = ""
         self._whole = 1
+        self._patience = 0
         self._others: tuple[PastRun, ...] = ()
         self._axes = Axes(smoothing=0.6)
         self.plot = CurvePlot()
@@ -53,9 +54,11 @@ class TrainingCurves(QWidget):
         """Draw what the run came to, if there is something new."""
         model = state.recipe.model if state.recipe else ""
         whole = state.recipe.epochs if state.recipe else 1
-        shown = (self._epochs, self._training, self._model, self._whole)
-        if (state.epochs, state.training_curve, model, whole) != shown:
-            self._epochs, self._training, self._model, self._whole = state.epochs, state.training_curve, model, whole
+        patience = state.recipe.patience if state.recipe else 0
+        shown = (self._epochs, self._training, self._model, self._whole, self._patience)
+        if (state.epochs, state.training_curve, model, whole, patience) != shown:
+            self._epochs, self._training, self._model = state.epochs, state.training_curve, model
+            self._whole, self._patience = whole, patience
             self._draw()
 
     def show_others(self, runs: Sequence[PastRun]) -> None:
@@ -81,8 +84,10 @@ class TrainingCurves(QWidget):
         curves += [_behind(self._metric, run) for run in self._others]
         best = max(self._epochs, key=lambda epoch: epoch.validation_accuracy, default=None)
         mark = (best.epoch, 100 * best.validation_accuracy) if best and self._metric == "accuracy" else None
+        end = (float(best.epoch + self._patience), "patience") if best and self._patience else None
+        whole = max([self._whole, *(run.recipe.epochs for run in self._others)])
         self.plot.set_axes(replace(self._axes, low=ends.low, high=ends.high))
-        self.plot.set_curves(curves, mark, max([self._whole, *(run.recipe.epochs for run in self._others)]))
+        self.plot.set_curves(curves, mark, whole, end)
         self.plot.set_caption(caption)
         drawn = any(curve.x for curve in curves)
         self.plot.setVisible(drawn)

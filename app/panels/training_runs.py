@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from app.panels.training_words import percent
 from app.training_choices import PastRun
 
-COLUMNS = ("Run", "Begun", "Epochs", "Best", "Questions/s")
+COLUMNS = ("Run", "Begun", "Epochs", "Best", "Q/s")
 
 
 class TrainingRuns(QTreeWidget):
@@ -19,7 +18,7 @@ class TrainingRuns(QTreeWidget):
 
     drawn_changed = Signal(object)  # tuple of PastRun
     chosen_changed = Signal(object)  # PastRun | None
-    resume_wanted = Signal(object)  # Path
+    show_wanted = Signal(object)  # PastRun
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,10 +30,11 @@ class TrainingRuns(QTreeWidget):
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.headerItem().setToolTip(4, "Questions trained a second")
         self.setAccessibleName("Runs")
         self.itemChanged.connect(self._tell_drawn)
         self.itemSelectionChanged.connect(self._tell_chosen)
-        self.itemDoubleClicked.connect(self._resume)
+        self.itemActivated.connect(self._show)
 
     def show_runs(self, runs: tuple[PastRun, ...]) -> None:
         """List these; ticks stay with their runs."""
@@ -68,10 +68,9 @@ class TrainingRuns(QTreeWidget):
         self.chosen_changed.emit(self.chosen())
 
     @Slot()
-    def _resume(self) -> None:
-        run = self.chosen()
-        if run and run.resumable:
-            self.resume_wanted.emit(run.path)
+    def _show(self) -> None:
+        if run := self.chosen():
+            self.show_wanted.emit(run)
 
 
 def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
@@ -79,12 +78,13 @@ def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
     row = QTreeWidgetItem([
         f"{run.recipe.name} {run.recipe.preset}",
         f"{datetime.fromtimestamp(run.began):%d %b %H:%M}",
-        f"{len(run.epochs)} of {run.recipe.epochs}",
+        f"{len(run.epochs)} of {run.recipe.epochs}" + ("" if run.ending == "finished" else f", {run.ending}"),
         percent(run.best) if run.best is not None else "–",
         f"{speed:,.0f}" if speed else "–",
     ])
     row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-    row.setToolTip(0, str(Path(run.path)))
+    row.setToolTip(0, str(run.path))
+    row.setToolTip(2, run.last_line)
     for column in range(2, len(COLUMNS)):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -21,6 +21,7 @@ class TrainingTabs(QWidget):
 
     resume_wanted = Signal(object)  # Path
     copy_wanted = Signal(object)  # Path
+    show_wanted = Signal(object)  # PastRun
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,11 +40,13 @@ class TrainingTabs(QWidget):
         for page in (self.probe, self.log, self.runs):
             self._pages.addWidget(page)
         self.resume = button("Resume", "Go on with the chosen run")
-        self.copy = button("Copy command", "Copy the command line that goes on with the chosen run")
+        self.show_again = button("Show", "Show its curves, its log, and how its attention was learnt")
+        self.copy = button("Copy", "Copy the command line that goes on with the chosen run")
         self._header = QHBoxLayout()
         self._header.addWidget(self._choice)
         self._header.addStretch()
         self._header.addWidget(self.probe.layers)
+        self._header.addWidget(self.show_again)
         self._header.addWidget(self.copy)
         self._header.addWidget(self.resume)
         column = QVBoxLayout(self)
@@ -53,7 +56,8 @@ class TrainingTabs(QWidget):
         column.addWidget(self._pages, 1)
         self._choice.chosen.connect(self.show_tab)
         self.runs.chosen_changed.connect(self._set_buttons)
-        self.runs.resume_wanted.connect(self._on_resume)
+        self.runs.show_wanted.connect(self._on_show)
+        self.show_again.clicked.connect(self._on_show)
         self.resume.clicked.connect(self._on_resume)
         self.copy.clicked.connect(self._on_copy)
         self.show_tab("probe")
@@ -92,10 +96,16 @@ class TrainingTabs(QWidget):
         resumable = run is not None and run.resumable
         on_probe = self._pages.currentWidget() is self.probe
         self.probe.layers.setVisible(on_probe and self.probe.layers.count() > 1)
-        for each in (self.resume, self.copy):
+        for each in (self.resume, self.copy, self.show_again):
             each.setVisible(self._pages.currentWidget() is self.runs)
+        self.show_again.setEnabled(run is not None and not self._running)
         self.copy.setEnabled(resumable)
         self.resume.setEnabled(resumable and not self._running)
+
+    @Slot()
+    def _on_show(self) -> None:
+        if (run := self.runs.chosen()) and not self._running:
+            self.show_wanted.emit(run)
 
     @Slot()
     def _on_resume(self) -> None:

@@ -68,6 +68,7 @@ class CurvePlot(QWidget):
         self._axes = Axes()
         self._best: tuple[float, float] | None = None
         self._whole = 1.0
+        self._end: tuple[float, str] | None = None
         self._plot = pg.PlotWidget(self, enableMenu=False)
         self._item = self._plot.getPlotItem()
         self._item.hideButtons()
@@ -85,17 +86,19 @@ class CurvePlot(QWidget):
         self._take_colours()
 
     def set_curves(
-        self, curves: Sequence[Curve], best: tuple[float, float] | None = None, whole: float = 1.0
-    ) -> None:
+        self, curves: Sequence[Curve], best: tuple[float, float] | None = None, whole: float = 1.0,
+        end: tuple[float, str] | None = None,
+    ) -> None:  # fmt: skip
         """Show these instead.
 
         Args:
             curves: The lines, the first in front.
             best: A point to mark.
             whole: Where x ends at the least, so that what is still to come has its place.
+            end: Where a dashed line stands, up to which something must happen, and what it is called.
         """
-        if (tuple(curves), best, whole) != (self._curves, self._best, self._whole):
-            self._curves, self._best, self._whole = tuple(curves), best, whole
+        if (tuple(curves), best, whole, end) != (self._curves, self._best, self._whole, self._end):
+            self._curves, self._best, self._whole, self._end = tuple(curves), best, whole, end
             self._redraw()
 
     def set_axes(self, axes: Axes) -> None:
@@ -131,6 +134,11 @@ class CurvePlot(QWidget):
             pen = pg.mkPen(self._text(255), width=1.5)
             self._item.plot(*np.array(self._best)[:, None], pen=None, symbol="o", symbolSize=9, symbolBrush=None,
                             symbolPen=pen)
+        if self._end is not None:
+            place, name = self._end
+            pen = pg.mkPen(self._text(BEHIND), width=1, style=Qt.PenStyle.DashLine)
+            words = {"position": 0.5, "color": self._text(150), "anchors": [(1, 0.5), (1, 0.5)]}
+            self._item.addItem(pg.InfiniteLine(place, pen=pen, label=name, labelOpts=words), ignoreBounds=True)
         self._set_range()
 
     def _line(

@@ -8,10 +8,11 @@ from importlib import import_module
 
 from pan.cli.parser import build_parser
 from pan.cli.terminal import note
-from pan.errors import InputError, is_out_of_memory
+from pan.errors import InputError, is_device_failure, is_out_of_memory
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
 OUT_OF_MEMORY = "the memory is full; give fewer or smaller images (--set images_per_batch=8) or --device cpu."
+DEVICE_FAILED = "the device no longer answers; choose another one (--device cpu), a run goes on by --resume."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,9 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         note(f"pan: {error}")
         return MISTAKE
     except (MemoryError, RuntimeError) as error:
-        if not is_out_of_memory(error):
+        if is_out_of_memory(error):
+            note(f"pan: {OUT_OF_MEMORY}")
+        elif is_device_failure(error):
+            note(f"pan: {DEVICE_FAILED}")
+        else:
             raise
-        note(f"pan: {OUT_OF_MEMORY}")
         return MISTAKE
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,11 +13,12 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
-from app.training_choices import gather_choices
+from app.training_choices import PastRun, gather_choices
 from app.training_session import TrainingSession
-from app.training_state import TrainingState
+from app.training_state import TrainingState, advance
 from pan.data.sources import Sources
 from pan.errors import InputError
+from pan.events import Validating
 from pan.recipes import find_recipe
 from tests.app.fake_training import RECIPE, STEPS, FakeTraining, epoch, probe, step
 
@@ -163,9 +165,69 @@ def test_cancelling_leaves_what_the_run_did_not_write(training, begun, wait, run
 def test_a_failing_run_shows_its_sentence_and_keeps_what_is_there(training, begun, wait, run) -> None:
     begun.give(InputError("the disk is full."))
     wait(lambda state: state.phase == "failed")
-    assert training.state.message == "the disk is full."
+    assert training.state.message == "the disk is full. The run is kept; resume it under Runs."
     assert "the disk is full." in (run / "log.txt").read_text(encoding="utf-8")
     assert not training.is_running()
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (RuntimeError("CUDA out of memory. Tried to allocate 20.00 MiB"), "halve images_per_batch"),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried"), "halve images_per_batch"),
+        (MemoryError(), "train on the CPU"),
+        (OSError(errno.ENOSPC, "No space left on device"), "make room"),
+        (InputError("run/metrics.csv cannot be written: No space left on device; make room."), "make room"),
+        (RuntimeError("CUDA error: no CUDA-capable device is detected"), "choose another one"),
+        (InputError("there is no device “cuda:1” here; choose auto or one of cpu."), "choose auto or one of cpu"),
+    ],
+)
+def test_a_failure_of_the_machine_says_what_to_do_and_the_run_can_be_resumed(
+    training, begun, wait, run, models, error, advice
+) -> None:
+    begun.give(epoch(1))
+    wait(lambda state: state.epochs)
+    begun.give(error)
+    wait(lambda state: state.phase == "failed")
+    assert advice in training.state.message
+    assert "Traceback" not in training.state.message
+    assert "The run is kept; resume it under Runs" in training.state.message
+    assert (run / "recipe.json").exists()
+    training.resume(run, "cpu")
+    wait(lambda state: state.phase == "preparing" and state.run)
+    training.stop()
+    wait(lambda state: state.phase == "done")
+
+
+def test_a_log_that_cannot_be_written_fails_in_a_sentence_that_the_window_still_shows(
+    training, begun, wait, monkeypatch
+) -> None:
+    def full(run, text):
+        raise InputError("log.txt cannot be written: No space left on device; make room.")
+    monkeypatch.setattr("pan.run_log.write_line", full)
+    begun.give(epoch(1))
+    wait(lambda state: state.phase == "failed")
+    assert "make room" in training.state.message
+    assert "make room" in training.state.log[-1]
+
+
+def test_a_missing_device_is_told_before_there_is_a_run(training, wait, run) -> None:
+    training.start(TINY, BUNDLED, "cuda:77", run)
+    wait(lambda state: state.phase == "failed")
+    assert "there is no device “cuda:77” here; choose auto or one of" in training.state.message
+    assert not run.exists()
+
+
+def test_a_run_that_ran_out_of_patience_says_so(training, begun, wait) -> None:
+    begun.give(epoch(1, 0.9), epoch(2, 0.8, best=False), begun.finished())
+    wait(lambda state: state.phase == "done")
+    assert f"Finished after 2 of {RECIPE.epochs} epochs, for the last were no better" in training.state.message
+
+
+def test_validation_tells_how_far_it_is_until_its_epoch_is_done() -> None:
+    validating = advance(TrainingState("training", RECIPE), Validating(8, 200))
+    assert validating.validating == Validating(8, 200)
+    assert advance(validating, epoch(1)).validating is None
 
 
 def test_an_unforeseen_failure_puts_all_that_is_known_into_the_log(training, begun, wait, run) -> None:
@@ -202,9 +264,44 @@ def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own
     (runs_folder() / "stray" / "recipe.json").write_text("{", encoding="utf-8")
     (choices,) = gather_choices()
     (past,) = choices.runs
-    assert (past.recipe, len(past.epochs), past.device, past.resumable) == (TINY, 2, "cpu", False)
+    assert (past.recipe, len(past.epochs), past.device, past.ending) == (TINY, 2, "cpu", "finished")
     assert choices.estimate(TINY, "cpu") == pytest.approx(past.epochs[-1].seconds)
     assert choices.estimate(replace(TINY, channels=8), "cpu") is None
+
+
+def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(training, wait, own_home, qtbot) -> None:
+    from pan.runs import runs_folder
+
+    training.start(TINY, BUNDLED, "cpu", runs_folder() / "past")
+    wait(lambda state: not state.running)
+    shown = training.state
+    (choices,) = gather_choices()
+    again = TrainingSession()
+    again.review(choices.runs[0])
+    qtbot.waitUntil(lambda: again.state.run is not None, timeout=30_000)
+    assert (again.state.phase, again.state.epochs, again.state.log) == ("done", shown.epochs, shown.log)
+    assert [probe.epoch for probe in again.state.probes] == [0, 1, 2]
+    assert (again.state.probes[2].accumulated == shown.probes[2].accumulated).all()
+    assert again.close(30_000)
+    again.deleteLater()
+
+
+def test_a_run_is_not_pushed_aside_by_a_past_one(training, begun, wait) -> None:
+    (run,) = [PastRun(Path("past"), RECIPE, (), "cpu", 0.0, "stopped")]
+    training.review(run)
+    assert training.state.run == begun.folder
+
+
+def test_a_resumed_run_shows_how_attention_was_learnt_before(training, tmp_path, wait) -> None:
+    from pan.training import train
+
+    for event in train(TINY, tmp_path / "run", BUNDLED, "cpu"):
+        if type(event).__name__ == "Epoch":
+            break
+    del event
+    training.resume(tmp_path / "run", "cpu")
+    wait(lambda state: not state.running)
+    assert [probe.epoch for probe in training.state.probes] == [0, 1, 2]
 
 
 def test_resuming_goes_on_from_the_epochs_done_before(training, fake, run, wait, models) -> None:

@@ -21,6 +21,7 @@ from app.training_session import TrainingSession
 from app.training_state import Recent, TrainingState
 from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
+from pan.events import Validating
 from pan.recipes import RECIPES, find_recipe
 from tests.app.fake_training import EPOCHS, RECIPE, STEPS, FakeTraining, epoch, probe, step
 
@@ -33,7 +34,7 @@ TRAINING = TrainingState(
 def past_run(name: str, epochs: int) -> PastRun:
     recipe = find_recipe(name, "quick")
     return PastRun(Path(f"run-{epochs}"), recipe, tuple(epoch(number + 1) for number in range(epochs)), "cpu", 1e9,
-                   epochs < recipe.epochs)
+                   "finished" if epochs == recipe.epochs else "stopped")
 
 
 CHOICES = Choices(
@@ -97,7 +98,7 @@ def test_each_phase_has_its_buttons(panel, phase, pressable) -> None:
 def texts(panel: TrainingPanel) -> str:
     page = panel.progress
     return " | ".join(label.text() for label in (page._title, page._setting, page._where, page._left, page._speed,
-                                                 page._best, page._elapsed))
+                                                 page._best, page._elapsed, page._waited))
 
 
 def test_a_run_in_training_tells_where_it_stands(panel) -> None:
@@ -213,8 +214,9 @@ def test_a_failure_stands_where_the_next_start_is(panel, training, fake, qtbot) 
 def test_runs_are_listed_and_an_unfinished_one_can_be_resumed(panel, training, fake, qtbot) -> None:
     panel.tabs.show_tab("runs")
     rows = panel.tabs.runs
-    assert [rows.topLevelItem(number).text(2) for number in range(2)] == [f"3 of {CHOICES.runs[0].recipe.epochs}",
-                                                                          f"{EPOCHS} of {EPOCHS}"]
+    assert [rows.topLevelItem(number).text(2) for number in range(2)] == [
+        f"3 of {CHOICES.runs[0].recipe.epochs}, stopped", f"{EPOCHS} of {EPOCHS}",
+    ]  # fmt: skip
     rows.setCurrentItem(rows.topLevelItem(1))
     assert not panel.tabs.resume.isEnabled()
     rows.setCurrentItem(rows.topLevelItem(0))
@@ -223,6 +225,34 @@ def test_runs_are_listed_and_an_unfinished_one_can_be_resumed(panel, training, f
     qtbot.mouseClick(panel.tabs.resume, Qt.MouseButton.LeftButton)
     assert training.is_running()
     assert not panel.tabs.resume.isEnabled()
+
+
+def test_a_past_run_can_be_shown_again_by_button_or_double_click(panel, training, qtbot, monkeypatch) -> None:
+    shown = []
+    monkeypatch.setattr(training, "review", shown.append)
+    panel.tabs.show_tab("runs")
+    rows = panel.tabs.runs
+    rows.setCurrentItem(rows.topLevelItem(1))
+    qtbot.mouseClick(panel.tabs.show_again, Qt.MouseButton.LeftButton)
+    rows.itemActivated.emit(rows.topLevelItem(1), 0)
+    assert shown == [CHOICES.runs[1]] * 2
+    panel.show_state(TRAINING)
+    panel.tabs.show_tab("runs")
+    assert not panel.tabs.show_again.isEnabled()
+
+
+def test_patience_is_counted_and_drawn(panel) -> None:
+    epochs = (epoch(1, 0.6), epoch(2, 0.7), epoch(3, 0.6, best=False))
+    panel.show_state(replace(TRAINING, recipe=replace(RECIPE, patience=3), epochs=epochs))
+    assert "1 of 3 without better" in texts(panel)
+    assert panel.curves.plot._end == (5, "patience")
+    panel.show_state(replace(TRAINING, epochs=epochs))
+    assert panel.curves.plot._end is None
+
+
+def test_validation_is_seen(panel) -> None:
+    panel.show_state(replace(TRAINING, validating=Validating(80, 200)))
+    assert "validating epoch 3: 80 of 200 images" in texts(panel)
 
 
 def test_a_ticked_run_is_drawn_behind(panel) -> None:
