@@ -14,10 +14,11 @@ from pan.checkpoint import Checkpoint
 from pan.data.images import Fitted
 from pan.inference import one_hot, to_network
 from pan.maps import accumulate
-from pan.models import Layer
+from pan.models import Layer, View
 from pan.receptive_field import ReceptiveField, of_pool
 from pan.surgery import UNTOUCHED, Surgery
 from pan.under_surgery import under_surgery
+from pan.views import outline, warp
 
 Kind = Literal["sigmoid", "softmax", "probability"]
 
@@ -51,6 +52,23 @@ class LayerExplanation:
 
 
 @dataclass(frozen=True, eq=False)
+class ViewExplanation:
+    """What one spatial transformer turned to.
+
+    Attributes:
+        name: `att1` to `att4`, by the pool it stands on.
+        outline: Corners of the part of the image it samples, as x and y in pixels, from its upper left clockwise.
+        picture: The image as it sees it.
+        probabilities: The answers of its localisation network, None if it gives none.
+    """
+
+    name: str
+    outline: Float[np.ndarray, "4 2"]
+    picture: UInt8[np.ndarray, "S S 3"]
+    probabilities: Float[np.ndarray, " K"] | None
+
+
+@dataclass(frozen=True, eq=False)
 class Explanation:
     """One network's answer to one question about one image.
 
@@ -61,7 +79,8 @@ class Explanation:
         query: The question.
         answers: The words that may be answered.
         probabilities: Their probabilities, in the same order.
-        layers: The attended layers, lowest first.
+        layers: The attended layers, lowest first; none in a network of spatial transformers.
+        views: The views of its spatial transformers, lowest first.
         surgery: What was changed in the network's attention.
     """
 
@@ -72,6 +91,7 @@ class Explanation:
     answers: tuple[str, ...]
     probabilities: Float[np.ndarray, " K"]
     layers: tuple[LayerExplanation, ...]
+    views: tuple[ViewExplanation, ...] = ()
     surgery: Surgery = UNTOUCHED
 
     @property
@@ -124,6 +144,7 @@ def explain_queries(
                 _explain_layer(checkpoint, layer, maps[number], number, last=layer is output.layers[-1])
                 for layer, maps in zip(output.layers, accumulated, strict=True)
             ),
+            tuple(_explain_view(view, image.pixels, number) for view in output.views),
             surgery,
         )
         for number, query in enumerate(queries)
@@ -148,6 +169,17 @@ def _explain_layer(
         else layer.log_probabilities[0, number].exp().cpu().numpy(),
         field=field,
         context=field if last else field.with_context(recipe.context_radius),
+    )
+
+
+def _explain_view(view: View, image: UInt8[np.ndarray, "S S 3"], number: int) -> ViewExplanation:
+    transform = view.transform[0, number].cpu()
+    return ViewExplanation(
+        name=f"att{view.pool}",
+        outline=outline(transform, len(image)).numpy(),
+        picture=warp(torch.from_numpy(image), transform).numpy(),
+        probabilities=None if view.log_probabilities is None
+        else view.log_probabilities[0, number].exp().cpu().numpy(),
     )
 
 

@@ -71,9 +71,10 @@ def top_is_right(
 
 
 def right_by_layer(output: Output, right: Bool[Tensor, "B Q K"]) -> Float[Tensor, "L B Q"]:
-    """1 where an attended layer's own answer is right, 0 where it is wrong, NaN where it gives none."""
-    by_layer = torch.full((len(output.layers), *right.shape[:2]), torch.nan, device=right.device)
-    for number, layer in enumerate(output.layers):
+    """1 where an attended layer's or a view's own answer is right, 0 where it is wrong, NaN where it gives none."""
+    layers = (*output.layers, *output.views)
+    by_layer = torch.full((len(layers), *right.shape[:2]), torch.nan, device=right.device)
+    for number, layer in enumerate(layers):
         if layer.log_probabilities is not None:
             by_layer[number] = top_is_right(layer.log_probabilities, right)
     return by_layer

@@ -17,21 +17,21 @@ from pan.models.blocks import Layer
 def loss(
     output: Output, answers: Bool[Tensor, "B Q K"], *, answer_weight: float, area_price: float
 ) -> Float[Tensor, ""]:
-    """Negative log-likelihood of the answers, plus what makes the gates of a progressive network select.
+    """Negative log-likelihood of the answers, plus what makes gates and transformers turn to the queried object.
 
     Where several words may be right, that is the sum of their binary cross-entropies (section 4.2).
 
     Args:
         output: What the network returned.
         answers: Which words are right.
-        answer_weight: Weight of the negative log-likelihood of each gate's own answer.
+        answer_weight: Weight of the negative log-likelihood of each gate's and each transformer's own answer.
         area_price: Weight of the log of the share of the image that the gates leave open.
     """
     total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
     gates = output.layers[:-1]
-    for gate in gates:
-        if gate.log_probabilities is not None:
-            own = question_nll(gate.log_probabilities, gate.log_complements, answers).mean()
+    for early in (*gates, *output.views):
+        if early.log_probabilities is not None:
+            own = question_nll(early.log_probabilities, early.log_complements, answers).mean()
             total = total + answer_weight * own
     if area_price > 0 and gates:
         total = total + area_price * log_open_area(gates)

@@ -10,7 +10,7 @@ OTHER = "#666666"
 
 MODEL_TITLES = {
     "pan-ctx": "PAN-CTX", "san": "SAN", "han": "HAN", "pan": "PAN", "stn-s": "STN-S", "stn-m": "STN-M",
-    "pan-ctx-hard": "PAN-CTX (hard)",
+    "pan-ctx-hard": "PAN-CTX (hard)", "pan-ctx-best": "PAN-CTX (best)",
 }  # fmt: skip
 """As the paper writes them."""
 

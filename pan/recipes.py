@@ -36,8 +36,11 @@ PAPER_TPR = {
 RECIPES = (*(f"{kind}/{model}" for kind in KINDS for model in MODELS), *ATTRIBUTE_RECIPES)
 """The names that `find_recipe` knows."""
 
-CONTEXT_RADIUS = {"pan": 0, "pan-ctx": 2, "pan-ctx-hard": 2}
-"""δ of the networks that have gates."""
+GATES = {"pan": (1, 2, 3), "pan-ctx": (1, 2, 3), "pan-ctx-hard": (2, 3), "pan-ctx-best": (2, 3), "stn-m": (1, 2, 3)}
+"""Pools below the last that carry a gate, or a spatial transformer."""
+
+CONTEXT_RADIUS = {"pan-ctx": 2, "pan-ctx-hard": 2, "pan-ctx-best": 2}
+"""δ of the networks whose gates see a neighbourhood."""
 
 
 def find_recipe(name: str, preset: str = "standard") -> Recipe:
@@ -54,15 +57,19 @@ def find_recipe(name: str, preset: str = "standard") -> Recipe:
     if name in ATTRIBUTE_RECIPES:
         return attribute_recipe(kind, model, preset)
     base = Recipe(kind, model, preset=preset)
-    if model in CONTEXT_RADIUS:
-        base = replace(base, gates=(1, 2, 3), context_radius=CONTEXT_RADIUS[model])
+    if model in GATES:
+        base = replace(base, gates=GATES[model], context_radius=CONTEXT_RADIUS.get(model, 0))
     return {"quick": _quick, "standard": _standard, "paper": _paper}[preset](base)
 
 
 def _standard(base: Recipe) -> Recipe:
     recipe = replace(base, questions=600_000)
-    if base.gates:
-        recipe = replace(recipe, answer_weight=0.5, area_price=0.03, area_price_from=0.4)
+    if base.gates or base.model == "stn-s":
+        recipe = replace(recipe, answer_weight=0.5)
+    if base.context_radius or base.model == "pan":
+        recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
+    if base.model == "pan-ctx-best":
+        recipe = replace(recipe, channels=48, hidden=64)
     if base.kind != "mref":  # from nothing, photographs keep every network at the level of the query-blind for long
         recipe = replace(recipe, start=f"mref/{base.model}")
     return recipe

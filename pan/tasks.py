@@ -70,8 +70,8 @@ COUNTS = (
 """Fields of a recipe that are 1 or more."""
 
 AMOUNTS = (
-    "seed", "patience", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay", "clip_norm",
-    "workers",
+    "seed", "patience", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay",
+    "localization_rate", "clip_norm", "workers",
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
 
@@ -96,7 +96,7 @@ class Recipe:
         hidden: Hidden units of the attention functions.
         padding: Padding of the plain trunk's convolutions, 0 or 1; VGG's is 1.
         normalize: BatchNorm in front of all stages but the first.
-        gates: Stages that carry a sigmoid gate (PAN, PAN-CTX).
+        gates: Stages below the last that carry a sigmoid gate (PAN, PAN-CTX) or a spatial transformer (STN-M).
         context_radius: δ of the local context (Eq. 5); 0 is PAN. VGG's is the number of the next convolutions.
         gate_bias: Initial bias of the gates' scores; 3 starts them open.
         answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
@@ -104,6 +104,7 @@ class Recipe:
         area_price_from: Share of the steps after which the price begins to rise.
         learning_rate: Peak of the one-cycle schedule.
         weight_decay: AdamW's.
+        localization_rate: Learning rate of the layers that give a spatial transform, as a share of the others'.
         clip_norm: Largest norm of the gradient.
         start: Checkpoint whose agreeing weights are taken over; empty starts from nothing.
         precision: `auto` is bfloat16 where the device computes with it.
@@ -138,6 +139,7 @@ class Recipe:
     area_price_from: float = 0.0
     learning_rate: float = 3e-3
     weight_decay: float = 0.01
+    localization_rate: float = 0.1
     clip_norm: float = 5.0
     start: str = ""
     precision: Precision = "auto"

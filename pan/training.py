@@ -24,7 +24,7 @@ from pan.distributed import current_ranks
 from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.inference import one_hot, to_network, top_is_right
 from pan.loss import loss
-from pan.models import build_model
+from pan.models import build_model, learning_shares
 from pan.models.vgg import begin_from
 from pan.probes import save_probe
 from pan.run_log import with_log
@@ -102,7 +102,8 @@ class _Trainer:
         if recipe.start:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
         self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
-        self.optimizer = torch.optim.AdamW(self.model.parameters(), weight_decay=recipe.weight_decay)
+        groups = [{"params": weights, "share": share} for weights, share in learning_shares(self.model, recipe)]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
         self.progress = restore_state(run, self.model, self.optimizer)
         self.network = self.ranks.together(self.model)
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
@@ -164,7 +165,7 @@ class _Trainer:
         recipe = self.recipe
         share = self.progress.step / self.steps
         for group in self.optimizer.param_groups:
-            group["lr"] = recipe.learning_rate * one_cycle(share)
+            group["lr"] = group["share"] * recipe.learning_rate * one_cycle(share)
         price = recipe.area_price * ramp(share, recipe.area_price_from)
         self.optimizer.zero_grad()
         for part in np.array_split(rows, recipe.accumulation):

@@ -17,6 +17,7 @@ from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_i
 from pan.loss import question_nll
 from pan.maps import accumulate, true_positive_ratio
 from pan.tasks import Task
+from pan.views import inside
 
 
 class Validation(NamedTuple):
@@ -54,7 +55,8 @@ def validate(
         right.append(top_is_right(output.log_probabilities, answers)[keep])
         layers.append(right_by_layer(output, answers)[:, keep])
         maps = accumulate([layer.attention for layer in output.layers], task.image_size)
-        shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep])
+        shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
+                      else torch.empty(0, int(keep.sum()), device=device))
         done += len(rows)
         yield Validating(done, len(questions.rows))
     return Validation(
@@ -86,12 +88,13 @@ def probe(model: nn.Module, questions: Questions, task: Task, device: torch.devi
     with torch.inference_mode():
         output = model(to_network(image, device), one_hot(questions.query[:1, None], task, device))
     maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+    looked = [each[0, 0] for each in maps] or [inside(view.transform[0, 0], task.image_size) for view in output.views]
     return Probe(
         epoch,
         image[0],
         query=task.queries[questions.query[0]],
         answer=task.answers[int(questions.right_answers(np.arange(1), len(task.answers)).argmax())],
         predicted=task.answers[int(output.log_probabilities.argmax())],
-        layers=tuple(f"att{layer.pool}" for layer in output.layers),
-        accumulated=np.stack([each[0, 0].cpu().numpy() for each in maps]),
+        layers=tuple(f"att{layer.pool}" for layer in (*output.layers, *output.views)),
+        accumulated=np.stack([each.cpu().numpy() for each in looked]),
     )

@@ -1,6 +1,6 @@
 """The networks of the paper, and the one function that builds them by name."""
 
-from pan.models.blocks import Layer, Output
-from pan.models.build import MODELS, build_model
+from pan.models.blocks import Layer, Output, View
+from pan.models.build import MODELS, build_model, learning_shares
 
-__all__ = ["MODELS", "Layer", "Output", "build_model"]
+__all__ = ["MODELS", "Layer", "Output", "View", "build_model", "learning_shares"]

@@ -36,18 +36,36 @@ class Layer(NamedTuple):
     log_complements: Float[Tensor, "B Q K"] | None = None
 
 
+class View(NamedTuple):
+    """What a spatial transformer turned to.
+
+    Attributes:
+        pool: Number of the pooling layer it stands on.
+        transform: From places in the view to places in the image, both from −1 to 1; earlier transforms included.
+        log_probabilities: The answers of its localisation network, None if it gives none.
+        log_complements: As of a layer.
+    """
+
+    pool: int
+    transform: Float[Tensor, "B Q 2 3"]
+    log_probabilities: Float[Tensor, "B Q K"] | None
+    log_complements: Float[Tensor, "B Q K"] | None = None
+
+
 class Output(NamedTuple):
     """What every network returns.
 
     Attributes:
         log_probabilities: The answers of the network.
-        layers: Its attended layers, lowest first.
+        layers: Its attended layers, lowest first; none in a network of spatial transformers.
         log_complements: Log of the probability that a word is not right, where several may be (`Said`).
+        views: The views of its spatial transformers, lowest first.
     """
 
     log_probabilities: Float[Tensor, "B Q K"]
     layers: tuple[Layer, ...]
     log_complements: Float[Tensor, "B Q K"] | None = None
+    views: tuple[View, ...] = ()
 
 
 class ConvStage(nn.Module):

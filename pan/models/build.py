@@ -17,6 +17,7 @@ from pan.models.han import HAN
 from pan.models.labels import Exclusive, Independent, Labels
 from pan.models.pan import PAN
 from pan.models.san import SAN
+from pan.models.stn import STN, Localization
 from pan.models.vgg import begin_from, context_embedding, trunk_weights, vgg_stages
 from pan.tasks import Recipe, Task
 from pan.trunks import TRUNKS
@@ -83,12 +84,33 @@ def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
     return PAN(trunk.stages, _gates(recipe, task, trunk), _attention(recipe, task, trunk), answer)
 
 
+def _stn(recipe: Recipe, task: Task) -> nn.Module:
+    trunk, side = _trunk(recipe), task.image_size
+    for _ in trunk.stages:
+        side = (side + 2 * recipe.padding - 2) // 2
+    classifier = nn.Linear(trunk.channels[-1] * side**2, len(task.answers))
+    places = (*recipe.gates, len(trunk.stages))
+    return STN(trunk.stages, {f"att{pool}": _localization(recipe, task, pool) for pool in places}, classifier)
+
+
+def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Parameter], float]]:
+    """The network's parameters in groups, each with its share of the learning rate; what moves a view moves slowly."""
+    transforms = [module.transform for module in model.modules() if isinstance(module, Localization)]
+    slow = [weight for transform in transforms for weight in transform.parameters()]
+    slow_ones = set(map(id, slow))
+    rest = [weight for weight in model.parameters() if id(weight) not in slow_ones]
+    return [(rest, 1.0), *([(slow, recipe.localization_rate)] if slow else [])]
+
+
 MODELS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
     "pan-ctx": _pan,  # the recipe's context_radius is above 0
     "pan": _pan,
     "san": _san,
     "han": _han,
     "pan-ctx-hard": _pan_hard,
+    "pan-ctx-best": _pan_hard,  # the recipe says what makes it the best
+    "stn-m": _stn,  # the recipe's gates say where else than on the last pool it looks
+    "stn-s": _stn,
 }
 """A builder for each name, in the order in which they are listed to a user."""
 
@@ -119,6 +141,16 @@ def _plain_stages(widths: list[int], recipe: Recipe) -> list[nn.Module]:
 
 def _attention(recipe: Recipe, task: Task, trunk: Trunk) -> Attention:
     return Attention(trunk.channels[-1], len(task.queries), hidden=recipe.hidden, context_radius=0)
+
+
+def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
+    trunk = _trunk(recipe)
+    return Localization(
+        trunk.stages[pool:],
+        _attention(recipe, task, trunk),
+        nn.Linear(2 + trunk.channels[-1], 6),
+        MarginalAnswer(trunk.channels[-1], len(task.answers)) if recipe.answer_weight > 0 else None,
+    )
 
 
 def _gate_attention(recipe: Recipe, task: Task, trunk: Trunk, pool: int) -> Attention:
@@ -169,6 +201,10 @@ def _initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) 
             nn.init.normal_(module.query.weight, generator=generator)
         elif isinstance(module, Gate):
             nn.init.constant_(module.attention.score.bias, gate_bias)
+        elif isinstance(module, Localization):
+            nn.init.zeros_(module.transform.weight)
+            with torch.no_grad():
+                module.transform.bias.copy_(torch.eye(2, 3).flatten())
         elif isinstance(module, SoftAnswer | MarginalAnswer) and isinstance(module.labels, Independent):
             rare = min(0.5, LABELS_AT_ONCE / module.classifier.out_features)
             nn.init.constant_(module.classifier.bias, math.log(rare / (1 - rare)))

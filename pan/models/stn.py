@@ -1,0 +1,111 @@
+"""Spatial transformer networks (Jaderberg et al., 2015): STN-S with one transform, STN-M with one at every pool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pan.models.blocks import Attention, CellSoftmax, MarginalAnswer, Output, View, attend
+from pan.models.labels import Said
+
+
+class Localization(nn.Module):
+    """The localisation network of one transformer: a CNN, the query, and six numbers.
+
+    It is the rest of the classifying CNN over again, with weights of its own. The query scores the cells of its last
+    map, and a linear layer turns the expected place and the expected features under these scores (a spatial
+    soft-argmax) into the transform. That layer starts at zero with the identity as its bias.
+
+    Args:
+        stages: The CNN.
+        attention: Scores the cells of its last map for a query.
+        transform: From place and features to the six numbers of θ.
+        answer: Reads an answer through the same scores, as at a gate; None for none.
+    """
+
+    def __init__(
+        self,
+        stages: Iterable[nn.Module],
+        attention: Attention,
+        transform: nn.Linear,
+        answer: MarginalAnswer | None,
+    ) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList(stages)
+        self.attention = attention
+        self.alpha = CellSoftmax()
+        self.transform = transform
+        self.answer = answer
+
+    def forward(
+        self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]
+    ) -> tuple[Float[Tensor, "B Q 2 3"], Said | tuple[None, None]]:
+        """θ, which leads from places in the view to places in the map, both from −1 to 1; and the answer."""
+        for stage in self.stages:
+            features = stage(features)
+        alpha = self.alpha(self.attention(features, queries))
+        place = torch.stack([expected_place(alpha, -1), expected_place(alpha, -2)], -1)  # x, y
+        expected = attend(alpha, features).sum((-2, -1))
+        theta: Tensor = self.transform(torch.cat([place.to(expected.dtype), expected], -1))
+        said = (None, None) if self.answer is None else self.answer.say(alpha, features, queries)
+        return theta.float().unflatten(-1, (2, 3)), said
+
+
+class STN(nn.Module):
+    """A CNN that turns, at some of its maps, to a part that the query chooses, and answers from the last view.
+
+    Args:
+        stages: The CNN, from the image up.
+        localizations: The transformers, each under the name of the pool it stands on, such as `att4`.
+        classifier: Reads the answer from all cells of the last view.
+    """
+
+    def __init__(
+        self, stages: Iterable[nn.Module], localizations: Mapping[str, Localization], classifier: nn.Linear
+    ) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList(stages)
+        self.localizations = nn.ModuleDict(localizations)
+        self.classifier = classifier
+
+    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image (Fig. 5a)."""
+        features = images.unsqueeze(1)
+        whole = torch.eye(2, 3, device=images.device).expand(*queries.shape[:2], 2, 3)
+        views = []
+        for pool, stage in enumerate(self.stages, start=1):
+            features = stage(features)
+            if f"att{pool}" in self.localizations:
+                theta, said = self.localizations[f"att{pool}"](features, queries)
+                features = sample(features, theta)
+                whole = compose(whole, theta)
+                views.append(View(pool, whole, *said))
+        logits = self.classifier(features.flatten(2))
+        return Output(logits.float().log_softmax(-1), (), views=tuple(views))
+
+
+def sample(features: Float[Tensor, "B P C H W"], theta: Float[Tensor, "B Q 2 3"]) -> Float[Tensor, "B Q C H W"]:
+    """The maps as the transforms see them: bilinear, nothing outside, in the features' precision."""
+    maps = features.expand(-1, theta.shape[1], -1, -1, -1).flatten(0, 1)
+    grid = functional.affine_grid(theta.flatten(0, 1), list(maps.shape), align_corners=False)
+    seen = functional.grid_sample(maps.float(), grid, align_corners=False)
+    return seen.to(features.dtype).view(*theta.shape[:2], *maps.shape[1:])
+
+
+def compose(
+    outer: Float[Tensor, "B Q 2 3"], inner: Float[Tensor, "B Q 2 3"]
+) -> Float[Tensor, "B Q 2 3"]:
+    """First the inner transform, then the outer."""
+    turned = outer[..., :2] @ inner
+    return torch.cat([turned[..., :2], turned[..., 2:] + outer[..., 2:]], -1)
+
+
+def expected_place(alpha: Float[Tensor, "B Q H W"], axis: int) -> Float[Tensor, "B Q"]:
+    """Mean place along an axis of a map that sums to one, from −1 to 1."""
+    cells = alpha.shape[axis]
+    places = (2 * torch.arange(cells, device=alpha.device) + 1) / cells - 1
+    return (alpha.sum(-1 if axis == -2 else -2) * places).sum(-1)
