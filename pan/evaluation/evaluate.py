@@ -76,7 +76,7 @@ def _summarize(
         accuracy=float(right.mean()),
         accuracy_interval=wilson_interval(int(right.sum()), len(right)),
         accuracy_by_scale=scales,
-        accuracy_by_layer=[_mean(shares) for shares in whole.right_by_layer] if attended else None,
+        accuracy_by_layer=[_mean(shares) for shares in whole.right_by_layer] if by_layer else None,
         tpr_by_layer=by_layer if attended else None,
         tpr=tpr,
         tpr_interval=tpr_interval,
