@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from pan.data.questions import Questions
 from pan.device import autocast
-from pan.models import Output
+from pan.models import Layer, Output, View
 from pan.tasks import Task
 
 IMAGES_PER_BATCH = 8  # of 100 × 100 pixels: few enough for the feature maps to stay in the processor's cache
@@ -72,7 +72,7 @@ def top_is_right(
 
 def right_by_layer(output: Output, right: Bool[Tensor, "B Q K"]) -> Float[Tensor, "L B Q"]:
     """1 where an attended layer's or a view's own answer is right, 0 where it is wrong, NaN where it gives none."""
-    layers = (*output.layers, *output.views)
+    layers: tuple[Layer | View, ...] = (*output.layers, *output.views)
     by_layer = torch.full((len(layers), *right.shape[:2]), torch.nan, device=right.device)
     for number, layer in enumerate(layers):
         if layer.log_probabilities is not None:

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from pan.models import Output
-from pan.models.blocks import Layer
+from pan.models.blocks import Layer, View
 
 
 def loss(
@@ -29,7 +29,8 @@ def loss(
     """
     total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
     gates = output.layers[:-1]
-    for early in (*gates, *output.views):
+    early_answers: tuple[Layer | View, ...] = (*gates, *output.views)
+    for early in early_answers:
         if early.log_probabilities is not None:
             own = question_nll(early.log_probabilities, early.log_complements, answers).mean()
             total = total + answer_weight * own

@@ -31,4 +31,5 @@ def inside(transform: Float[Tensor, "2 3"], size: int) -> Float[Tensor, "S S"]:
     places = (2 * torch.arange(size, device=transform.device) + 1) / size - 1
     y, x = torch.meshgrid(places, places, indexing="ij")
     view = (torch.stack([x, y], -1) - transform[:, 2]) @ torch.linalg.pinv(transform[:, :2]).T
-    return (view.abs() <= 1).all(-1).float()
+    within: Tensor = (view.abs() <= 1).all(-1)
+    return within.float()

@@ -52,7 +52,7 @@ class Localization(nn.Module):
         expected = attend(alpha, features).sum((-2, -1))
         theta: Tensor = self.transform(torch.cat([place.to(expected.dtype), expected], -1))
         said = (None, None) if self.answer is None else self.answer.say(alpha, features, queries)
-        return theta.float().unflatten(-1, (2, 3)), said
+        return theta.float().view(*theta.shape[:2], 2, 3), said
 
 
 class STN(nn.Module):
