@@ -84,6 +84,11 @@ class SceneCanvas(QWidget):
         placed = self._placed()
         return (position - placed.topLeft()) * (self._pixels / placed.width())
 
+    def from_scene(self, place: QPointF) -> QPointF:
+        """A place of the image in pixels of the widget."""
+        placed = self._placed()
+        return placed.topLeft() + place * (placed.width() / self._pixels)
+
     def _placed(self) -> QRectF:
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)

@@ -24,12 +24,14 @@ def run(arguments: Namespace) -> None:
     explained = time_explanations(EXPLAINED, 10 * seconds)
     note("watching the window …")
     redrawn = measure_window("app.redraw_time", "--queries", str(10 * seconds))
+    dragged = measure_window("app.dragging", "--seconds", str(seconds))
     training = measure_window("app.responsiveness", "--seconds", str(seconds))
     memory = peak_memory()
     if arguments.json is not None:
         write_json(arguments.json, {
             "compared": [asdict(each) for each in comparisons], "explained": asdict(explained),
-            "window_redrawn": redrawn, "window_while_training": training, "peak_memory_mb": memory,
+            "window_redrawn": redrawn, "window_dragged": dragged, "window_while_training": training,
+            "peak_memory_mb": memory,
         })  # fmt: skip
         return
     say(table(
@@ -41,7 +43,10 @@ def run(arguments: Namespace) -> None:
         ["ms", "median", "p95", "longest"],
         [[explained.what, f"{explained.median:.1f}", f"{explained.p95:.1f}", ""],
          ["query changed to window redrawn", f"{redrawn['median']:.1f}", f"{redrawn['p95']:.1f}", ""],
+         ["digit dragged to window painted with answers", f"{dragged['median']:.1f}", f"{dragged['p95']:.1f}", ""],
          ["gap of a 10 ms timer while training", "", "", f"{training['longest_gap']:.0f}"]],
     ))  # fmt: skip
+    answers, networks = dragged["answers_per_second"], dragged["networks"]
+    say(f"\n{answers:.0f} answers of {networks:.0f} networks a second while a digit is dragged")
     if memory is not None:
         say(f"\n{memory:,.0f} MB of memory at most, the window's own left out")

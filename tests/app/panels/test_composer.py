@@ -39,9 +39,7 @@ def canvas(window: MainWindow) -> SceneCanvas:
 
 def on_screen(canvas: SceneCanvas, x: float, y: float) -> QPoint:
     """Where a place of the scene is on the canvas."""
-    origin, far = canvas.to_scene(QPointF(0, 0)), canvas.to_scene(QPointF(100, 100))
-    scale = 100 / (far.x() - origin.x())
-    return QPoint(round((x - origin.x()) * scale), round((y - origin.y()) * scale))
+    return canvas.from_scene(QPointF(x, y)).toPoint()
 
 
 def drag(canvas: SceneCanvas, start: QPoint, *places: QPoint) -> None:
