@@ -171,7 +171,7 @@ class Look:
         if self.display.outline and truth and truth.outline is not None:
             marks.append(Mark(truth.outline))
         layer = self.layer_of(model, name)
-        if self.display.field and layer and pointer and self.holds(pointer):
+        if self.display.field and not self.native and layer and pointer and self.holds(pointer):
             (height, width), size, counted = layer.cells.shape, len(layer.own), len(self.image)
             row, column = pointer.y * height // counted, pointer.x * width // counted
             field, context = layer.explained.field, layer.explained.context

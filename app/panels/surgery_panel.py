@@ -23,8 +23,9 @@ HINTS = {
     "open": "Open cells let everything through (B for the next brush)",
     "erase": "The network's own attention again (B for the next brush)",
 }
-HOW = ("Paint on the maps: the left button with the brush, the right one with its opposite; "
-       "Shift takes the whole map, Ctrl drags a zoomed image. By keys: Tab to a map, arrows, Space.")
+HOW = "Left paints, right does the opposite, Shift takes the whole map."
+MORE = ("Alt is the right button of a mouse without one; with Ctrl a zoomed image is dragged. "
+        "By keys: Tab to a map, move the brush by the arrows, paint by Space.")
 
 
 class SurgeryPanel(QWidget):
@@ -59,6 +60,7 @@ class SurgeryPanel(QWidget):
         column.addLayout(self._way_back())
         how = quiet(HOW)
         how.setWordWrap(True)
+        how.setToolTip(MORE)
         column.addWidget(how)
         column.addSpacing(4)
         column.addWidget(Strengths(session))

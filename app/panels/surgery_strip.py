@@ -9,6 +9,7 @@ from app.session import Session
 from app.widgets.buttons import button, toggle
 from app.widgets.labels import ElidedLabel
 
+BEGIN = "Surgery: paint on a map, and see what the later layers and the answer become"
 HOLDS = "What is changed holds for every image and query until it is reset."
 
 
@@ -44,7 +45,7 @@ class SurgeryStrip(QWidget):
         words = " · ".join(changed)
         self.setVisible(bool(changed) or surgery.operating)
         self._text.setText(f"Untouched answers; left out: {words}" if surgery.bypassed else
-                           f"Under surgery: {words}" if changed else "Surgery: close or open cells of a map")
+                           f"Under surgery: {words}" if changed else BEGIN)
         self._text.setToolTip(f"{self._text.text()}\n{HOLDS}")
         self._bypass.setChecked(surgery.bypassed)
         for each in (self._bypass, self._reset):

@@ -186,3 +186,14 @@ def test_weights_keep_their_names(load):
     """Checkpoints from before surgery load: its steps have no weights."""
     checkpoint: Checkpoint = load("pan-ctx")
     assert not any("alpha" in name or "cells" in name for name in checkpoint.model.state_dict())
+
+
+def test_a_network_on_another_trunk_is_changed_at_its_own_layers(make_checkpoint, image):
+    recipe = {"trunk": "vgg-tiny", "gates": (1, 2), "context_radius": 1}
+    checkpoint = load_checkpoint(str(make_checkpoint("pan-ctx", **recipe)))
+    *_, last = explain(checkpoint, image, "3").layers
+    everything = cells_where(np.ones(last.attention.shape, bool))
+    surgery = Surgery({last.name: LayerEdit(closed=everything - {(0, 0)}), "att2": SOME})
+    changed = explain(checkpoint, image, "3", surgery).layers
+    assert changed[-1].attention[0, 0] == 1
+    assert changed[1].attention[1, 1] == 1
