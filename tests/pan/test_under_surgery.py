@@ -122,7 +122,7 @@ def test_a_gate_closed_everywhere_gives_what_features_of_nothing_give(load, imag
         attended = network.gates["att3"](network.stages[2](features), asked).attended
         top = network.stages[3](attended)
         alpha = network.attention(top, asked).flatten(2).softmax(-1).view(1, 1, 6, 6)
-        expected = network.answer(4, alpha, top).log_probabilities[0, 0].exp().numpy()
+        expected = network.answer(4, alpha, top, asked).log_probabilities[0, 0].exp().numpy()
     np.testing.assert_allclose(explanation.probabilities, expected, rtol=1e-5)
     assert not explanation.layers[0].attended.any()
     assert not explanation.layers[-1].accumulated.any()
