@@ -21,9 +21,9 @@ from pan.data.labelled_index import has_parts, is_labelled, join_words, read_lab
 from pan.data.labelled_set import read_labelled_set
 from pan.data.questions import Questions
 from pan.data.reference_set import INDEX, read_index, read_reference_set
-from pan.device import choose_device, choose_precision
+from pan.device import choose_device
 from pan.errors import InputError
-from pan.evaluation import Evaluation, evaluate
+from pan.evaluation import Evaluation, evaluate, evaluation_precision
 from pan.files import write_whole
 from pan.tasks import Task
 
@@ -69,7 +69,6 @@ def _part(data: Path, split: str | None) -> Path:
 
 def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | None) -> list[Evaluation]:
     device = choose_device()
-    precision = choose_precision("auto", device)
     sets: dict[Task, Questions] = {}  # networks with the same words share a set
     evaluations = []
     with closing(Progress()) as progress:
@@ -77,6 +76,7 @@ def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | N
             if checkpoint.task not in sets:
                 sets[checkpoint.task] = _read(folder, checkpoint.task, part)
             questions = sets[checkpoint.task]
+            precision = evaluation_precision(checkpoint.task, device)
             work = evaluate(checkpoint, questions, str(folder), device, precision)
             evaluations.append(progress.follow(checkpoint.name, work, len(questions)))
     return evaluations

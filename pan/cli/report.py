@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Generator
 from contextlib import closing
+from pathlib import Path
 
+from pan.checkpoint import load_checkpoint
 from pan.cli.terminal import Progress, check_output, say
 from pan.data.sources import Preparing, Sources
-from pan.report import Settings, load_networks, write_report
+from pan.errors import InputError
+from pan.report import Settings, load_networks, shipped_names, write_label_report, write_report
 
 
 def run(arguments: Namespace) -> None:
     """Measure, draw and write; what is wrong with the folder or the networks is found before."""
     check_output(arguments.out / "report.md")
+    if arguments.data is not None:
+        _report_on_labels(arguments)
+        return
     checkpoints = load_networks(arguments.checkpoints)
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
     work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources))
+    say(f"{_follow(work)}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
+
+
+def _report_on_labels(arguments: Namespace) -> None:
+    names = arguments.checkpoints or shipped_names(several=True)
+    if not names:
+        raise InputError("no network that gives several answers comes with this installation; name checkpoints.")
+    report = _follow(write_label_report([load_checkpoint(name) for name in names], arguments.out, arguments.data))
+    say(f"{report}: {len(names)} networks on {arguments.data}")
+
+
+def _follow(work: Generator[Preparing, None, Path]) -> Path:
     with closing(Progress()) as progress:
         while True:
             try:
-                step: Preparing = next(work)
+                step = next(work)
             except StopIteration as done:
-                report = done.value
-                break
+                report: Path = done.value
+                return report
             progress.show(step.what, step.done, step.total)
-    say(f"{report}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")

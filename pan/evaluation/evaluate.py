@@ -12,6 +12,7 @@ from torch import Tensor
 
 from pan.checkpoint import Checkpoint
 from pan.data.questions import Questions, QuestionSet
+from pan.device import choose_precision
 from pan.evaluation.answers import accuracy_by_scale, confuse
 from pan.evaluation.intervals import mean_interval, wilson_interval
 from pan.evaluation.labels import ByAnswer, Scores
@@ -19,6 +20,12 @@ from pan.evaluation.measure import Measured, measure
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Evaluation, OpenShares
 from pan.inference import answer_all
+from pan.tasks import Task
+
+
+def evaluation_precision(task: Task, device: torch.device) -> torch.dtype:
+    """The fastest that does no harm: float32 where answers rank questions, for bfloat16 makes many of them equal."""
+    return choose_precision("float32" if task.several else "auto", device)
 
 
 def evaluate(

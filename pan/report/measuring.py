@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
-from pan.checkpoint import Checkpoint, load_checkpoint, shipped_checkpoints
+from pan.checkpoint import Checkpoint, load_checkpoint, read_header, shipped_checkpoints
 from pan.data.questions import QuestionSet
 from pan.data.sources import KINDS, Preparing, Sources, draw_questions
 from pan.device import choose_device, choose_precision
@@ -35,7 +35,7 @@ def load_networks(names: Sequence[str]) -> list[Checkpoint]:
     Raises:
         InputError: If there is none, or one is not about MNIST Reference, or two are of the same network and kind.
     """
-    names = names or list(shipped_checkpoints())
+    names = names or shipped_names(several=False)
     if not names:
         raise InputError("no trained network comes with this installation; name checkpoints to report on.")
     checkpoints = [load_checkpoint(name) for name in names]
@@ -48,6 +48,12 @@ def load_networks(names: Sequence[str]) -> list[Checkpoint]:
             raise InputError(f"{taken[recipe.name]} and {checkpoint.name} are both {recipe.name}; name one of them.")
         taken[recipe.name] = checkpoint.name
     return checkpoints
+
+
+def shipped_names(*, several: bool) -> list[str]:
+    """The checkpoints that come with the program and give several answers to a question, or those that give one."""
+    headers = {name: read_header(path) for name, path in shipped_checkpoints().items()}
+    return [name for name, header in headers.items() if header["task"].get("several", False) == several]
 
 
 def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Generator[Preparing, None, Results]:

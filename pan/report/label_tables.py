@@ -1,0 +1,126 @@
+"""Table 2 with the paper's numbers beside ours, other readings of the same, and the single attributes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pan.palette import model_title
+from pan.report.label_results import ORDER, LabelResults
+from pan.report.table import DASH, Cell, Table, percent
+
+MOST_LISTED = 20  # attributes; the CSV has all
+
+
+class Paper(NamedTuple):
+    """Two numbers of Table 2, in percent."""
+
+    mean_average_precision: float
+    tpr: float
+
+
+PAPER = {
+    ("san", False): Paper(27.62, 15.01), ("san", True): Paper(31.84, 17.65),
+    ("han", False): Paper(27.72, 17.24), ("han", True): Paper(31.93, 19.70),
+    ("pan-ctx", False): Paper(29.38, 18.01), ("pan-ctx", True): Paper(32.50, 20.17),
+}  # fmt: skip
+"""Table 2, by network and whether it has the prior."""
+
+
+def table_2(results: LabelResults) -> Table:
+    """Weighted mAP and TPR, attention only and with the object-class prior."""
+    rows: list[list[str]] = []
+    records: list[list[Cell]] = []
+    for network in networks(results):
+        row = [model_title(network)]
+        for prior in (False, True):
+            result, paper = results.get(network, prior=prior), PAPER.get((network, prior))
+            measured = result.evaluation if result else None
+            ranked, attended = (measured.mean_average_precision, measured.tpr) if measured else (None, None)
+            printed = (f"{number:.2f}" for number in paper) if paper else (DASH, DASH)
+            row += [cell for pair in zip((percent(ranked), percent(attended)), printed, strict=True) for cell in pair]
+            low, high = (measured.tpr_interval if measured else None) or (None, None)
+            eleven = measured.mean_average_precision_11 if measured else None
+            records.append([
+                network, "yes" if prior else "no", ranked, eleven, attended,
+                low, high, *(number / 100 for number in paper or ()), *([None] * (0 if paper else 2)),
+            ])  # fmt: skip
+        rows.append(row)
+    return Table(
+        "table-2", "Table 2: weighted mAP of attributes and attention inside the boxes (TPR), %",
+        ["network", "mAP", "paper", "TPR", "paper", "mAP with prior", "paper", "TPR with prior", "paper"], rows,
+        ["model", "prior", "mean_average_precision", "mean_average_precision_11", "tpr", "tpr_low", "tpr_high",
+         "paper_mean_average_precision", "paper_tpr"],
+        records,
+    )  # fmt: skip
+
+
+def readings_table(results: LabelResults) -> Table:
+    """What else may be read from the same answers."""
+    rows = [["even attention", *[DASH] * 3, percent(results.covered()), *[DASH] * 3]]
+    records: list[list[Cell]] = [["uniform", "", None, None, None, results.covered(), None, None, None]]
+    for each in results.all:
+        measured = each.evaluation
+        by_layer = measured.tpr_by_layer or []
+        rows.append([
+            each.title, percent(measured.mean_average_precision), percent(measured.mean_average_precision_11),
+            percent(measured.accuracy), percent(measured.tpr), percent(measured.tpr_nearest),
+            percent(measured.tpr_accumulated), " > ".join(percent(share, 1) for share in by_layer) or DASH,
+        ])  # fmt: skip
+        records.append([
+            each.network, "yes" if each.prior else "no", measured.mean_average_precision,
+            measured.mean_average_precision_11, measured.accuracy, measured.tpr, measured.tpr_nearest,
+            measured.tpr_accumulated, " ".join(f"{share or 0.0:.6g}" for share in by_layer),
+        ])  # fmt: skip
+    return Table(
+        "table-2-readings", "The same networks, read in other ways, %",
+        ["network", "mAP", "mAP, 11 points", "best answer right", "TPR", "TPR, nearest", "TPR, all maps",
+         "all maps, layer by layer"], rows,
+        ["model", "prior", "mean_average_precision", "mean_average_precision_11", "accuracy", "tpr", "tpr_nearest",
+         "tpr_accumulated", "tpr_by_layer"],
+        records,
+    )  # fmt: skip
+
+
+def attribute_table(results: LabelResults) -> Table:
+    """Average precision of each attribute, the most frequent first."""
+    columns = [each.evaluation.average_precision_by_answer or [] for each in results.all]
+    answers = sorted(zip(*columns, strict=True), key=lambda same: (-same[0].examples, same[0].answer))
+    known = [same for same in answers if same[0].examples]
+    rows = [
+        [same[0].answer, f"{same[0].examples:,}", *(percent(each.average_precision, 1) for each in same)]
+        for same in known[:MOST_LISTED]
+    ]
+    records: list[list[Cell]] = [
+        [each.answer, each.examples, result.network, "yes" if result.prior else "no", each.average_precision,
+         each.average_precision_11]
+        for same in known for each, result in zip(same, results.all, strict=True)
+    ]  # fmt: skip
+    title = f"Average precision of the {len(rows)} most frequent of {len(known)} attributes, %"
+    return Table(
+        "attributes", title, ["attribute", "questions", *(each.title for each in results.all)], rows,
+        ["attribute", "questions", "model", "prior", "average_precision", "average_precision_11"], records,
+    )  # fmt: skip
+
+
+def network_table(results: LabelResults) -> Table:
+    """How each network was trained; whoever compares them must know."""
+    rows, records = [], []
+    for each in results.all:
+        recipe = each.checkpoint.recipe
+        cells = [recipe.trunk, recipe.preset, str(recipe.seed), f"{recipe.questions:,}",
+                 " ".join(map(str, recipe.gates)) or DASH, recipe.start or recipe.weights or "nothing"]  # fmt: skip
+        rows.append([each.title, *cells, f"{each.evaluation.seconds:.0f}"])
+        records.append([
+            each.network, "yes" if each.prior else "no", recipe.trunk, recipe.preset, recipe.seed, recipe.questions,
+            " ".join(map(str, recipe.gates)), recipe.start or recipe.weights, each.evaluation.seconds,
+        ])  # fmt: skip
+    return Table(
+        "networks", "The networks",
+        ["network", "CNN", "preset", "seed", "trained on questions", "gates at", "started from", "tested in s"], rows,
+        ["model", "prior", "trunk", "preset", "seed", "questions", "gates", "start", "seconds"], records,
+    )  # fmt: skip
+
+
+def networks(results: LabelResults) -> list[str]:
+    """The paper's networks, measured or not, and those that it does not have."""
+    return list(dict.fromkeys([*ORDER, *(each.network for each in results.all)]))
