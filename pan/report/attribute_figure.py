@@ -41,4 +41,5 @@ def _line(result: LabelResult, words: list[str]) -> Line2D:
         [by_word[word] or 0.0 for word in words], range(len(words)), linestyle="", markersize=4.5,
         marker=MARKERS.get(result.network, "x"), markeredgecolor=colour, markeredgewidth=0.9, color=colour,
         markerfacecolor="none" if result.prior else colour, label=result.title,
+        clip_on=False,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from pan.report.label_results import LabelResult, LabelResults
 from pan.report.style import drawing
 
 CELL, GAP, EDGE = 1.1, 0.12, 0.12  # inches
-ABOVE = 0.42  # inches for names over a row of pictures
+ABOVE = 0.38  # inches for names over a row of pictures
 SHOWN_LAYERS = 2  # the last two, as in Figure 13
 WORDS = 0.22  # inches for words below a picture
 BETWEEN = 0.05  # inches
@@ -94,7 +94,7 @@ def attention_rows(examples: Sequence[Example]) -> Figure:
                     axes = figure.add_subplot(grid[number, column + count])
                     show(axes, faded(explanation.image, attended))
                     draw_boxes(axes, example.boxes)
-                    axes.set_xlabel(f"{example.answer} {example.probability(explanation):.2%}", labelpad=2)
+                    axes.set_xlabel(f"{example.answer} {100 * example.probability(explanation):.2f} %", labelpad=2)
                     if number == 0:
                         axes.set_title("masked image", pad=3)
                         _name(figure, grid[number, column : column + count + 1], explanation.model)
@@ -123,7 +123,7 @@ def _draw_example(
     words.axis("off")
     lines = [(f"Query: {example.query}", "black"), (f"Answer: {example.answer}", "black")]
     lines += [
-        (f"{model_title(each.model)}: {example.probability(each):.2%}", model_colour(each.model))
+        (f"{model_title(each.model)}: {100 * example.probability(each):.2f} %", model_colour(each.model))
         for each in example.explanations
     ]
     lines += [(line, OTHERS) for line in wrap(f"also {', '.join(example.others)}", LETTERS)[: 2 * bool(example.others)]]
@@ -148,14 +148,14 @@ def _grid(figure: FigureBase, widths: Sequence[float], rows: int, between: float
     width = sum(widths) + 2 * EDGE
     height = rows * CELL + (rows - 1) * between + below + ABOVE
     return figure.add_gridspec(
-        rows, len(widths), width_ratios=widths, wspace=0, hspace=between / CELL,
+        rows, len(widths), width_ratios=widths, wspace=0.03, hspace=between / CELL,
         left=EDGE / width, right=1 - EDGE / width, bottom=below / height, top=1 - ABOVE / height,
     )  # fmt: skip
 
 
 def _name(figure: FigureBase, cells: SubplotSpec, model: str) -> None:
     box = cells.get_position(figure)  # type: ignore[arg-type]  # or a part of one
-    figure.text((box.x0 + box.x1) / 2, 1 - 0.05 * (1 - box.y1), model_title(model), ha="center", va="top",
+    figure.text((box.x0 + box.x1) / 2, 1 - 0.14 * (1 - box.y1), model_title(model), ha="center", va="top",
                 weight="bold", color=model_colour(model))  # fmt: skip
 
 

@@ -50,3 +50,15 @@ def test_a_missing_checkpoint_and_missing_photographs_are_named(refused, make_ch
     assert "there is no checkpoint" in refused("report", "--out", tmp_path / "out", "mref/none")
     mbg = make_checkpoint("san", kind="mbg")
     assert "photographs" in refused("report", "--out", tmp_path / "out", mbg, "--backgrounds", tmp_path / "none")
+
+
+def test_a_set_with_several_answers_is_reported_by_its_networks(pan, refused, make_labelled_checkpoint, labelled_set,
+                                                                tmp_path):  # fmt: skip
+    out = tmp_path / "report"
+    result = pan("report", make_labelled_checkpoint("san"), "--data", labelled_set, "--out", out)
+    assert result == (0, f"{out / 'report.md'}: 1 networks on {labelled_set}\n", "")
+    assert "Table 2" in (out / "report.md").read_text()
+    assert "no readable index.csv" in refused(
+        "report", make_labelled_checkpoint("san"), "--data", tmp_path, "--out", tmp_path / "other"
+    )
+    assert not (tmp_path / "other").exists()

@@ -77,7 +77,7 @@ def test_a_page_has_every_box_and_each_network_s_probability_of_the_right_answer
     texts = [each.get_text() for part in page.subfigs for axes in part.axes for each in axes.texts]
     for explanation in example.explanations:
         share = explanation.probabilities[LABELLED.answers.index(example.answer)]
-        assert any(f"{share:.2%}" in text for text in texts)
+        assert any(f"{100 * share:.2f} %" in text for text in texts)
     frames = [
         patch for part in page.subfigs for axes in part.axes for patch in axes.patches
         if patch.get_edgecolor()[:3] == pytest.approx(tuple(int(BOX[i : i + 2], 16) / 255 for i in (1, 3, 5)))
