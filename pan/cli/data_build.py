@@ -6,22 +6,32 @@ from argparse import Namespace
 from contextlib import closing
 
 from pan.cli.terminal import Progress, note, say
+from pan.data.collage_set import write_collages
 from pan.data.digits import SPLITS
 from pan.data.reference_set import write_reference_set
-from pan.data.sources import Sources, renderer
+from pan.data.sources import Sources, collage_renderer, renderer
+from pan.errors import InputError
 
 
 def run(arguments: Namespace) -> None:
     """Draw the scenes of one part and write them."""
-    kind, split, count = arguments.kind, arguments.split, arguments.count
+    kind, split, count, out = arguments.kind, arguments.split, arguments.count, arguments.out
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
-    drawing = renderer(kind, split, sources)
-    scenes = drawing.scenes((arguments.seed, SPLITS.index(split)), count)
+    if kind == "vg-tiny":
+        if arguments.stratify_scale:
+            raise InputError("--stratify-scale is for scenes of digits; composed photographs are asked about whole.")
+        collages = collage_renderer(split, sources).collages((arguments.seed, SPLITS.index(split)), count)
+        writing, source = write_collages(out, collages, split), "composed by this program"
+    else:
+        drawing = renderer(kind, split, sources)
+        scenes = drawing.scenes((arguments.seed, SPLITS.index(split)), count)
+        writing = write_reference_set(out, scenes, every_digit=not arguments.stratify_scale)
+        source = drawing.digits.source
     try:
         with closing(Progress()) as progress:
-            for done in write_reference_set(arguments.out, scenes, every_digit=not arguments.stratify_scale):
-                progress.show(f"{kind} {split} scenes", done, count)
+            for done in writing:
+                progress.show(f"{kind} {split} images", done, count)
     except KeyboardInterrupt:
-        note(f"stopped; what is in {arguments.out} is no whole set and can be deleted")
+        note(f"stopped; what is in {out} is no whole set and can be deleted")
         raise
-    say(f"{arguments.out}: {count:,} {kind} images of the {split} part ({drawing.digits.source})")
+    say(f"{out}: {count:,} {kind} images of the {split} part ({source})")

@@ -84,7 +84,8 @@ def setting(text: str) -> tuple[str, str]:
 
 def _add_build(parser: ArgumentParser) -> None:
     parser.set_defaults(module="data_build")
-    parser.add_argument("kind", choices=KINDS, help="digits on black, among distractors, on photographs")
+    parser.add_argument("kind", choices=(*KINDS, "vg-tiny"),
+                        help="digits on black, among distractors, on photographs; composed photographs of objects")
     parser.add_argument("--split", choices=SPLITS, required=True, help="whose digits and photographs are used")
     parser.add_argument("--count", type=at_least_one, required=True, metavar="N", help="images")
     parser.add_argument("--seed", type=seed, required=True, metavar="S", help="the same seed gives the same bytes")

@@ -139,10 +139,18 @@ def _check_size(recipe: Recipe, task: Task) -> None:
                          f"size, not {recipe.image_size}; it can be chosen for a set of your own (--data).")
 
 
+def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
+    """The renderer of composed photographs on those of one part.
+
+    Raises:
+        InputError: If the photographs are missing.
+    """
+    return CollageRenderer(find_photographs(split, sources.backgrounds))
+
+
 def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> Generator[Preparing, None, LabelledSet]:
     """The questions about composed photographs of a part, drawn with progress."""
-    renderer = CollageRenderer(find_photographs(split, sources.backgrounds))
-    drawing = ask_every_object(renderer.collages((seed, SPLITS.index(split)), count), count)
+    drawing = ask_every_object(collage_renderer(split, sources).collages((seed, SPLITS.index(split)), count), count)
     while True:
         try:
             drawn = next(drawing)
