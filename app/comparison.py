@@ -17,6 +17,10 @@ TASK_TITLES = {
     "mdist": "MNIST Reference · distractors",
     "mbg": "MNIST Reference · background",
 }
+"""The tasks of scenes of digits, which can be composed."""
+
+ALL_TASKS = {**TASK_TITLES, "vg-tiny": "Objects · composed photographs"}
+"""And the form of Visual Genome's: several answers, boxes."""
 
 
 RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d$")

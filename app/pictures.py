@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from app.labelled_pictures import read_labelled_pictures
 from app.stored import Shelf, StoredPicture
 from app.values import Picture
 from pan.answer_table import QuestionTable, question_table
 from pan.data.images import Fitted, fit_image, load_image, to_rgb
+from pan.data.labelled_index import is_labelled
 from pan.data.reference_set import INDEX, read_index, words_in
 from pan.data.scenes import FEWEST
 from pan.tasks import MNIST_REFERENCE
@@ -76,6 +78,8 @@ def read_pictures(folder: Path) -> PictureSet:
     Raises:
         InputError: If the set's index is wrong.
     """
+    if is_labelled(folder):
+        return PictureSet(folder, *read_labelled_pictures(folder))
     rows = read_index(folder)
     task = words_in(rows)
     of_images = [list(own) for _, own in groupby(rows, key=lambda row: row.image)]
@@ -92,6 +96,6 @@ def check_image(path: Path) -> None:
         InputError: If it is neither a readable image nor a reference set.
     """
     if path.is_dir():
-        read_index(path)
+        read_pictures(path)
     else:
         load_image(path)

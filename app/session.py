@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings
 from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
 from app.browser_session import BrowserSession
-from app.comparison import models_of_task, with_model
+from app.comparison import ALL_TASKS, models_of_task, with_model
 from app.composer_session import ComposerSession
 from app.library_session import LibrarySession
 from app.pictures import PictureSet, picture_of, samples_folder
@@ -23,7 +23,6 @@ from app.surgery_session import SurgerySession
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
 from app.values import INPUT, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
-from pan.data.sources import KINDS
 from pan.tasks import suggestion
 
 PATIENCE_MS = 150
@@ -62,7 +61,7 @@ class Session(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = State(settings.kind(KINDS), display=settings.display())
+        self._state = State(settings.kind(tuple(ALL_TASKS)), display=settings.display())
         self._first_query = ""
         self._answering = Answering(self)
         self._answering.answered.connect(self._take_answers)
@@ -372,7 +371,7 @@ class Session(QObject):
         query = self._state.query if self._state.query in read.queries else read.queries[0]
         self.browser.take_set(read)
         self._change(folder=read.folder, pictures=(*opened, *read.pictures), queries=read.queries, query=query)
-        if read.folder not in map(samples_folder, KINDS):
+        if read.folder not in map(samples_folder, ALL_TASKS):
             settings.keep_recent_file(read.folder)
         self.choose_picture(read.pictures[0])
 

@@ -42,7 +42,7 @@ class AttentionNumbers(QWidget):
     """How much of the attention is on the queried object, how spread it is, and the rank of the right answer."""
 
     HEADS = (
-        ("TPR %", "Share of the attention that lies on the queried digit's ink, of the product where that is shown"),
+        ("TPR %", "Share of the attention that lies on the queried object, of the product where that is shown"),
         ("bits", "Entropy of the layer's own map over its cells: 0 when all of it is on one cell"),
         ("rank", "Place of the right answer among the network's answers"),
     )
@@ -51,7 +51,7 @@ class AttentionNumbers(QWidget):
         super().__init__()
         self._session = session
         self._table = Table(self.HEADS)
-        _stack(self, heading("Attention on the queried digit"), self._table)
+        _stack(self, heading("Attention on the queried object"), self._table)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
             changed.connect(self._refresh)
         self._refresh()

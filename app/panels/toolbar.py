@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from app.comparison import TASK_TITLES
+from app.comparison import ALL_TASKS
 from app.panels.dialogs import choose_figure
 from app.panels.model_picker import ModelPicker
 from app.panels.page_switch import PageSwitch
@@ -26,7 +26,7 @@ class Toolbar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._task = Chooser(name="task", hint="Takes the samples and the shipped networks of a task")
         self._task.setMinimumWidth(120)  # gives way to the networks
-        for kind, title in TASK_TITLES.items():
+        for kind, title in ALL_TASKS.items():
             self._task.addItem(title, kind)
         self._task.activated.connect(self._choose_task)
         self._menu_button = menu_button("☰", "All commands")
