@@ -179,6 +179,8 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",
                         help="test scenes of each kind (default: 4000)")  # fmt: skip
     parser.add_argument("--seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
+    parser.add_argument("--studies", type=Path, metavar="DIR",
+                        help="records that pan study wrote (default: those that come with the program)")  # fmt: skip
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
 

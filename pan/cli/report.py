@@ -12,6 +12,7 @@ from pan.cli.terminal import Progress, check_output, say
 from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
 from pan.report import Settings, load_networks, shipped_names, write_label_report, write_report
+from pan.studies import RESULTS, read_records
 
 
 def run(arguments: Namespace) -> None:
@@ -22,7 +23,8 @@ def run(arguments: Namespace) -> None:
         return
     checkpoints = load_networks(arguments.checkpoints)
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
-    work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources))
+    records = read_records(arguments.studies or RESULTS)
+    work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources), records)
     say(f"{_follow(work)}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
 
 

@@ -1,16 +1,16 @@
-"""Five sentences: which of the paper's claims hold in these numbers, each on each kind of data."""
+"""Five sentences: which of the paper's claims hold in these numbers, under which setting, on which kind of data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
 from pan.data.sources import KINDS
-from pan.evaluation.intervals import Interval
 from pan.palette import model_title
-from pan.report.results import Result, Results
+from pan.report.numbers import Numbers, Share, find
+from pan.report.results import PAPER_ORDER
 from pan.report.table import percent
 
 SUBJECT, WITHOUT_CONTEXT, AT_THE_TOP = "pan-ctx", "pan", ("san", "han")
@@ -43,28 +43,39 @@ class Claim(NamedTuple):
 
     Attributes:
         says: The claim.
-        check: What a kind says to it, None where a network is missing.
+        check: What the paper's networks on a kind say to it, None where one is missing.
     """
 
     says: str
-    check: Callable[[Results, str], Finding | None]
+    check: Callable[[Sequence[Numbers], str], Finding | None]
 
 
 class Measure(NamedTuple):
-    """A number with its interval, and what it is of."""
+    """A share with its interval, and whose it is."""
 
     name: str
     share: float
-    interval: Interval
+    low: float
+    high: float
 
 
-def sentences(results: Results) -> list[str]:
-    """One for each claim."""
-    return [_sentence(claim, results) for claim in CLAIMS]
+def sentences(settings: Mapping[str, Sequence[Numbers]]) -> list[str]:
+    """One for each claim, about the paper's networks alone.
+
+    Args:
+        settings: What was measured, by the preset that the networks were trained under.
+    """
+    measured = {name: [each for each in numbers if each.model in PAPER_ORDER] for name, numbers in settings.items()}
+    return [_sentence(claim, measured) for claim in CLAIMS]
 
 
-def _sentence(claim: Claim, results: Results) -> str:
-    findings = [finding for kind in KINDS if (finding := claim.check(results, kind)) is not None]
+def _sentence(claim: Claim, settings: Mapping[str, Sequence[Numbers]]) -> str:
+    parts = [_clause(claim, name, numbers) for name, numbers in settings.items()]
+    return f"{claim.says}: {'; '.join(parts)}."
+
+
+def _clause(claim: Claim, setting: str, numbers: Sequence[Numbers]) -> str:
+    findings = [finding for kind in KINDS if (finding := claim.check(_on(numbers, kind), kind)) is not None]
     parts = []
     for verdict in Verdict:
         named = [f"{each.kind.upper()} ({each.numbers})" for each in findings if each.verdict is verdict]
@@ -73,51 +84,50 @@ def _sentence(claim: Claim, results: Results) -> str:
     unknown = [kind.upper() for kind in KINDS if kind not in {each.kind for each in findings}]
     if unknown:
         parts.append(f"it was not measured on {_listed(unknown)}")
-    return f"{claim.says}: {'; '.join(parts)}."
+    return f"under `{setting}` {', '.join(parts)}"
 
 
-def _most_accurate(results: Results, kind: str) -> Finding | None:
-    measures = {each.model: _accuracy(each) for each in results.of_kind(kind)}
-    return _ahead(kind, measures.pop(SUBJECT, None), list(measures.values()))
+def _on(numbers: Sequence[Numbers], kind: str) -> list[Numbers]:
+    return [each for each in numbers if each.kind == kind]
 
 
-def _context_helps(results: Results, kind: str) -> Finding | None:
-    one, other = (results.get(kind, model) for model in (SUBJECT, WITHOUT_CONTEXT))
-    if one is None or other is None:
-        return None
-    return _ahead(kind, _accuracy(one), [_accuracy(other)])
+def _most_accurate(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    return _ahead(kind, numbers, lambda each: each.share("accuracy"))
 
 
-def _robust_to_scale(results: Results, kind: str) -> Finding | None:
+def _context_helps(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    pair = [each for each in numbers if each.model in (SUBJECT, WITHOUT_CONTEXT)]
+    return _ahead(kind, pair, lambda each: each.share("accuracy"))
+
+
+def _robust_to_scale(numbers: Sequence[Numbers], kind: str) -> Finding | None:
     """By the bin in which each network does worst: that is what the extremes of scale can spoil."""
-    subject = results.get(kind, SUBJECT)
-    rivals = [result for model in AT_THE_TOP if (result := results.get(kind, model)) is not None]
-    return _ahead(kind, None if subject is None else _worst_bin(subject), [_worst_bin(each) for each in rivals])
+    chosen = [each for each in numbers if each.model in (SUBJECT, *AT_THE_TOP)]
+    return _ahead(kind, chosen, lambda each: each.worst_bin)
 
 
-def _sharpest(results: Results, kind: str) -> Finding | None:
-    measures = {each.model: measure for each in results.of_kind(kind) if (measure := _tpr(each)) is not None}
-    finding = _ahead(kind, measures.pop(SUBJECT, None), list(measures.values()))
-    precision = {each.model: each.evaluation.average_precision or 0.0 for each in results.of_kind(kind) if each.pools}
+def _sharpest(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    finding = _ahead(kind, numbers, lambda each: each.share("tpr"))
     if finding is None:
         return None
+    precision = {each.model: each.values.get("average_precision") or 0.0 for each in numbers if each.tpr_by_layer}
     own = precision.pop(SUBJECT)
     return finding._replace(
         numbers=f"{finding.numbers}, average precision {own:.2f} against {max(precision.values()):.2f} at best"
     )
 
 
-def _closes_in(results: Results, kind: str) -> Finding | None:
-    subject = results.get(kind, SUBJECT)
-    if subject is None or len(subject.pools) < 2:
+def _closes_in(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    subject = find(numbers, kind, SUBJECT)
+    if subject is None or len(subject.tpr_by_layer) < 2:
         return None
-    tpr = [share or 0.0 for share in subject.evaluation.tpr_by_layer or []]
+    tpr = subject.tpr_by_layer
     verdict = Verdict.HOLDS if all(before < after for before, after in pairwise(tpr)) else Verdict.FAILS
-    numbers = f"{' → '.join(percent(share, 1) for share in tpr)} %"
-    rivals = [each.evaluation.tpr or 0.0 for each in results.of_kind(kind) if len(each.pools) == 1]
+    text = f"{' → '.join(percent(share, 1) for share in tpr)} %"
+    rivals = [each.tpr_by_layer[0] for each in numbers if len(each.tpr_by_layer) == 1]
     if rivals:
-        numbers += f", where the best single map of the others has {percent(max(rivals), 1)} %"
-    return Finding(kind, verdict, numbers)
+        text += f", where the best single map of the others has {percent(max(rivals), 1)} %"
+    return Finding(kind, verdict, text)
 
 
 CLAIMS = (
@@ -129,33 +139,25 @@ CLAIMS = (
 )
 
 
-def _ahead(kind: str, subject: Measure | None, rivals: Sequence[Measure]) -> Finding | None:
+def _ahead(kind: str, numbers: Sequence[Numbers], share: Callable[[Numbers], Share]) -> Finding | None:
     """Whether the subject is ahead of its best rival by more than their intervals."""
-    if subject is None or not rivals:
+    measures = {each.model: measure for each in numbers if (measure := _measure(each, share(each))) is not None}
+    subject = measures.pop(SUBJECT, None)
+    if subject is None or not measures:
         return None
-    rival = max(rivals, key=lambda each: each.share)
-    if subject.interval[0] > rival.interval[1]:
+    rival = max(measures.values(), key=lambda each: each.share)
+    if subject.low > rival.high:
         verdict = Verdict.HOLDS
-    elif subject.interval[1] < rival.interval[0]:
+    elif subject.high < rival.low:
         verdict = Verdict.FAILS
     else:
         verdict = Verdict.OPEN
     return Finding(kind, verdict, f"{percent(subject.share, 1)} % against {percent(rival.share, 1)} % of {rival.name}")
 
 
-def _accuracy(result: Result) -> Measure:
-    return Measure(model_title(result.model), result.evaluation.accuracy, result.evaluation.accuracy_interval)
-
-
-def _tpr(result: Result) -> Measure | None:
-    tpr, interval = result.evaluation.tpr, result.evaluation.tpr_interval
-    return None if tpr is None or interval is None else Measure(model_title(result.model), tpr, interval)
-
-
-def _worst_bin(result: Result) -> Measure:
-    bins = [(each.accuracy, each.interval) for each in result.by_scale]
-    known = [(accuracy, interval) for accuracy, interval in bins if accuracy is not None and interval is not None]
-    return Measure(model_title(result.model), *min(known))
+def _measure(numbers: Numbers, share: Share) -> Measure | None:
+    value, interval = share
+    return None if value is None or interval is None else Measure(model_title(numbers.model), value, *interval)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pan.data.digits import default_data_root, load_digits
 from pan.data.sources import Sources
@@ -10,40 +11,100 @@ from pan.palette import model_title
 from pan.recipes import PAPER_ACCURACY
 from pan.report.claims import sentences
 from pan.report.measuring import Settings
+from pan.report.numbers import Numbers
 from pan.report.picture import Picture
 from pan.report.results import Results
-from pan.report.table import Table
+from pan.report.table import Table, percent
+
+BLIND = 0.45
+"""Share of right answers up to which a network is as good as one that ignores the query (41 %)."""
 
 READING = """\
-A network's numbers stand with their 95 % interval over questions (not over seeds); a dash is a network that was not
-measured, or a number that the paper does not have. TPR is measured on the last map, resized bilinearly and, beside it,
-by nearest neighbours, and on the product of all maps; the paper does not say which its numbers are of. Even attention
-is the share of the image that the queried digit covers.
+“Here” are our networks as they are meant to be trained, “literal” is a training by the paper's literal text from
+nothing (preset `paper`, `pan study paper`), “paper” is what the paper prints. ± is half of the 95 % interval over
+questions, not over seeds; a dash is a network that was not measured, or a number that the paper does not have. TPR is
+measured on the last map, resized bilinearly and, beside it, by nearest neighbours, and on the product of all maps; the
+paper does not say which its numbers are of. Even attention is the share of the image that the queried digit covers.
 """
 
 
+class Parts(NamedTuple):
+    """What the report shows.
+
+    Attributes:
+        main: Tables 1a and 1b, and the networks that are compared apart.
+        layers: The single layers.
+        studies: The ablation and the seeds, as far as they were made.
+        networks: How each network was trained.
+        numbers: Pictures that show numbers.
+        scenes: Pictures that show scenes.
+    """
+
+    main: Sequence[Table]
+    layers: Table
+    studies: Sequence[Table]
+    networks: Table
+    numbers: Sequence[Picture]
+    scenes: Sequence[Picture]
+
+
 def document(
-    results: Results, settings: Settings, tables: Sequence[Table], numbers: Sequence[Picture], scenes: Sequence[Picture]
+    results: Results, settings: Settings, here: Sequence[Numbers], literal: Sequence[Numbers], shown: Parts
 ) -> str:
-    """The report as Markdown."""
-    accuracy, tpr, layers, networks = tables
+    """The report as Markdown.
+
+    Args:
+        results: What was measured now.
+        settings: On which scenes.
+        here: The same as numbers.
+        literal: Those of trainings by the paper's literal text, from a study.
+        shown: Tables and pictures.
+    """
+    compared = {_setting(results): here} | ({"paper": literal} if literal else {})
     parts = [
         "# Progressive attention networks, measured\n",
         f"{_about(results, settings)}\n",
         "## Which of the paper's claims hold\n",
-        "".join(f"{number}. {sentence}\n" for number, sentence in enumerate(sentences(results), start=1)),
-        f"{_against_the_paper(results)} {_presets(results)}\n",
+        "".join(f"{number}. {sentence}\n" for number, sentence in enumerate(sentences(compared), start=1)),
+        f"{_against_the_paper(results)} {_presets(results)}{_not_learnt(literal)}\n",
         "## Tables\n",
-        *(f"**{table.title}**\n\n{table.markdown()}" for table in (accuracy, tpr, layers)),
+        *map(_pictured, shown.main),
         READING,
+        _plain(shown.layers),
         "## Accuracy and attention\n",
-        *(picture.markdown() for picture in numbers),
+        *(picture.markdown() for picture in shown.numbers),
+        *(["## What each part contributes\n"] if shown.studies else []),
+        *map(_pictured, shown.studies),
         "## Scenes\n",
-        *(picture.markdown() for picture in scenes),
+        *(picture.markdown() for picture in shown.scenes),
         "## The networks\n",
-        networks.markdown(),
+        shown.networks.markdown(),
     ]
     return "\n".join(parts)
+
+
+def _plain(table: Table) -> str:
+    return f"**{table.title}**\n\n{table.markdown()}"
+
+
+def _pictured(table: Table) -> str:
+    """A table with links to its picture; it is readable and to be copied without."""
+    return f"{_plain(table)}\nAs a picture: [PNG]({table.name}.png), [PDF]({table.name}.pdf)\n"
+
+
+def _setting(results: Results) -> str:
+    return " and ".join(sorted({result.checkpoint.recipe.preset for result in results.all}))
+
+
+def _not_learnt(literal: Sequence[Numbers]) -> str:
+    """Which networks did not learn to use the query under the paper's literal text."""
+    blind = [
+        f"{model_title(each.model)} on {each.kind.upper()} ({percent(share, 1)} %, {each.recipe.questions:,} questions)"
+        for each in literal if (share := each.share("accuracy")[0]) is not None and share < BLIND
+    ]  # fmt: skip
+    if not blind:
+        return ""
+    return f" By the paper's literal text these did not leave the level of the query-blind: {', '.join(blind)}."
 
 
 def _about(results: Results, settings: Settings) -> str:

@@ -15,6 +15,9 @@ from pan.report.results import Result
 SHOWN = ("san", "han", "pan-ctx")
 """The networks whose pictures the paper prints."""
 
+ALSO_SHOWN = ("pan", "pan-ctx-hard", "pan-ctx-best")
+"""The others with attention, on pages of their own."""
+
 SHOWN_LAYERS = 3  # the last, as in the paper
 
 
@@ -35,6 +38,11 @@ class Example(NamedTuple):
 def shown(networks: Sequence[Result]) -> tuple[Result, ...]:
     """Of a kind's networks, those that pages of pictures have room for."""
     return tuple(each for each in networks if each.model in SHOWN) or tuple(networks)
+
+
+def also_shown(networks: Sequence[Result]) -> tuple[Result, ...]:
+    """Those that a second page shows."""
+    return tuple(each for each in networks if each.model in ALSO_SHOWN and each not in shown(networks))
 
 
 def first_questions(networks: Sequence[Result], count: int) -> list[Example]:

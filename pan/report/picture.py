@@ -27,9 +27,14 @@ class Picture(NamedTuple):
 
     def save(self, folder: Path, figure: Figure) -> None:
         """Write the figure, to be looked at and to be printed."""
-        for suffix in SUFFIXES:
-            save_figure(figure, folder / f"{self.name}{suffix}")
+        save_pictured(folder, self.name, figure)
 
     def markdown(self) -> str:
         """The picture in the report, a link to the one for print beside its caption."""
         return f"![{self.title}]({self.name}.png)\n\n**{self.title}.** {self.caption} [PDF]({self.name}.pdf)\n"
+
+
+def save_pictured(folder: Path, name: str, figure: Figure) -> None:
+    """Write a figure to be looked at and to be printed."""
+    for suffix in SUFFIXES:
+        save_figure(figure, folder / f"{name}{suffix}")

@@ -10,15 +10,18 @@ from pan.palette import model_title
 from pan.report.answer_page import answer_page
 from pan.report.curve_figure import curve_figure
 from pan.report.data_figure import data_figure
-from pan.report.examples import first_questions, shown
+from pan.report.examples import also_shown, first_questions, shown
 from pan.report.failures import Failures
 from pan.report.feature_figure import feature_figure
 from pan.report.layer_figure import layer_figure
 from pan.report.picture import Picture
-from pan.report.results import Results
+from pan.report.results import Result, Results
 from pan.report.scale_figure import scale_figure
+from pan.report.teaser_figure import teaser, teaser_figure
 
 ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
+TEASERS = ("pan-ctx", "pan-ctx-best", "pan-ctx-hard", "pan")
+"""Whose layers Figure 1 shows: of each kind's networks the first of these."""
 FEATURE_QUESTIONS, ANSWER_QUESTIONS, FAILURES = 2, 3, 1  # what a printed page holds; failures of each kind
 
 
@@ -47,6 +50,13 @@ def number_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
 
 def scene_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
     """Those that show scenes: examples of the data, then for each kind what networks attend to."""
+    examples = [teaser(chosen) for kind in results.kinds if (chosen := _for_teaser(results, kind)) is not None]
+    if examples:
+        yield Picture(
+            "figure-1", "Figure 1: attention refined layer by layer",
+            "The image faded by the attention accumulated up to each layer, each picture rescaled for itself. Of each "
+            "kind the first question about a 7, as in the paper, that the network answers rightly.",
+        ), teaser_figure(examples)  # fmt: skip
     yield Picture(
         "figure-4", "Figure 4: scenes", "The first test scenes of each kind, each with a question and its answer."
     ), data_figure(results)
@@ -67,6 +77,17 @@ def scene_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
             "Above, the input faded by the attention accumulated up to each layer; below, that attention, and what the "
             f"layer itself answers. {unchosen}",
         ), answer_page(first_questions(networks, FEATURE_QUESTIONS + ANSWER_QUESTIONS)[FEATURE_QUESTIONS:])  # fmt: skip
+        others = also_shown([result for result in results.of_kind(kind) if result.pools])
+        if others:
+            yield Picture(
+                f"figure-{number}-{kind}-others", f"Figure {number}, {kind.upper()}: the other networks with gates",
+                "The same questions, put to the networks that the paper prints no pictures of.",
+            ), answer_page(first_questions(others, FEATURE_QUESTIONS + ANSWER_QUESTIONS)[FEATURE_QUESTIONS:])
+
+
+def _for_teaser(results: Results, kind: str) -> Result | None:
+    found = (results.get(kind, model) for model in TEASERS)
+    return next((result for result in found if result is not None and len(result.pools) > 1), None)
 
 
 def failure_picture(failures: Failures) -> tuple[Picture, Figure] | None:

@@ -26,6 +26,8 @@ class Table(NamedTuple):
         rows: The readable form.
         columns: Of the CSV.
         records: The CSV, a number to a cell; None is left empty.
+        groups: What stands above several columns of the readable form: its words, and how many columns.
+        apart: Rows of the readable form above which a rule is drawn.
     """
 
     name: str
@@ -34,11 +36,15 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[str]]
     columns: Sequence[str]
     records: Sequence[Sequence[Cell]]
+    groups: Sequence[tuple[str, int]] = ()
+    apart: Sequence[int] = ()
 
     def markdown(self) -> str:
         """The table as Markdown, the first column to the left and the others to the right."""
         ruler = [":---", *["---:"] * (len(self.header) - 1)]
-        return "".join(f"| {' | '.join(cells)} |\n" for cells in (self.header, ruler, *self.rows))
+        above = [words for words, columns in self.groups for _ in range(columns)] or [""] * len(self.header)
+        header = [f"{group} {cell}".strip() for group, cell in zip(above, self.header, strict=True)]
+        return "".join(f"| {' | '.join(cells)} |\n" for cells in (header, ruler, *self.rows))
 
     def csv(self) -> str:
         """The table as CSV; shares are 0 to 1 in it, as in all that programs read."""
@@ -65,11 +71,11 @@ def percent(share: float | None, digits: int = 2) -> str:
 
 
 def with_interval(share: float | None, interval: Interval | None) -> str:
-    """A share in percent with its interval: `97.62 (97.2 to 98.0)`."""
+    """A share in percent with half the width of its interval: `97.62 ± 0.41`."""
     if share is None or interval is None:
         return percent(share)
     low, high = interval
-    return f"{percent(share)} ({percent(low, 1)} to {percent(high, 1)})"
+    return f"{percent(share)} ± {percent((high - low) / 2)}"
 
 
 def _plain(cell: Cell) -> str:

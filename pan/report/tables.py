@@ -1,32 +1,22 @@
-"""Table 1a and 1b with the paper's numbers beside ours, and what the paper has no table of: the single layers."""
+"""Table 1a and 1b: the paper's numbers beside ours, trained as well as we know and by the paper's literal text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from pan.data.sources import KINDS
-from pan.evaluation.intervals import Interval
-from pan.evaluation.results import OpenShares
 from pan.palette import model_title
 from pan.recipes import PAPER_ACCURACY, PAPER_TPR
-from pan.report.results import PAPER_ORDER, Result, Results, place
-from pan.report.table import DASH, Cell, Table, percent, with_interval
+from pan.report.numbers import Numbers, Share, find
+from pan.report.results import PAPER_ORDER, Results
+from pan.report.table import DASH, Cell, Table, with_interval
 
-Measure = tuple[float | None, Interval | None]
-
-TPR_READINGS: dict[str, tuple[str, Callable[[Result], Measure]]] = {
-    "tpr": ("last map", lambda each: (each.evaluation.tpr, each.evaluation.tpr_interval)),
-    "tpr_nearest": (
-        "last map, nearest", lambda each: (each.evaluation.tpr_nearest, each.evaluation.tpr_nearest_interval)
-    ),
-    "tpr_accumulated": (
-        "all maps", lambda each: (each.evaluation.tpr_accumulated, each.evaluation.tpr_accumulated_interval)
-    ),
-}  # fmt: skip
-"""How attention may be held against the digit: what the report calls it, and where it is measured."""
+COLUMNS = ("here", "literal", "paper")
+READINGS = {"tpr": "last map", "tpr_nearest": "last map, nearest", "tpr_accumulated": "all maps"}
+"""How attention may be held against the digit; the paper does not say which of the first two its numbers are of."""
 
 
 class Line(NamedTuple):
@@ -35,116 +25,99 @@ class Line(NamedTuple):
     Attributes:
         titles: Its first cells.
         names: The same in the CSV, where the network comes first.
-        measure: Its number and interval on a kind.
+        here: Its share on each kind.
+        literal: The same of a training by the paper's literal text.
         paper: The paper's numbers, by `KIND/MODEL`, in percent.
     """
 
     titles: tuple[str, ...]
     names: tuple[str, ...]
-    measure: Callable[[str], Measure]
+    here: Sequence[Share]
+    literal: Sequence[Share]
     paper: dict[str, float]
 
 
-def accuracy_table(results: Results) -> Table:
+def accuracy_table(here: Sequence[Numbers], literal: Sequence[Numbers]) -> Table:
     """Table 1a."""
     lines = [
-        Line((model_title(model),), (model,), _measured(results, model, _accuracy), PAPER_ACCURACY)
-        for model in _models(results)
-    ]
+        Line((model_title(model),), (model,), _shares(here, model, "accuracy"), _shares(literal, model, "accuracy"),
+             PAPER_ACCURACY)
+        for model in PAPER_ORDER
+    ]  # fmt: skip
     return _table_1("table-1a", "Table 1a: right answers, %", ("network",), ("model", "data", "accuracy"), lines)
 
 
-def tpr_table(results: Results) -> Table:
-    """Table 1b, with the other two ways to read it; the paper does not say which map its numbers are of."""
-    lines = [Line(("even attention", DASH), ("uniform", ""), lambda kind: (_ink(results, kind), None), PAPER_TPR)]
-    for model in filter(lambda model: not model.startswith("stn"), _models(results)):  # they have no map
-        readings = list(TPR_READINGS.items())
-        for reading, (title, measure) in readings if model in results.models else readings[:1]:
-            measured = _measured(results, model, measure)
-            paper = PAPER_TPR if reading == "tpr" else {}
-            lines.append(Line((model_title(model), title), (model, reading), measured, paper))
+def tpr_table(results: Results, here: Sequence[Numbers], literal: Sequence[Numbers]) -> Table:
+    """Table 1b, with the other two ways to read it."""
+    ink: list[Share] = [(_ink(results, kind), None) for kind in KINDS]
+    nowhere: list[Share] = [(None, None)] * len(KINDS)
+    lines = [Line(("even attention", DASH), ("uniform", ""), ink, nowhere, PAPER_TPR)]
+    for model in PAPER_ORDER:
+        if model.startswith("stn"):  # they have no map
+            continue
+        known = any(each.model == model for each in here)
+        lines += [
+            Line((model_title(model), title), (model, key), _shares(here, model, key), _shares(literal, model, key),
+                 PAPER_TPR if key == "tpr" else {})
+            for key, title in READINGS.items() if known or key == "tpr"
+        ]  # fmt: skip
     title = "Table 1b: attention on the queried digit (TPR), %"
     return _table_1("table-1b", title, ("network", "attention"), ("model", "reading", "data", "tpr"), lines)
 
 
-def layer_table(results: Results) -> Table:
-    """Layer by layer: what is accumulated up to it, whether it answers rightly, and how far it is open."""
+def own_table(here: Sequence[Numbers]) -> Table | None:
+    """The networks that the paper does not have, beside its best and the rivals; None where there are none."""
+    own = sorted({each.model for each in here} - set(PAPER_ORDER))
+    if not own:
+        return None
+    measures = {"accuracy": "right", "tpr": "last map", "tpr_accumulated": "all maps"}
     rows: list[list[str]] = []
     records: list[list[Cell]] = []
-    for each in results.all:
-        measured = each.evaluation
-        opened = measured.open_by_layer or []
-        accuracy, tpr = measured.accuracy_by_layer or [], measured.tpr_by_layer or []
-        for number, pool in enumerate(each.pools):
-            last = number == len(each.pools) - 1
-            shares = OpenShares(None, None, None) if last else opened[number]  # a softmax sums to one: never open
-            numbers = (tpr[number], accuracy[number], *shares)
-            readable = [percent(share, 1) for share in numbers]
-            rows.append([each.kind.upper(), model_title(each.model), str(pool), *readable])
-            records.append([each.kind, each.model, pool, *numbers])
+    for model in ("san", "han", "pan-ctx", *own):
+        row = [model_title(model)]
+        for kind in KINDS:
+            numbers = find(here, kind, model)
+            for key in measures:
+                share, interval = (None, None) if numbers is None else numbers.share(key)
+                row.append(with_interval(share, interval))
+                records.append([model, kind, key, share, *(interval or (None, None))])
+        rows.append(row)
     return Table(
-        "layers", "Layer by layer, %",
-        ["data", "network", "attention", "accumulated TPR", "right", "open on the digit", "on others", "elsewhere"],
-        rows, ["data", "model", "layer", "tpr_accumulated", "accuracy", "open_target", "open_others", "open_elsewhere"],
-        records,
+        "table-own", "Networks of our own, compared apart: right answers and TPR, %",
+        ["network", *[title for _ in KINDS for title in measures.values()]], rows,
+        ["model", "data", "measure", "share", "low", "high"], records,
+        groups=[("", 1), *((kind.upper(), len(measures)) for kind in KINDS)], apart=[3],
     )  # fmt: skip
-
-
-def network_table(results: Results) -> Table:
-    """How each network was trained; whoever compares them must know."""
-    fields = ("preset", "seed", "questions", "gates", "start")
-    rows: list[list[str]] = []
-    records: list[list[Cell]] = []
-    for each in results.all:
-        recipe = each.checkpoint.recipe
-        gates = " ".join(map(str, recipe.gates))
-        seconds = each.evaluation.seconds
-        start = recipe.start or "nothing"
-        rows.append([
-            model_title(each.model), each.kind.upper(), recipe.preset, str(recipe.seed), f"{recipe.questions:,}",
-            gates or DASH, start, f"{each.evaluation.examples:,}", f"{seconds:.0f}",
-        ])  # fmt: skip
-        records.append([
-            each.model, each.kind, recipe.preset, recipe.seed, recipe.questions, gates, start,
-            each.evaluation.examples, seconds,
-        ])  # fmt: skip
-    header = ["network", "data", "preset", "seed", "trained on questions", "gates at pools", "started from",
-              "tested on questions", "s"]  # fmt: skip
-    return Table("networks", "The networks", header, rows, ["model", "data", *fields, "tested", "seconds"], records)
 
 
 def _table_1(
     name: str, title: str, heads: tuple[str, ...], columns: tuple[str, ...], lines: list[Line]
 ) -> Table:
-    header = [*heads, *(head for kind in KINDS for head in (kind.upper(), "paper"))]
-    rows, records = [], []
+    rows: list[list[str]] = []
+    records: list[list[Cell]] = []
     for line in lines:
         row = [*line.titles]
-        for kind in KINDS:
-            share, interval = line.measure(kind)
+        for kind, here, literal in zip(KINDS, line.here, line.literal, strict=True):
             paper = line.paper.get(f"{kind}/{line.names[0]}")
-            row += [with_interval(share, interval), DASH if paper is None else f"{paper:.2f}"]
-            low, high = interval or (None, None)
+            row += [with_interval(*here), with_interval(*literal), DASH if paper is None else f"{paper:.2f}"]
             printed = None if paper is None else paper / 100
-            records.append([*line.names, kind, share, low, high, printed])
+            records.append([*line.names, kind, *_flat(here), printed, *_flat(literal)])
         rows.append(row)
-    return Table(name, title, header, rows, [*columns, "low", "high", "paper"], records)
+    return Table(
+        name, title, [*heads, *COLUMNS * len(KINDS)], rows,
+        [*columns, "low", "high", "paper", "literal", "literal_low", "literal_high"], records,
+        groups=[("", len(heads)), *((kind.upper(), len(COLUMNS)) for kind in KINDS)],
+    )  # fmt: skip
 
 
-def _models(results: Results) -> list[str]:
-    """The paper's networks, measured or not, and those that it does not have."""
-    return sorted({*PAPER_ORDER, *results.models}, key=place)
+def _flat(share: Share) -> list[Cell]:
+    value, interval = share
+    return [value, *(interval or (None, None))]
 
 
-def _measured(results: Results, model: str, measure: Callable[[Result], Measure]) -> Callable[[str], Measure]:
-    def on(kind: str) -> Measure:
-        result = results.get(kind, model)
-        return (None, None) if result is None else measure(result)
-    return on
-
-
-def _accuracy(result: Result) -> Measure:
-    return result.evaluation.accuracy, result.evaluation.accuracy_interval
+def _shares(numbers: Sequence[Numbers], model: str, key: str) -> list[Share]:
+    found = [find(numbers, kind, model) for kind in KINDS]
+    return [(None, None) if each is None else each.share(key) for each in found]
 
 
 def _ink(results: Results, kind: str) -> float | None:

@@ -12,6 +12,7 @@ from pan.models import build_model
 from pan.recipes import find_recipe
 from pan.report import Settings, write_report
 from pan.report.measuring import measure_all
+from pan.studies import STUDIES, Record, plan
 from pan.tasks import MNIST_REFERENCE
 from tests.pan.conftest import drained
 
@@ -28,6 +29,23 @@ def untrained(name, **changes):
     return Checkpoint(name, Path(name), build_model(recipe, MNIST_REFERENCE).eval(), recipe, MNIST_REFERENCE, {})
 
 
+def recorded():
+    """A record for every training of every study on MREF, as if all came to the same."""
+    interval = [0.6, 0.8]
+    values = {
+        "accuracy": 0.7, "accuracy_interval": interval, "tpr": 0.2, "tpr_interval": [0.1, 0.3], "tpr_nearest": 0.25,
+        "tpr_nearest_interval": [0.2, 0.3], "tpr_accumulated": 0.5, "tpr_accumulated_interval": [0.4, 0.6],
+        "tpr_by_layer": [0.2, 0.5], "open_by_layer": [{"target": 0.9, "others": 0.1, "elsewhere": 0.0}] * 2,
+        "average_precision": 0.3, "accuracy_by_scale": [{"examples": 9, "accuracy": 0.7, "interval": interval}],
+    }  # fmt: skip
+    trials = [trial for study in STUDIES for trial in plan(study, kinds=["mref"])]
+    return [
+        Record(each.study, each.variant, each.says, each.after, each.recipe, {"scenes": 9, "seed": 1}, 1.0,
+               values | {"accuracy": 0.7 + 0.1 * each.recipe.seed})
+        for each in trials
+    ]  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def settings(bundled):
     return Settings(8, 3, bundled)
@@ -35,13 +53,13 @@ def settings(bundled):
 
 @pytest.fixture(scope="session")
 def networks():
-    return [untrained("mref/pan-ctx"), untrained("mbg/han"), untrained("mref/san")]
+    return [untrained("mref/pan-ctx"), untrained("mbg/han"), untrained("mref/san"), untrained("mref/pan-ctx-hard")]
 
 
 @pytest.fixture(scope="session")
 def written(networks, settings, tmp_path_factory):
     folder = tmp_path_factory.mktemp("report") / "new"
-    drained(write_report(networks, folder, settings))
+    drained(write_report(networks, folder, settings, recorded()))
     return Written(folder, drained(measure_all(networks, settings)))
 
 

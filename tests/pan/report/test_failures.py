@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pan.report.examples import ask
+from pan.report.examples import ask, shown
 from pan.report.failures import NEAR, Attended, attended_to, find_failures
 from tests.pan.conftest import drained
 
@@ -32,7 +32,7 @@ def test_the_peak_decides(results):
 
 
 def test_every_failure_is_a_wrong_answer_of_the_last_network(results):
-    failures = drained(find_failures(results.of_kind("mref")))
+    failures = drained(find_failures(shown(results.of_kind("mref"))))
     assert failures.result.model == "pan-ctx"
     assert failures.wrong == int((~failures.result.right).sum()) > 0
     for _, example in failures.chosen(100):
@@ -44,5 +44,5 @@ def test_every_failure_is_a_wrong_answer_of_the_last_network(results):
 def test_so_many_of_each_kind_are_shown(results, count):
     failures = drained(find_failures(results.of_kind("mref")))
     for attended, examples in failures.sorted.items():
-        shown = [example for kind, example in failures.chosen(count) if kind is attended]
-        assert len(shown) == min(count, len(examples))
+        chosen = [example for kind, example in failures.chosen(count) if kind is attended]
+        assert len(chosen) == min(count, len(examples))

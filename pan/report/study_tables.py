@@ -1,0 +1,109 @@
+"""Tables of the studies: what each part of a recipe contributes, and how far seeds move the numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import mean, stdev
+
+from pan.palette import model_title
+from pan.report.table import Cell, Table, percent
+from pan.studies import Record
+from pan.studies.plan import ABLATION_KINDS, BASE, COMPARED, STARTED_OTHERWISE, VARIANTS
+
+STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
+"""97.5 % quantiles of Student's t for 1 to 9 degrees of freedom: intervals over 2 to 10 seeds."""
+
+SEED_MEASURES = {"accuracy": "right", "tpr": "TPR, last map", "tpr_accumulated": "TPR, all maps"}
+
+
+def ablation_table(records: Sequence[Record]) -> Table | None:
+    """A row for each thing changed: right answers and accumulated TPR of each network; None without the study."""
+    chosen = {(each.kind, each.model, each.variant): each for each in records if each.study == "ablation"}
+    if not chosen:
+        return None
+    kinds = [kind for kind in ABLATION_KINDS if any(key[0] == kind for key in chosen)]
+    budgets = sorted({each.recipe.questions for each in chosen.values()})
+    titles = {variant.name: variant.says for variant in VARIANTS} | {STARTED_OTHERWISE: _started(kinds)}
+    present = [name for name in titles if any(key[2] == name for key in chosen)]
+    rows: list[list[str]] = []
+    rows += [
+        [titles[name], *(_cell(chosen.get((kind, model, name))) for kind in kinds for model in COMPARED)]
+        for name in present
+    ]
+    scenes = sorted({int(each.test["scenes"]) for each in chosen.values()})
+    return Table(
+        "ablation",
+        f"Ablation: right answers, % · accumulated TPR, %; each training {_range(budgets)} questions, "
+        f"each measured on {_range(scenes)} test scenes",
+        ["changed", *[model_title(model) for _ in kinds for model in COMPARED]], rows,
+        ["data", "model", "variant", "accuracy", "low", "high", "tpr", "tpr_accumulated", "tpr_by_layer",
+         "open_target", "open_others", "open_elsewhere", "questions", "seconds"],
+        [_record(each) for each in chosen.values()],
+        groups=[("", 1), *((kind.upper(), len(COMPARED)) for kind in kinds)],
+        apart=[1] if present[0] == BASE else [],
+    )  # fmt: skip
+
+
+def seed_table(records: Sequence[Record]) -> Table | None:
+    """Each network's numbers with every seed, their mean and its 95 % interval over seeds; None without the study."""
+    chosen = [each for each in records if each.study == "seeds"]
+    if not chosen:
+        return None
+    seeds = sorted({each.recipe.seed for each in chosen})
+    rows: list[list[str]] = []
+    table: list[list[Cell]] = []
+    for model in COMPARED:
+        for key, title in SEED_MEASURES.items():
+            by_seed = {each.recipe.seed: each.evaluation[key] for each in chosen if each.model == model}
+            values = [value for value in by_seed.values() if value is not None]
+            if not values:
+                continue
+            middle, reach = mean(values), over_seeds(values)
+            spread = "" if reach is None else f" ± {percent(reach)}"
+            rows.append([f"{model_title(model)}: {title}", *(percent(by_seed.get(seed)) for seed in seeds),
+                         f"{percent(middle)}{spread}"])  # fmt: skip
+            table.append([model, key, len(values), middle, reach])
+    scenes = sorted({int(each.test["scenes"]) for each in chosen})
+    budgets = sorted({each.recipe.questions for each in chosen})
+    return Table(
+        "seeds",
+        f"MREF over seeds, %: mean and its 95 % interval (Student's t); {_range(budgets)} questions trained, "
+        f"{_range(scenes)} test scenes",
+        ["", *[f"seed {seed}" for seed in seeds], "mean"], rows,
+        ["model", "measure", "seeds", "mean", "reach"], table,
+    )  # fmt: skip
+
+
+def over_seeds(values: Sequence[float]) -> float | None:
+    """Half the 95 % interval of a mean over independent trainings; None for a single one."""
+    if len(values) < 2:
+        return None
+    quantile = STUDENT[min(len(values) - 1, len(STUDENT)) - 1]
+    return quantile * stdev(values) / math.sqrt(len(values))
+
+
+def _started(kinds: Sequence[str]) -> str:
+    parts = {"mref": "MREF from a trained SAN (SAN: HAN)", "mbg": "MBG from nothing"}
+    return f"started otherwise: {', '.join(parts[kind] for kind in kinds)}"
+
+
+def _cell(record: Record | None) -> str:
+    """`98.4 · 71.1`."""
+    if record is None:
+        return ""
+    return f"{percent(record.evaluation['accuracy'], 1)} · {percent(record.evaluation['tpr_accumulated'], 1)}"
+
+
+def _record(each: Record) -> list[Cell]:
+    measured = each.evaluation
+    low, high = measured["accuracy_interval"]
+    gates = (measured["open_by_layer"] or [])[:-1]
+    opened = [" ".join(percent(gate[region], 1) for gate in gates) for region in ("target", "others", "elsewhere")]
+    layers = " ".join(percent(share, 1) for share in measured["tpr_by_layer"] or [])
+    return [each.kind, each.model, each.variant, measured["accuracy"], low, high, measured["tpr"],
+            measured["tpr_accumulated"], layers, *opened, each.recipe.questions, each.seconds]  # fmt: skip
+
+
+def _range(numbers: Sequence[int]) -> str:
+    return f"{numbers[0]:,}" if len(numbers) == 1 else f"{numbers[0]:,} to {numbers[-1]:,}"
