@@ -62,6 +62,8 @@ def test_tables_are_rectangular(written, name):
 def test_table_1a_holds_the_accuracies_of_the_evaluation(written, results):
     rows = {(row["model"], row["data"]): row for row in records(written.folder, "table-1a")}
     for result in results.all:
+        if result.model == "pan-ctx-hard":  # the paper has none
+            continue
         row = rows[result.model, result.kind]
         low, high = result.evaluation.accuracy_interval
         numbers = [float(row[column]) for column in ("accuracy", "low", "high", "paper")]
