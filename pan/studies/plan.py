@@ -2,10 +2,11 @@
 
 `ablation`
     PAN-CTX, SAN and HAN under `standard` with an equal, short budget, and the same with one thing changed: without
-    normalisation, without padding, one fixed question an image (in batches of as many questions), started otherwise,
-    and for PAN-CTX without answers at its gates, without the price on what they leave open, without both. What MREF
-    starts from nothing starts warm for once (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts
-    from is the same variant of the same network, trained on MREF in this study; for once it starts from nothing.
+    normalisation, without padding, one fixed question an image (in batches of as many questions), in float32 (which
+    changes nothing where the processor has no bfloat16), started otherwise, and for PAN-CTX without answers at its
+    gates, without the price on what they leave open, without both. What MREF starts from nothing starts warm for once
+    (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the same variant of the same
+    network, trained on MREF in this study; for once it starts from nothing.
 `seeds`
     PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, first weights and order.
 `paper`
@@ -55,6 +56,7 @@ VARIANTS = (
     Variant("no-normalisation", "no normalisation", {"normalize": False}),
     Variant("no-padding", "no padding", {"padding": 0}),
     Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
+    Variant("float32", "computed in float32 throughout", {"precision": "float32"}),
     Variant("no-answers", "gates do not answer", {"answer_weight": 0.0}, gated=True),
     Variant("no-price", "no price on open gates", {"area_price": 0.0}, gated=True),
     Variant("plain-gates", "neither answers nor price", {"answer_weight": 0.0, "area_price": 0.0}, gated=True),

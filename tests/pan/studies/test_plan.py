@@ -31,6 +31,7 @@ def test_a_variant_of_the_ablation_changes_the_fields_it_names_and_no_others():
     changed = {
         "standard": set(), "no-normalisation": {"normalize"}, "no-padding": {"padding"},
         "one-question": {"questions_per_image", "images_per_batch"}, "no-answers": {"answer_weight"},
+        "float32": {"precision"},
         "no-price": {"area_price"}, "plain-gates": {"answer_weight", "area_price"}, "other-start": set(),
     }  # fmt: skip
     assert {trial.variant for trial in trials.values()} == set(changed)
