@@ -6,8 +6,11 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from pan.benchmark import compare_scenes, compare_training, measure_window, peak_memory, time_explanations
+from pan.bounds import Bound, find_bound, matrix_product_peak
 from pan.cli.terminal import note, say, table, write_json
 from pan.models import MODELS
+from pan.recipes import find_recipe
+from pan.start_up import measure_start_up
 
 EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
 
@@ -17,27 +20,35 @@ def run(arguments: Namespace) -> None:
     turns, steps, scenes, seconds = (1, 8, 200, 5) if arguments.quick else (3, 20, 1_000, 20)
     note("drawing scenes …")
     comparisons = [compare_scenes(scenes, turns)]
+    bounds = []
     for model in MODELS:
         note(f"training {model} …")
-        comparisons.append(compare_training(model, steps, turns))
+        recipe, compared = find_recipe(f"mref/{model}"), compare_training(model, steps, turns)
+        comparisons.append(compared)
+        bounds.append(find_bound(recipe, compared.speed, matrix_product_peak(recipe)))
     note("explaining …")
     explained = time_explanations(EXPLAINED, 10 * seconds)
     note("watching the window …")
     redrawn = measure_window("app.redraw_time", "--queries", str(10 * seconds))
     dragged = measure_window("app.dragging", "--seconds", str(seconds))
     training = measure_window("app.responsiveness", "--seconds", str(seconds))
+    note("starting the window …")
+    start = measure_start_up(turns)
     memory = peak_memory()
     if arguments.json is not None:
         write_json(arguments.json, {
-            "compared": [asdict(each) for each in comparisons], "explained": asdict(explained),
-            "window_redrawn": redrawn, "window_dragged": dragged, "window_while_training": training,
-            "peak_memory_mb": memory,
+            "compared": [asdict(each) for each in comparisons], "bounds": [asdict(each) for each in bounds],
+            "explained": asdict(explained), "start_up": asdict(start), "window_redrawn": redrawn,
+            "window_dragged": dragged, "window_while_training": training, "peak_memory_mb": memory,
         })  # fmt: skip
         return
     say(table(
         ["", "here", "plainly", "ratio"],
         [[each.what, f"{each.speed:,.0f}", f"{each.plain:,.0f}", f"{each.ratio:.1f} ×"] for each in comparisons],
     ))  # fmt: skip
+    say("")
+    say(table(["training", "operations / question", "a second", "of the peak", "its time goes to"],
+              list(map(_bound_row, bounds))))
     say("")
     say(table(
         ["ms", "median", "p95", "longest"],
@@ -48,5 +59,13 @@ def run(arguments: Namespace) -> None:
     ))  # fmt: skip
     answers, networks = dragged["answers_per_second"], dragged["networks"]
     say(f"\n{answers:.0f} answers of {networks:.0f} networks a second while a digit is dragged")
+    say(f"\nwindow shown {start.window:.1f} s after its program is started, importing Qt alone takes {start.qt:.1f} s: "
+        f"{start.ratio:.1f} ×")
     if memory is not None:
         say(f"\n{memory:,.0f} MB of memory at most, the window's own left out")
+
+
+def _bound_row(bound: Bound) -> list[str]:
+    operators = ", ".join(f"{name} {100 * share:.0f} %" for name, share in bound.operators.items())
+    return [bound.model, f"{bound.operations:,.0f} M", f"{bound.rate:,.0f} G",
+            f"{100 * bound.share:.0f} % of {bound.peak:,.0f} G", operators]  # fmt: skip

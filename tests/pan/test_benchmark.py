@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from pan.benchmark import compare_scenes, measure_window, questions_per_second, try_squares
+from pan.bounds import find_bound, matrix_product_peak, operations_per_question
 from pan.data.scenes import free_square
 from pan.errors import InputError
+from pan.start_up import measure_start_up
 
 
 @pytest.mark.parametrize("find_square", [free_square, try_squares])
@@ -35,3 +37,29 @@ def test_a_runs_speed_is_measured_from_its_own_events(tiny):
 def test_a_module_that_fails_is_one_sentence():
     with pytest.raises(InputError, match="could not be measured"):
         measure_window("no_such_module")
+
+
+@pytest.mark.parametrize("model", ["san", "pan-ctx"])
+def test_operations_are_those_of_the_convolutions_and_grow_with_the_network(model, tiny):
+    small, wide = (operations_per_question(tiny(model, channels=channels)) for channels in (4, 8))
+    assert 0 < small < wide
+
+
+def test_questions_that_share_a_trunk_cost_fewer_operations(tiny):
+    together = operations_per_question(tiny("san"))
+    alone = operations_per_question(tiny("san", questions_per_image=1, images_per_batch=28))
+    assert alone > 6 * together
+
+
+def test_a_bound_names_the_share_of_the_peak_and_where_the_time_goes(tiny):
+    recipe = tiny("han")
+    bound = find_bound(recipe, questions_per_second=1_000.0, peak=matrix_product_peak(recipe))
+    assert bound.rate == pytest.approx(bound.operations * 1e6 * 1_000 / 1e9)
+    assert 0 < bound.share < 1
+    assert 0 < sum(bound.operators.values()) <= 1
+
+
+def test_a_window_that_cannot_be_shown_is_one_sentence(monkeypatch):
+    monkeypatch.setattr("pan.start_up.WINDOW", ("-m", "no_such_module"))
+    with pytest.raises(InputError, match="no_such_module could not be measured"):
+        measure_start_up(1)
