@@ -168,9 +168,9 @@ class TrainingPanel(QWidget):
     def _on_fold(self) -> None:
         self.set_folded(True)
 
-    @Slot(object, str)
-    def _start(self, recipe: Recipe, device: str) -> None:
-        self._training.start(recipe, Sources(), device)
+    @Slot(object, object, str)
+    def _start(self, recipe: Recipe, sources: Sources, device: str) -> None:
+        self._training.start(recipe, sources, device)
 
     @Slot(object)
     def _resume(self, run: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from app.panels.training_data import DataDialog
 from app.panels.training_recipe import RecipeDialog
 from app.panels.training_words import duration
 from app.training_choices import PRESETS, Choices
@@ -25,9 +26,9 @@ PRESET_HELP = {
 
 
 class TrainingSetup(QWidget):
-    """Chooses a recipe; `start_wanted` carries it with the device's name."""
+    """Chooses a recipe; `start_wanted` carries it with its data and the device's name."""
 
-    start_wanted = Signal(object, str)  # Recipe, device
+    start_wanted = Signal(object, object, str)  # Recipe, Sources, device
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +49,9 @@ class TrainingSetup(QWidget):
         self._devices.currentIndexChanged.connect(self._describe)
         self._presets.chosen.connect(self._choose_preset)
         self._start.clicked.connect(self._on_start)
+        self._data = button("Data…", "Train on a set of your own, or on other photographs")
         self._fields.clicked.connect(self.open_fields)
+        self._data.clicked.connect(self.open_data)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
@@ -56,8 +59,12 @@ class TrainingSetup(QWidget):
         grid.addWidget(self._devices, 0, 1)
         grid.addWidget(self._presets, 1, 0, 1, 2)
         grid.addWidget(self._note, 2, 0, 1, 2)
-        grid.addWidget(self._start, 3, 0)
-        grid.addWidget(self._fields, 3, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self._start, 2)
+        buttons.addWidget(self._data, 1)
+        buttons.addWidget(self._fields, 1)
+        grid.addLayout(buttons, 3, 0, 1, 2)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 6)
@@ -109,6 +116,23 @@ class TrainingSetup(QWidget):
         dialog.open()
         return dialog
 
+    @Slot()
+    def open_data(self) -> DataDialog | None:
+        """Choose where the pictures come from."""
+        if self._recipe is None:
+            return None
+        dialog = DataDialog(self._recipe.kind, self.sources, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_sources.connect(self._take_sources)
+        dialog.open()
+        return dialog
+
+    @Slot(object)
+    def _take_sources(self, sources: Sources) -> None:
+        self.sources = sources
+        self._message = ""
+        self._describe()
+
     def _as_it_comes(self) -> Recipe | None:
         return self._choices.recipes.get((self._recipes.currentText(), self._preset)) if self._choices else None
 
@@ -130,7 +154,7 @@ class TrainingSetup(QWidget):
 
     @Slot()
     def _describe(self) -> None:
-        for each in (self._recipes, self._devices, self._presets, self._fields, self._start):
+        for each in (self._recipes, self._devices, self._presets, self._fields, self._data, self._start):
             each.setEnabled(self._recipe is not None)
         base = self._as_it_comes()
         if self._recipe is None or self._choices is None or base is None:
@@ -147,10 +171,17 @@ class TrainingSetup(QWidget):
         changed = [field.name for field in fields(base)
                    if getattr(base, field.name) != getattr(self._recipe, field.name)]
         self._note.setText(f"{self._recipe.questions:,} questions, {time}"
-                           + (f"\nchanged: {', '.join(changed)}" if changed else ""))
+                           + (f"\nchanged: {', '.join(changed)}" if changed else "") + _data_line(self.sources))
         self._note.setToolTip(self._note.text())
         self._devices.setToolTip(self._devices.currentText())
 
     @Slot()
     def _on_start(self) -> None:
-        self.start_wanted.emit(self._recipe, self.device)
+        self.start_wanted.emit(self._recipe, self.sources, self.device)
+
+
+def _data_line(sources: Sources) -> str:
+    """The folders that were chosen, each by its name alone."""
+    words = {"data": "data", "validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
+    named = [f"{words.get(name, name)}: {path.name}" for name, path in vars(sources).items() if path is not None]
+    return f"\n{', '.join(named)}" if named else ""

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.panels.training import TrainingPanel
 from app.panels.training_words import command_line, duration
@@ -73,7 +73,7 @@ def fake(monkeypatch) -> FakeTraining:
 def buttons(panel: TrainingPanel) -> set[str]:
     """The words on the buttons that can be pressed in the left part."""
     page = panel._left.currentWidget()
-    words = {"Start", "Fields…", "Pause", "Go on", "Stop and keep", "Cancel…"}
+    words = {"Start", "Data…", "Fields…", "Pause", "Go on", "Stop and keep", "Cancel…"}
     return {each.text() for each in page.findChildren(QPushButton)
             if each.isVisibleTo(page) and each.isEnabled()} & words
 
@@ -81,13 +81,13 @@ def buttons(panel: TrainingPanel) -> set[str]:
 @pytest.mark.parametrize(
     ("phase", "pressable"),
     [
-        ("idle", {"Start", "Fields…"}),
+        ("idle", {"Start", "Data…", "Fields…"}),
         ("preparing", {"Pause", "Stop and keep", "Cancel…"}),
         ("training", {"Pause", "Stop and keep", "Cancel…"}),
         ("paused", {"Go on", "Stop and keep", "Cancel…"}),
         ("stopping", set()),
-        ("done", {"Start", "Fields…"}),
-        ("failed", {"Start", "Fields…"}),
+        ("done", {"Start", "Data…", "Fields…"}),
+        ("failed", {"Start", "Data…", "Fields…"}),
     ],
 )
 def test_each_phase_has_its_buttons(panel, phase, pressable) -> None:
@@ -162,11 +162,11 @@ def test_the_probe_of_a_lower_layer_can_be_seen(panel) -> None:
 
 def test_start_trains_the_chosen_recipe_on_the_chosen_device(panel, training, fake, qtbot, monkeypatch) -> None:
     asked = []
-    monkeypatch.setattr(training, "start", lambda recipe, sources, device: asked.append((recipe, device)))
+    monkeypatch.setattr(training, "start", lambda recipe, sources, device: asked.append((recipe, sources, device)))
     panel.setup.choose("mref/san", "standard")
     panel.setup._devices.setCurrentIndex(1)
     qtbot.mouseClick(panel.setup._start, Qt.MouseButton.LeftButton)
-    assert asked == [(find_recipe("mref/san", "standard"), "cpu")]
+    assert asked == [(find_recipe("mref/san", "standard"), Sources(), "cpu")]
 
 
 def test_a_whole_run_with_the_mouse(panel, training, fake, qtbot) -> None:
@@ -299,6 +299,43 @@ def test_fields_are_checked_as_they_are_typed(panel, qtbot) -> None:
     again.close()
 
 
+def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sample_sets, qtbot, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(training, "start", lambda recipe, sources, device: asked.append(sources))
+    dialog = panel.setup.open_data()
+    qtbot.waitUntil(lambda: "digits" in dialog._found.text(), timeout=30_000)
+    dialog.set_folder("validation", str(sample_sets / "mref"))
+    assert not dialog._use.isEnabled()
+    qtbot.waitUntil(lambda: "goes with a training set" in dialog._found.text(), timeout=30_000)
+    assert not dialog._use.isEnabled()
+    dialog.set_folder("data", str(sample_sets / "mref"))
+    qtbot.waitUntil(lambda: "questions about 4 images" in dialog._found.text(), timeout=30_000)
+    dialog._use.click()
+    assert "data: mref, validation: mref" in panel.setup._note.text()
+    qtbot.mouseClick(panel.setup._start, Qt.MouseButton.LeftButton)
+    assert asked == [Sources(data=sample_sets / "mref", validation=sample_sets / "mref")]
+    fields = panel.setup.open_fields()
+    assert f"--data {sample_sets / 'mref'} --validation" in fields._command.text()
+    fields.close()
+
+
+def test_a_dialog_closed_while_it_looks_leaves_nothing_behind(panel) -> None:
+    dialog = panel.setup.open_data()
+    dialog.set_folder("data", "somewhere")
+    dialog.reject()
+    assert panel.setup.sources == Sources()
+
+
+def test_the_folder_is_chosen_in_a_file_dialog(panel, tmp_path, qtbot) -> None:
+    dialog = panel.setup.open_data()
+    dialog._choose("backgrounds")
+    (chooser,) = dialog.findChildren(QFileDialog)
+    chooser.fileSelected.emit(str(tmp_path))
+    assert dialog.sources() == Sources(backgrounds=tmp_path)
+    chooser.close()
+    dialog.reject()
+
+
 def test_the_command_line_does_the_same() -> None:
     base = find_recipe("mref/pan-ctx", "quick")
     line = command_line(replace(base, gates=(3,), seed=7, normalize=False), base, "cpu", Sources())
@@ -339,7 +376,7 @@ def test_devices_and_recipes_are_looked_for_when_the_panel_is_first_seen(qtbot, 
     assert buttons(panel) == set()
     panel.set_folded(False)
     qtbot.waitUntil(lambda: training.choices is not None, timeout=30_000)
-    assert buttons(panel) == {"Start", "Fields…"}
+    assert buttons(panel) == {"Start", "Data…", "Fields…"}
     assert panel.setup.device
     panel.hide()
 

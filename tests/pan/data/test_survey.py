@@ -1,0 +1,71 @@
+"""The look at a run's data before it begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pan.data.sources import Sources
+from pan.data.survey import survey
+from pan.errors import InputError
+
+
+@pytest.fixture
+def make_set(tmp_path):
+    """Writes a reference set of grey images with a question each."""
+    def make(name, answers=("dark", "bright"), images=4):
+        folder = tmp_path / name
+        folder.mkdir()
+        lines = ["image,query,answer,scale,mask"]
+        for number in range(images):
+            Image.new("L", (9, 9), 20 * number).save(folder / f"{number}.png")
+            lines += [f"{number}.png,lamp,{answer},," for answer in answers[:1 + number % 2]]
+        (folder / "index.csv").write_text("\n".join(lines) + "\n")
+        return folder
+    return make
+
+
+def test_scenes_tell_whose_digits_they_are(bundled):
+    assert "bundled digits" in survey("mref", bundled)
+    assert "photographs to train on" in survey("mbg", bundled)
+    assert "digits" not in survey("vg-tiny", bundled)
+
+
+def test_a_set_is_counted(make_set):
+    assert survey("mref", Sources(data=make_set("set"))) == (
+        "6 questions about 4 images, 1 words to ask and 2 to answer; every tenth image is kept for validation"
+    )
+
+
+def test_a_validation_set_is_counted_too(make_set):
+    sources = Sources(data=make_set("set"), validation=make_set("other", images=2))
+    assert survey("mref", sources).endswith("validated on 3 questions")
+
+
+def test_words_that_training_never_sees_are_told(make_set):
+    sources = Sources(data=make_set("set"), validation=make_set("other", answers=("green",)))
+    with pytest.raises(InputError, match="line 2 of its index: “lamp” or “green” is not among the words"):
+        survey("mref", sources)
+
+
+def test_a_set_with_several_answers_is_counted(tmp_path):
+    (tmp_path / "index.csv").write_text("image,query,answers,boxes\na.jpg,shirt,red;new,\nb.jpg,hat,red,\n")
+    assert survey("vg", Sources(data=tmp_path)).startswith(
+        "2 questions about 2 images, 2 words to ask and 2 to answer"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "sources", "said"),
+    [
+        ("mref", Sources(validation=Path("somewhere")), "goes with a training set"),
+        ("mref", Sources(data=Path("nowhere")), "nowhere is no reference set"),
+        ("mbg", Sources(backgrounds=Path("nowhere")), "nowhere is not a folder of photographs"),
+        ("vg", Sources(), "pan data visual-genome"),
+    ],
+)
+def test_what_is_missing_is_told_in_a_sentence(kind, sources, said):
+    with pytest.raises(InputError, match=said):
+        survey(kind, sources)
