@@ -52,7 +52,7 @@ def suggestion(word: str, words: tuple[str, ...]) -> str:
     near = get_close_matches(word.lower(), words, NEAR_WORDS, cutoff=0.5)
     if not near:
         return f"none of the {len(words):,} known words is near it; choose one such as {', '.join(words[:NEAR_WORDS])}"
-    return f"did you mean {', '.join(near)}? The network knows {len(words):,} words"
+    return f"of {len(words):,} known words the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
 
 
 MNIST_REFERENCE = Task(

@@ -17,10 +17,11 @@ from typing import NamedTuple
 from pan.answer_table import PREDICTIONS
 from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
-from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index, read_split
-from pan.data.labelled_set import read_labelled_set
+from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index
+from pan.data.labelled_set import LabelledSet, read_labelled_set
 from pan.data.questions import Questions
 from pan.data.reference_set import INDEX, read_index, read_reference_set
+from pan.data.sources import decode_set
 from pan.device import choose_device
 from pan.errors import InputError
 from pan.evaluation import Evaluation, evaluate, evaluation_precision
@@ -74,7 +75,7 @@ def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | N
     with closing(Progress()) as progress:
         for checkpoint in checkpoints:
             if checkpoint.task not in sets:
-                sets[checkpoint.task] = _read(folder, checkpoint.task, part)
+                sets[checkpoint.task] = _read(folder, checkpoint, part, progress)
             questions = sets[checkpoint.task]
             precision = evaluation_precision(checkpoint.task, device)
             work = evaluate(checkpoint, questions, str(folder), device, precision)
@@ -82,8 +83,17 @@ def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | N
     return evaluations
 
 
-def _read(folder: Path, task: Task, part: str | None) -> Questions:
-    return read_labelled_set(folder, task, part) if task.several else read_reference_set(folder, task)
+def _read(folder: Path, checkpoint: Checkpoint, part: str | None, progress: Progress) -> Questions:
+    task = checkpoint.task
+    if not task.several:
+        return read_reference_set(folder, task)
+    work = decode_set(read_labelled_set(folder, task, part), checkpoint.recipe.workers, part or "all")
+    while True:
+        try:
+            progress.show(*next(work))
+        except StopIteration as done:
+            questions: LabelledSet = done.value
+            return questions
 
 
 class Asked(NamedTuple):
@@ -98,12 +108,8 @@ def _rows(folder: Path) -> list[Asked]:
 
 
 def _labelled_rows(folder: Path, part: str | None) -> list[Asked]:
-    split = {} if part is None else read_split(folder)
-    return [
-        Asked(row.line, (row.name, row.query, join_words(row.answers)))
-        for row in read_labelled_index(folder)
-        if split.get(row.name) == part
-    ]
+    rows = read_labelled_index(folder, part)
+    return [Asked(row.line, (row.name, row.query, join_words(row.answers))) for row in rows]
 
 
 def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation: Evaluation) -> None:

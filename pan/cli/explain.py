@@ -13,12 +13,13 @@ from pan.cli.terminal import Progress, check_output, note, say
 from pan.data.backgrounds import SUFFIXES as IMAGES
 from pan.data.images import fit_image, load_image
 from pan.errors import InputError
-from pan.explain import explain
+from pan.explain import Explanation, explain
 from pan.figures import SUFFIXES as FIGURES
 from pan.figures import explanation_figure, save_figure
 from pan.maps_file import save_maps
 
 ARRAYS = ".npz"
+SEVERAL = 5  # answers that are told where several may be right
 
 
 class Job(NamedTuple):
@@ -75,8 +76,17 @@ def _explain(job: Job, query: str, checkpoints: Sequence[Checkpoint], dpi: int) 
     save_figure(explanation_figure(explanations), job.figure, dpi)
     if job.maps is not None:
         save_maps(job.maps, explanations)
-    said = ", ".join(f"{each.checkpoint} {each.answer} ({each.probabilities.max():.0%})" for each in explanations)
+    said = ", ".join(
+        f"{each.checkpoint} {_answers(each, SEVERAL if checkpoint.task.several else 1)}"
+        for each, checkpoint in zip(explanations, checkpoints, strict=True)
+    )
     say(f"{job.figure}: {said}")
+
+
+def _answers(explanation: Explanation, count: int) -> str:
+    """The most probable answers with their probabilities."""
+    best = explanation.probabilities.argsort()[::-1][:count]
+    return " ".join(f"{explanation.answers[place]} ({explanation.probabilities[place]:.0%})" for place in best)
 
 
 def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:

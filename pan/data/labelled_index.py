@@ -53,17 +53,28 @@ def has_parts(folder: Path) -> bool:
     return is_labelled(folder) and (folder / SPLIT).is_file()
 
 
-def read_labelled_index(folder: Path) -> list[LabelledRow]:
-    """The rows of a set's index, each checked, those about an image together.
+def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledRow]:
+    """The rows of a set's index, or those of a part of it, each checked, those about an image together.
 
     Raises:
-        InputError: If there is no index, its header differs, or a row is wrong (with its line number).
+        InputError: If there is no index, its header differs, a row is wrong (with its line number), or the part is
+            empty.
     """
+    split = read_split(folder) if part is not None and has_parts(folder) else {}
     words: dict[str, str] = {}  # one string for a word, however often it is used
-    rows = [_row(where, line, cells, words) for where, line, cells in _lines(folder / INDEX, HEADER)]
+    rows = [
+        _row(where, line, cells, words)
+        for where, line, cells in _lines(folder / INDEX, HEADER)
+        if part is None or split.get(cells[0].strip()) == part
+    ]
+    if not rows and part is not None:
+        parts = ", ".join(sorted(set(split.values()))) or "no split.csv"
+        raise InputError(f"{folder} has no part {part}; it has {parts}.")
     if not rows:
         raise InputError(f"{folder / INDEX} has no rows; build a set with a lower --min-count or add a question.")
-    first = {row.name: row.line for row in reversed(rows)}
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(row.name, row.line)
     return sorted(rows, key=lambda row: first[row.name])
 
 
@@ -97,6 +108,8 @@ def join_words(words: Iterable[str]) -> str:
 
 def split_words(cell: str) -> list[str]:
     """The words that `join_words` joined."""
+    if "\\" not in cell:
+        return [word for part in cell.split(";") if (word := part.strip())]
     parts = re.findall(r"(?:[^\\;]|\\.)+", cell)
     return [word for part in parts if (word := re.sub(r"\\(.)", r"\1", part).strip())]
 

@@ -18,10 +18,8 @@ from pan.data.images import fit_box
 from pan.data.labelled_index import (
     INDEX,
     LabelledRow,
-    has_parts,
     image_sizes,
     read_labelled_index,
-    read_split,
     read_words,
 )
 from pan.data.questions import Questions
@@ -112,13 +110,7 @@ def read_labelled_set(folder: Path, task: Task, part: str | None = None) -> Labe
         InputError: If the set is wrong (with the line number where a row is), images are missing, the part is empty,
             or rows use words that the task has not.
     """
-    rows = read_labelled_index(folder)
-    if part is not None:
-        split = read_split(folder) if has_parts(folder) else {}
-        rows = [row for row in rows if split.get(row.name) == part]
-        if not rows:
-            parts = ", ".join(sorted(set(split.values()))) or "no split.csv"
-            raise InputError(f"{folder} has no part {part}; it has {parts}.")
+    rows = read_labelled_index(folder, part)
     queries = {word: place for place, word in enumerate(task.queries)}
     answers = {word: place for place, word in enumerate(task.answers)}
     for row in rows:

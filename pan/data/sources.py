@@ -178,12 +178,22 @@ def _read_labelled(
         training, held_out = read_labelled_set(data, task, "train"), read_labelled_set(data, task, "val")
     else:
         training, held_out = _hold_out(read_labelled_set(data, task), data)
-    training = yield from _decoded(training, recipe.workers, "training")
-    held_out = yield from _decoded(held_out, recipe.workers, "validation")
+    training = yield from decode_set(training, recipe.workers, "training")
+    held_out = yield from decode_set(held_out, recipe.workers, "validation")
     return Prepared(task, training, held_out, str(data))
 
 
-def _decoded(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:
+def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:
+    """A set with its images decoded once, in memory or in a file of the cache.
+
+    Args:
+        questions: The set.
+        workers: Processes that decode.
+        part: What the set is called while that lasts.
+
+    Raises:
+        InputError: If images cannot be read.
+    """
     if not isinstance(questions.images, ImageFiles):
         return questions
     work, total = decode_images(questions.images, workers), len(questions.images)

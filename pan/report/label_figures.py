@@ -31,7 +31,8 @@ def label_figures(results: LabelResults) -> Iterator[tuple[Picture, Figure]]:
     )  # fmt: skip
     networks = results.without_prior()
     compared = [each for each in networks if each.network in FIGURE_8] or list(networks)
-    if rows := first_rows(results, ROWS):
+    rows = first_rows(results, ROWS)
+    if rows:
         yield (
             Picture("figure-8", "Figure 8", "Magnitude of the attended features, and the image masked by the last of "
                     "them with the boxes of the queried objects; below it the probability of a right answer. The "
@@ -43,7 +44,7 @@ def label_figures(results: LabelResults) -> Iterator[tuple[Picture, Figure]]:
                     "attended image. Beside: what each network gives a right answer."),
             label_page([ask(results, networks, row) for row in rows[:BLOCKS]]),
         )  # fmt: skip
-    if rows := first_rows(results, BLOCKS, fewest_boxes=2):
+    if rows := first_rows(results, BLOCKS, fewest_boxes=2, without=rows[:BLOCKS]):
         yield (
             Picture("figure-14", "Figure 14", "The same for the first questions about several objects at once."),
             label_page([ask(results, networks, row) for row in rows]),

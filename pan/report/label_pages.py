@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -64,11 +64,20 @@ def ask(results: LabelResults, networks: Sequence[LabelResult], row: int) -> Exa
     return Example(query, answer, tuple(others), questions.boxes.row(row), explanations)
 
 
-def first_rows(results: LabelResults, count: int, *, fewest_boxes: int = 1, skip: int = 0) -> list[int]:
-    """The first question with so many boxes of each of the first images that have one: nobody chose them."""
+def first_rows(
+    results: LabelResults, count: int, *, fewest_boxes: int = 1, without: Collection[int] = ()
+) -> list[int]:
+    """The first question with so many boxes of each of the first images that have one: nobody chose them.
+
+    Args:
+        results: Whose questions.
+        count: How many at most.
+        fewest_boxes: What a question must have.
+        without: Questions that are shown elsewhere.
+    """
     boxes = np.diff(results.questions.boxes.starts)
-    chosen = [int(own[0]) for rows in results.questions.rows if len(own := rows[boxes[rows] >= fewest_boxes])]
-    return chosen[skip : skip + count]
+    fit = (boxes >= fewest_boxes) & ~np.isin(np.arange(len(boxes)), list(without))
+    return [int(own[0]) for rows in results.questions.rows if len(own := rows[fit[rows]])][:count]
 
 
 def attention_rows(examples: Sequence[Example]) -> Figure:

@@ -11,7 +11,7 @@ import numpy as np
 from pan.checkpoint import Checkpoint
 from pan.data.labelled_index import has_parts
 from pan.data.labelled_set import LabelledSet, read_labelled_set
-from pan.data.sources import Preparing
+from pan.data.sources import Preparing, decode_set
 from pan.device import choose_device
 from pan.errors import InputError
 from pan.evaluation import Evaluation, evaluate, evaluation_precision
@@ -116,6 +116,7 @@ def measure_labels(
     device = choose_device()
     part = TESTED if has_parts(folder) else None
     questions = read_labelled_set(folder, checkpoints[0].task, part)
+    questions = yield from decode_set(questions, checkpoints[0].recipe.workers, folder.name)
     results = []
     for checkpoint in checkpoints:
         precision = evaluation_precision(checkpoint.task, device)

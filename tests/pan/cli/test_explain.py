@@ -170,3 +170,11 @@ def test_a_place_below_a_file_is_refused(refused, asked, picture, tmp_path):
     (tmp_path / "file").write_text("kept")
     assert "cannot be written" in refused("explain", picture, *asked, "--out", tmp_path / "file" / "f.png")
     assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_of_several_answers_the_most_probable_are_said(pan, refused, make_labelled_checkpoint, picture, tmp_path):
+    asked = ("explain", picture, "--checkpoint", make_labelled_checkpoint("pan-ctx"), "--out", tmp_path / "a.png")
+    said = pan(*asked, "--query", "dog")
+    assert said.code == 0
+    assert all(word in said.out for word in ("brown (", "green (", "small (", "tall ("))
+    assert "“dgo” cannot be asked; choose one of dog, tree, car" in refused(*asked, "--query", "dgo")
