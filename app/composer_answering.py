@@ -38,6 +38,7 @@ class SweepQuestion:
     composition: Composition
     place: int
     models: tuple[str, ...]
+    alone: bool
 
 
 class ComposerAnswering(QObject):
@@ -138,6 +139,9 @@ class _Worker(QObject):
             self.done.emit()
 
     def _sweep(self, question: SweepQuestion) -> None:
-        swept = self._reader.sweep(question.composition, question.place, question.models, lambda: self.sweeping)
+        swept = self._reader.sweep(
+            question.composition, question.place, question.models, alone=question.alone,
+            is_wanted=lambda: self.sweeping,
+        )  # fmt: skip
         if swept is not None:
             self.swept.emit(swept)

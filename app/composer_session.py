@@ -47,6 +47,7 @@ class ComposerSession(QObject):
     history_changed = Signal(object)
     answers_changed = Signal(object)
     sweep_changed = Signal(object)
+    alone_changed = Signal(object)
     folder_changed = Signal(object)
     saving_changed = Signal(object)
     failed = Signal(str)
@@ -233,6 +234,11 @@ class ComposerSession(QObject):
         """Add scenes that differ from this one by chance."""
         self._files.save(folder, variations(self._state.composed.composition, number, seed=0), number)
 
+    def sweep_alone(self, alone: bool) -> None:
+        """Sweep with the selected digit alone on the background, or among the others."""
+        self._change(alone=alone)
+        self._sweep()
+
     def close(self, timeout_ms: int) -> bool:
         """End the threads; the session is of no use afterwards."""
         self.leave()
@@ -286,7 +292,8 @@ class ComposerSession(QObject):
     def _sweep(self) -> None:
         place, sweep = self._state.selected, self._state.sweep
         if place is not None and not (self._state.sweep_holds and sweep and set(self._models) <= set(sweep.curves)):
-            self._answering.sweep(SweepQuestion(self._state.composed.composition, place, self._models))
+            self._answering.sweep(SweepQuestion(
+                self._state.composed.composition, place, self._models, self._state.alone))
 
     @Slot(object)
     def _take_answers(self, answers: Answers) -> None:
@@ -295,7 +302,7 @@ class ComposerSession(QObject):
 
     @Slot(object)
     def _take_sweep(self, sweep: Swept) -> None:
-        if sweep.holds_for(self._state.composed.composition, self._state.selected):
+        if sweep.alone == self._state.alone and sweep.holds_for(self._state.composed.composition, self._state.selected):
             self._change(sweep=sweep)
 
     @Slot(object)

@@ -55,12 +55,14 @@ class Swept:
         place: The digit's place in it.
         scales: The scales.
         curves: By model, the probability at each of them; a model that has no such answer is left out.
+        alone: Whether the other digits were left out of the scene.
     """
 
     composition: Composition
     place: int
     scales: Float[np.ndarray, " n"]
     curves: Mapping[str, Float[np.ndarray, " n"]]
+    alone: bool = False
 
     def holds_for(self, composition: Composition, place: int | None) -> bool:
         """Whether it would come out the same: nothing but the swept digit's scale is another."""
@@ -134,6 +136,7 @@ class ComposerState:
         history: The scenes before and after this one.
         answers: What the networks answered last; while a digit is dragged it may be of the scene a moment ago.
         sweep: The last sweep, which may be of another scene or digit.
+        alone: Whether sweeps leave the other digits out.
         folder: The set into which scenes are saved.
         saving: How far saving has come, in words; empty while nothing is saved.
     """
@@ -145,6 +148,7 @@ class ComposerState:
     history: History = field(default_factory=History)
     answers: Answers | None = None
     sweep: Swept | None = None
+    alone: bool = False
     folder: Path | None = None
     saving: str = ""
 
@@ -161,4 +165,6 @@ class ComposerState:
     @property
     def sweep_holds(self) -> bool:
         """Whether the last sweep is of the present scene and the selected digit."""
-        return self.sweep is not None and self.sweep.holds_for(self.composed.composition, self.selected)
+        sweep = self.sweep
+        return sweep is not None and sweep.alone == self.alone and sweep.holds_for(
+            self.composed.composition, self.selected)

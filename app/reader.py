@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -70,21 +71,23 @@ class Reader:
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
     def sweep(
-        self, composition: Composition, place: int, models: tuple[str, ...], is_wanted: Callable[[], bool]
+        self, composition: Composition, place: int, models: tuple[str, ...], *, alone: bool,
+        is_wanted: Callable[[], bool],
     ) -> Swept | None:
         """The models' probabilities of the right answer with a digit at all scales; None once nobody wants them."""
         scales = sweep_scales()
-        series = at_scales(composition, place, scales)
+        swept = replace(composition, placed=composition.placed[place : place + 1]) if alone else composition
+        series = at_scales(swept, 0 if alone else place, scales)
         curves = {}
         for model in models:
             batches = []
             with suppress(InputError):  # its pane says why it cannot be asked
-                for batch in sweep_in_batches(self.load(model), series, place):
+                for batch in sweep_in_batches(self.load(model), series, 0 if alone else place):
                     batches.append(batch)
                     if not is_wanted():
                         return None
                 curves[model] = np.concatenate(batches)
-        return Swept(composition, place, scales, curves)
+        return Swept(composition, place, scales, curves, alone)
 
 
 def _read(checkpoint: Checkpoint, picture: Picture, query: str, surgery: Surgery) -> Reading:

@@ -126,9 +126,11 @@ class Session(QObject):
     def open(self, path: Path) -> None:
         """Open an image file, or a reference set from its folder."""
         self._answering.request(Opening(path))
+        self.show_page("explore")
 
     def paste(self, image: Image.Image) -> None:
         """Take an image from the clipboard."""
+        self.show_page("explore")
         self._add_picture(picture_of(image, "pasted image"))
 
     def choose_task(self, kind: str) -> None:
@@ -141,7 +143,7 @@ class Session(QObject):
         settings.keep_kind(kind)
         if self._state.page == "compose":
             self.composer.enter(kind)
-        self.open(samples_folder(kind))
+        self._answering.request(Opening(samples_folder(kind)))
 
     def choose_picture(self, picture: Picture) -> None:
         """Show an image of the strip; a query that it is known to lack gives way to one it has."""

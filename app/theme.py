@@ -168,9 +168,11 @@ def _style_sheet(chrome: Chrome) -> str:
     QMenu::separator {{ height: 1px; background: {chrome.line}; margin: 4px 8px; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 6px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 6px; }}
     QScrollBar::handle:vertical {{ background: {chrome.hover}; border-radius: 3px; min-height: 24px; }}
+    QScrollBar::handle:horizontal {{ background: {chrome.hover}; border-radius: 3px; min-width: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-        background: transparent; height: 0; }}
+        background: transparent; height: 0; width: 0; }}
     QSplitter::handle {{ background: {chrome.line}; }}
     QLabel[quiet="true"] {{ color: {chrome.quiet}; }}
     QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: 12px; }}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
-from app.panels.composer_card import ComposerCard
+from app.panels.composer_card import NARROWEST, ComposerCard
 from app.session import Session
+from app.values import Answers
+from app.widgets.buttons import toggle
 from app.widgets.labels import ElidedLabel, heading, quiet
 from app.widgets.scrolled import scrolled
 from app.widgets.stops import Stops
 from app.widgets.sweep_plot import Line, SweepPlot
+
+GAP, SCROLL_BAR = 16, 10
 
 
 class ComposerAnswers(QWidget):
@@ -28,23 +33,32 @@ class ComposerAnswers(QWidget):
         self._body = QWidget()
         self._row = QHBoxLayout(self._body)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(16)
+        self._row.setSpacing(GAP)
+        self._area = scrolled(self._body, along=Qt.Orientation.Horizontal)
         self._plot = SweepPlot("×")
         self._plot.setAccessibleName("probability of the right answer by scale")
         self._plot.setToolTip("Drag the dashed line to scale the digit")
         self._plot.wanted.connect(self._composer.scale)
         self._plot.let_go.connect(self._composer.let_go)
-        self._about = quiet()
+        self._about = ElidedLabel()
+        self._about.setProperty("quiet", True)
+        values = quiet()
+        self._plot.told.connect(values.setText)
+        self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
+        self._alone.toggled.connect(self._composer.sweep_alone)
+        self._composer.alone_changed.connect(self._alone.setChecked)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._question, 1)
         head.addWidget(self._stepper)
         foot.addWidget(heading("Scale sweep"))
         foot.addWidget(self._about, 1)
+        foot.addWidget(values)
+        foot.addWidget(self._alone)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(scrolled(self._body, along=Qt.Orientation.Horizontal), 3)
+        column.addWidget(self._area, 3)
         column.addLayout(foot)
         column.addWidget(self._plot, 2)
         session.layers_changed.connect(self._stepper.set_words)
@@ -53,7 +67,7 @@ class ComposerAnswers(QWidget):
             changed.connect(self._refresh)
         for changed in (self._composer.query_changed, self._composer.composed_changed):
             changed.connect(self._show_question)
-        for changed in (self._composer.sweep_changed, self._composer.composed_changed,
+        for changed in (self._composer.sweep_changed, self._composer.composed_changed, self._composer.alone_changed,
                         self._composer.selected_changed):
             changed.connect(self._show_sweep)
         self._rebuild()
@@ -76,15 +90,17 @@ class ComposerAnswers(QWidget):
             self._row.addWidget(quiet("Choose networks above to hear what they answer."))
         self._refresh()
         self._show_sweep()
+        self._limit_cards()
 
     @Slot()
     def _refresh(self) -> None:
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
-        if answers := self._composer.state.answers:
-            look = Look(answers, state.layer, state.display, state.layers)
-            for card in self._cards:
-                card.refresh(look)
+        composed, answers = self._composer.state.composed, self._composer.state.answers
+        look = Look(answers or Answers(composed.picture, self._composer.state.query), state.layer, state.display,
+                    state.layers)
+        for card in self._cards:
+            card.refresh(look)
 
     @Slot()
     def _show_question(self) -> None:
@@ -103,5 +119,17 @@ class ComposerAnswers(QWidget):
             Line(model.title, model.colour, sweep.scales, sweep.curves[model.name])
             for model in self._session.state.models if model.shown and sweep and of_digit and model.name in sweep.curves
         ], pale=not state.sweep_holds)  # fmt: skip
-        self._about.setText(f"probability of “{digit.colour}”, % by the scale of the {digit.digit}" if digit
+        self._about.setText(f"“{digit.colour}” in %, by the scale of the {digit.digit}" if digit
                             else "select a digit to see how the answers depend on its size")
+
+    def _limit_cards(self) -> None:
+        """No higher than square pictures make them; the rest of the room is the plot's."""
+        if self._cards:
+            width = (self.width() - GAP * (len(self._cards) - 1)) // len(self._cards)
+            scroll_bar = 0 if width >= NARROWEST else SCROLL_BAR
+            self._area.setMaximumHeight(max(width, NARROWEST) + self._cards[0].height_beside_picture() + scroll_bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Larger cards where there is room for them."""
+        super().resizeEvent(event)
+        self._limit_cards()

@@ -11,7 +11,8 @@ from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from pan.tasks import MNIST_REFERENCE
 
-SMALLEST = 96
+SMALLEST, NARROWEST = 96, 144
+"""The least side of the picture, and the least width at which the bars can be read."""
 
 
 class ComposerCard(QWidget):
@@ -27,6 +28,7 @@ class ComposerCard(QWidget):
         self._view = ImageView(smallest=SMALLEST)
         self._view.setAccessibleName(f"attention of {model.title}")
         self._bars = AnswerBars()
+        self.setMinimumWidth(NARROWEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -41,6 +43,11 @@ class ComposerCard(QWidget):
         line.addWidget(self._verdict)
         column.addWidget(self._view, 1)
         column.addWidget(self._bars)
+        column.addStretch()
+
+    def height_beside_picture(self) -> int:
+        """What all but the picture takes, in pixels."""
+        return self.sizeHint().height() - min(self._view.sizeHint().height(), self._view.maximumHeight())
 
     def refresh(self, look: Look) -> None:
         """Show what there is to see of this model."""

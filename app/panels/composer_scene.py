@@ -182,14 +182,16 @@ class ComposerScene(QWidget):
 def remarks_on(composed: Composed) -> list[str]:
     """What is to be known about a scene before its answers are judged, in short sentences."""
     placed, remarks = composed.composition.placed, []
-    for place, digit in enumerate(placed):
-        hidden = composed.scene.hidden(place)
-        if hidden >= HIDDEN_AT_LEAST:
-            remarks.append(f"the {digit.digit} is {'hidden' if hidden == 1 else f'{100 * hidden:.0f} % hidden'}")
     for query in range(10):
         colours = {each.colour for each in placed if each.digit == query}
         if len(colours) > 1 and str(query) not in composed.picture.truths:
             remarks.append(f"{query}s of {len(colours)} colours: no answer is the right one")
+    if not composed.composition.clear:
+        remarks.append("what the background itself shows is not known")
+    for place, digit in enumerate(placed):
+        hidden = composed.scene.hidden(place)
+        if hidden >= HIDDEN_AT_LEAST:
+            remarks.append(f"the {digit.digit} is {'hidden' if hidden == 1 else f'{100 * hidden:.0f} % hidden'}")
     return remarks
 
 

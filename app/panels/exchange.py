@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.session import Session
+from pan.data.variations import background_of
 
 
 def can_take(mime: QMimeData) -> bool:
@@ -19,18 +20,29 @@ def can_take(mime: QMimeData) -> bool:
 
 
 def take(mime: QMimeData, session: Session) -> None:
-    """Open the first file, add it if it is a checkpoint or a run, or else take the image itself."""
+    """Open the first file, add it if it is a checkpoint or a run, or else take the image itself.
+
+    While a scene is composed, an image becomes its background and a saved scene takes its place.
+    """
+    composing = session.state.page == "compose"
     for url in mime.urls():
         if url.isLocalFile():
             path = Path(url.toLocalFile())
             if path.suffix == ".safetensors" or (path / "best.safetensors").is_file():
                 session.add_model(str(path))
+            elif composing and path.suffix == ".json":
+                session.composer.open_composition(path)
+            elif composing and path.is_file():
+                session.composer.open_background(path)
             else:
                 session.open(path)
             return
     image = mime.imageData()
     if isinstance(image, QImage) and not image.isNull():
-        session.paste(_to_pillow(image))
+        if composing:
+            session.composer.take_background(background_of(_to_pillow(image).convert("RGB")))
+        else:
+            session.paste(_to_pillow(image))
     else:
         session.failed.emit("There is no image in the clipboard; copy one, or open a file.")
 

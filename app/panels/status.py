@@ -27,9 +27,16 @@ class StatusLine(QWidget):
         row.setSpacing(24)
         row.addWidget(self._work)
         row.addWidget(self._image, 1)
-        session.answers_changed.connect(self._show_answers)
+        for changed in (session.answers_changed, session.composer.answers_changed, session.page_changed):
+            changed.connect(self._show)
 
-    @Slot(object)
+    @Slot()
+    def _show(self) -> None:
+        composing = self._session.state.page == "compose"
+        answers = self._session.composer.state.answers if composing else self._session.state.answers
+        if answers is not None:
+            self._show_answers(answers)
+
     def _show_answers(self, answers: Answers) -> None:
         asked = sum(pane.reading is not None for pane in answers.panes)
         if asked:

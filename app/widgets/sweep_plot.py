@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from jaxtyping import Float
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 PALE = 70  # of 255
 TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
@@ -31,8 +31,9 @@ class Line:
 
 
 class SweepPlot(QWidget):
-    """Draws lines from 0 to 100 %; under the pointer it tells their values, and a press asks for that x."""
+    """Draws lines from 0 to 100 %; `told` carries their values under the pointer, and a press asks for that x."""
 
+    told = Signal(str)  # rich text
     wanted = Signal(float)
     let_go = Signal()
 
@@ -57,10 +58,7 @@ class SweepPlot(QWidget):
         view.setXRange(TICKS[0], TICKS[-1], padding=0.05)
         view.setYRange(0, 1, padding=0.06)
         self._marker = pg.InfiniteLine(angle=90)
-        self._read_out = QLabel(self)
-        self._read_out.setProperty("quiet", True)
-        for inner in (self._plot, self._read_out):
-            inner.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMouseTracking(True)
         self.setMinimumHeight(96)
         self._take_colours()
@@ -87,13 +85,9 @@ class SweepPlot(QWidget):
         return f"{x:.2f} {self._unit}: {told}" if told else f"{x:.2f} {self._unit}"
 
     def _tell(self, x: float | None) -> None:
-        if x is None:
-            self._read_out.clear()
-        else:
-            value = "  ".join(f'<span style="color:{line.colour}">●</span> {100 * line.at(x):.0f} %'
-                              for line in self._lines)
-            self._read_out.setText(f"{x:.2f} {self._unit} &nbsp; {value}")
-        self._place()
+        values = [f'<span style="color:{line.colour}">●</span>&nbsp;{100 * line.at(x):.0f}&nbsp;%'
+                  for line in self._lines if x is not None]
+        self.told.emit("" if x is None else " &nbsp; ".join([f"{x:.2f}&nbsp;{self._unit}", *values]))
 
     def _redraw(self) -> None:
         self._item.clear()
@@ -107,11 +101,6 @@ class SweepPlot(QWidget):
     def _x_at(self, event: QMouseEvent) -> float:
         x = float(self._item.getViewBox().mapSceneToView(event.position()).x())
         return min(max(x, TICKS[0]), TICKS[-1])
-
-    def _place(self) -> None:
-        self._plot.setGeometry(self.rect())
-        self._read_out.adjustSize()
-        self._read_out.move(self.width() - self._read_out.width() - 10, self.height() - self._read_out.height() - 22)
 
     def _take_colours(self) -> None:
         text = self.palette().color(QPalette.ColorRole.Text)
@@ -148,7 +137,7 @@ class SweepPlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
         """The plot fills the widget."""
-        self._place()
+        self._plot.setGeometry(self.rect())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the palette."""

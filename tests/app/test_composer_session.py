@@ -161,6 +161,26 @@ def test_scaling_keeps_the_sweep_and_recolouring_does_not(composer: ComposerSess
     assert not composer.state.sweep_holds
 
 
+def test_alone_a_digit_is_swept_without_the_others(composer: ComposerSession, qtbot) -> None:
+    qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
+    among = composer.state.sweep
+    composer.sweep_alone(True)
+    qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
+    alone = composer.state.sweep
+    assert any(not np.array_equal(alone.curves[name], among.curves[name]) for name in alone.curves)
+    others = [place for place in range(len(placed(composer))) if place != composer.state.selected]
+    selected = composer.state.selected
+    for place in reversed(others):
+        composer.select(place)
+        composer.delete()
+        selected -= place < selected
+    composer.select(selected)
+    composer.sweep_alone(False)
+    qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
+    for name in alone.curves:
+        assert composer.state.sweep.curves[name] == pytest.approx(alone.curves[name], abs=1e-4)
+
+
 def test_a_saved_scene_is_a_set_that_the_window_opens(
     composer: ComposerSession, begun: Session, tmp_path: Path, qtbot
 ) -> None:

@@ -174,4 +174,4 @@ def test_what_is_hidden_or_has_two_answers_is_said(begun: Session, window) -> No
     assert remarks_on(composer.state.composed) == ["4s of 2 colours: no answer is the right one"]
     composer.delete()
     composer.place(4, 50.0, 50.0)
-    assert "hidden" in remarks_on(composer.state.composed)[0]
+    assert "hidden" in remarks_on(composer.state.composed)[-1]

@@ -50,3 +50,31 @@ def test_a_drawn_figure_goes_to_the_clipboard(begun: Session, qtbot) -> None:
         begun.copy_figure(40)
     exchange.put_figure(drawn.args[0])
     assert QGuiApplication.clipboard().image().width() > 100
+
+
+def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
+    begun: Session, qtbot, tmp_path: Path
+) -> None:
+    begun.show_page("compose")
+    pictures, placed = begun.state.pictures, begun.composer.state.composed.composition.placed
+    image = QImage(9, 7, QImage.Format.Format_RGB32)
+    image.fill(QColor(10, 200, 30))
+    mime = QMimeData()
+    mime.setImageData(image)
+    exchange.take(mime, begun)
+    assert begun.composer.state.composed.composition.background[50, 50].tolist() == [10, 200, 30]
+    image.fill(QColor(10, 20, 30))
+    image.save(str(tmp_path / "dark.png"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "dark.png"))])
+    with qtbot.waitSignal(begun.composer.composed_changed):
+        exchange.take(mime, begun)
+    assert begun.composer.state.composed.composition.background[50, 50].tolist() == [10, 20, 30]
+    assert begun.composer.state.composed.composition.placed == placed
+    assert begun.state.pictures == pictures
+
+
+def test_an_image_that_is_opened_is_shown(begun: Session, qtbot, sample_sets: Path) -> None:
+    begun.show_page("compose")
+    begun.open(next((sample_sets / "mref" / "images").iterdir()))
+    assert begun.state.page == "explore"
