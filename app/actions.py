@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app import settings
 from app.composer_session import ComposerSession
 from app.panels import dialogs, exchange
+from app.panels.export_dialog import show_export
 from app.panels.models_dialog import show_models
 from app.panels.sheets import AboutBox, ShortcutSheet
 from app.session import Session
@@ -20,7 +21,6 @@ from app.theme import MODES, Theme
 from app.values import INPUT, QUANTITIES, WHOLE, Show
 
 Run = Callable[[QWidget, Session], object]
-RESOLUTIONS = (100, 200, 300, 600)
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,8 @@ COMMANDS = (
     Command("File", "Open image …", "Ctrl+O", dialogs.choose_image, "document-open"),
     Command("File", "Open reference set …", "Ctrl+Shift+O", dialogs.choose_reference_set, "folder-open"),
     Command("File", "Paste image", "Ctrl+V", exchange.paste, "edit-paste"),
-    Command("File", "Export figure …", "Ctrl+E", dialogs.choose_figure, "document-save-as"),
-    Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.copy_figure(settings.figure_dpi()), "edit-copy"),
-    Command("File", "Export attention maps …", "Ctrl+Shift+E", dialogs.choose_maps),
+    Command("File", "Export …", "Ctrl+E", show_export, "document-save-as"),
+    Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.copy_figure(settings.figure_order()), "edit-copy"),
     Command("File", "Quit", "Ctrl+Q", lambda window, _: window.close(), "application-exit"),
     Command("Edit", "Undo", "Ctrl+Z", lambda _, session: session.undo(), "edit-undo"),
     Command("Edit", "Redo", "Ctrl+Shift+Z", lambda _, session: session.redo(), "edit-redo"),
@@ -105,6 +104,9 @@ COMMANDS = (
     Command("Layers", "Last layer", "End", lambda _, session: session.go_to(session.state.layers[-1])),
     Command("Layers", "Play or stop", "Space", lambda _, session: session.toggle_play()),
     Command("Layers", "Grid of all layers", "G", lambda _, session: session.toggle_grid()),
+    Command("Layers", "Table of all queries", "Q", lambda _, session: session.view_as("queries")),
+    Command("Networks", "Swipe between two", "W", lambda _, session: session.view_as("swipe")),
+    Command("Networks", "Flicker between two", "Shift+W", lambda _, session: session.view_as("flicker")),
     Command("Attention", "Fade the image", "F", _show("faded")),
     Command("Attention", "Heat map", "H", _show("heat")),
     Command("Attention", "Native cells", "N", _show("cells")),
@@ -137,7 +139,6 @@ def add_commands(window: QWidget, session: Session, theme: Theme) -> QMenu:
         menus[command.menu].addAction(action)
         window.addAction(action)
     _add_recent_files(menus["File"], session)
-    _add_resolutions(menus["File"])
     _add_schemes(whole, theme)
     _add_notices(menus["Networks"])
     for query in session.state.queries:
@@ -170,17 +171,6 @@ def _add_recent_files(menu: QMenu, session: Session) -> None:
 
     recent.aboutToShow.connect(fill)
     recent.triggered.connect(lambda action: session.open(Path(action.data())))
-
-
-def _add_resolutions(menu: QMenu) -> None:
-    resolutions = QMenu("Resolution of PNG figures", menu)
-    menu.insertMenu(menu.actions()[-1], resolutions)
-    group = QActionGroup(resolutions)
-    for dpi in RESOLUTIONS:
-        action = QAction(f"{dpi} dpi", group, checkable=True, checked=dpi == settings.figure_dpi())
-        action.setData(dpi)
-        resolutions.addAction(action)
-    resolutions.triggered.connect(lambda action: settings.keep_figure_dpi(action.data()))
 
 
 def _add_notices(menu: QMenu) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,6 @@ from pan.surgery import Surgery
 
 if TYPE_CHECKING:
     from app.reader import Reader
-    from pan.explain import Explanation
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,35 +54,34 @@ class Listing:
 
 
 @dataclass(frozen=True, eq=False)
-class FigureExport:
-    """Draws the figure of the explanations into a file."""
+class TableQuestion:
+    """Asks the models several queries at once; its number says which table is the latest."""
 
-    path: Path
-    dpi: int
-    explanations: tuple[Explanation, ...]
-    truth: str | None
-
-
-@dataclass(frozen=True, eq=False)
-class FigureCopy:
-    """Draws the same figure for the clipboard."""
-
-    dpi: int
-    explanations: tuple[Explanation, ...]
-    truth: str | None
+    number: int
+    picture: Picture
+    queries: tuple[str, ...]
+    models: tuple[str, ...]
+    surgeries: Mapping[str, Surgery]
 
 
 @dataclass(frozen=True, eq=False)
-class MapsExport:
-    """Writes the maps of the explanations into a file."""
+class Writing:
+    """Writes a file."""
 
     path: Path
-    explanations: tuple[Explanation, ...]
+    write: Callable[[Path], object]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Draws a PNG for the clipboard."""
+
+    write: Callable[[Path], object]
 
 
 NONE: Mapping[str, Surgery] = MappingProxyType({})
 
-Request = Question | Opening | Loading | Listing | FigureExport | FigureCopy | MapsExport
+Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Drawing
 
 
 class Answering(QObject):
@@ -93,6 +91,7 @@ class Answering(QObject):
     """
 
     answered = Signal(object)  # Answers
+    tabled = Signal(object)  # tuple[Answers, ...]
     picture_read = Signal(object)  # Picture
     pictures_read = Signal(object)  # PictureSet
     loaded = Signal(str, str)  # a checkpoint's name, its network's name
@@ -110,6 +109,7 @@ class Answering(QObject):
         self._worker.moveToThread(self._thread)
         self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
         self._worker.answered.connect(self._pass_on_if_latest)
+        self._worker.tabled.connect(self._pass_on_table)
         self._worker.done.connect(self._release_garbage)
         self._unfinished = 0
         self._waiting: tuple[Picture, str, tuple[str, ...], Mapping[str, Surgery]] | None = None
@@ -138,6 +138,13 @@ class Answering(QObject):
         else:
             self.ask(picture, query, models, surgeries)
 
+    def ask_all(
+        self, picture: Picture, queries: tuple[str, ...], models: tuple[str, ...], surgeries: Mapping[str, Surgery]
+    ) -> None:
+        """Ask the models several queries in one pass; earlier tables are forgotten."""
+        self._worker.latest_table += 1
+        self.request(TableQuestion(self._worker.latest_table, picture, queries, models, surgeries))
+
     def request(self, request: Request) -> None:
         """Have something done after what was requested before."""
         GARBAGE.hold()
@@ -148,6 +155,7 @@ class Answering(QObject):
         """Finish the work in hand and end the thread."""
         self._waiting = None
         self._worker.latest += 1
+        self._worker.latest_table += 1
         self._thread.quit()
         self._thread.wait()
         while self._unfinished:
@@ -166,9 +174,15 @@ class Answering(QObject):
         if number == self._worker.latest:
             self.answered.emit(answers)
 
+    @Slot(object, int)
+    def _pass_on_table(self, table: tuple[Answers, ...], number: int) -> None:
+        if number == self._worker.latest_table:
+            self.tabled.emit(table)
+
 
 class _Worker(QObject):
     answered = Signal(object, int)
+    tabled = Signal(object, int)
     done = Signal()
     picture_read = Signal(object)
     pictures_read = Signal(object)
@@ -180,7 +194,7 @@ class _Worker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.latest = 0  # written by the window's thread, read by the worker's
+        self.latest = self.latest_table = 0  # written by the window's thread, read by the worker's
 
     @cached_property
     def _reader(self) -> Reader:
@@ -213,19 +227,20 @@ class _Worker(QObject):
                 from pan.checkpoint import shipped_checkpoints
 
                 self.listed.emit(tuple(shipped_checkpoints()))
-            case FigureExport(path, dpi, explanations, truth):
-                _draw(path, dpi, explanations, truth)
+            case TableQuestion(number, picture, queries, models, surgeries):
+                table = self._reader.read_table(
+                    picture, queries, models, surgeries, lambda: number == self.latest_table
+                )
+                if table is not None:
+                    self.tabled.emit(table, number)
+            case Writing(path, write):
+                write(path)
                 self.exported.emit(path)
-            case FigureCopy(dpi, explanations, truth):
+            case Drawing(write):
                 with tempfile.TemporaryDirectory() as folder:
                     path = Path(folder) / "figure.png"
-                    _draw(path, dpi, explanations, truth)
+                    write(path)
                     self.figure_drawn.emit(path.read_bytes())
-            case MapsExport(path, explanations):
-                from pan.maps_file import save_maps
-
-                save_maps(path, explanations)
-                self.exported.emit(path)
 
     def _answer(self, question: Question) -> None:
         def is_wanted() -> bool:
@@ -246,7 +261,3 @@ class _Worker(QObject):
             self.picture_read.emit(read_picture(path))
 
 
-def _draw(path: Path, dpi: int, explanations: tuple[Explanation, ...], truth: str | None) -> None:
-    from pan.figures import explanation_figure, save_figure
-
-    save_figure(explanation_figure(explanations, truth), path, dpi)

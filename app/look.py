@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,10 @@ class Look:
     def at(state: State, *, native: bool = False) -> Look | None:
         """The look of a state, None as long as there is no image."""
         return Look(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
+
+    def at_layer(self, layer: str) -> Look:
+        """The same answers at another layer."""
+        return replace(self, layer=layer)
 
     @property
     def image(self) -> UInt8[np.ndarray, "S S 3"]:

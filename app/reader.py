@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composition import Composition
 from pan.data.variations import at_scales, sweep_scales
 from pan.errors import InputError
-from pan.explain import Explanation, LayerExplanation, entropy, explain, true_positive_ratio
+from pan.explain import Explanation, LayerExplanation, entropy, explain_queries, true_positive_ratio
 from pan.maps import resize
 from pan.surgery import UNTOUCHED, Surgery
 from pan.sweep import sweep_in_batches
@@ -62,7 +62,7 @@ class Reader:
                 checkpoint = self.load(model)
                 queries = checkpoint.task.queries
                 started = time.perf_counter()
-                reading = _read(checkpoint, picture, query, surgeries.get(model, UNTOUCHED))
+                (reading,) = _read(checkpoint, picture, [query], surgeries.get(model, UNTOUCHED))
                 panes.append(Pane(model, reading, queries=queries))
                 seconds += time.perf_counter() - started
             except InputError as error:
@@ -89,19 +89,44 @@ class Reader:
                 curves[model] = np.concatenate(batches)
         return Swept(composition, place, scales, curves, alone)
 
+    def read_table(
+        self,
+        picture: Picture,
+        queries: Sequence[str],
+        models: tuple[str, ...],
+        surgeries: Mapping[str, Surgery],
+        is_wanted: Callable[[], bool],
+    ) -> tuple[Answers, ...] | None:
+        """What the models answer to each of some queries, in one pass of each model; None once nobody wants to know."""
+        columns: list[list[Pane]] = []
+        for model in models:
+            if not is_wanted():
+                return None
+            try:
+                readings = _read(self.load(model), picture, queries, surgeries.get(model, UNTOUCHED))
+                columns.append([Pane(model, reading) for reading in readings])
+            except InputError as error:
+                columns.append([Pane(model, None, str(error))] * len(queries))
+        return tuple(Answers(picture, query, tuple(column[row] for column in columns))
+                     for row, query in enumerate(queries))
 
-def _read(checkpoint: Checkpoint, picture: Picture, query: str, surgery: Surgery) -> Reading:
+
+def _read(checkpoint: Checkpoint, picture: Picture, queries: Sequence[str], surgery: Surgery) -> list[Reading]:
     if picture.fault:
         raise InputError(picture.fault)
     task = checkpoint.task
-    if query not in task.queries:
+    if unknown := [query for query in queries if query not in task.queries]:
         first, last = task.queries[0], task.queries[-1]
-        raise InputError(f"of another task: asked about {first} … {last}, not about {query}")
+        raise InputError(f"of another task: asked about {first} … {last}, not about {unknown[0]}")
     image = fitted_at(picture, task.image_size)
-    explanation = explain(checkpoint, image, query, surgery)
-    untouched = explain(checkpoint, image, query) if surgery else None
-    truth = picture.truths.get(query)
-    region = truth.region(task.image_size) if truth else None
+    explanations = explain_queries(checkpoint, image, queries, surgery)
+    untouched = explain_queries(checkpoint, image, queries) if surgery else [None] * len(queries)
+    truths = [picture.truths.get(query) for query in queries]
+    return [_reading(*told) for told in zip(explanations, truths, untouched, strict=True)]
+
+
+def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanation | None) -> Reading:
+    region = truth.region(len(explanation.image)) if truth else None
     layers = tuple(_read_layer(layer, explanation, region) for layer in explanation.layers)
     return Reading(explanation, layers, truth.answers if truth else (), _rank(explanation, truth), untouched)
 

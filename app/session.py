@@ -10,19 +10,23 @@ from typing import Any
 from PIL import Image
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app import settings
-from app.answering import Answering, FigureCopy, FigureExport, Listing, Loading, MapsExport, Opening
+from app import settings, taking_away
+from app.answering import Answering, Drawing, Listing, Loading, Opening, Writing
 from app.browser_session import BrowserSession
 from app.comparison import ALL_TASKS, models_of_task, with_model
 from app.composer_session import ComposerSession
+from app.figure_order import FigureOrder
 from app.library_session import LibrarySession
+from app.look import Look
 from app.pictures import PictureSet, picture_of, samples_folder
+from app.query_table import QueryTable
 from app.state import State
 from app.stored import StoredPicture
 from app.surgery_session import SurgerySession
+from app.taking_away import Shown
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
-from app.values import INPUT, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
+from app.values import INPUT, WHOLE, Answers, Display, Model, Page, Picture, Pointer, View, Viewport
 from pan.tasks import suggestion
 
 PATIENCE_MS = 150
@@ -50,7 +54,7 @@ class Session(QObject):
     layers_changed = Signal(object)
     layer_changed = Signal(object)
     display_changed = Signal(object)
-    grid_changed = Signal(object)
+    view_changed = Signal(object)
     playing_changed = Signal(object)
     viewport_changed = Signal(object)
     pointer_changed = Signal(object)
@@ -80,6 +84,10 @@ class Session(QObject):
         self.browser.failed.connect(self.failed)
         self.picture_changed.connect(self._follow_in_browser)
         self.query_changed.connect(self._follow_in_browser)
+        self.table = QueryTable(self._answering, self)
+        for changed in (self.view_changed, self.picture_changed, self.models_changed, self.queries_changed,
+                        self.surgery.force_changed):
+            changed.connect(self._fill_table)
         self.training = TrainingSession(self)
         self.training.finished_run.connect(self._add_run)
         self.library = LibrarySession(self.training, self)
@@ -211,20 +219,29 @@ class Session(QObject):
             self._player.start()
         self._change(playing=not self._state.playing)
 
+    def view_as(self, view: View) -> None:
+        """Compare in that way, or side by side again if that is so already."""
+        self._change(view="panes" if view == self._state.view else view)
+
+    def ask_in_panes(self, query: str) -> None:
+        """Leave the table of all queries for one of them."""
+        self._change(view="panes")
+        self.ask(query)
+
     def toggle_grid(self) -> None:
         """Show all layers at once, or one."""
-        self._change(grid=not self._state.grid)
+        self.view_as("layers")
 
     def look_into(self, layer: str) -> None:
         """Leave the grid for one of its layers."""
-        self._change(layer=layer, grid=False)
+        self._change(layer=layer, view="panes")
 
     def operate(self) -> None:
         """Begin to paint on the networks' attention, or end that; what was painted stays."""
         self.surgery.toggle()
         if self.surgery.state.operating:
             self.show_page("explore")
-            self._change(grid=False)
+            self._change(view="panes")
             if self._state.layer == INPUT:
                 self.go_to(self._state.layers[-1])
 
@@ -281,20 +298,25 @@ class Session(QObject):
         ))  # fmt: skip
         self._ask()
 
-    def export_figure(self, path: Path, dpi: int) -> None:
+    def export_figure(self, path: Path, order: FigureOrder) -> None:
         """Draw what the panes explain into a PNG, PDF or SVG file."""
-        if answers := self._explained():
-            self._answering.request(FigureExport(path, dpi, answers.explanations, answers.truth))
+        if shown := self._shown():
+            self._answering.request(Writing(path, taking_away.figure(shown, order)))
 
-    def copy_figure(self, dpi: int) -> None:
+    def copy_figure(self, order: FigureOrder) -> None:
         """Draw the same for the clipboard; `figure_drawn` brings it."""
-        if answers := self._explained():
-            self._answering.request(FigureCopy(dpi, answers.explanations, answers.truth))
+        if shown := self._shown():
+            self._answering.request(Drawing(taking_away.figure(shown, order)))
 
     def export_maps(self, path: Path) -> None:
         """Write the attention maps of what the panes explain into an .npz file."""
-        if answers := self._explained():
-            self._answering.request(MapsExport(path, answers.explanations))
+        if shown := self._shown():
+            self._answering.request(Writing(path, taking_away.maps(shown.look.answers.explanations)))
+
+    def export_animation(self, path: Path, dpi: int, width: float | None = None) -> None:
+        """Write the layers one after the other, into a .gif or a numbered .png for each."""
+        if shown := self._shown():
+            self._answering.request(Writing(path, taking_away.animation(shown, dpi, width)))
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -313,12 +335,16 @@ class Session(QObject):
     def _follow_in_browser(self) -> None:
         self.browser.follow(self._state.picture, self._state.query)
 
-    def _explained(self) -> Answers | None:
-        answers = self.composer.state.answers if self._state.page == "compose" else self._state.answers
-        if answers is None or not answers.explanations:
+    def _shown(self) -> Shown | None:
+        look = Look.at(self._state)
+        if look is not None and self._state.page == "compose" and self.composer.state.answers is not None:
+            look = replace(look, answers=self.composer.state.answers)
+        if look is None or not look.answers.explanations:
             self.failed.emit("There is nothing to export yet; open an image and add a network.")
             return None
-        return answers
+        models = tuple(model for model in self._state.models if model.shown)
+        table = self.table.rows if self._state.view == "queries" else ()
+        return Shown(look, models, table)
 
     def _ask(self) -> None:
         if self._state.picture is not None:
@@ -329,6 +355,10 @@ class Session(QObject):
     def _follow_surgery(self) -> None:
         if self._state.picture is not None:
             self._answering.follow(self._state.picture, self._state.query, self._asked(), self.surgery.state.in_force)
+
+    @Slot()
+    def _fill_table(self) -> None:
+        self.table.fill(self._state, self._asked(), self.surgery.state.in_force)
 
     def _asked(self) -> tuple[str, ...]:
         return tuple(model.name for model in self._state.models if model.shown)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.figure_order import LAYOUTS, FigureOrder
 from app.theme import COLOUR_MAPS, MODES, Mode
 from app.values import QUANTITIES, SCALES, SHOWS, Display
 
@@ -107,12 +108,21 @@ def keep_notifies(on: bool) -> None:
     _settings().setValue("notify", on)
 
 
-def figure_dpi() -> int:
-    """Resolution of exported PNG figures."""
-    value = _settings().value("dpi", 200, int)
-    return value if isinstance(value, int) else 200
+def figure_order() -> FigureOrder:
+    """The figure exported last, as far as what was kept can still be chosen."""
+    settings, default = _settings(), FigureOrder()
+    layout, dpi = settings.value("figure/layout", default.layout), settings.value("figure/dpi", default.dpi, int)
+    width = settings.value("figure/width", 0.0, float)
+    return FigureOrder(
+        next((each for each in LAYOUTS if each == layout), default.layout),
+        dpi if isinstance(dpi, int) and 20 <= dpi <= 1200 else default.dpi,
+        width if isinstance(width, float) and width > 0 else None,
+    )
 
 
-def keep_figure_dpi(dpi: int) -> None:
-    """Remember the resolution."""
-    _settings().setValue("dpi", dpi)
+def keep_figure_order(order: FigureOrder) -> None:
+    """Remember it."""
+    settings = _settings()
+    settings.setValue("figure/layout", order.layout)
+    settings.setValue("figure/dpi", order.dpi)
+    settings.setValue("figure/width", order.width or 0.0)

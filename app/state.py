@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.values import LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, Viewport
+from app.values import LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, View, Viewport
 from pan.tasks import MNIST_REFERENCE
 
 
@@ -26,7 +26,7 @@ class State:
         layers: The layers that can be shown: what the shown networks have.
         layer: The layer all panes show.
         display: How attention is shown.
-        grid: Whether all layers are shown at once.
+        view: How the networks are compared.
         playing: Whether the layers pass by themselves.
         viewport: The part of the image all panes show.
         pointer: The pixel under the pointer.
@@ -45,7 +45,7 @@ class State:
     layers: tuple[str, ...] = LAYERS
     layer: str = LAYERS[-1]
     display: Display = field(default_factory=Display)
-    grid: bool = False
+    view: View = "panes"
     playing: bool = False
     viewport: Viewport = WHOLE
     pointer: Pointer | None = None

@@ -141,8 +141,10 @@ def _style_sheet(chrome: Chrome) -> str:
         background: {chrome.raised}; color: {chrome.text}; border: 1px solid transparent; border-radius: 6px;
         padding: 4px 9px; }}
     QPushButton:hover, QToolButton:hover, QComboBox:hover {{ background: {chrome.hover}; }}
-    QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus {{ border-color: {chrome.accent}; }}
-    QLineEdit {{ background: {chrome.raised}; border: 1px solid transparent; border-radius: 6px; padding: 4px 9px; }}
+    QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus {{
+        border-color: {chrome.accent}; }}
+    QSpinBox, QDoubleSpinBox, QLineEdit {{
+        background: {chrome.raised}; border: 1px solid transparent; border-radius: 6px; padding: 4px 9px; }}
     QPushButton:checked, QPushButton[primary="true"], QToolButton[primary="true"] {{
         background: {chrome.accent}; color: {chrome.on_accent}; }}
     QPushButton:checked:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{

@@ -27,6 +27,10 @@ Page = Literal["explore", "compose", "paper"]
 PAGES: tuple[Page, ...] = get_args(Page)
 """What the centre of the window is for: comparing networks, composing a scene, the paper's tables."""
 
+View = Literal["panes", "layers", "queries", "swipe", "flicker"]
+VIEWS: tuple[View, ...] = get_args(View)
+"""How networks are compared: side by side, all layers, all queries, two over one another, two in turns."""
+
 Quantity = Literal["attention", "before", "after"]
 Show = Literal["faded", "heat", "cells"]
 Scale = Literal["map", "model", "shared"]

@@ -9,17 +9,27 @@ from app.look import Look
 from app.panels.empty import EmptyPlace
 from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
+from app.panels.query_grid import QueryGrid
 from app.panels.surgery_strip import SurgeryStrip
+from app.panels.swipe import SwipePane
 from app.session import Session
 from app.surgery_state import SurgeryState
-from app.values import Pointer, Viewport
+from app.values import Model, Pointer, View, Viewport
 from app.widgets.buttons import button, toggle
 from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
 from app.widgets.scrolled import scrolled
+from app.widgets.segmented import Segmented
 from app.widgets.stops import Stops
 
-HINT = "← → step · 0–9 query · G grid of all layers"
+WAYS: tuple[tuple[View, str, str], ...] = (
+    ("panes", "Side by side", "All networks at one layer"),
+    ("layers", "Layers", "All layers of all networks at once (G)"),
+    ("queries", "Queries", "All queries of the image at once (Q)"),
+    ("swipe", "Swipe", "The first two networks over one another, with a line to drag between them (W)"),
+    ("flicker", "Flicker", "The first two networks in turns (Shift+W)"),
+)
+Part = ModelPane | LayerGrid | QueryGrid | SwipePane
 
 
 class Compare(QWidget):
@@ -28,15 +38,17 @@ class Compare(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._panes: list[ModelPane] = []
-        self._grid: LayerGrid | None = None
+        self._parts: list[Part] = []
         self._play = button("▶", "Let the layers pass (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
         self._play.clicked.connect(session.toggle_play)
         self._stepper = Stops(session.state.layers, name="layer")
         self._stepper.valueChanged.connect(self._go_to)
-        self._note = ElidedLabel(HINT)
-        self._note.setProperty("quiet", True)
+        self._ways = Segmented([(view, label) for view, label, _ in WAYS], name="compare")
+        for view, _, hint in WAYS:
+            self._ways.button(view).setToolTip(hint)
+        self._ways.chosen.connect(self._choose_way)
+        self._note = ElidedLabel()
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
         self._surgery.clicked.connect(session.operate)
@@ -54,7 +66,7 @@ class Compare(QWidget):
         column.addWidget(SurgeryStrip(session, self))
         column.addLayout(self._stack, 1)
         session.layers_changed.connect(self._show_layers)
-        for changed in (session.models_changed, session.grid_changed):
+        for changed in (session.models_changed, session.view_changed):
             changed.connect(self._rebuild)
         for changed in (session.answers_changed, session.layer_changed, session.display_changed):
             changed.connect(self._refresh)
@@ -71,13 +83,27 @@ class Compare(QWidget):
         row.addWidget(self._stepper)
         row.addWidget(self._note, 1)
         row.addWidget(self._surgery)
+        row.addWidget(self._ways)
         return row
 
     def _views(self) -> list[ImageView]:
-        return [*(pane.view for pane in self._panes), *(self._grid.views() if self._grid else ())]
+        return [view for part in self._parts for view in part.views()]
 
-    def _parts(self) -> list[ModelPane | LayerGrid]:
-        return [*self._panes, *([self._grid] if self._grid else ())]
+    def _made(self, models: list[Model]) -> list[Part]:
+        state, session = self._session.state, self._session
+        match state.view:
+            case "layers":
+                return [LayerGrid(session, models, state.layers)]
+            case "queries":
+                return [QueryGrid(session, models)]
+            case "swipe" | "flicker":
+                return [SwipePane(session, models, flicker=state.view == "flicker")]
+        return [ModelPane(session, model) for model in models]
+
+    @Slot(str)
+    def _choose_way(self, view: View) -> None:
+        if view != self._session.state.view:
+            self._session.view_as(view)
 
     @Slot(int)
     def _go_to(self, place: int) -> None:
@@ -95,13 +121,10 @@ class Compare(QWidget):
                 widget.hide()
                 widget.deleteLater()
         state = self._session.state
-        models = [model for model in state.models if model.shown]
-        self._panes = [] if state.grid else [ModelPane(self._session, model) for model in models]
-        self._grid = LayerGrid(self._session, models, state.layers) if state.grid else None
-        for pane in self._panes:
-            self._row.addWidget(pane, 1)
-        if self._grid:
-            self._row.addWidget(self._grid)
+        self._ways.choose(state.view)
+        self._parts = self._made([model for model in state.models if model.shown])
+        for part in self._parts:
+            self._row.addWidget(part, 1)
         self._refresh()
         self._show_viewport(state.viewport)
 
@@ -119,14 +142,12 @@ class Compare(QWidget):
         self._stack.setCurrentIndex(1 if look and any(model.shown for model in state.models) else 0)
         if look is None:
             return
-        for part in self._parts():
+        for part in self._parts:
             part.refresh(look)
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
-        self._note.setText(f"There is no {query} in this image: the answers mean nothing." if lacking else HINT)
+        self._note.setText(f"There is no {query} in this image: the answers mean nothing." if lacking else "")
         self._note.setToolTip(self._note.text())
-        self._note.setProperty("quiet", not lacking)
-        self._note.style().polish(self._note)
 
     @Slot(object)
     def _show_viewport(self, viewport: Viewport) -> None:
@@ -142,7 +163,7 @@ class Compare(QWidget):
     def _show_marks(self) -> None:
         look, pointer = Look.at(self._session.state), self._session.state.pointer
         if look is not None:
-            for part in self._parts():
+            for part in self._parts:
                 part.show_marks(look, pointer)
 
     @Slot(object)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app import settings
 from app.session import Session
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
-FIGURES = "PNG picture (*.png);;PDF document (*.pdf);;SVG drawing (*.svg)"
-MAPS = "NumPy arrays (*.npz)"
 
 
 def choose_image(parent: QWidget, session: Session) -> None:
@@ -54,19 +51,23 @@ def choose_run_to_import(parent: QWidget, session: Session) -> None:
 def choose_export(parent: QWidget, session: Session, entry: Entry) -> None:
     """Save a copy of a network where the user chooses."""
     name = entry.title.replace("/", "-") + ".safetensors"
-    _save(QFileDialog(parent, "Export network", name, CHECKPOINTS.partition(";;")[0]), "safetensors",
-          lambda path: session.library.export(entry, path))
+    choose_file(parent, "Export network", name, "Checkpoints", lambda path: session.library.export(entry, path))
 
 
-def choose_figure(parent: QWidget, session: Session) -> None:
-    """Export the figure where the user chooses."""
-    _save(QFileDialog(parent, "Export figure", "figure.png", FIGURES), "png",
-          lambda path: session.export_figure(path, settings.figure_dpi()))
+def choose_file(parent: QWidget, title: str, name: str, kind: str, act: Callable[[Path], None]) -> None:
+    """Have something written where the user chooses.
 
-
-def choose_maps(parent: QWidget, session: Session) -> None:
-    """Export the maps where the user chooses."""
-    _save(QFileDialog(parent, "Export attention maps", "maps.npz", MAPS), "npz", session.export_maps)
+    Args:
+        parent: The window.
+        title: Of the dialog.
+        name: The file's name at first; its suffix is added where the user gives none.
+        kind: What such files are, as file dialogs write it.
+        act: Is given the path.
+    """
+    dialog = QFileDialog(parent, title, name, f"{kind} (*{Path(name).suffix})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    show(dialog, act)
 
 
 def _folder_dialog(parent: QWidget, title: str) -> QFileDialog:
@@ -74,13 +75,6 @@ def _folder_dialog(parent: QWidget, title: str) -> QFileDialog:
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return dialog
-
-
-def _save(dialog: QFileDialog, suffix: str, act: Callable[[Path], None]) -> None:
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(suffix)
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.split("*.")[1].rstrip(")")))
-    show(dialog, act)
 
 
 def show(dialog: QFileDialog, act: Callable[[Path], None]) -> None:

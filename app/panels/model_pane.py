@@ -70,6 +70,10 @@ class ModelPane(QWidget):
         row.addWidget(self._verdict)
         return row
 
+    def views(self) -> Sequence[ImageView]:
+        """Its large picture."""
+        return (self.view,)
+
     def refresh(self, look: Look) -> None:
         """Show what there is to see of this model."""
         name, colour = self._model.name, self._model.colour

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.comparison import ALL_TASKS
-from app.panels.dialogs import choose_figure
+from app.panels.export_dialog import show_export
 from app.panels.model_picker import ModelPicker
 from app.panels.page_switch import PageSwitch
 from app.panels.query_bar import QueryBar
@@ -30,7 +30,7 @@ class Toolbar(QWidget):
             self._task.addItem(title, kind)
         self._task.activated.connect(self._choose_task)
         self._menu_button = menu_button("☰", "All commands")
-        export = button("Export figure …", "PNG, PDF or SVG of what the panes explain (Ctrl+E)", primary=True)
+        export = button("Export …", "Figures, animations and maps of what the panes explain (Ctrl+E)", primary=True)
         export.clicked.connect(self._export)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 12, 7)
@@ -57,4 +57,4 @@ class Toolbar(QWidget):
 
     @Slot()
     def _export(self) -> None:
-        choose_figure(self, self._session)
+        show_export(self, self._session)

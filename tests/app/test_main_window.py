@@ -15,6 +15,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from app import settings
+from app.figure_order import FigureOrder
 from app.main_window import MainWindow
 from app.panels.compare import Compare
 from app.panels.display import DisplayPanel
@@ -76,7 +77,7 @@ def test_an_image_is_opened_asked_about_stepped_through_and_exported(
     assert session.state.layer == "att3"
     assert (picture(window) != whole).any()
     with qtbot.waitSignal(session.succeeded, timeout=20_000):
-        session.export_figure(tmp_path / "figure.png", 60)
+        session.export_figure(tmp_path / "figure.png", FigureOrder(dpi=60))
     assert "figure.png" in window.message_strip.text
     with Image.open(tmp_path / "figure.png") as figure:
         assert figure.format == "PNG"
@@ -108,7 +109,7 @@ def test_the_grid_shows_every_layer_of_every_network(window: MainWindow, session
     views = window.findChild(LayerGrid).views()
     assert len(views) == 15
     qtbot.mouseClick(views[2], Qt.MouseButton.LeftButton)
-    assert (session.state.grid, session.state.layer) == (False, "att2")
+    assert (session.state.view, session.state.layer) == ("panes", "att2")
 
 
 def test_space_plays_unless_a_button_has_the_focus(window: MainWindow, session: Session, qtbot) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QSignalSpy
 
 from app import settings
 from app.comparison import with_model
+from app.figure_order import FigureOrder
 from app.session import Session
 from app.values import INPUT, LAYERS, WHOLE, Pointer, Viewport
 
@@ -247,17 +248,17 @@ def test_maps_are_exported(begun: Session, qtbot, tmp_path: Path) -> None:
 
 def test_a_figure_is_exported_and_copied(begun: Session, qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(begun.succeeded, timeout=20_000):
-        begun.export_figure(tmp_path / "figure.png", 60)
+        begun.export_figure(tmp_path / "figure.png", FigureOrder(dpi=60))
     with Image.open(tmp_path / "figure.png") as figure:
         assert figure.width > figure.height > 50
     with qtbot.waitSignal(begun.figure_drawn, timeout=20_000) as drawn:
-        begun.copy_figure(60)
+        begun.copy_figure(FigureOrder(dpi=60))
     assert drawn.args[0].startswith(b"\x89PNG")
 
 
 def test_an_export_that_fails_says_why(begun: Session, qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(begun.failed, timeout=20_000) as failed:
-        begun.export_figure(tmp_path / "figure.bmp", 60)
+        begun.export_figure(tmp_path / "figure.bmp", FigureOrder(dpi=60))
     assert "figure.bmp" in failed.args[0]
     assert not (tmp_path / "figure.bmp").exists()
 

@@ -27,28 +27,6 @@ def choose(owner: QWidget, path: Path) -> None:
     dialog.close()
 
 
-def test_a_figure_goes_where_the_user_chose(owner: QWidget, begun: Session, qtbot, tmp_path: Path) -> None:
-    dialogs.choose_figure(owner, begun)
-    with qtbot.waitSignal(begun.succeeded, timeout=20_000):
-        choose(owner, tmp_path / "figure.svg")
-    assert (tmp_path / "figure.svg").read_text().startswith("<?xml")
-
-
-def test_the_chosen_kind_of_figure_gives_the_suffix(owner: QWidget, begun: Session) -> None:
-    dialogs.choose_figure(owner, begun)
-    dialog = owner.findChild(QFileDialog)
-    assert dialog.defaultSuffix() == "png"
-    dialog.filterSelected.emit("PDF document (*.pdf)")
-    assert dialog.defaultSuffix() == "pdf"
-    dialog.close()
-
-
-def test_maps_go_where_the_user_chose(owner: QWidget, begun: Session, qtbot, tmp_path: Path) -> None:
-    dialogs.choose_maps(owner, begun)
-    with qtbot.waitSignal(begun.succeeded):
-        choose(owner, tmp_path / "maps.npz")
-
-
 def test_a_chosen_image_set_checkpoint_and_run_are_opened(
     owner: QWidget, begun: Session, qtbot, sample_sets: Path, checkpoints: dict[str, Path]
 ) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
+from app.figure_order import FigureOrder
 from app.panels import exchange
 from app.session import Session
 
@@ -47,7 +48,7 @@ def test_a_dropped_checkpoint_or_run_is_compared(begun: Session, qtbot, checkpoi
 
 def test_a_drawn_figure_goes_to_the_clipboard(begun: Session, qtbot) -> None:
     with qtbot.waitSignal(begun.figure_drawn, timeout=20_000) as drawn:
-        begun.copy_figure(40)
+        begun.copy_figure(FigureOrder(dpi=40))
     exchange.put_figure(drawn.args[0])
     assert QGuiApplication.clipboard().image().width() > 100
 

@@ -126,7 +126,7 @@ def test_surgery_begins_where_there_is_something_to_paint(placed, begun: Session
     begun.toggle_grid()
     begun.show_page("compose")
     buttons(compare)["Surgery"].click()
-    assert (begun.state.page, begun.state.grid, begun.state.layer) == ("explore", False, "att4")
+    assert (begun.state.page, begun.state.view, begun.state.layer) == ("explore", "panes", "att4")
     assert buttons(compare)["Surgery"].isChecked()
 
 
@@ -253,6 +253,6 @@ def test_the_grid_of_all_layers_tells_changes_too(placed, begun: Session, qtbot)
     begun.surgery.paint(PAN, "att2", {(0, 0)}, "close")
     qtbot.waitUntil(lambda: changed(begun))
     begun.toggle_grid()
-    captions = compare._grid._captions
+    captions = compare._parts[0]._captions
     assert [name for (_, name), caption in captions.items() if "changed" in caption.text()] == ["att2"]
     assert captions[PAN, "att2"].toolTip() == "1 cell closed"

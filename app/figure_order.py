@@ -1,0 +1,25 @@
+"""Which figure is wanted, how large and how sharp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Layout = Literal["attention", "features", "last", "shown", "queries"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+
+
+@dataclass(frozen=True)
+class FigureOrder:
+    """A figure that is wanted.
+
+    Attributes:
+        layout: All attention (Fig. 10), features (Fig. 7), the last layers (Fig. 8), one layer as the window shows it,
+            or all queries.
+        dpi: Resolution of a PNG.
+        width: In inches; None for the layout's own.
+    """
+
+    layout: Layout = "attention"
+    dpi: int = 200
+    width: float | None = None

@@ -1,0 +1,132 @@
+"""What is exported, as functions that write it; they run in the thread that asks the networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.figure_order import FigureOrder, Layout
+from app.look import Look
+from app.values import INPUT, Answers, Model
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from pan.explain import Explanation
+    from pan.side_by_side import Panel
+
+Write = Callable[[Path], object]
+SECONDS = 0.9
+"""A layer is seen for so long in an animation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the window shows when something is exported.
+
+    Attributes:
+        look: The answers as they are shown.
+        models: The shown networks, in their order.
+        table: The answers to all queries, where they were asked.
+    """
+
+    look: Look
+    models: tuple[Model, ...]
+    table: tuple[Answers, ...] = ()
+
+
+def figure(shown: Shown, order: FigureOrder) -> Write:
+    """Write the figure as PNG, PDF or SVG, by its suffix."""
+
+    def write(path: Path) -> None:
+        from pan.figure_size import set_width
+        from pan.figures import save_figure
+
+        drawn = _draw(shown, order.layout)
+        if order.width is not None:
+            set_width(drawn, order.width)
+        save_figure(drawn, path, order.dpi)
+
+    return write
+
+
+def maps(explanations: Sequence[Explanation]) -> Write:
+    """Write the raw maps as .npz."""
+
+    def write(path: Path) -> None:
+        from pan.maps_file import save_maps
+
+        save_maps(path, explanations)
+
+    return write
+
+
+def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
+    """Write the layers one after the other: a .gif that moves, or a numbered .png for each."""
+
+    def write(path: Path) -> None:
+        from pan.animation import save_animation
+        from pan.figure_size import set_width
+
+        looks = [shown.look.at_layer(layer) for layer in shown.look.layers]
+        figures = [_side_by_side(look, shown.models) for look in looks]
+        if width is not None:
+            for drawn in figures:
+                set_width(drawn, width)
+        save_animation(figures, path, dpi, SECONDS)
+
+    return write
+
+
+def _draw(shown: Shown, layout: Layout) -> Figure:
+    look = shown.look
+    explanations = look.answers.explanations
+    truth = look.answers.picture.truths.get(look.answers.query)
+    right = truth.answers if truth else ()
+    match layout:
+        case "attention":
+            from pan.figures import explanation_figure
+
+            return explanation_figure(explanations, right[0] if right else None)
+        case "features":
+            from pan.layouts import features
+
+            return features(explanations, right)
+        case "last":
+            from pan.layouts import last_layers
+
+            return last_layers(explanations, right, truth.outline if truth else None)
+        case "shown":
+            return _side_by_side(look, shown.models)
+        case "queries":
+            from pan.query_figure import query_figure
+
+            rows = [answers.explanations for answers in shown.table]
+            truths = [answers.picture.truths.get(answers.query) for answers in shown.table]
+            return query_figure(rows, look.layer, [each.answers if each else () for each in truths])
+
+
+def _side_by_side(look: Look, models: Sequence[Model]) -> Figure:
+    from pan.side_by_side import side_by_side
+
+    layer = "the image" if look.layer == INPUT else look.layer.replace("att", "attention ")
+    return side_by_side([_panel(look, model) for model in models], f"{look.answers.query} · {layer}")
+
+
+def _panel(look: Look, model: Model) -> Panel:
+    from pan.side_by_side import Panel
+
+    reading, layer = look.reading(model.name), look.layer_of(model.name)
+    said, probability = (layer.answer, layer.probability) if layer else ("", None)
+    if reading and look.layer == look.layers[-1]:
+        said, probability = reading.answer, reading.probability
+    marks = look.marks(model.name, None)
+    return Panel(
+        model.title, model.colour, look.image_of(model.name), look.overlay(model.name), look.smooth,
+        f"{said} {100 * probability:.0f} %" if said and probability is not None else look.note(model.name),
+        np.concatenate([mark.segments for mark in marks]) if marks else None,
+    )  # fmt: skip
