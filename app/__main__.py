@@ -40,13 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _show(application: QApplication, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:
+    from PySide6.QtGui import QIcon
+
     from app import settings
+    from app.desktop_entry import NAME, icon_file
     from app.faults import Faults
     from app.main_window import MainWindow
     from app.session import Session
     from app.theme import Theme
 
     application.setApplicationDisplayName("PAN Explorer")
+    application.setDesktopFileName(NAME)
+    application.setWindowIcon(QIcon(str(icon_file())))
     theme = Theme(application)
     theme.choose(settings.theme())
     session = Session(application)
@@ -64,7 +69,8 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
-    parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE", help="an image, or a reference set's folder")
+    parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE",
+                        help="an image, a reference set's folder, or a session (.panx)")
     parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
                         help="a shipped name, a .safetensors file or a run folder; give it again for more")

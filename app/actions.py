@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings
 from app.composer_session import ComposerSession
+from app.desktop_entry import add_to_applications_menu, has_applications_menu
 from app.panels import dialogs, exchange
 from app.panels.export_dialog import show_export
+from app.panels.help_window import show_help
 from app.panels.models_dialog import show_models
-from app.panels.sheets import AboutBox, ShortcutSheet
+from app.panels.sheets import AboutBox, ShortcutSheet, system_information
 from app.session import Session
 from app.theme import MODES, Theme
 from app.values import INPUT, QUANTITIES, WHOLE, Show
+from pan.errors import InputError
 
 Run = Callable[[QWidget, Session], object]
 
@@ -79,9 +82,25 @@ def _show_shortcuts(window: QWidget, _: Session) -> None:
     ShortcutSheet(window, [*groups, ("Query", [("Ask about a digit", "0 – 9")])]).show()
 
 
+def _copy_system_information(_: QWidget, session: Session) -> None:
+    QGuiApplication.clipboard().setText(system_information())
+    session.succeeded.emit("Copied the system information")
+
+
+def _add_to_menu(_: QWidget, session: Session) -> None:
+    try:
+        entry = add_to_applications_menu()
+    except InputError as error:
+        session.failed.emit(str(error))
+    else:
+        session.succeeded.emit(f"PAN Explorer stands in the applications menu now ({entry})")
+
+
 COMMANDS = (
     Command("File", "Open image …", "Ctrl+O", dialogs.choose_image, "document-open"),
     Command("File", "Open reference set …", "Ctrl+Shift+O", dialogs.choose_reference_set, "folder-open"),
+    Command("File", "Open session …", "", dialogs.choose_session),
+    Command("File", "Save session …", "Ctrl+S", dialogs.choose_session_file, "document-save"),
     Command("File", "Paste image", "Ctrl+V", exchange.paste, "edit-paste"),
     Command("File", "Export …", "Ctrl+E", show_export, "document-save-as"),
     Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.copy_figure(settings.figure_order()), "edit-copy"),
@@ -123,7 +142,10 @@ COMMANDS = (
     Command("Networks", "Manage networks …", "Ctrl+M", show_models),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
-    Command("Help", "Shortcuts", "F1", _show_shortcuts, "help-contents"),
+    Command("Help", "Help on what is shown", "F1", show_help, "help-contents"),
+    Command("Help", "Shortcuts", "?", _show_shortcuts),
+    Command("Help", "Copy system information", "", _copy_system_information),
+    *([Command("Help", "Add to the applications menu", "", _add_to_menu)] if has_applications_menu() else []),
     Command("Help", "About PAN Explorer", "", lambda window, _: AboutBox(window).show(), "help-about"),
 )
 

@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from app.faults import unexpected
 from app.garbage import GARBAGE
 from app.pictures import is_reference_set, read_picture, read_pictures
+from app.restoring import restore
+from app.session_file import SUFFIX
 from app.values import Answers, Picture
 from pan.errors import InputError
 from pan.surgery import Surgery
@@ -84,6 +86,11 @@ NONE: Mapping[str, Surgery] = MappingProxyType({})
 Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Drawing
 
 
+PASSED_ON = (
+    "picture_read", "pictures_read", "restored", "loaded", "listed", "exported", "figure_drawn", "failed",
+)  # fmt: skip
+
+
 class Answering(QObject):
     """The window's end of the thread.
 
@@ -94,6 +101,7 @@ class Answering(QObject):
     tabled = Signal(object)  # tuple[Answers, ...]
     picture_read = Signal(object)  # Picture
     pictures_read = Signal(object)  # PictureSet
+    restored = Signal(object)  # Restored
     loaded = Signal(str, str)  # a checkpoint's name, its network's name
     listed = Signal(object)  # tuple[str, ...]
     exported = Signal(object)  # Path
@@ -113,7 +121,7 @@ class Answering(QObject):
         self._worker.done.connect(self._release_garbage)
         self._unfinished = 0
         self._waiting: tuple[Picture, str, tuple[str, ...], Mapping[str, Surgery]] | None = None
-        for name in ("picture_read", "pictures_read", "loaded", "listed", "exported", "figure_drawn", "failed"):
+        for name in PASSED_ON:
             getattr(self._worker, name).connect(getattr(self, name))
         self._thread.start()
 
@@ -186,6 +194,7 @@ class _Worker(QObject):
     done = Signal()
     picture_read = Signal(object)
     pictures_read = Signal(object)
+    restored = Signal(object)
     loaded = Signal(str, str)
     listed = Signal(object)
     exported = Signal(object)
@@ -255,6 +264,8 @@ class _Worker(QObject):
     def _open(self, path: Path) -> None:
         if is_reference_set(path):
             self.pictures_read.emit(read_pictures(path))
+        elif path.suffix.lower() == SUFFIX:
+            self.restored.emit(restore(path, lambda name: self._reader.load(name).recipe.model))
         elif path.is_dir():
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
         else:

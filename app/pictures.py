@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from app.labelled_pictures import read_labelled_pictures
+from app.session_file import SUFFIX, read_session
 from app.stored import Shelf, StoredPicture
 from app.values import Picture
 from pan.answer_table import QuestionTable, question_table
@@ -93,9 +94,11 @@ def check_image(path: Path) -> None:
     """See that a path can be opened.
 
     Raises:
-        InputError: If it is neither a readable image nor a reference set.
+        InputError: If it is neither a readable image nor a reference set nor a session.
     """
     if path.is_dir():
         read_pictures(path)
+    elif path.suffix.lower() == SUFFIX:
+        read_session(path)
     else:
         load_image(path)

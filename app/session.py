@@ -20,6 +20,8 @@ from app.library_session import LibrarySession
 from app.look import Look
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.query_table import QueryTable
+from app.restoring import Restored
+from app.session_file import save_session
 from app.state import State
 from app.stored import StoredPicture
 from app.surgery_session import SurgerySession
@@ -71,6 +73,7 @@ class Session(QObject):
         self._answering.answered.connect(self._take_answers)
         self._answering.picture_read.connect(self._take_picture)
         self._answering.pictures_read.connect(self._take_pictures)
+        self._answering.restored.connect(self._take_session)
         self._answering.loaded.connect(self._take_model)
         self._answering.listed.connect(self._take_shipped)
         self._answering.exported.connect(self._tell_exported)
@@ -291,6 +294,13 @@ class Session(QObject):
         self._change(models=tuple(model for model in self._state.models if model.name != name))
         self._ask()
 
+    def move_model(self, name: str, place: int) -> None:
+        """Put a checkpoint at another place in the order of the panes."""
+        moved = next(model for model in self._state.models if model.name == name)
+        models = [model for model in self._state.models if model is not moved]
+        models.insert(min(max(place, 0), len(models)), moved)
+        self._change(models=tuple(models))
+
     def toggle_model(self, name: str) -> None:
         """Hide a checkpoint's pane, or show it again."""
         self._change(models=tuple(
@@ -317,6 +327,14 @@ class Session(QObject):
         """Write the layers one after the other, into a .gif or a numbered .png for each."""
         if shown := self._shown():
             self._answering.request(Writing(path, taking_away.animation(shown, dpi, width)))
+
+    def save_session(self, path: Path) -> None:
+        """Write what the window shows into a session file."""
+        state, folder = self._state, self._state.folder
+        own = None if folder in [samples_folder(kind) for kind in ALL_TASKS] else folder
+        surgery = self.surgery.to_json()
+        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery)))
+        settings.keep_recent_file(path)
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -406,6 +424,30 @@ class Session(QObject):
         if read.folder not in map(samples_folder, ALL_TASKS):
             settings.keep_recent_file(read.folder)
         self.choose_picture(read.pictures[0])
+
+    @Slot(object)
+    def _take_session(self, restored: Restored) -> None:
+        saved, read = restored.saved, restored.pictures
+        models: tuple[Model, ...] = ()
+        for model in saved.models:
+            if model.name in restored.networks:
+                models = with_model(models, model.name, restored.networks[model.name])
+                models = (*models[:-1], replace(models[-1], shown=model.shown))
+        picture = restored.picture or read.pictures[0]
+        own = () if picture in read.pictures else (picture,)
+        queries = picture.queries or read.queries
+        self.surgery.restore(saved.surgery)
+        self._change(
+            kind=saved.kind, folder=read.folder, pictures=(*own, *read.pictures), picture=picture, models=models,
+            queries=queries, query=saved.query, layers=saved.layers, layer=saved.layer, display=saved.display,
+            viewport=saved.viewport, view=saved.view,
+        )  # fmt: skip
+        settings.keep_kind(saved.kind)
+        settings.keep_recent_file(restored.path)
+        self.show_page(saved.page)
+        self._ask()
+        if restored.missing:
+            self.failed.emit(f"Of this session something is gone, the rest is shown: {' '.join(restored.missing)}")
 
     @Slot(str, str)
     def _take_model(self, name: str, network: str) -> None:

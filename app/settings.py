@@ -85,6 +85,16 @@ def keep_display(value: Display) -> None:
         settings.setValue(f"display/{name}", each)
 
 
+def is_taught() -> bool:
+    """Whether the lines for the first start were dismissed."""
+    return _settings().value("taught", False, bool) is True
+
+
+def keep_taught() -> None:
+    """Remember that they were."""
+    _settings().setValue("taught", True)
+
+
 def recent_files() -> tuple[Path, ...]:
     """The images opened last, the latest first, as far as they are still there."""
     value = _settings().value("recent", [])

@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     from pan.library import Entry
 
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
+SESSIONS = "Sessions (*.panx);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
 
 
 def choose_image(parent: QWidget, session: Session) -> None:
     """Open the image the user chooses."""
     show(QFileDialog(parent, "Open image", "", IMAGES), session.open)
+
+
+def choose_session(parent: QWidget, session: Session) -> None:
+    """Open the session file the user chooses."""
+    show(QFileDialog(parent, "Open session", "", SESSIONS), session.open)
+
+
+def choose_session_file(parent: QWidget, session: Session) -> None:
+    """Save the session where the user chooses."""
+    choose_file(parent, "Save session", "session.panx", "Sessions", session.save_session)
 
 
 def choose_reference_set(parent: QWidget, session: Session) -> None:

@@ -1,0 +1,82 @@
+"""The README in a window of its own, opened where it tells of what is shown."""
+
+from __future__ import annotations
+
+import re
+from importlib import metadata
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QTextCursor
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from app.session import Session
+
+CHECKOUT = Path(__file__).parents[2]
+TOPICS = {
+    "training": ("Train.", "Train"),
+    "compose": ("Compose.", "Compose", "composer"),
+    "paper": ("Paper", "What it gives", "Report."),
+    "explore": ("See.", "What you can do with it"),
+}
+"""What is looked for in the README, the first that is found."""
+
+
+def show_help(window: QWidget, session: Session) -> None:
+    """Open the README where it tells of the page that is shown."""
+    topic = "training" if session.training.is_running() else session.state.page
+    HelpWindow(window, topic).show()
+
+
+def readme() -> str:
+    """The README of the checkout, or the one that was installed with the package."""
+    file = CHECKOUT / "README.md"
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    try:
+        described: str = metadata.metadata("pan-explorer").json["description"]  # type: ignore[assignment]  # one text
+    except (metadata.PackageNotFoundError, KeyError):
+        return "The README is not installed; see the project's page."
+    return described
+
+
+class HelpWindow(QDialog):
+    """Shows text and pictures; links lead to the browser."""
+
+    def __init__(self, parent: QWidget, topic: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Help")
+        self.resize(860, 640)
+        self.browser = QTextBrowser(openLinks=False)
+        self.browser.setAccessibleName("help")
+        self.browser.setToolTip("")
+        self.browser.setSearchPaths([str(CHECKOUT)])
+        self.browser.document().setDocumentMargin(24)
+        self.browser.setMarkdown(_with_pictures_that_are_there(readme()))
+        self.browser.anchorClicked.connect(self._follow)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser)
+        self.go_to(topic)
+
+    def go_to(self, topic: str) -> None:
+        """Put the first line about a topic to the top."""
+        for words in TOPICS.get(topic, ()):
+            found = self.browser.document().find(words)
+            if not found.isNull():
+                self.browser.moveCursor(QTextCursor.MoveOperation.End)
+                found.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+                self.browser.setTextCursor(found)
+                return
+
+    @Slot(QUrl)
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme().startswith("http"):
+            QDesktopServices.openUrl(url)
+
+
+def _with_pictures_that_are_there(markdown: str) -> str:
+    def keep(match: re.Match[str]) -> str:
+        return match[0] if (CHECKOUT / match[2]).is_file() else f"*{match[1]}*"
+
+    return re.sub(r"!\[([^\]]*)\]\(([^)]+)\)", keep, markdown)

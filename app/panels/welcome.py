@@ -1,0 +1,40 @@
+"""Three sentences for who starts the program for the first time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app import settings
+from app.widgets.buttons import button
+
+WORDS = (
+    "<b>Press 0 – 9</b> to ask which colour that digit has. &nbsp; "
+    "<b>Step with ← and →</b> and watch PAN-CTX's attention close in, where the others look once. &nbsp; "
+    "<b>Drop an image</b> of your own, or train a network at the foot of the window."
+)
+
+
+class Welcome(QWidget):
+    """Stays until it is dismissed, and never comes again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        words = QLabel(WORDS)
+        words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.RichText)
+        done = button("Got it", "Hides these lines for good")
+        done.clicked.connect(self._dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(words, 1)
+        row.addWidget(done)
+        self.setVisible(not settings.is_taught())
+
+    @Slot()
+    def _dismiss(self) -> None:
+        settings.keep_taught()
+        self.hide()

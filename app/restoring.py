@@ -1,0 +1,81 @@
+"""From a session file to what the window shows, as far as its files are still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.pictures import PictureSet, is_reference_set, picture_of, read_picture, read_pictures, samples_folder
+from app.session_file import SavedSession, read_session
+from app.values import Picture
+from pan.errors import InputError
+
+
+@dataclass(frozen=True, eq=False)
+class Restored:
+    """A session brought back.
+
+    Attributes:
+        path: Its file.
+        saved: What the file says.
+        pictures: The set in the strip.
+        picture: The image; None if it is gone.
+        networks: The checkpoints that could be loaded, each with its network's name.
+        missing: What could not be brought back, in sentences.
+    """
+
+    path: Path
+    saved: SavedSession
+    pictures: PictureSet
+    picture: Picture | None
+    networks: dict[str, str]
+    missing: tuple[str, ...]
+
+
+def restore(path: Path, network_of: Callable[[str], str]) -> Restored:
+    """Read a session file and what it names.
+
+    Args:
+        path: The file.
+        network_of: Loads a checkpoint and says its network's name; raises InputError if there is none.
+
+    Raises:
+        InputError: If it is no session file.
+    """
+    saved = read_session(path)
+    missing: list[str] = []
+    samples = samples_folder(saved.kind)
+    if not is_reference_set(samples):
+        raise InputError(f"{path} is of a task “{saved.kind}” that this program does not have.")
+    folder = saved.folder or samples
+    try:
+        pictures = read_pictures(folder)
+    except InputError as error:
+        missing.append(str(error))
+        pictures = read_pictures(samples)
+    picture = None
+    try:
+        picture = _picture(saved, pictures)
+    except InputError as error:
+        missing.append(str(error))
+    networks = {}
+    for model in saved.models:
+        try:
+            networks[model.name] = network_of(model.name)
+        except InputError as error:
+            missing.append(str(error))
+    return Restored(path, saved, pictures, picture, networks, tuple(missing))
+
+
+def _picture(saved: SavedSession, pictures: PictureSet) -> Picture | None:
+    if saved.embedded is not None:
+        return picture_of(saved.embedded, saved.image_name)
+    if saved.image is None:
+        return None
+    same = (each for each in pictures.pictures if each.path is not None and _same(each.path, saved.image))
+    return next(same, None) or read_picture(saved.image)
+
+
+def _same(one: Path, other: Path | None) -> bool:
+    return other is not None and one.absolute() == other.absolute()
