@@ -296,10 +296,10 @@ class Session(QObject):
 
     def move_model(self, name: str, place: int) -> None:
         """Put a checkpoint at another place in the order of the panes."""
-        moved = next(model for model in self._state.models if model.name == name)
-        models = [model for model in self._state.models if model is not moved]
-        models.insert(min(max(place, 0), len(models)), moved)
-        self._change(models=tuple(models))
+        moved = [model for model in self._state.models if model.name == name]
+        models = [model for model in self._state.models if model.name != name]
+        place = min(max(place, 0), len(models))
+        self._change(models=(*models[:place], *moved, *models[place:]))
 
     def toggle_model(self, name: str) -> None:
         """Hide a checkpoint's pane, or show it again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
@@ -12,6 +12,7 @@ from app.panels.pane_surgery import PaneSurgery
 from app.session import Session
 from app.values import Model, Pointer, Reading
 from app.widgets.answer_bars import AnswerBars
+from app.widgets.carrying import Carrier, name_in
 from app.widgets.filmstrip import Filmstrip, Frame
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
@@ -30,7 +31,10 @@ class ModelPane(QWidget):
 
     def __init__(self, session: Session, model: Model) -> None:
         super().__init__()
+        self._session = session
         self._model = model
+        self._carrier = Carrier(self, model.name)
+        self.setAcceptDrops(True)
         self._layers = len(session.state.layers) - 1
         self.view = ImageView()
         self.view.setAccessibleName(f"attention of {model.title}")
@@ -133,6 +137,25 @@ class ModelPane(QWidget):
         hint += f"; changed: {change}" if change else ""
         overlay = look.overlay(self._model.name, name)
         return Frame(name, look.image, overlay, layer.answer or "–", hint, changed=bool(change))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to carry the pane by what is not the picture."""
+        self._carrier.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Carry it away."""
+        self._carrier.move(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Other networks may be dropped here."""
+        if name_in(event.mimeData()) not in ("", self._model.name):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """They take this place."""
+        place = [model.name for model in self._session.state.models].index(self._model.name)
+        self._session.move_model(name_in(event.mimeData()), place)
+        event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Larger small pictures where there is room for them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.panels.dialogs import choose_checkpoint, choose_run
@@ -13,6 +13,7 @@ from app.panels.models_dialog import show_models
 from app.session import Session
 from app.values import Model
 from app.widgets.buttons import menu_button
+from app.widgets.carrying import name_in
 from app.widgets.chip import Chip
 
 
@@ -22,6 +23,7 @@ class ModelPicker(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.chips: list[Chip] = []
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._menu = QMenu(self)
@@ -32,6 +34,7 @@ class ModelPicker(QWidget):
         row.setSpacing(6)
         row.addLayout(self._chips)
         row.addWidget(menu_button("+", "Add or remove networks", self._menu))
+        self.setAcceptDrops(True)
         session.models_changed.connect(self._show_models)
         self._show_models(session.state.models)
 
@@ -41,11 +44,38 @@ class ModelPicker(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+        self.chips = []
         for model in models:
-            hint = f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}"
-            chip = Chip(model.title, model.colour, hint, checked=model.shown)
+            hint = (f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "
+                    "drag or Ctrl+← and Ctrl+→ to move")
+            chip = Chip(model.title, model.colour, hint, name=model.name, checked=model.shown)
             chip.clicked.connect(self._toggle(model.name))
+            chip.shifted.connect(self._shift(model.name))
             self._chips.addWidget(chip)
+            self.chips.append(chip)
+
+    def _shift(self, name: str) -> Callable[[int], None]:
+        def shift(step: int) -> None:
+            place = [model.name for model in self._session.state.models].index(name) + step
+            self._session.move_model(name, place)
+            place = [model.name for model in self._session.state.models].index(name)
+            self.chips[place].setFocus()
+
+        return shift
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Chips and panes may be dropped here."""
+        if name_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Move a network to where it was dropped."""
+        centres = [chip.geometry().center().x() for chip in self.chips]
+        names = [model.name for model in self._session.state.models]
+        name, x = name_in(event.mimeData()), event.position().x()
+        place = sum(centre < x for centre, other in zip(centres, names, strict=True) if other != name)
+        self._session.move_model(name, place)
+        event.acceptProposedAction()
 
     def _toggle(self, name: str) -> Callable[[], None]:
         return lambda: self._session.toggle_model(name)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+
+from app.widgets.carrying import Carrier
 
 ROOM_FOR_DOT = 40
 LARGEST_WIDTH = 170
 
 
 class Chip(QPushButton):
-    """Shows as much of its text as there is room for; the rest is in its tool tip."""
+    """Shows as much of its text as there is room for; the rest is in its tool tip.
 
-    def __init__(self, text: str, colour: str, hint: str, *, checked: bool) -> None:
+    It is carried elsewhere by the mouse; `shifted` tells that Ctrl+← or Ctrl+→ should move it.
+    """
+
+    shifted = Signal(int)
+
+    def __init__(self, text: str, colour: str, hint: str, *, name: str, checked: bool) -> None:
         super().__init__(_dot(colour, filled=checked), text)
+        self._carrier = Carrier(self, name)
         self.setCheckable(True)
         self.setChecked(checked)
         self.setToolTip(hint)
@@ -22,6 +30,26 @@ class Chip(QPushButton):
         self.setProperty("chip", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMaximumWidth(LARGEST_WIDTH)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to click, or to carry."""
+        self._carrier.press(event)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Carried away, it is not clicked."""
+        if self._carrier.move(event):
+            self.setDown(False)
+        else:
+            super().mouseMoveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move among the others."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.shifted.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """The button as ever, its text shortened."""
