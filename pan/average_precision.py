@@ -60,7 +60,7 @@ def average_precision(scores: Float[np.ndarray, " R"], right: Bool[np.ndarray, "
     total = int(right.sum())
     if total == 0:
         return AveragePrecision(np.nan, np.nan)
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-scores)  # in any order where equal: they are taken together
     last = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)  # of each run of equal scores
     found = right[order].cumsum()[last]
     envelope = np.maximum.accumulate((found / (last + 1))[::-1])[::-1]

@@ -14,6 +14,14 @@ PRESETS = ("quick", "standard", "paper")
 STUDIES = ("ablation", "seeds", "paper")
 DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
 BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
+EVALUATE_JSON = (
+    "JSON is a list, an object for each checkpoint; shares are 0 to 1, null is what has no meaning. Of sets whose "
+    "questions have several right answers: mean_average_precision (VOC 2010, all points, each answer weighted by its "
+    "frequency), mean_average_precision_11 (the 11-point form), average_precision_by_answer (answer, examples, "
+    "average_precision, average_precision_11), and accuracy is the share of questions whose most probable answer is "
+    "a right one; confusion and accuracy_by_scale are null. Of other sets those three are null. tpr and the like are "
+    "of masks, or of the union of the boxes."
+)
 JSON_HELP = "write JSON to a file, or to standard output for -"
 
 
@@ -107,6 +115,12 @@ def _add_download(parser: ArgumentParser) -> None:
 
 def _add_visual_genome(parser: ArgumentParser) -> None:
     parser.set_defaults(module="data_visual_genome")
+    parser.epilog = (
+        "A question is an object's word asked of an image; its answers are the attributes of all objects of that word, "
+        "its boxes theirs. Words are in lower case, without outer blanks and a final full stop. DIR gets index.csv "
+        "(image,query,answers,boxes; a box is x y w h in pixels), words.json, split.csv (50, 10 and 40 % of the images)"
+        " and images.csv. Without --images the index names the files as the archives do: VG_100K/2.jpg."
+    )
     parser.add_argument("--annotations", type=Path, required=True, metavar="FILE",
                         help="attributes.json of version 1.0 or 1.2")  # fmt: skip
     parser.add_argument("--image-data", type=Path, required=True, metavar="FILE",
@@ -147,6 +161,7 @@ def _add_train(parser: ArgumentParser) -> None:
 
 def _add_evaluate(parser: ArgumentParser) -> None:
     parser.set_defaults(module="evaluate")
+    parser.epilog = EVALUATE_JSON
     parser.add_argument("checkpoints", nargs="+", metavar="CHECKPOINT",
                         help="a name such as mref/pan-ctx, a .safetensors file or a run folder")  # fmt: skip
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")

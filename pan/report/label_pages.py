@@ -27,6 +27,7 @@ SHOWN_LAYERS = 2  # the last two, as in Figure 13
 WORDS = 0.22  # inches for words below a picture
 BETWEEN = 0.05  # inches
 LETTERS = 28  # that stand beside the pictures
+TYPE = 7.5  # points, of a picture's name
 BOX, OTHERS = "#e8000b", "#777777"
 
 
@@ -98,14 +99,14 @@ def attention_rows(examples: Sequence[Example]) -> Figure:
                     attended = pictures(explanation, layer).attended
                     show(axes, rescale(attended), "gray")
                     if number == 0:
-                        axes.set_title(layer.name.replace("att", "attention "), pad=3)
+                        axes.set_title(layer.name.replace("att", "attention "), pad=3, fontsize=TYPE)
                 if shown:
                     axes = figure.add_subplot(grid[number, column + count])
                     show(axes, faded(explanation.image, attended))
                     draw_boxes(axes, example.boxes)
                     axes.set_xlabel(f"{example.answer} {100 * example.probability(explanation):.2f} %", labelpad=2)
                     if number == 0:
-                        axes.set_title("masked image", pad=3)
+                        axes.set_title("masked image", pad=3, fontsize=TYPE)
                         _name(figure, grid[number, column : column + count + 1], explanation.model)
                 column += count + 2
     return figure
@@ -144,7 +145,7 @@ def _draw_example(
             attended = pictures(explanation, layer).attended
             above = part.add_subplot(grid[0, column + place])
             show(above, faded(explanation.image, attended))
-            above.set_title(layer.name.replace("att", "attention "), pad=3)
+            above.set_title(layer.name.replace("att", "attention "), pad=3, fontsize=TYPE)
             if layer is explanation.layers[-1]:
                 draw_boxes(above, example.boxes)
             show(part.add_subplot(grid[1, column + place]), rescale(attended), "gray")

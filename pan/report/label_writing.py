@@ -59,10 +59,17 @@ def _document(results: LabelResults, tables: Sequence[Table], pictures: Sequence
         f"Every number is of {part} of {results.folder.name}: {len(questions):,} questions about "
         f"{len(questions.images):,} images. “The paper” is Seo, Lin, Cohen, Shen, Han, *Progressive Attention Networks "
         "for Visual Attribute Prediction* (arXiv 1606.02393); its numbers are of 34,670 test images of Visual Genome "
-        "and networks that began with VGG-16's ImageNet weights, and are to be compared with ours on that data alone."
+        f"and networks that began with VGG-16's ImageNet weights. {_comparable(results)}"
     )
     return "\n".join([
         "# Attributes of objects, measured\n", f"{about}\n", f"**{first.title}**\n\n{first.markdown()}", READING,
         *(f"**{table.title}**\n\n{table.markdown()}" for table in others), "## Pictures\n",
         *(picture.markdown() for picture in pictures),
     ])  # fmt: skip
+
+
+def _comparable(results: LabelResults) -> str:
+    """What the paper's numbers are to ours: the program cannot see whether a set is the paper's."""
+    if any(each.checkpoint.recipe.trunk != "vgg-16" for each in results.all):
+        return "Networks of another CNN were measured here: the paper's numbers stand beside for orientation alone."
+    return "They can be compared with ours on that data alone."
