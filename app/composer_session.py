@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from math import hypot
@@ -19,6 +19,8 @@ from app.values import Answers, Model
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import digit_at
 from pan.data.composition import Background, Composition, Placed
+from pan.data.composition_json import from_json, to_json
+from pan.data.sources import KINDS
 from pan.data.variations import at_scales, random_background, random_composition, sweep_scales, variations
 from pan.errors import InputError
 from pan.tasks import MNIST_REFERENCE
@@ -81,7 +83,7 @@ class ComposerSession(QObject):
         self._active = True
         if kind != self._kind and not self._state.history.past:
             self._kind = kind
-            composition = random_composition(kind, next(self._seeds))
+            composition = self._random(kind)
             self._set(composition, _middle(composition), History())
         self._ask()
 
@@ -179,8 +181,8 @@ class ComposerSession(QObject):
             self._edit(replace(self._state.composed.composition, placed=()), None)
 
     def draw_random(self, kind: str) -> None:
-        """Compose a random scene of a task, each time another."""
-        composition = random_composition(kind, next(self._seeds))
+        """Compose a random scene of a task, each time another; a task without digits gets one on black."""
+        composition = self._random(kind)
         self._edit(composition, _middle(composition))
 
     def draw_background(self, kind: str) -> None:
@@ -239,11 +241,26 @@ class ComposerSession(QObject):
         self._change(alone=alone)
         self._sweep()
 
+    def to_json(self) -> dict[str, Any]:
+        """The scene, as JSON values."""
+        return to_json(self._state.composed.composition)
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Compose the scene that `to_json` tells; can be undone.
+
+        Raises:
+            InputError: If it is something else.
+        """
+        self._take_composition(from_json(values))
+
     def close(self, timeout_ms: int) -> bool:
         """End the threads; the session is of no use afterwards."""
         self.leave()
         self._answering.close()
         return self._files.close(timeout_ms)
+
+    def _random(self, kind: str) -> Composition:
+        return random_composition(kind if kind in KINDS else KINDS[0], next(self._seeds))
 
     def _add(self, digit: Placed, stroke: str = "") -> None:
         try:

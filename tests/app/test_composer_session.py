@@ -243,3 +243,35 @@ def test_another_task_brings_its_scene_until_something_was_composed(composer: Co
     third = composer.state.composed
     begun.choose_task("mbg")
     assert composer.state.composed is third
+
+
+def test_a_task_without_digits_leaves_something_to_compose(begun: Session) -> None:
+    begun.composer.enter("vg-tiny")
+    assert len(placed(begun.composer)) >= 5
+    begun.composer.draw_random("vg")
+    assert len(placed(begun.composer)) >= 5
+
+
+def test_a_scene_comes_back_from_what_is_kept_of_it(composer: ComposerSession) -> None:
+    kept, before = composer.to_json(), placed(composer)
+    composer.clear()
+    composer.restore(kept)
+    assert placed(composer) == before
+    composer.undo()
+    assert placed(composer) == ()
+
+
+def test_a_window_that_closes_while_a_series_is_saved_leaves_the_set_as_it_was(
+    qapp, shipped, tmp_path: Path, qtbot
+) -> None:
+    session = Session()
+    session.composer.draw_random("mref")
+    with qtbot.waitSignal(session.composer.succeeded):
+        session.composer.save_scene(tmp_path / "mine")
+    before = (tmp_path / "mine" / "index.csv").read_bytes()
+    session.composer.save_variations(tmp_path / "mine", 100_000)
+    with qtbot.waitSignal(session.composer.saving_changed):
+        pass
+    assert session.close()
+    session.deleteLater()
+    assert (tmp_path / "mine" / "index.csv").read_bytes() == before
