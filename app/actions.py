@@ -112,6 +112,7 @@ COMMANDS = (
     Command("Scene", "Duplicate the digit", "Ctrl+D", _on_scene(lambda scene, _: scene.duplicate())),
     Command("Scene", "Bring the digit to the front", "Ctrl+F", _on_scene(lambda scene, _: scene.bring_to_front())),
     Command("Scene", "Delete the digit", "Del", _on_scene(lambda scene, _: scene.delete())),
+    Command("Paper", "The paper's tables", "P", lambda _, session: session.show_page("paper")),
     Command("Images", "Next image", "Down", lambda _, session: session.step_picture(1)),
     Command("Images", "Previous image", "Up", lambda _, session: session.step_picture(-1)),
     Command("Images", "List the questions of the set, or its images", "L", lambda _, session: session.toggle_browser()),

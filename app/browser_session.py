@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.browser_state import BrowserState
-from app.evaluating import Event, Finished, Progress, Refused, evaluate_all, recall_all
+from app.evaluating import Event, Finished, Progress, Refused, evaluate_all, recall_all, recall_and_evaluate
 from app.jobs import Job, Work
 from app.pictures import PictureSet
 from app.values import Picture
@@ -39,6 +40,8 @@ class BrowserSession(QObject):
         self._state = BrowserState()
         self._job: Job | None = None
         self._shown: tuple[Picture | None, str] = (None, "")
+        self._first_shown = True
+        self._awaited: tuple[Path, Selection, Order, tuple[str, ...]] | None = None
 
     @property
     def state(self) -> BrowserState:
@@ -48,8 +51,24 @@ class BrowserSession(QObject):
     def take_set(self, read: PictureSet) -> None:
         """Browse another set, all of it; what was evaluated belongs to the one before."""
         self.cancel()
+        awaited, selection, order, others = self._awaited or (None, Selection(), Order(), ())
+        if read.folder != awaited:
+            self._change(folder=read.folder, pictures=read.pictures, questions=read.questions, evaluated={},
+                         selection=Selection(), order=Order())
+            return
+        self._awaited, self._first_shown = None, False
         self._change(folder=read.folder, pictures=read.pictures, questions=read.questions, evaluated={},
-                     selection=Selection(), order=Order())
+                     selection=selection, order=order, open=True)
+        needed = sorted(self._state.missing)
+        self._change(progress=Progress("beginning"))
+        self._run(lambda: recall_and_evaluate(read.folder, others, needed))
+
+    def await_set(self, folder: Path, selection: Selection, order: Order, networks: Sequence[str]) -> None:
+        """Once this set is opened, list these of its questions, after the networks have answered that it takes.
+
+        The answers that were kept of the other networks are taken too.
+        """
+        self._awaited = folder, selection, order, tuple(networks)
 
     def show(self, networks: Sequence[str]) -> None:
         """List questions instead of images, with the answers that were kept of these networks."""
@@ -157,6 +176,9 @@ class BrowserSession(QObject):
             self._change(evaluated={**state.evaluated, **evaluated})
         if progress is not state.progress:
             self._change(progress=progress)
+        if not self._first_shown and len(self._state.rows):
+            self._first_shown = True
+            self.choose(0)
 
     @Slot()
     def _on_ended(self) -> None:

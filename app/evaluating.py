@@ -70,6 +70,14 @@ def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None
             yield Refused(network, str(error))
 
 
+def recall_and_evaluate(
+    folder: Path, recalled: Sequence[str], needed: Sequence[str]
+) -> Generator[Event, None, None]:
+    """What was kept of some networks, then the answers of others whether they were kept or not."""
+    yield from recall_all(folder, recalled)
+    yield from evaluate_all(folder, needed)
+
+
 def _evaluate(folder: Path, network: str, sets: dict[Task, QuestionSet]) -> Generator[Event, None, None]:
     import torch  # this and what follows take seconds, for which the window does not wait
 

@@ -17,6 +17,7 @@ from app.panels.composer import ComposerPage
 from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
 from app.panels.pages import Pages
+from app.panels.paper import PaperPage
 from app.panels.side_column import SideColumn
 from app.panels.status import StatusLine
 from app.panels.toolbar import Toolbar
@@ -91,7 +92,8 @@ class MainWindow(QMainWindow):
 
 def _body(session: Session) -> QWidget:
     body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-    body.addWidget(Pages(session, {"explore": _explore(session), "compose": ComposerPage(session), "paper": QWidget()}))
+    compose, paper = ComposerPage(session), PaperPage(session)
+    body.addWidget(Pages(session, {"explore": _explore(session), "compose": compose, "paper": paper}))
     body.addWidget(TrainingPanel(session))  # one line high while it is folded
     body.setStretchFactor(0, 1)
     return body

@@ -18,6 +18,7 @@ from app.composer_session import ComposerSession
 from app.figure_order import FigureOrder
 from app.library_session import LibrarySession
 from app.look import Look
+from app.paper_session import PaperSession
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.query_table import QueryTable
 from app.restoring import Restored
@@ -29,6 +30,8 @@ from app.taking_away import Shown
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
 from app.values import INPUT, WHOLE, Answers, Display, Model, Page, Picture, Pointer, View, Viewport
+from pan.report_file import is_report
+from pan.selection import Order, Selection
 from pan.tasks import suggestion
 
 PATIENCE_MS = 150
@@ -85,6 +88,9 @@ class Session(QObject):
         self.browser = BrowserSession(self)
         self.browser.question_chosen.connect(self.ask_about)
         self.browser.failed.connect(self.failed)
+        self.paper = PaperSession(self)
+        self.paper.failed.connect(self.failed)
+        self.paper.examples_drawn.connect(self._show_examples)
         self.picture_changed.connect(self._follow_in_browser)
         self.query_changed.connect(self._follow_in_browser)
         self.table = QueryTable(self._answering, self)
@@ -135,7 +141,11 @@ class Session(QObject):
         self._answering.request(Listing())
 
     def open(self, path: Path) -> None:
-        """Open an image file, or a reference set from its folder."""
+        """Open an image file, or a reference set or a report from its folder."""
+        if is_report(path):
+            self.paper.open_report(path)
+            self.show_page("paper")
+            return
         self._answering.request(Opening(path))
         self.show_page("explore")
 
@@ -342,12 +352,23 @@ class Session(QObject):
         self._impatience.stop()
         self._answering.close()
         self.thumbnails.close()
-        parts = (self.composer, self.library, self.browser, self.training)
+        parts = (self.composer, self.library, self.browser, self.paper, self.training)
         ended = [part.close(LAST_STEP_MS) for part in parts]
         return all(ended)
 
     def _shown_names(self) -> tuple[str, ...]:
         return tuple(model.name for model in self._state.models if model.shown)
+
+    @Slot(str, str, object)
+    def _show_examples(self, kind: str, network: str, folder: Path) -> None:
+        """List what a network gets wrong of a kind's test scenes."""
+        self.show_page("explore")
+        if kind != self._state.kind:
+            self.choose_task(kind)
+        self.add_model(network)
+        wrong = Selection({network: False}), Order("confidence", network)
+        self.browser.await_set(folder, *wrong, self._shown_names())
+        self.open(folder)
 
     @Slot()
     def _follow_in_browser(self) -> None:

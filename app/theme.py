@@ -152,6 +152,8 @@ def _style_sheet(chrome: Chrome) -> str:
     QPushButton[narrow="true"] {{ padding: 4px 0; min-width: 22px; }}
     QPushButton[tile="true"] {{ background: #101114; padding: 0; }}
     QPushButton[tile="true"]:hover, QPushButton[tile="true"]:checked {{ border: 2px solid {chrome.accent}; }}
+    QPushButton[cell="true"] {{ background: transparent; padding: 2px 7px; font-weight: 600; }}
+    QPushButton[cell="true"]:hover {{ background: {chrome.hover}; }}
     QPushButton[chip="true"]:checked {{ background: {chrome.raised}; color: {chrome.text}; }}
     QPushButton[chip="true"], QPushButton[absent="true"] {{ color: {chrome.quiet}; }}
     QPushButton[absent="true"]:checked {{ color: {chrome.on_accent}; }}

@@ -39,6 +39,11 @@ def choose_reference_set(parent: QWidget, session: Session) -> None:
     show(_folder_dialog(parent, "Open reference set: a folder with index.csv"), session.open)
 
 
+def choose_report(parent: QWidget, session: Session) -> None:
+    """Take the numbers of the report whose folder the user chooses."""
+    show(_folder_dialog(parent, "Open report: a folder that pan report wrote"), session.paper.open_report)
+
+
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
     """Compare the checkpoint file the user chooses."""
     show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.add_model(str(path)))

@@ -14,7 +14,7 @@ from app.widgets.segmented import Segmented
 HINTS: dict[Page, str] = {
     "explore": "Compare what the networks look at in an image",
     "compose": "Make a scene and watch the networks answer (C)",
-    "paper": "The paper's tables beside the loaded networks",
+    "paper": "The paper's tables beside the networks at hand (P)",
 }
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pan.data.sources import KINDS
 from pan.palette import model_title
+from pan.paper import PAPER_ORDER
 from pan.report.numbers import Numbers, Share, find
-from pan.report.results import PAPER_ORDER
 from pan.report.table import percent
 
 SUBJECT, WITHOUT_CONTEXT, AT_THE_TOP = "pan-ctx", "pan", ("san", "han")

@@ -14,10 +14,8 @@ from pan.data.questions import QuestionSet
 from pan.data.sources import KINDS
 from pan.evaluation import Evaluation, ScaleBin
 from pan.evaluation.answers import accuracy_by_scale
+from pan.paper import PAPER_ORDER
 from pan.trunks import TRUNKS
-
-PAPER_ORDER = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
-"""The networks in the order of Table 1."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,9 @@ import numpy as np
 
 from pan.data.sources import KINDS
 from pan.palette import model_title
-from pan.recipes import PAPER_ACCURACY, PAPER_TPR
+from pan.paper import PAPER_ACCURACY, PAPER_ORDER, PAPER_TPR
 from pan.report.numbers import Numbers, Share, find
-from pan.report.results import PAPER_ORDER, Results
+from pan.report.results import Results
 from pan.report.table import DASH, Cell, Table, with_interval
 
 COLUMNS = ("here", "literal", "paper")

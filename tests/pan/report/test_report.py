@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import Image
 
-from pan.recipes import PAPER_ACCURACY, PAPER_TPR
+from pan.paper import PAPER_ACCURACY, PAPER_TPR
 
 FIGURES = {
     "figure-1", "figure-4", "figure-6a", "figure-6b", "figure-layers", "figure-7-mref", "figure-7-mbg",
