@@ -18,11 +18,16 @@ MODEL_COLOURS = dict(zip(MODEL_TITLES, OKABE_ITO, strict=False))
 """A network keeps its colour everywhere."""
 
 
+PRIOR = "-prior"
+"""Ends the name of a network with the object-class prior, which wears the colour of the one without."""
+
+
 def model_title(model: str) -> str:
     """A network's name as the paper writes it."""
-    return MODEL_TITLES.get(model, model.upper())
+    base = model.removesuffix(PRIOR)
+    return MODEL_TITLES.get(base, base.upper()) + (" with prior" if base != model else "")
 
 
 def model_colour(model: str) -> str:
     """A network's colour, `#RRGGBB`; grey for one that has none."""
-    return MODEL_COLOURS.get(model, OTHER)
+    return MODEL_COLOURS.get(model.removesuffix(PRIOR), OTHER)
