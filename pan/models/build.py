@@ -18,7 +18,7 @@ from pan.models.labels import Exclusive, Independent, Labels
 from pan.models.pan import PAN
 from pan.models.san import SAN
 from pan.models.stn import STN, Localization
-from pan.models.vgg import begin_from, context_embedding, trunk_weights, vgg_stages
+from pan.models.vgg import begin_from, context_embedding, draw_trunk, trunk_weights, vgg_stages
 from pan.tasks import Recipe, Task
 from pan.trunks import TRUNKS
 
@@ -54,7 +54,10 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     if recipe.model not in builders:
         raise InputError(f"there is no network “{recipe.model}”; choose one of {', '.join(builders)}.")
     model = builders[recipe.model](recipe, task)
-    _initialize(model, torch.Generator().manual_seed(recipe.seed), recipe.gate_bias)
+    generator = torch.Generator().manual_seed(recipe.seed)
+    _initialize(model, generator, recipe.gate_bias)
+    if recipe.trunk == "vgg-16":
+        draw_trunk(model, generator)
     if recipe.trunk != "plain":
         begin_from(model, trunk_weights(model))  # the context functions begin as the trunk's own convolutions
     return model.to(memory_format=torch.channels_last)

@@ -123,6 +123,18 @@ def context_embedding(stage: VGGStage) -> ContextEmbedding:
     return ContextEmbedding(nn.Sequential(layers), recompute=stage.recompute)
 
 
+def draw_trunk(model: nn.Module, generator: torch.Generator) -> None:
+    """Draw a trunk's weights as torchvision does (He et al., 2015), for training from nothing.
+
+    Drawn as small as PyTorch's layers are by themselves, a signal is gone behind thirteen convolutions.
+    """
+    for name, weight in trunk_weights(model).items():
+        if name.endswith(".weight"):
+            nn.init.kaiming_normal_(weight, mode="fan_out", nonlinearity="relu", generator=generator)
+        else:
+            nn.init.zeros_(weight)
+
+
 def trunk_weights(model: nn.Module) -> dict[str, Tensor]:
     """The weights of a network's trunk, by their names in torchvision."""
     return {match[0]: weight for name, weight in model.named_parameters()

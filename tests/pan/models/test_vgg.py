@@ -198,6 +198,12 @@ def test_recomputing_activations_changes_neither_loss_nor_gradients():
         torch.testing.assert_close(one.grad, other.grad)
 
 
+def test_a_signal_passes_the_thirteen_convolutions_of_a_trunk_that_begins_with_nothing():
+    network = build_model(recipe("san", channels=16), TASK).eval()
+    first, second = network(*inputs()).layers[-1].features
+    assert (first - second).abs().mean() > 0.005  # drawn as small as layers are by themselves: a hundredth of that
+
+
 def test_labels_begin_at_the_odds_at_which_they_occur():
     output = build_model(recipe("san"), VISUAL_GENOME)(torch.zeros(1, 3, 32, 32), torch.eye(827)[None, :1])
     assert output.log_probabilities.exp().sum().item() == pytest.approx(2, rel=0.5)
