@@ -31,6 +31,12 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         raise cannot_write(path, error) from error
 
 
+def discard_unfinished(folder: Path) -> None:
+    """Remove what `write_whole` left beside a place in the folder when the program was killed."""
+    for path in folder.rglob(".*-????????.*"):
+        path.unlink(missing_ok=True)
+
+
 def cannot_write(path: Path, error: OSError) -> InputError:
     """The sentence for a path that cannot be written."""
     return InputError(f"{path} cannot be written: {error.strerror or error}; "

@@ -22,6 +22,7 @@ from pan.data.sources import Prepared, Sources, prepare
 from pan.device import autocast, choose_device, choose_precision, release
 from pan.distributed import current_ranks
 from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
+from pan.files import discard_unfinished
 from pan.inference import one_hot, to_network, top_is_right
 from pan.loss import loss
 from pan.models import build_model, learning_shares
@@ -69,6 +70,7 @@ def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
         InputError: If the folder is no run or something it needs is gone.
     """
     recipe, sources = read_run(run)
+    discard_unfinished(run)
     current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
     yield from with_log(_train(run, recipe, sources, choose_device(device)), run)
 

@@ -18,6 +18,7 @@ from pan.palette import model_colour, model_title
 PANEL = (2.35, 2.1)  # inches; three panels fill the width of a page
 MARKERS = {
     "san": "s", "han": "D", "pan": "^", "pan-ctx": "o", "stn-s": "v", "stn-m": "P", "pan-ctx-hard": "*",
+    "pan-ctx-best": "X",
 }  # fmt: skip
 """A network keeps its mark as it keeps its colour: in grey print it is told by it."""
 

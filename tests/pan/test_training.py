@@ -165,6 +165,16 @@ def test_a_killed_process_loses_nothing(tiny, tmp_path, bundled):
     assert same(weights(tmp_path / "whole"), weights(tmp_path / "killed"))
 
 
+def test_what_a_kill_cut_short_is_cleared_away(tiny, tmp_path, bundled):
+    run = tmp_path / "run"
+    list(train(tiny("san"), run, bundled, "cpu"))
+    before = {path.name for path in run.rglob("*")}
+    for name in (".state-a1b2c3d4.safetensors", ".metrics-_1b2c3d4.csv"):
+        (run / name).write_bytes(b"half")
+    list(resume(run, "cpu"))
+    assert {path.name for path in run.rglob("*")} == before
+
+
 def test_a_line_of_metrics_cut_short_is_written_anew(tiny, tmp_path, bundled):
     run = tmp_path / "run"
     for event in train(tiny(), run, bundled, "cpu"):
