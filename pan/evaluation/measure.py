@@ -9,10 +9,10 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from pan.data.questions import Questions
-from pan.evaluation.localization import nearest_ratio, open_shares, spread_ratio
+from pan.evaluation.localization import nearest_ratio, regions, spread_ratio
 from pan.evaluation.precision_recall import Histograms
 from pan.inference import Answered, right_by_layer, top_is_right
-from pan.maps import accumulate, resize, true_positive_ratio
+from pan.maps import resize
 from pan.receptive_field import of_pool
 from pan.tasks import Recipe
 
@@ -61,13 +61,17 @@ def measure(batch: Answered, questions: Questions, recipe: Recipe, histograms: H
     tpr_by_layer = torch.full((len(attention), len(predicted)), torch.nan, device=device)
     open_by_layer = torch.full((len(attention), 3, len(predicted)), torch.nan, device=device)
     last_tpr = torch.full((3, len(predicted)), torch.nan, device=device)
-    for number, accumulated in enumerate(accumulate(attention, size)):
-        tpr_by_layer[number] = true_positive_ratio(accumulated, masks)[0]
-        maps = resize(attention[number], size)
-        open_by_layer[number] = open_shares(maps, masks, objects)[:, 0]
+    parts = regions(masks, objects)
+    accumulated = torch.ones((), device=device)
+    for number, alpha in enumerate(attention):
+        maps = resize(alpha, size)
+        accumulated = accumulated * maps
+        own = parts.masses(maps)
+        open_by_layer[number] = parts.means(own)
+        tpr_by_layer[number] = parts.target_share(parts.masses(accumulated))
     if attention:
         field = of_pool(output.layers[-1].pool, padding=recipe.padding, trunk=recipe.trunk)
-        last_tpr[0] = true_positive_ratio(maps, masks)[0]
+        last_tpr[0] = parts.target_share(own)
         last_tpr[1] = nearest_ratio(attention[-1], masks)[0]
         last_tpr[2] = spread_ratio(attention[-1], masks, field)[0]
         shown = masks[0].flatten(1).any(1)

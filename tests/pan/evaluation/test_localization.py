@@ -7,7 +7,7 @@ import math
 import pytest
 import torch
 
-from pan.evaluation.localization import nearest_ratio, open_shares, spread_ratio
+from pan.evaluation.localization import nearest_ratio, regions, spread_ratio
 from pan.receptive_field import ReceptiveField
 
 
@@ -17,6 +17,11 @@ def corner():
     mask = torch.zeros(1, 1, 4, 4, dtype=torch.bool)
     mask[..., :2, :2] = True
     return mask
+
+
+def means(maps, target, objects):
+    parts = regions(target, objects)
+    return parts.means(parts.masses(maps)).flatten().tolist()
 
 
 def test_nearest_neighbours_keep_a_cells_mass_in_its_own_pixels(corner):
@@ -37,14 +42,19 @@ def test_a_map_is_averaged_on_the_target_on_others_and_elsewhere(corner):
     maps = torch.full((1, 1, 4, 4), 0.25)
     maps[corner] = 0.5
     maps[..., 3, 3] = 1.0
-    assert open_shares(maps, corner, objects).flatten().tolist() == pytest.approx([0.5, 1.0, 0.25])
+    assert means(maps, corner, objects) == pytest.approx([0.5, 1.0, 0.25])
+    parts = regions(corner, objects)
+    assert parts.target_share(parts.masses(maps)).item() == pytest.approx(2.0 / (2.0 + 1.0 + 11 * 0.25))
 
 
 def test_a_single_object_has_no_others(corner):
-    target, others, elsewhere = open_shares(torch.ones(1, 1, 4, 4), corner, corner).flatten().tolist()
+    target, others, elsewhere = means(torch.ones(1, 1, 4, 4), corner, corner)
     assert (target, elsewhere) == (1, 1)
     assert math.isnan(others)
 
 
 def test_without_a_mask_nothing_is_known(corner):
-    assert open_shares(torch.ones(1, 1, 4, 4), torch.zeros_like(corner), corner).isnan().all()
+    maps, nothing = torch.ones(1, 1, 4, 4), torch.zeros_like(corner)
+    assert all(map(math.isnan, means(maps, nothing, corner)))
+    parts = regions(nothing, corner)
+    assert parts.target_share(parts.masses(maps)).isnan().all()
