@@ -9,13 +9,16 @@ bounds it; which operators its time goes to says where.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.autograd.profiler_util import EventList
-from torch.profiler import ProfilerActivity, profile
+from torch._ops import OpOverload
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 
 from pan.device import autocast, choose_device, choose_precision
@@ -86,18 +89,33 @@ def matrix_product_peak(recipe: Recipe) -> float:
     return 2 * SIDE**3 / min(seconds) / 1e9
 
 
+class _Clock(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Adds up the seconds in each operator; PyTorch's own profiler writes to standard error what nobody asked."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def __torch_dispatch__(
+        self, operator: OpOverload, types: object, arguments: Sequence[Any] = (), named: dict[str, Any] | None = None
+    ) -> object:
+        began = time.perf_counter()
+        result = operator(*arguments, **(named or {}))
+        self.seconds[operator.overloadpacket.__name__] += time.perf_counter() - began
+        return result
+
+
 def operator_shares(recipe: Recipe) -> dict[str, float]:
     """Where the processor's time goes in a step: the greatest shares by operator."""
     model, images, queries = _step_of(recipe)
     device = choose_device()
-    with profile(activities=[ProfilerActivity.CPU]) as profiled:
+    with _Clock() as clock:
         for _ in range(PROFILED_STEPS):
             with autocast(device, choose_precision(recipe.precision, device)):
                 _train_step(model, images, queries, recipe)
-    events: EventList = profiled.key_averages()
-    times = {event.key.removeprefix("aten::"): event.self_cpu_time_total for event in events}
-    total = sum(times.values())
-    return {name: times[name] / total for name in sorted(times, key=times.__getitem__, reverse=True)[:LISTED]}
+    total = sum(clock.seconds.values())
+    greatest = sorted(clock.seconds.items(), key=lambda each: each[1], reverse=True)[:LISTED]
+    return {name: seconds / total for name, seconds in greatest}
 
 
 def _step_of(recipe: Recipe) -> tuple[nn.Module, Float[Tensor, "B 3 S S"], Float[Tensor, "B Q D"]]:
