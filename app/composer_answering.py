@@ -6,8 +6,10 @@ and of those asked meanwhile the latest comes next. A sweep waits until there is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -17,9 +19,12 @@ from app.garbage import GARBAGE
 from app.values import Picture
 from pan.data.composition import Composition
 from pan.errors import InputError
+from pan.surgery import Surgery
 
 if TYPE_CHECKING:
     from app.reader import Reader
+
+NONE: Mapping[str, Surgery] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +34,7 @@ class SceneQuestion:
     picture: Picture
     query: str
     models: tuple[str, ...]
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: NONE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +45,7 @@ class SweepQuestion:
     place: int
     models: tuple[str, ...]
     alone: bool
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: NONE)
 
 
 class ComposerAnswering(QObject):
@@ -127,8 +134,8 @@ class _Worker(QObject):
     def work(self, request: SceneQuestion | SweepQuestion) -> None:
         try:
             match request:
-                case SceneQuestion(picture, query, models):
-                    self.answered.emit(self._reader.read(picture, query, models, {}, lambda: True))
+                case SceneQuestion(picture, query, models, surgeries):
+                    self.answered.emit(self._reader.read(picture, query, models, surgeries, lambda: True))
                 case SweepQuestion():
                     self._sweep(request)
         except InputError as error:
@@ -140,7 +147,7 @@ class _Worker(QObject):
 
     def _sweep(self, question: SweepQuestion) -> None:
         swept = self._reader.sweep(
-            question.composition, question.place, question.models, alone=question.alone,
+            question.composition, question.place, question.models, question.surgeries, alone=question.alone,
             is_wanted=lambda: self.sweeping,
         )  # fmt: skip
         if swept is not None:

@@ -23,6 +23,7 @@ from pan.data.composition_json import from_json, to_json
 from pan.data.sources import KINDS
 from pan.data.variations import at_scales, random_background, random_composition, sweep_scales, variations
 from pan.errors import InputError
+from pan.surgery import Surgery
 from pan.tasks import MNIST_REFERENCE
 
 IDLE_MS = 150
@@ -59,6 +60,7 @@ class ComposerSession(QObject):
         super().__init__(parent)
         self._state = ComposerState()
         self._models: tuple[str, ...] = ()
+        self._surgeries: Mapping[str, Surgery] = {}
         self._active, self._kind = False, ""
         self._seeds, self._stroke = count(), 0
         self._answering = ComposerAnswering(self)
@@ -96,6 +98,12 @@ class ComposerSession(QObject):
     def compare(self, models: Sequence[Model]) -> None:
         """Ask these models from now on, as far as they are shown."""
         self._models = tuple(model.name for model in models if model.shown)
+        self._ask()
+
+    def operate_on(self, surgeries: Mapping[str, Surgery]) -> None:
+        """Ask the models under these surgeries from now on."""
+        self._surgeries = surgeries
+        self._change(sweep=None)
         self._ask()
 
     @Slot(object)
@@ -302,15 +310,16 @@ class ComposerSession(QObject):
 
     def _ask(self) -> None:
         if self._active:
-            self._answering.ask(SceneQuestion(self._state.composed.picture, self._state.query, self._models))
+            picture, query = self._state.composed.picture, self._state.query
+            self._answering.ask(SceneQuestion(picture, query, self._models, self._surgeries))
             self._idle.start()
 
     @Slot()
     def _sweep(self) -> None:
         place, sweep = self._state.selected, self._state.sweep
         if place is not None and not (self._state.sweep_holds and sweep and set(self._models) <= set(sweep.curves)):
-            self._answering.sweep(SweepQuestion(
-                self._state.composed.composition, place, self._models, self._state.alone))
+            composition, alone = self._state.composed.composition, self._state.alone
+            self._answering.sweep(SweepQuestion(composition, place, self._models, alone, self._surgeries))
 
     @Slot(object)
     def _take_answers(self, answers: Answers) -> None:

@@ -23,6 +23,7 @@ from pan.explain import Explanation, LayerExplanation, entropy, explain_queries,
 from pan.maps import resize
 from pan.surgery import UNTOUCHED, Surgery
 from pan.sweep import sweep_in_batches
+from pan.under_surgery import under_surgery
 
 
 class Reader:
@@ -71,7 +72,13 @@ class Reader:
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
     def sweep(
-        self, composition: Composition, place: int, models: tuple[str, ...], *, alone: bool,
+        self,
+        composition: Composition,
+        place: int,
+        models: tuple[str, ...],
+        surgeries: Mapping[str, Surgery],
+        *,
+        alone: bool,
         is_wanted: Callable[[], bool],
     ) -> Swept | None:
         """The models' probabilities of the right answer with a digit at all scales; None once nobody wants them."""
@@ -82,10 +89,12 @@ class Reader:
         for model in models:
             batches = []
             with suppress(InputError):  # its pane says why it cannot be asked
-                for batch in sweep_in_batches(self.load(model), series, 0 if alone else place):
-                    batches.append(batch)
-                    if not is_wanted():
-                        return None
+                checkpoint = self.load(model)
+                with under_surgery(checkpoint.model, surgeries.get(model, UNTOUCHED)):
+                    for batch in sweep_in_batches(checkpoint, series, 0 if alone else place):
+                        batches.append(batch)
+                        if not is_wanted():
+                            return None
                 curves[model] = np.concatenate(batches)
         return Swept(composition, place, scales, curves, alone)
 

@@ -392,6 +392,7 @@ class Session(QObject):
 
     @Slot()
     def _follow_surgery(self) -> None:
+        self.composer.operate_on(self.surgery.state.in_force)
         if self._state.picture is not None:
             self._answering.follow(self._state.picture, self._state.query, self._asked(), self.surgery.state.in_force)
 
@@ -484,6 +485,7 @@ class Session(QObject):
     @Slot(str, str)
     def _follow(self, old: str, new: str) -> None:
         """A checkpoint is called something else now, or is gone."""
+        self.surgery.follow(old, new)
         if not new:
             self.remove_model(old)
             return

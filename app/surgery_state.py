@@ -105,6 +105,15 @@ class SurgeryState:
         *future, edits = self.future
         return replace(self, edits=edits, past=(*self.past, self.edits), future=tuple(future), bypassed=False)
 
+    def renamed(self, old: str, new: str) -> SurgeryState:
+        """The same with a checkpoint called something else, or for an empty name without it."""
+
+        def follow(edits: Edits) -> Edits:
+            return {new if model == old else model: surgery for model, surgery in edits.items() if model != old or new}
+
+        past, future = (tuple(map(follow, steps)) for steps in (self.past, self.future))
+        return replace(self, edits=follow(self.edits), past=past, future=future)
+
     def to_json(self) -> dict[str, Any]:
         """What is changed, as JSON values; brush and history are the hand's, not the work's."""
         return {model: surgery.to_json() for model, surgery in self.edits.items()}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
 from app.panels.composer_card import NARROWEST, ComposerCard
+from app.panels.surgery_strip import SurgeryStrip
 from app.session import Session
 from app.values import Answers
 from app.widgets.buttons import toggle
@@ -58,6 +59,7 @@ class ComposerAnswers(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addWidget(SurgeryStrip(session, self))
         column.addWidget(self._area, 3)
         column.addLayout(foot)
         column.addWidget(self._plot, 2)

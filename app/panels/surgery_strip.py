@@ -10,7 +10,7 @@ from app.widgets.buttons import button, toggle
 from app.widgets.labels import ElidedLabel
 
 BEGIN = "Surgery: paint on a map, and see what the later layers and the answer become"
-HOLDS = "What is changed holds for every image and query until it is reset."
+HOLDS = "What is changed holds for every image, scene and query until it is reset."
 
 
 class SurgeryStrip(QWidget):

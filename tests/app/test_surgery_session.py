@@ -162,3 +162,28 @@ def test_the_exported_maps_name_the_change(begun: Session, qtbot, tmp_path) -> N
     with np.load(tmp_path / "maps.npz", allow_pickle=False) as maps:
         assert str(maps[f"{PAN}/surgery"]) == "att2: strength 0.5"
     assert begun.surgery.state.edit(PAN, "att2") == LayerEdit(strength=0.5)
+
+
+def test_a_composed_scene_is_answered_under_surgery_too(begun: Session, qtbot) -> None:
+    def is_changed() -> bool:
+        answers = begun.composer.state.answers
+        return bool(answers and answers.pane(PAN).reading.untouched)
+
+    begun.surgery.paint(PAN, "att2", EVERYWHERE, "close")
+    begun.show_page("compose")
+    qtbot.waitUntil(is_changed, timeout=30_000)
+    begun.surgery.toggle_bypass()
+    qtbot.waitUntil(lambda: not is_changed())
+    begun.show_page("explore")
+
+
+def test_a_renamed_network_keeps_its_changes_and_a_deleted_one_loses_them(surgery: SurgerySession) -> None:
+    surgery.paint(PAN, "att2", {(3, 3)}, "close")
+    surgery.paint(SAN, "att4", {(3, 3)}, "close")
+    surgery.follow(PAN, "mine")
+    surgery.follow(SAN, "")
+    assert {name: edits.in_words() for name, edits in surgery.state.edits.items()} == {"mine": "att2: 1 cell closed"}
+    surgery.undo()
+    surgery.undo()
+    surgery.redo()
+    assert list(surgery.state.edits) == ["mine"]
