@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -26,11 +27,19 @@ from pan.sweep import sweep_in_batches
 from pan.under_surgery import under_surgery
 
 
+class _Asked(NamedTuple):
+    checkpoint: Checkpoint
+    picture: Picture
+    query: str
+    surgery: Surgery
+
+
 class Reader:
     """Networks loaded once, as long as their files stay the same."""
 
     def __init__(self) -> None:
         self._loaded: dict[str, tuple[tuple[Path, int], Checkpoint]] = {}
+        self._said: dict[tuple[str, bool], tuple[_Asked, Reading]] = {}
 
     def load(self, name: str) -> Checkpoint:
         """The checkpoint of that name, on the CPU, where it disturbs no training.
@@ -63,13 +72,22 @@ class Reader:
                 checkpoint = self.load(model)
                 queries = checkpoint.task.queries
                 started = time.perf_counter()
-                (reading,) = _read(checkpoint, picture, [query], surgeries.get(model, UNTOUCHED))
+                reading = self._read_once(_Asked(checkpoint, picture, query, surgeries.get(model, UNTOUCHED)))
                 panes.append(Pane(model, reading, queries=queries))
                 seconds += time.perf_counter() - started
             except InputError as error:
                 panes.append(Pane(model, None, str(error), queries))
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
+
+    def _read_once(self, asked: _Asked) -> Reading:
+        """What a model said to the same question last; under a moving hand only one of the models is changed."""
+        key = asked.checkpoint.name, bool(asked.surgery)
+        if key not in self._said or self._said[key][0] != asked:
+            untouched = [self._read_once(asked._replace(surgery=UNTOUCHED)).explanation] if asked.surgery else None
+            (reading,) = _read(asked.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
+            self._said[key] = asked, reading
+        return self._said[key][1]
 
     def sweep(
         self,
@@ -112,7 +130,7 @@ class Reader:
             if not is_wanted():
                 return None
             try:
-                readings = _read(self.load(model), picture, queries, surgeries.get(model, UNTOUCHED))
+                readings = _read(self.load(model), picture, queries, surgeries.get(model, UNTOUCHED), None)
                 columns.append([Pane(model, reading) for reading in readings])
             except InputError as error:
                 columns.append([Pane(model, None, str(error))] * len(queries))
@@ -120,7 +138,14 @@ class Reader:
                      for row, query in enumerate(queries))
 
 
-def _read(checkpoint: Checkpoint, picture: Picture, queries: Sequence[str], surgery: Surgery) -> list[Reading]:
+def _read(
+    checkpoint: Checkpoint,
+    picture: Picture,
+    queries: Sequence[str],
+    surgery: Surgery,
+    untouched: Sequence[Explanation] | None,
+) -> list[Reading]:
+    """Answers to queries about one image; what the network says untouched is asked too where it is not known."""
     if picture.fault:
         raise InputError(picture.fault)
     task = checkpoint.task
@@ -129,9 +154,11 @@ def _read(checkpoint: Checkpoint, picture: Picture, queries: Sequence[str], surg
         raise InputError(f"of another task: asked about {first} … {last}, not about {unknown[0]}")
     image = fitted_at(picture, task.image_size)
     explanations = explain_queries(checkpoint, image, queries, surgery)
-    untouched = explain_queries(checkpoint, image, queries) if surgery else [None] * len(queries)
+    if surgery and untouched is None:
+        untouched = explain_queries(checkpoint, image, queries)
+    before: Sequence[Explanation | None] = untouched or [None] * len(queries)
     truths = [picture.truths.get(query) for query in queries]
-    return [_reading(*told) for told in zip(explanations, truths, untouched, strict=True)]
+    return [_reading(*told) for told in zip(explanations, truths, before, strict=True)]
 
 
 def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanation | None) -> Reading:

@@ -30,6 +30,7 @@ from app.values import (
 )
 from pan.errors import InputError
 from pan.files import write_whole
+from pan.surgery import Surgery
 
 SUFFIX = ".panx"
 FORMAT = "pan-session-1"
@@ -153,7 +154,7 @@ def _session(values: dict[str, Any], beside: Path) -> SavedSession:
         viewport=_viewport(values["viewport"]),
         page=next((page for page in PAGES if page == values["page"]), PAGES[0]),
         view=next((view for view in VIEWS if view == values["view"]), VIEWS[0]),
-        surgery=dict(values["surgery"]),
+        surgery={str(model): Surgery.from_json(each).to_json() for model, each in values["surgery"].items()},
     )
 
 

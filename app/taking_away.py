@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
         from pan.figure_size import set_width
 
         looks = [shown.look.at_layer(layer) for layer in shown.look.layers]
-        figures = [_side_by_side(look, shown.models) for look in looks]
+        figures = [_draw(replace(shown, look=look), "shown") for look in looks]
         if width is not None:
             for drawn in figures:
                 set_width(drawn, width)
@@ -83,6 +83,15 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
 
 
 def _draw(shown: Shown, layout: Layout) -> Figure:
+    from pan.change_note import note_changes
+
+    drawn = _drawn(shown, layout)
+    if layout != "attention":  # which says itself, below each layer, what was changed there
+        note_changes(drawn, shown.table[0].explanations if layout == "queries" else shown.look.answers.explanations)
+    return drawn
+
+
+def _drawn(shown: Shown, layout: Layout) -> Figure:
     look = shown.look
     explanations = look.answers.explanations
     truth = look.answers.picture.truths.get(look.answers.query)

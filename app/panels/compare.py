@@ -161,7 +161,8 @@ class Compare(QWidget):
         self._show_marks()
 
     def _show_marks(self) -> None:
-        look, pointer = Look.at(self._session.state), self._session.state.pointer
+        state = self._session.state
+        look, pointer = Look.at(state, native=self._session.surgery.state.operating), state.pointer
         if look is not None:
             for part in self._parts:
                 part.show_marks(look, pointer)

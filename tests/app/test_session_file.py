@@ -158,3 +158,13 @@ def test_a_broken_session_on_the_command_line_ends_with_2(tmp_path: Path, capsys
     assert capsys.readouterr().err.count("\n") == 1
     with pytest.raises(InputError, match="no session of PAN Explorer"):
         read_session(tmp_path / "broken.panx")
+
+
+def test_a_session_whose_surgery_makes_no_sense_is_refused(begun: Session, qtbot, tmp_path: Path) -> None:
+    begun.surgery.strengthen("mref/pan-ctx", "att2", 0.5)
+    path = save(begun, tmp_path / "day.panx", qtbot)
+    values = json.loads(path.read_text())
+    values["surgery"]["mref/pan-ctx"]["att2"]["strength"] = 50
+    path.write_text(json.dumps(values))
+    with pytest.raises(InputError, match="from 0 to 4, not 50"):
+        read_session(path)

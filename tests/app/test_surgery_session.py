@@ -187,3 +187,21 @@ def test_a_renamed_network_keeps_its_changes_and_a_deleted_one_loses_them(surger
     surgery.undo()
     surgery.redo()
     assert list(surgery.state.edits) == ["mine"]
+
+
+def test_only_the_network_that_is_changed_is_asked_again(begun: Session, qtbot, monkeypatch) -> None:
+    from app import reader
+
+    asked = []
+    explain = reader.explain_queries
+
+    def recorded(checkpoint, *arguments):
+        asked.append(checkpoint.name)
+        return explain(checkpoint, *arguments)
+
+    monkeypatch.setattr(reader, "explain_queries", recorded)
+    begun.surgery.paint(PAN, "att2", {(0, 0)}, "close")
+    qtbot.waitUntil(lambda: under(begun, "att2: 1 cell closed"))
+    begun.surgery.undo()
+    qtbot.waitUntil(lambda: under(begun, ""))
+    assert asked == [PAN]

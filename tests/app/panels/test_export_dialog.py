@@ -123,3 +123,17 @@ def test_everything_that_is_offered_says_what_it_is(owner: QWidget, begun: Sessi
         content(dialog, word)
         assert dialog._hint.text() == hint
     dialog.reject()
+
+
+@pytest.mark.parametrize("layout", ["features", "last", "shown", "queries"])
+def test_a_figure_of_any_layout_says_what_was_changed(
+    begun: Session, qtbot, tmp_path: Path, layout: str
+) -> None:
+    begun.surgery.strengthen("mref/pan-ctx", "att2", 0.5)
+    qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.untouched is not None)
+    if layout == "queries":
+        begun.view_as("queries")
+        qtbot.waitUntil(lambda: bool(begun.table.rows) and bool(begun.table.rows[0].explanations[0].surgery))
+    with qtbot.waitSignal(begun.succeeded, timeout=30_000):
+        begun.export_figure(tmp_path / "figure.svg", FigureOrder(layout, 100, None))
+    assert "changed in PAN-CTX: att2: strength 0.5" in (tmp_path / "figure.svg").read_text()
