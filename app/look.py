@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from app.marks import Mark, rectangle
+from app.marks import Mark, inside, polygon, rectangle
 from app.state import State
 from app.theme import colour_table
 from app.values import INPUT, LAYERS, Answers, Display, LayerReading, Pointer, Reading
 from pan.receptive_field import ReceptiveField
+
+if TYPE_CHECKING:
+    from pan.explain import ViewExplanation  # imports torch, for which the window does not wait
 
 SEEN_THROUGH = 0.75
 """The most a native cell is darkened: what is to be painted must be seen."""
@@ -92,6 +96,26 @@ class Look:
         reading = self.reading(model)
         return reading.explanation.surgery.edit(name).in_words() if reading else ""
 
+    def view_of(self, model: str, name: str = "") -> ViewExplanation | None:
+        """What a spatial transformer of a network turned to at a layer; None where it has none."""
+        reading = self.reading(model)
+        views = reading.explanation.views if reading else ()
+        return next((view for view in views if view.name == (name or self.layer)), None)
+
+    def view_answer(self, model: str, view: ViewExplanation) -> str | None:
+        """The answer of a transformer's localisation network, None if it gives none."""
+        reading = self.reading(model)
+        if reading is None or view.probabilities is None:
+            return None
+        return reading.explanation.answers[int(view.probabilities.argmax())]
+
+    def _around(self, view: ViewExplanation) -> RGBA:
+        """Darkness about the part that is sampled."""
+        size = len(view.picture)
+        rgba = np.zeros((size, size, 4), np.uint8)
+        rgba[..., 3] = np.where(inside(view.outline / size, size), 0, round(self.display.faded_opacity * 255))
+        return rgba
+
     def shown_map(self, layer: LayerReading) -> Map:
         """Attention or features at a layer: its cells, its own map over the image, or the product up to it."""
         match self.display.quantity:
@@ -115,6 +139,8 @@ class Look:
     def note(self, model: str) -> str:
         """What a network shows instead of what was asked for, in words for its image; empty if it does not."""
         layer = self.layer_of(model)
+        if self.view_of(model) is not None:
+            return "looks at the framed part"
         if layer is None:
             return "no attention at this layer" if self.reading(model) and self.layer != INPUT else ""
         instead = self.display.quantity == "after" and layer.kind == "probability"
@@ -137,7 +163,9 @@ class Look:
 
     def overlay(self, model: str, name: str = "") -> RGBA | None:
         """What lies over the image at a layer: darkness where attention is low, or the colours of its values."""
-        layer = self.layer_of(model, name)
+        layer, view = self.layer_of(model, name), self.view_of(model, name)
+        if view is not None:
+            return self._around(view)
         if layer is None:
             return None
         values, (lowest, highest) = self.shown_map(layer), self.bounds(model, name)
@@ -174,7 +202,9 @@ class Look:
         truth = self.answers.picture.truths.get(self.answers.query)
         if self.display.outline and truth and truth.outline is not None:
             marks.append(Mark(truth.outline))
-        layer = self.layer_of(model, name)
+        layer, view = self.layer_of(model, name), self.view_of(model, name)
+        if view is not None:
+            marks.append(Mark(polygon(view.outline / len(view.picture))))
         if self.display.field and not self.native and layer and pointer and self.holds(pointer):
             (height, width), size, counted = layer.cells.shape, len(layer.own), len(self.image)
             row, column = pointer.y * height // counted, pointer.x * width // counted

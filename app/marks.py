@@ -36,6 +36,17 @@ def rectangle(left: float, top: float, right: float, bottom: float) -> Segments:
     return polygon(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64))
 
 
+def inside(corners: Float[np.ndarray, "n 2"], size: int) -> Bool[np.ndarray, "size size"]:
+    """The pixels in a convex polygon whose corners are shares of the image's side."""
+    places = (np.arange(size) + 0.5) / size
+    x, y = np.meshgrid(places, places)
+    sides = np.stack([
+        (right[0] - left[0]) * (y - left[1]) - (right[1] - left[1]) * (x - left[0])
+        for left, right in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    ])  # fmt: skip
+    return np.asarray((sides >= 0).all(0) | (sides <= 0).all(0))
+
+
 def outline(mask: Bool[np.ndarray, "S S"]) -> Segments:
     """The edges between the pixels of a mask and the others."""
     padded = np.pad(mask, 1)

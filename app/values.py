@@ -299,8 +299,9 @@ class Answers:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The input and every layer at which a network attends, lowest first; empty while none has answered."""
+        """The input and every layer at which a network attends or turns, lowest first; empty without answers."""
         names = {layer.name for each in self.explanations for layer in each.layers}
+        names |= {view.name for each in self.explanations for view in each.views}
         return (INPUT, *sorted(names, key=lambda name: (len(name), name))) if self.explanations else ()
 
     @property

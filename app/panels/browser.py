@@ -38,7 +38,7 @@ class Browser(QWidget):
         self._presets = QMenu(self)
         self._presets.aboutToShow.connect(self._fill_presets)
         self._presets.triggered.connect(self._take_preset)
-        self._evaluate = button("Evaluate", primary=True)
+        self._evaluate = button("Evaluate", "Ask the shown networks all questions of the set", primary=True)
         self._evaluate.clicked.connect(self._act)
         self._bar = ThinBar(4, "progress of the evaluation")
         self._filters = BrowserFilters(session)

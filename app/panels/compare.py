@@ -12,6 +12,7 @@ from app.panels.model_pane import ModelPane
 from app.panels.query_grid import QueryGrid
 from app.panels.surgery_strip import SurgeryStrip
 from app.panels.swipe import SwipePane
+from app.panels.welcome import Welcome
 from app.session import Session
 from app.surgery_state import SurgeryState
 from app.values import Model, Pointer, View, Viewport
@@ -63,6 +64,7 @@ class Compare(QWidget):
         column.setContentsMargins(16, 9, 16, 10)
         column.setSpacing(10)
         column.addLayout(self._head())
+        column.addWidget(Welcome())
         column.addWidget(SurgeryStrip(session, self))
         column.addLayout(self._stack, 1)
         session.layers_changed.connect(self._show_layers)

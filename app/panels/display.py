@@ -23,6 +23,11 @@ QUANTITIES = (
     ("attention", "Attention"), ("before", "Features before attention"), ("after", "Features after attention"),
 )
 SHOWS = (("faded", "Faded"), ("heat", "Heat"), ("cells", "Cells"))
+SHOW_HINTS = {
+    "faded": "The image, dark where it is not attended (F)",
+    "heat": "The values as colours over the image (H)",
+    "cells": "The map's own cells, not interpolated (N)",
+}
 SCALES = (("map", "per map"), ("model", "per model"), ("shared", "shared"))
 
 
@@ -39,12 +44,15 @@ class DisplayPanel(QWidget):
         for word, label in QUANTITIES:
             self._quantity.addItem(label, word)
         self._show = Segmented(SHOWS, name="show")
+        for word, hint in SHOW_HINTS.items():
+            self._show.button(word).setToolTip(hint)
         self._accumulated = self._check("Accumulated", "accumulated", "The product of all maps up to the layer, as in "
                                         "the paper, instead of the layer's own map (A)")
         self._field = self._check("Field of the cell", "field", "What the cell under the pointer sees: its receptive "
                                   "field, and dashed what its attention sees with the local context (R)")
         self._outline = self._check("Outline", "outline", "The edge of the queried object, where it is known (O)")
-        self._colour_map, self._scale = Chooser(name="colour map"), Chooser(name="scale")
+        self._colour_map = Chooser(name="colour map", hint="Perceptually even colours of heat maps and cells")
+        self._scale = Chooser(name="scale", hint="Which maps share the brightest value")
         self._colour_map.addItems(COLOUR_MAPS)
         for word, label in SCALES:
             self._scale.addItem(label, word)
@@ -52,6 +60,7 @@ class DisplayPanel(QWidget):
         self._opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName("opacity")
+        self._opacity.setToolTip("How dark unattended places are, or how far colours cover the image")
         self._bar, self._words = ColourBar(), quiet()
         self._words.setWordWrap(True)
         content = QWidget()

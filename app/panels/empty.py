@@ -22,7 +22,8 @@ class EmptyPlace(QWidget):
         words = quiet("Open an image, drop one here, paste one, or take a sample at the left;\n"
                       "then choose the networks to compare.")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        image, network = button("Open image …", primary=True), button("Add network …")
+        image, network = button("Open image …", "Choose a file (Ctrl+O)", primary=True), button(
+            "Add network …", "Choose a checkpoint file")
         image.clicked.connect(self._choose_image)
         network.clicked.connect(self._choose_network)
         buttons = QHBoxLayout()

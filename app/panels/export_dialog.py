@@ -57,7 +57,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self._session, self._owner = session, parent
         order = settings.figure_order()
-        self._content, self._format = Chooser(name="what to export"), Chooser(name="format")
+        self._content = Chooser(name="what to export", hint="Layouts of the paper, animations, and numbers")
+        self._format = Chooser(name="format", hint="PDF and SVG stay sharp at any size")
         for word, label, _ in CONTENTS:
             self._content.addItem(label, word)
         self._hint = quiet()

@@ -58,7 +58,11 @@ class LayerGrid(QWidget):
             layer = look.layer_of(model, name)
             view.show_image(look.image_of(model), len(look.image))
             view.show_overlay(look.overlay(model, name), smooth=look.smooth)
+            turned = look.view_of(model, name)
+            view.show_inset(turned.picture if turned else None)
             absent = "no attention" if look.reading(model) and name != INPUT else ""
+            if turned is not None:
+                absent = look.view_answer(model, turned) or "–"
             answer, change = (layer.answer or "–") if layer else absent, look.change(model, name)
             self._captions[model, name].setText(f"{answer} · changed" if change else answer)
             self._captions[model, name].setToolTip(change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.sparkline import Sparkline
 
+NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
 """Of more words the most probable are shown."""
 NAME = 84
@@ -94,6 +96,8 @@ class ModelPane(QWidget):
             dict(zip(before.answers, before.probabilities.tolist(), strict=True)) if before else {})
         self.view.show_overlay(look.overlay(name), smooth=look.smooth)
         self.view.show_caption(look.note(name))
+        turned = look.view_of(name)
+        self.view.show_inset(turned.picture if turned else None)
         frames = [self._frame(layer, look) for layer in look.layers[1:]]
         self._filmstrip.show_frames(frames, look.layer, smooth=look.smooth)
         layers = [look.layer_of(name, layer) for layer in look.layers[1:]]
@@ -108,6 +112,7 @@ class ModelPane(QWidget):
     def _show_no_reading(self, look: Look) -> None:
         pane = look.answers.pane(self._model.name)
         self.view.show_overlay(None, smooth=True)
+        self.view.show_inset(None)
         self.view.show_caption(pane.error if pane else "asking …")
         self.view.setToolTip(pane.error if pane else "")
         self._swatch.show_colour("")
@@ -127,7 +132,10 @@ class ModelPane(QWidget):
         self._verdict.setToolTip("right" if reading.right else "wrong")
 
     def _frame(self, name: str, look: Look) -> Frame:
-        layer = look.layer_of(self._model.name, name)
+        layer, view = look.layer_of(self._model.name, name), look.view_of(self._model.name, name)
+        if view is not None:
+            return Frame(name, view.picture, NOTHING, look.view_answer(self._model.name, view) or "–",
+                         f"{name}: the part of the image that is sampled from here on")
         if layer is None:
             return Frame(name, look.image, None, "–", f"{name}: no attention at this layer")
         hint = f"{name}: {layer.kind} over {layer.cells.shape[1]} × {layer.cells.shape[0]} cells"

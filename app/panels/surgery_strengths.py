@@ -33,6 +33,7 @@ class Strength(QWidget):
         self._slider.setPageStep(STEPS // 2)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(f"strength of {model.title}")
+        self._slider.setToolTip(f"How strong the whole map of {model.title} is")
         self._slider.valueChanged.connect(self._tell)
         self._slider.sliderPressed.connect(self.begun)
         self._slider.sliderReleased.connect(self.ended)

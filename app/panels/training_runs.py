@@ -32,6 +32,7 @@ class TrainingRuns(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.headerItem().setToolTip(4, "Questions trained a second")
         self.setAccessibleName("Runs")
+        self.setToolTip("A tick draws a run's curve; a double click shows the run again")
         self.itemChanged.connect(self._tell_drawn)
         self.itemSelectionChanged.connect(self._tell_chosen)
         self.itemActivated.connect(self._show)

@@ -31,6 +31,7 @@ class TrainingTabs(QWidget):
         self.log.setFrameShape(QFrame.Shape.NoFrame)
         self.log.setPlaceholderText("What a run has to tell is written here, and in its folder's log.txt.")
         self.log.setAccessibleName("Log of the run")
+        self.log.setToolTip("What the run said, as it is kept in its folder")
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._lines: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ LARGEST_ZOOM = 16.0
 RADIUS = 6
 RING = 8.0
 DASH = 5.0
+INSET = 0.36
+"""Of the side of the image."""
 
 
 class ImageView(QWidget):
@@ -42,6 +44,7 @@ class ImageView(QWidget):
         self._image: QImage | None = None
         self._overlay: QImage | None = None
         self._smooth = True
+        self._inset: QImage | None = None
         self._caption = ""
         self._marks: Sequence[Mark] = ()
         self._pixels = 1
@@ -70,6 +73,12 @@ class ImageView(QWidget):
         """A few words in the corner of the image."""
         self._caption = text
         self.update()
+
+    def show_inset(self, pixels: UInt8[np.ndarray, "s s 3"] | None) -> None:
+        """A small picture in the corner; None for none."""
+        if pixels is not None or self._inset is not None:
+            self._inset = None if pixels is None else to_image(pixels)
+            self.update()
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Lines over the image."""
@@ -134,6 +143,8 @@ class ImageView(QWidget):
             self._paint_mark(painter, placed, mark)
         if self._pointer is not None:
             self._paint_ring(painter, placed, self._pointer)
+        if self._inset is not None:
+            self._paint_inset(painter, frame, self._inset)
         if self._caption:
             self._paint_caption(painter, frame)
 
@@ -154,6 +165,15 @@ class ImageView(QWidget):
         for colour, width in ((QColor(0, 0, 0, 160), 3.5), (QColor(255, 255, 255), 1.5)):
             painter.setPen(QPen(colour, width))
             painter.drawEllipse(centre, RING, RING)
+
+    def _paint_inset(self, painter: QPainter, frame: QRectF, inset: QImage) -> None:
+        side = frame.width() * INSET
+        box = QRectF(frame.right() - side - 8, frame.top() + 8, side, side)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(box, inset)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(255, 255, 255), 1.3))
+        painter.drawRect(box)
 
     def _paint_caption(self, painter: QPainter, frame: QRectF) -> None:
         metrics = painter.fontMetrics()

@@ -27,6 +27,7 @@ class Segmented(QWidget):
         for word, label in words:
             made = toggle(label)
             made.setAccessibleName(f"{name} {label}")
+            made.setToolTip(f"{name[:1].upper()}{name[1:]}: {label}")
             self._buttons[word] = made
             self._group.addButton(made)
             row.addWidget(made)

@@ -19,6 +19,7 @@ class Stops(QSlider):
         self._words: Sequence[str] = ()
         self.setPageStep(1)
         self.setAccessibleName(name)
+        self.setToolTip(f"The {name} that is shown: ← and → step, Home and End go to the ends")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_words(words)
 
