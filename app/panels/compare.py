@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.look import Look
@@ -53,6 +54,7 @@ class Compare(QWidget):
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
         self._surgery.clicked.connect(session.operate)
+        self._welcome = Welcome()
         self._body = QWidget()
         self._row = QHBoxLayout(self._body)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -64,9 +66,9 @@ class Compare(QWidget):
         column.setContentsMargins(16, 9, 16, 10)
         column.setSpacing(10)
         column.addLayout(self._head())
-        column.addWidget(Welcome())
         column.addWidget(SurgeryStrip(session, self))
         column.addLayout(self._stack, 1)
+        column.addWidget(self._welcome)
         session.layers_changed.connect(self._show_layers)
         for changed in (session.models_changed, session.view_changed):
             changed.connect(self._rebuild)
@@ -150,6 +152,11 @@ class Compare(QWidget):
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
         self._note.setText(f"There is no {query} in this image: the answers mean nothing." if lacking else "")
         self._note.setToolTip(self._note.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """No greeting where the pictures need the room."""
+        super().resizeEvent(event)
+        self._welcome.fit(self.height())
 
     @Slot(object)
     def _show_viewport(self, viewport: Viewport) -> None:

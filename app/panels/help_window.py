@@ -7,7 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QTextCursor
+from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.session import Session
@@ -62,7 +62,7 @@ class HelpWindow(QDialog):
     def go_to(self, topic: str) -> None:
         """Put the first line about a topic to the top."""
         for words in TOPICS.get(topic, ()):
-            found = self.browser.document().find(words)
+            found = self.browser.document().find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
             if not found.isNull():
                 self.browser.moveCursor(QTextCursor.MoveOperation.End)
                 found.movePosition(QTextCursor.MoveOperation.StartOfBlock)

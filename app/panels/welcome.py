@@ -13,6 +13,8 @@ WORDS = (
     "<b>Step with ← and →</b> and watch PAN-CTX's attention close in, where the others look once. &nbsp; "
     "<b>Drop an image</b> of your own, or train a network at the foot of the window."
 )
+LEAST_HEIGHT = 560
+"""In a lower place the pictures need the room."""
 
 
 class Welcome(QWidget):
@@ -32,7 +34,11 @@ class Welcome(QWidget):
         row.setSpacing(12)
         row.addWidget(words, 1)
         row.addWidget(done)
-        self.setVisible(not settings.is_taught())
+        self.hide()
+
+    def fit(self, height: int) -> None:
+        """Be there, in a place so high, if it is the first start."""
+        self.setVisible(height >= LEAST_HEIGHT and not settings.is_taught())
 
     @Slot()
     def _dismiss(self) -> None:

@@ -23,6 +23,7 @@ from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
 from app.panels.page_switch import PageSwitch
 from app.panels.training import TrainingPanel
+from app.panels.welcome import Welcome
 from app.redraw_time import measure_redraw_time
 from app.session import Session
 from app.theme import Theme
@@ -86,6 +87,7 @@ def test_an_image_is_opened_asked_about_stepped_through_and_exported(
 def test_three_networks_and_the_open_training_panel_fit_on_a_small_screen(window: MainWindow, qtbot) -> None:
     window.findChild(TrainingPanel).set_folded(False)
     window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not window.findChild(Welcome).isVisible())
     QApplication.processEvents()
     assert (window.width(), window.height()) == (1280, 800)
     for part in (Compare, DisplayPanel):

@@ -19,6 +19,7 @@ from app.panels.model_picker import ModelPicker
 from app.panels.query_bar import QueryBar
 from app.panels.sheets import AboutBox, ShortcutSheet, system_information
 from app.panels.status import StatusLine
+from app.panels.welcome import Welcome
 from app.session import Session
 from app.values import Pointer, Viewport
 
@@ -209,3 +210,21 @@ def test_the_system_information_can_be_copied(qtbot) -> None:
     copied = QGuiApplication.clipboard().text()
     assert copied == system_information()
     assert "PySide6-Essentials 6" in copied
+
+
+def test_the_first_start_is_greeted_until_the_lines_are_dismissed(placed, begun: Session, qtbot) -> None:
+    compare = placed(Compare)
+    compare.resize(1000, 640)
+    compare.show()
+    welcome = compare.findChild(Welcome)
+    assert welcome.isVisible()
+    compare.resize(1000, 400)
+    assert not welcome.isVisible(), "the pictures need the room"
+    compare.resize(1000, 640)
+    welcome.findChild(QPushButton).click()
+    compare.resize(1000, 700)
+    assert not welcome.isVisible()
+    again = placed(Compare)
+    again.resize(1000, 640)
+    again.show()
+    assert not again.findChild(Welcome).isVisible()
