@@ -117,9 +117,9 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
     window = MainWindow(session, Theme(application))
     window.resize(1280, 800)
     window.show()
-    hand = _Hand(session, window, seconds)
     session.begin()
     session.show_page("compose")
+    hand = _Hand(session, window, seconds)
     hand.run()
     session.close()
     window.hide()  # closed, it would keep this size for the user's next start

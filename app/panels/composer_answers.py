@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
@@ -96,6 +96,8 @@ class ComposerAnswers(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
+        if not self.isVisible():
+            return  # it is done when the page is seen
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
         composed, answers = self._composer.state.composed, self._composer.state.answers
@@ -130,6 +132,11 @@ class ComposerAnswers(QWidget):
             width = (self.width() - GAP * (len(self._cards) - 1)) // len(self._cards)
             scroll_bar = 0 if width >= NARROWEST else SCROLL_BAR
             self._area.setMaximumHeight(max(width, NARROWEST) + self._cards[0].height_beside_picture() + scroll_bar)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Layer and display may have been changed on another page."""
+        super().showEvent(event)
+        self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Larger cards where there is room for them."""

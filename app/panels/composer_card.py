@@ -11,7 +11,7 @@ from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from pan.tasks import MNIST_REFERENCE
 
-SMALLEST, NARROWEST = 96, 144
+SMALLEST, NARROWEST = 96, 128
 """The least side of the picture, and the least width at which the bars can be read."""
 
 

@@ -30,16 +30,16 @@ class DigitTools(QWidget):
             row.addWidget(swatch)
         self._swatches.idClicked.connect(self._recolour)
         self._scale = quiet()
-        self._scale.setMinimumWidth(56)
+        self._scale.setMinimumWidth(48)
         row.addSpacing(4)
         row.addWidget(self._scale)
         row.addStretch()
         composer = self._composer
         self._buttons: list[QPushButton] = []
         for text, hint, act in (
-            ("Other hand", "Write the digit in another hand", composer.rewrite),
+            ("Rewrite", "Write the digit in another hand", composer.rewrite),
             ("Duplicate", "Put the digit there once more (Ctrl+D)", composer.duplicate),
-            ("To front", "Put the digit above the others", composer.bring_to_front),
+            ("Front", "Put the digit above the others", composer.bring_to_front),
             ("Delete", "Take the digit away (Del)", composer.delete),
         ):
             made = button(text, hint)
