@@ -43,9 +43,9 @@ def rows_of(folder):
     return {(row.name.split("/")[-1], row.query): row for row in read_labelled_index(folder)}
 
 
-def check_against_an_independent_count(given, min_count, out):
+def check_against_an_independent_count(given, min_count, out, aliases=None):
     summary = build(given, out, min_count=min_count).to_json()
-    numbers, rows = count(given.annotations, given.image_data, min_count)
+    numbers, rows = count(given.annotations, given.image_data, min_count, aliases)
     for key, number in numbers.items():
         found = {reason: n for reason, n in summary[key].items() if n} if key == "dropped" else summary[key]
         assert found == number, key
@@ -61,6 +61,16 @@ def check_against_an_independent_count(given, min_count, out):
 @pytest.mark.parametrize("min_count", [0, 1, 4])
 def test_an_independent_count_gives_the_same_numbers(version, min_count, tmp_path):
     check_against_an_independent_count(sources(version), min_count, tmp_path / "out")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_it_does_so_where_objects_have_aliases(version, tmp_path):
+    given = sources(version)
+    (tmp_path / "aliases.txt").write_text("clock,sign,Street.\nperson,man,woman\n")
+    given = Sources(given.annotations, given.image_data, tmp_path / "aliases.txt")
+    aliases = {"sign": "clock", "street": "clock", "man": "person", "woman": "person"}
+    check_against_an_independent_count(given, 1, tmp_path / "out", aliases)
+    assert len(rows_of(tmp_path / "out")["1.jpg", "clock"].boxes) > 1
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the official entries of 60 images are not at hand")
