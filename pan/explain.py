@@ -82,6 +82,7 @@ class Explanation:
         layers: The attended layers, lowest first; none in a network of spatial transformers.
         views: The views of its spatial transformers, lowest first.
         surgery: What was changed in the network's attention.
+        several: Whether several answers may be right at once.
     """
 
     checkpoint: str
@@ -93,6 +94,7 @@ class Explanation:
     layers: tuple[LayerExplanation, ...]
     views: tuple[ViewExplanation, ...] = ()
     surgery: Surgery = UNTOUCHED
+    several: bool = False
 
     @property
     def answer(self) -> str:
@@ -145,7 +147,7 @@ def explain_queries(
                 for layer, maps in zip(output.layers, accumulated, strict=True)
             ),
             tuple(_explain_view(view, image.pixels, number) for view in output.views),
-            surgery,
+            surgery, task.several,
         )
         for number, query in enumerate(queries)
     ]  # fmt: skip

@@ -25,6 +25,7 @@ CELL = 1.2  # inches a picture is wide
 GAP = 0.14  # of a picture, between networks
 TOP, BOTTOM = 0.45, 0.26  # inches above and below a block's pictures
 LINE = 0.12  # inches a further line of words below a picture takes
+MOST_ANSWERS = 5  # told of all networks together where several may be right
 LETTERS = 24  # that stand below a picture
 STYLE: dict[Any, Any] = {
     "font.family": "sans-serif",
@@ -99,10 +100,17 @@ def _draw_question(
     if answer is not None:
         lines.append((f"answer: {answer}", "black"))
     for each in explanations:
-        said = f"{model_title(each.model)}: {each.answer} {_percent(float(each.probabilities.max()))}"
-        lines.append((f"{said}, changed" if each.surgery else said, model_colour(each.model)))
+        first, *others = _best(each, MOST_ANSWERS // len(explanations) if each.several else 1)
+        said = f"{model_title(each.model)}: {first}{', changed' if each.surgery else ''}"
+        lines += [(text, model_colour(each.model)) for text in (said, *others)]
     for number, (text, colour) in enumerate(lines):
         axes.text(0, 0.92 - 0.13 * number, text, color=colour, va="top", transform=axes.transAxes)
+
+
+def _best(explanation: Explanation, count: int) -> list[str]:
+    """The most probable answers, one at least, with their probabilities."""
+    best = explanation.probabilities.argsort()[::-1][: max(1, count)]
+    return [f"{explanation.answers[place]} {_percent(float(explanation.probabilities[place]))}" for place in best]
 
 
 def _draw_network(

@@ -15,12 +15,11 @@ from pan.data.sources import Preparing, decode_set
 from pan.device import choose_device
 from pan.errors import InputError
 from pan.evaluation import Evaluation, evaluate, evaluation_precision
-from pan.palette import model_title
+from pan.palette import PRIOR, model_title
 
 ORDER = ("san", "han", "pan-ctx")
 """The networks of Table 2, from the top."""
 
-PRIOR = "-prior"
 TESTED = "test"
 AT_ONCE = 256  # masks in memory
 
@@ -50,7 +49,7 @@ class LabelResult:
     @property
     def title(self) -> str:
         """As the paper calls it."""
-        return model_title(self.network) + (" with prior" if self.prior else "")
+        return model_title(self.checkpoint.recipe.model)
 
 
 @dataclass(frozen=True, eq=False)

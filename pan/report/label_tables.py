@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from pan.palette import model_title
+from pan.palette import PRIOR, model_title
+from pan.paper import PAPER_VISUAL_GENOME
 from pan.report.label_results import ORDER, LabelResults
 from pan.report.table import DASH, Cell, Table, percent
 
 MOST_LISTED = 20  # attributes; the CSV has all
-
-
-class Paper(NamedTuple):
-    """Two numbers of Table 2, in percent."""
-
-    mean_average_precision: float
-    tpr: float
-
-
-PAPER = {
-    ("san", False): Paper(27.62, 15.01), ("san", True): Paper(31.84, 17.65),
-    ("han", False): Paper(27.72, 17.24), ("han", True): Paper(31.93, 19.70),
-    ("pan-ctx", False): Paper(29.38, 18.01), ("pan-ctx", True): Paper(32.50, 20.17),
-}  # fmt: skip
-"""Table 2, by network and whether it has the prior."""
 
 
 def table_2(results: LabelResults) -> Table:
@@ -33,7 +17,8 @@ def table_2(results: LabelResults) -> Table:
     for network in networks(results):
         row = [model_title(network)]
         for prior in (False, True):
-            result, paper = results.get(network, prior=prior), PAPER.get((network, prior))
+            result = results.get(network, prior=prior)
+            paper = PAPER_VISUAL_GENOME.get(network + PRIOR if prior else network)
             measured = result.evaluation if result else None
             ranked, attended = (measured.mean_average_precision, measured.tpr) if measured else (None, None)
             printed = (f"{number:.2f}" for number in paper) if paper else (DASH, DASH)

@@ -36,6 +36,15 @@ def test_without_the_truth_nothing_is_judged(explanations):
     assert not any("✓" in text or "✗" in text or "answer:" in text for text in words(explanation_figure(explanations)))
 
 
+def test_of_several_answers_the_most_probable_stand_beside_the_pictures(make_labelled_checkpoint, questions):
+    image = fit_image(Image.fromarray(questions.images[0]), 32)
+    said = explain(load_checkpoint(str(make_labelled_checkpoint("san"))), image, "dog")
+    texts = words(explanation_figure([said]))
+    shares = {word: f"{word} {100 * share:.0f} %" for word, share in zip(said.answers, said.probabilities, strict=True)}
+    assert f"SAN: {shares.pop(said.answer)}" in texts
+    assert set(shares.values()) <= set(texts)
+
+
 @pytest.mark.parametrize("dpi", [50, 150])
 def test_a_png_has_the_size_that_its_dpi_says(explanations, dpi, tmp_path):
     figure = explanation_figure(explanations)
