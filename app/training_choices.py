@@ -14,7 +14,7 @@ from pan.tasks import Recipe
 
 PRESETS = ("quick", "standard", "paper")
 COST = ("model", "gates", "context_radius", "channels", "hidden", "padding", "normalize", "answer_weight",
-        "questions_per_image", "images_per_batch")  # fmt: skip
+        "questions_per_image", "images_per_batch", "trunk", "image_size", "gradient_checkpointing")  # fmt: skip
 """The fields that decide how long a question takes."""
 
 

@@ -106,7 +106,7 @@ class Probe:
         epoch: From 1; 0 is before training.
         image: The image.
         query: The question's word.
-        answer: The right word.
+        answer: The right word; of several the network's if it is one of them, else all.
         predicted: The network's word.
         layers: Names of the attended layers.
         accumulated: For each, its accumulated attention over the image.

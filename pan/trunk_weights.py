@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 import torch
@@ -75,7 +75,7 @@ def _check_hash(path: Path) -> None:
     """The files of torchvision carry the beginning of their SHA-256 in their names."""
     begins = re.search(r"-([0-9a-f]{8,})\.pth$", _url())
     with path.open("rb") as file:
-        digest = sha256(file.read()).hexdigest()
+        digest = file_digest(file, "sha256").hexdigest()
     if begins is None or not digest.startswith(begins[1]):
         raise InputError(f"{path} is not torchvision's vgg16 (its SHA-256 begins with {digest[:8]}, not with "
                          f"{begins[1] if begins else 'a known one'}); {HOW}.")

@@ -89,12 +89,15 @@ def probe(model: nn.Module, questions: Questions, task: Task, device: torch.devi
         output = model(to_network(image, device), one_hot(questions.query[:1, None], task, device))
     maps = accumulate([layer.attention for layer in output.layers], task.image_size)
     looked = [each[0, 0] for each in maps] or [inside(view.transform[0, 0], task.image_size) for view in output.views]
+    known = questions.right_answers(np.arange(1), len(task.answers))[0]
+    right = [word for word, is_right in zip(task.answers, known, strict=True) if is_right]
+    predicted = task.answers[int(output.log_probabilities.argmax())]
     return Probe(
         epoch,
         image[0],
         query=task.queries[questions.query[0]],
-        answer=task.answers[int(questions.right_answers(np.arange(1), len(task.answers)).argmax())],
-        predicted=task.answers[int(output.log_probabilities.argmax())],
+        answer=predicted if predicted in right else ", ".join(right),
+        predicted=predicted,
         layers=tuple(f"att{layer.pool}" for layer in (*output.layers, *output.views)),
         accumulated=np.stack([each.cpu().numpy() for each in looked]),
     )
