@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from matplotlib.figure import Figure
 
 from pan.palette import model_title
+from pan.paper import PAPER_ORDER
 from pan.report.answer_page import answer_page
 from pan.report.curve_figure import curve_figure
 from pan.report.data_figure import data_figure
@@ -22,29 +23,41 @@ from pan.report.teaser_figure import teaser, teaser_figure
 ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
 TEASERS = ("pan-ctx", "pan-ctx-best", "pan-ctx-hard", "pan")
 """Whose layers Figure 1 shows: of each kind's networks the first of these."""
+RIVALS = ("san", "han")
+"""Of the paper's networks those beside which our own are drawn."""
 FEATURE_QUESTIONS, ANSWER_QUESTIONS, FAILURES = 2, 3, 1  # what a printed page holds; failures of each kind
 
 
 def number_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
-    """Those that show numbers."""
+    """Those that show numbers: of the paper's networks, and of our own apart, beside their rivals."""
+    paper = results.only(PAPER_ORDER)
+    own = results.only({*results.models} - {*PAPER_ORDER})
+    if paper.all:
+        yield from _number_pictures(paper, "", "")
+    if own.all:
+        beside = results.only({*own.models, *RIVALS})
+        yield from _number_pictures(beside, "-own", " Networks of our own, compared apart.")
+
+
+def _number_pictures(results: Results, suffix: str, note: str) -> Iterator[tuple[Picture, Figure]]:
     smallest = min(each.examples for result in results.all for each in result.by_scale)
     yield Picture(
-        "figure-6a", "Figure 6a: accuracy over the scale of the queried digit",
+        f"figure-6a{suffix}", "Figure 6a: accuracy over the scale of the queried digit",
         "Only the digit placed first in each scene is asked about: its scale is evenly distributed, where seven of ten "
-        f"of all digits are below 1. The smallest bin holds {smallest:,} questions; bars are 95 % intervals.",
+        f"of all digits are below 1. The smallest bin holds {smallest:,} questions; bars are 95 % intervals.{note}",
     ), scale_figure(results)  # fmt: skip
     if not any(result.pools for result in results.all):
         return
     yield Picture(
-        "figure-6b", "Figure 6b: precision and recall of attention as a detector of the digit's pixels",
+        f"figure-6b{suffix}", "Figure 6b: precision and recall of attention as a detector of the digit's pixels",
         "Each map is rescaled to [0, 1] and thresholded at every value, the pixels of all questions pooled. "
-        "Drawn through: the last map, as in the paper; dashed: the product of all maps.",
+        f"Drawn through: the last map, as in the paper; dashed: the product of all maps.{note}",
     ), curve_figure(results)  # fmt: skip
     yield Picture(
-        "figure-layers", "Attention layer by layer (not in the paper)",
+        f"figure-layers{suffix}", "Attention layer by layer (not in the paper)",
         "Above: share of the attention accumulated up to each layer that is on the queried digit. Below: how far each "
         "gate is open on the queried digit, on the other digits and elsewhere; a gate that selects is open on the "
-        "first alone.",
+        f"first alone.{note}",
     ), layer_figure(results)  # fmt: skip
 
 

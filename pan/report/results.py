@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,6 +85,10 @@ class Results:
     def models(self) -> tuple[str, ...]:
         """The networks that were measured on any kind."""
         return tuple(sorted({each.model for each in self.all}, key=place))
+
+    def only(self, models: Collection[str]) -> Results:
+        """Some of the networks alone."""
+        return Results(tuple(each for each in self.all if each.model in models))
 
     def of_kind(self, kind: str) -> tuple[Result, ...]:
         """The networks measured on a kind."""

@@ -11,7 +11,8 @@ from PIL import Image
 from pan.paper import PAPER_ACCURACY, PAPER_TPR
 
 FIGURES = {
-    "figure-1", "figure-4", "figure-6a", "figure-6b", "figure-layers", "figure-7-mref", "figure-7-mbg",
+    "figure-1", "figure-4", "figure-6a", "figure-6b", "figure-layers", "figure-6a-own", "figure-6b-own",
+    "figure-layers-own", "figure-7-mref", "figure-7-mbg",
     "figure-10-mref", "figure-10-mref-others", "figure-11-mbg", "figure-12-mref", "figure-12-mbg",
 }  # fmt: skip
 PICTURED = {"table-1a", "table-1b", "table-own", "ablation", "seeds"}
