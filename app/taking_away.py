@@ -123,7 +123,7 @@ def _side_by_side(look: Look, models: Sequence[Model]) -> Figure:
     from pan.side_by_side import side_by_side
 
     layer = "the image" if look.layer == INPUT else look.layer.replace("att", "attention ")
-    return side_by_side([_panel(look, model) for model in models], f"{look.answers.query} · {layer}")
+    return side_by_side([_panel(look, model) for model in models], f"query: {look.answers.query} · {layer}")
 
 
 def _panel(look: Look, model: Model) -> Panel:

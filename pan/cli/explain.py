@@ -13,12 +13,15 @@ from pan.cli.terminal import Progress, check_output, note, say
 from pan.data.backgrounds import SUFFIXES as IMAGES
 from pan.data.images import fit_image, load_image
 from pan.errors import InputError
-from pan.explain import Explanation, explain
+from pan.explain import Explanation, explain, explain_queries
 from pan.figures import SUFFIXES as FIGURES
 from pan.figures import explanation_figure, save_figure
 from pan.maps_file import save_maps
+from pan.query_figure import query_figure
 
 ARRAYS = ".npz"
+ALL = "all"
+MOST_QUERIES = 24
 SEVERAL = 5  # answers that are told where several may be right
 
 
@@ -45,7 +48,7 @@ def run(arguments: Namespace) -> None:
             check_output(job.maps)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     for checkpoint in checkpoints:
-        checkpoint.task.query_index(arguments.query)
+        _check_query(checkpoint, arguments.query, maps=arguments.maps is not None)
     if arguments.image.is_dir():
         _explain_all(jobs, arguments.query, checkpoints, arguments.dpi)
     else:
@@ -70,7 +73,32 @@ def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoi
         raise InputError(f"{unread} of {len(jobs)} images could not be read; the others are explained.")
 
 
+def _check_query(checkpoint: Checkpoint, query: str, *, maps: bool) -> None:
+    words = checkpoint.task.queries
+    if query != ALL or ALL in words:
+        checkpoint.task.query_index(query)
+    elif len(words) > MOST_QUERIES:
+        raise InputError(f"{checkpoint.name} can be asked {len(words):,} words, more than the {MOST_QUERIES} "
+                         "that a figure has room for; give one of them.")
+    elif maps:
+        raise InputError("--maps holds the maps of one query; give one in place of “all”.")
+
+
+def _explain_every_query(job: Job, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
+    image, queries = load_image(job.image), checkpoints[0].task.queries
+    columns = [explain_queries(each, fit_image(image, each.task.image_size), queries) for each in checkpoints]
+    rows = list(zip(*columns, strict=True))
+    layers = [layer.name for explanation in rows[0] for layer in explanation.layers]
+    save_figure(query_figure(rows, max(layers, default="")), job.figure, dpi)
+    for row in rows:
+        said = ", ".join(f"{each.checkpoint} {each.answer} ({each.probabilities.max():.0%})" for each in row)
+        say(f"{job.figure}: {row[0].query}: {said}")
+
+
 def _explain(job: Job, query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
+    if query == ALL and ALL not in checkpoints[0].task.queries:
+        _explain_every_query(job, checkpoints, dpi)
+        return
     image = load_image(job.image)
     explanations = [explain(each, fit_image(image, each.task.image_size), query) for each in checkpoints]
     save_figure(explanation_figure(explanations), job.figure, dpi)

@@ -175,7 +175,8 @@ def _add_evaluate(parser: ArgumentParser) -> None:
 def _add_explain(parser: ArgumentParser) -> None:
     parser.set_defaults(module="explain")
     parser.add_argument("image", type=Path, metavar="IMAGE", help="an image, or a folder of images")
-    parser.add_argument("--query", required=True, metavar="Q", help="the word to ask about")
+    parser.add_argument("--query", required=True, metavar="Q",
+                        help="the word to ask about, or “all” for a table of all of them")  # fmt: skip
     parser.add_argument("--checkpoint", dest="checkpoints", action="append", required=True, metavar="C",
                         help="whom to ask; may be given several times")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="FILE",

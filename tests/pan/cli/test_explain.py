@@ -178,3 +178,21 @@ def test_of_several_answers_the_most_probable_are_said(pan, refused, make_labell
     assert said.code == 0
     assert all(word in said.out for word in ("brown (", "green (", "small (", "tall ("))
     assert "“dgo” cannot be asked; choose one of dog, tree, car" in refused(*asked, "--query", "dgo")
+
+
+def test_all_queries_give_a_row_each(pan, checkpoint, make_checkpoint, picture, tmp_path):
+    out = tmp_path / "all.png"
+    both = ("--checkpoint", checkpoint, "--checkpoint", make_checkpoint("san"))
+    result = pan("explain", picture, "--query", "all", *both, "--out", out, "--dpi", 40)
+    assert result.code == 0
+    assert [line.split(": ")[1] for line in result.out.splitlines()] == list("0123456789")
+    figure = open_image(out)
+    assert figure.height > 3 * figure.width
+
+
+def test_all_queries_have_no_one_set_of_maps(pan, checkpoint, picture, tmp_path):
+    result = pan("explain", picture, "--query", "all", "--checkpoint", checkpoint, "--out", tmp_path / "all.png",
+                 "--maps", tmp_path / "maps.npz")
+    assert result.code == 2
+    assert "maps of one query" in result.err
+    assert not (tmp_path / "all.png").exists()
