@@ -7,11 +7,12 @@ from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
+from PySide6.QtGui import QDesktopServices, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.session import Session
 
+WIDTH, MARGIN = 860, 24
 CHECKOUT = Path(__file__).parents[2]
 TOPICS = {
     "training": ("Train.", "Train"),
@@ -46,14 +47,16 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget, topic: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Help")
-        self.resize(860, 640)
+        self.resize(WIDTH, 640)
         self.browser = QTextBrowser(openLinks=False)
         self.browser.setAccessibleName("help")
         self.browser.setToolTip("")
         self.browser.setSearchPaths([str(CHECKOUT)])
-        self.browser.document().setDocumentMargin(24)
+        self.browser.document().setDocumentMargin(MARGIN)
         self.browser.setMarkdown(_with_pictures_that_are_there(readme()))
+        _set_out(self.browser.document())
         self.browser.anchorClicked.connect(self._follow)
+        self._topic = topic
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
@@ -61,18 +64,49 @@ class HelpWindow(QDialog):
 
     def go_to(self, topic: str) -> None:
         """Put the first line about a topic to the top."""
+        document = self.browser.document()
         for words in TOPICS.get(topic, ()):
-            found = self.browser.document().find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
+            found = document.find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
             if not found.isNull():
-                self.browser.moveCursor(QTextCursor.MoveOperation.End)
                 found.movePosition(QTextCursor.MoveOperation.StartOfBlock)
                 self.browser.setTextCursor(found)
+                top = document.documentLayout().blockBoundingRect(found.block()).top()
+                self.browser.verticalScrollBar().setValue(int(top) - MARGIN // 2)
                 return
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Only now is it known how high everything is."""
+        super().showEvent(event)
+        self.go_to(self._topic)
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
         if url.scheme().startswith("http"):
             QDesktopServices.openUrl(url)
+
+
+def _set_out(document: QTextDocument) -> None:
+    """Room between paragraphs, and pictures as wide as the text."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        form = block.blockFormat()
+        form.setBottomMargin(10)
+        if form.headingLevel():
+            form.setTopMargin(12)
+        cursor.setBlockFormat(form)
+        fragments = block.begin()
+        while not fragments.atEnd():
+            fragment = fragments.fragment()
+            if fragment.charFormat().isImageFormat():
+                picture = fragment.charFormat().toImageFormat()
+                picture.setWidth(WIDTH - 4 * MARGIN)
+                cursor.setPosition(fragment.position())
+                cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, fragment.length())
+                cursor.setCharFormat(picture)
+            fragments += 1
+        block = block.next()
 
 
 def _with_pictures_that_are_there(markdown: str) -> str:

@@ -49,6 +49,7 @@ class QueryGrid(QWidget):
         column.addLayout(head)
         column.addWidget(scrolled(self._body, along=Qt.Orientation.Vertical), 1)
         session.table.rows_changed.connect(self._show_rows)
+        session.table.complete_changed.connect(self._show_which)
         session.query_changed.connect(self._show_query)
         self._show_rows()
 
@@ -78,6 +79,10 @@ class QueryGrid(QWidget):
     @Slot(str)
     def _choose_which(self, which: str) -> None:
         self._session.table.show_complete(which == "all")
+
+    @Slot(bool)
+    def _show_which(self, complete: bool) -> None:
+        self._which.choose("all" if complete else "there")
 
     @Slot()
     def _show_rows(self) -> None:

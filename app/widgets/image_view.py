@@ -28,6 +28,8 @@ LARGEST_ZOOM = 16.0
 RADIUS = 6
 RING = 8.0
 DASH = 5.0
+FULL_LINES = 180
+"""Smaller pictures have thinner lines."""
 INSET = 0.36
 """Of the side of the image."""
 
@@ -151,7 +153,8 @@ class ImageView(QWidget):
     def _paint_mark(self, painter: QPainter, placed: QRectF, mark: Mark) -> None:
         ends = mark.segments * placed.width() + (placed.left(), placed.top())
         lines = [QLineF(*start, *end) for start, end in ends.tolist()]
-        for colour, width in ((QColor(0, 0, 0, 190), 3.0), (QColor(mark.colour), 1.3)):
+        thin = min(1.0, max(min(self.width(), self.height()) / FULL_LINES, 0.45))
+        for colour, width in ((QColor(0, 0, 0, 190), 3.0 * thin), (QColor(mark.colour), 1.3 * thin)):
             pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
             if mark.dashed:
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
