@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
                         help="an image, a reference set's folder, or a session (.panx)")
     parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
-                        help="a shipped name, a .safetensors file or a run folder; give it again for more")
+                        help="a name, a .safetensors file or a run folder; give it again for more")
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ PRESETS = ("quick", "standard", "paper")
 COST = ("model", "gates", "context_radius", "channels", "hidden", "padding", "normalize", "answer_weight",
         "questions_per_image", "images_per_batch", "trunk", "image_size", "gradient_checkpointing")  # fmt: skip
 """The fields that decide how long a question takes."""
+
+
+NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}$")
+"""How a run's folder ends that nobody gave a name."""
 
 
 class DeviceChoice(NamedTuple):
@@ -51,6 +56,12 @@ class PastRun:
     def resumable(self) -> bool:
         """Whether there is something left to do."""
         return self.ending != "finished"
+
+    @property
+    def title(self) -> str:
+        """The name somebody gave to its folder, else what is trained in it."""
+        made = NAMED_BY_ITSELF.search(self.path.name)
+        return f"{self.recipe.name} {self.recipe.preset}" if made else self.path.name
 
     @property
     def best(self) -> float | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs import Job, Work
+from app.speed_session import SpeedSession
 from app.training_choices import Choices, PastRun, gather_choices
 from app.training_state import TrainingState, advance
 from app.training_work import discard, resume_run, review_run, train_new
@@ -35,6 +36,7 @@ class TrainingSession(QObject):
         self._job: Job | None = None
         self._choices: Choices | None = None
         self._looking: Job | None = None
+        self.speeds = SpeedSession(self)
 
     @property
     def choices(self) -> Choices | None:
@@ -104,11 +106,13 @@ class TrainingSession(QObject):
     def close(self, timeout_ms: int) -> bool:
         """Stop, and block until the thread has ended; False if that takes longer than the bound."""
         self.stop()
-        return all(job.wait(timeout_ms) for job in (self._job, self._looking) if job)
+        self.speeds.stop()
+        return all(thing.wait(timeout_ms) for thing in (self._job, self._looking, self.speeds) if thing)
 
     def _run(self, work: Work[object], state: TrainingState) -> None:
         if self._job:
             return
+        self.speeds.stop()
         self._job = Job(work, self)
         self._job.progressed.connect(self._on_progress)
         self._job.finished.connect(self._on_finished)

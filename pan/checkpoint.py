@@ -66,7 +66,7 @@ def save_checkpoint(path: Path, model: nn.Module, recipe: Recipe, task: Task, me
 
 
 def load_checkpoint(name: str) -> Checkpoint:
-    """The checkpoint called `name`: a shipped one, a file, or a run folder's best weights.
+    """The checkpoint called `name`: a shipped one, one of the user's own, a file, or a run folder's best weights.
 
     Raises:
         InputError: If there is none, or the file is cut short, of another format or for another network.

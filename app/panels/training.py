@@ -48,7 +48,7 @@ class TrainingPanel(QWidget):
         self._training = session.training
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setup, self.progress = TrainingSetup(), TrainingProgress()
+        self.setup, self.progress = TrainingSetup(self._training.speeds), TrainingProgress()
         self.curves, self.tabs = TrainingCurves(), TrainingTabs()
         self._left = QStackedWidget()
         self._left.addWidget(self.setup)

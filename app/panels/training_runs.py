@@ -25,6 +25,7 @@ class TrainingRuns(QTreeWidget):
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._runs: tuple[PastRun, ...] = ()
         self.setHeaderLabels(COLUMNS)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -77,14 +78,14 @@ class TrainingRuns(QTreeWidget):
 def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
     speed = run.questions_per_second
     row = QTreeWidgetItem([
-        f"{run.recipe.name} {run.recipe.preset}",
+        run.title,
         f"{datetime.fromtimestamp(run.began):%d %b %H:%M}",
         f"{len(run.epochs)} of {run.recipe.epochs}" + ("" if run.ending == "finished" else f", {run.ending}"),
         percent(run.best) if run.best is not None else "–",
         f"{speed:,.0f}" if speed else "–",
     ])
     row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-    row.setToolTip(0, str(run.path))
+    row.setToolTip(0, f"{run.recipe.name} {run.recipe.preset}\n{run.path}")
     row.setToolTip(2, run.last_line)
     for column in range(2, len(COLUMNS)):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.panels.training_data import DataDialog
 from app.panels.training_recipe import RecipeDialog
-from app.panels.training_words import duration
+from app.panels.training_words import about
+from app.speed_session import SpeedSession
 from app.training_choices import PRESETS, Choices
 from app.training_state import TrainingState
 from app.widgets.buttons import button
 from app.widgets.combo_box import combo_box
+from app.widgets.labels import quiet
 from app.widgets.segmented import Segmented
 from pan.data.sources import Sources
 from pan.tasks import Recipe
@@ -23,6 +26,8 @@ PRESET_HELP = {
     "standard": "as good as we know",
     "paper": "the literal text of the paper",
 }
+MEASURE_AFTER_MS = 600
+"""Until then a person is taken to be still choosing."""
 
 
 class TrainingSetup(QWidget):
@@ -30,8 +35,9 @@ class TrainingSetup(QWidget):
 
     start_wanted = Signal(object, object, str)  # Recipe, Sources, device
 
-    def __init__(self) -> None:
+    def __init__(self, speeds: SpeedSession) -> None:
         super().__init__()
+        self._speeds = speeds
         self._choices: Choices | None = None
         self._recipe: Recipe | None = None
         self.sources = Sources()
@@ -40,6 +46,7 @@ class TrainingSetup(QWidget):
         self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
         for preset, text in PRESET_HELP.items():
             self._presets.button(preset).setToolTip(text)
+        self._times = {preset: quiet() for preset in PRESETS}
         self._presets.choose(PRESETS[0])
         self._preset = PRESETS[0]
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -58,17 +65,21 @@ class TrainingSetup(QWidget):
         grid.addWidget(self._recipes, 0, 0)
         grid.addWidget(self._devices, 0, 1)
         grid.addWidget(self._presets, 1, 0, 1, 2)
-        grid.addWidget(self._note, 2, 0, 1, 2)
+        grid.addLayout(self._make_times(), 2, 0, 1, 2)
+        grid.addWidget(self._note, 3, 0, 1, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self._start, 2)
         buttons.addWidget(self._data, 1)
         buttons.addWidget(self._fields, 1)
-        grid.addLayout(buttons, 3, 0, 1, 2)
-        grid.setRowStretch(2, 1)
+        grid.addLayout(buttons, 4, 0, 1, 2)
+        grid.setRowStretch(3, 1)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 6)
         self._message = ""
+        self._choosing = QTimer(self, singleShot=True, interval=MEASURE_AFTER_MS)
+        self._choosing.timeout.connect(self._measure)
+        speeds.changed.connect(self._describe)
         self._describe()
 
     @property
@@ -166,14 +177,64 @@ class TrainingSetup(QWidget):
             return
         self._note.setProperty("surface", None)
         self._note.style().polish(self._note)
-        seconds = self._choices.estimate(self._recipe, self.device)
-        time = f"about {duration(seconds)}, as last time" if seconds else PRESET_HELP[self._preset]
+        self._show_times()
+        seconds, how = self._estimate(self._recipe)
+        time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[self._preset]
         changed = [field.name for field in fields(base)
                    if getattr(base, field.name) != getattr(self._recipe, field.name)]
         self._note.setText(f"{self._recipe.questions:,} questions, {time}"
                            + (f"\nchanged: {', '.join(changed)}" if changed else "") + _data_line(self.sources))
         self._note.setToolTip(self._note.text())
         self._devices.setToolTip(self._devices.currentText())
+
+    def _make_times(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for label in self._times.values():
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMinimumWidth(0)
+            row.addWidget(label, 1)
+        return row
+
+    def _variants(self) -> dict[str, Recipe]:
+        """The recipe in each preset, that of the chosen one with its changes; the chosen one first."""
+        name = self._recipes.currentText()
+        recipes = self._choices.recipes if self._choices else {}
+        others = {preset: recipes[name, preset] for preset in PRESETS if (name, preset) in recipes}
+        return {self._preset: self._recipe, **others, self._preset: self._recipe} if self._recipe else {}
+
+    def _estimate(self, recipe: Recipe) -> tuple[float | None, str]:
+        """Seconds that a run takes, and how that is known."""
+        if self._choices and (seconds := self._choices.estimate(recipe, self.device)):
+            return seconds, "as last time"
+        speed = self._speeds.speed(recipe, self._devices.currentText())
+        return (speed.seconds(recipe, drawn=self.sources.data is None), "measured here") if speed else (None, "")
+
+    def _show_times(self) -> None:
+        """The time of each preset below it; what is not known yet is measured once the choice has settled."""
+        estimates = {preset: self._estimate(recipe)[0] for preset, recipe in self._variants().items()}
+        for preset, label in self._times.items():
+            seconds = estimates.get(preset)
+            awaited = "…" if preset in estimates and self._speeds.is_measuring() else ""
+            label.setText(about(seconds) if seconds else awaited)
+        if self.isVisible() and None in estimates.values():
+            self._choosing.start()
+
+    @Slot()
+    def _measure(self) -> None:
+        variants = list(self._variants().values())
+        self._speeds.measure(variants, self.device, self._devices.currentText())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Find out how long training takes here."""
+        super().showEvent(event)
+        self._describe()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Find out no more."""
+        super().hideEvent(event)
+        self._choosing.stop()
+        self._speeds.stop()
 
     @Slot()
     def _on_start(self) -> None:

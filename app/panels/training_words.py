@@ -24,6 +24,15 @@ def duration(seconds: float) -> str:
     return f"{minutes} min"
 
 
+def about(seconds: float) -> str:
+    """An estimate at the precision it deserves: `40 s`, `7 min`, `2 h 5 min`."""
+    if seconds < 90:
+        return f"{max(10, 10 * round(seconds / 10))} s"
+    if seconds < 3_600:
+        return duration(60 * round(seconds / 60))
+    return duration(300 * round(seconds / 300))
+
+
 def percent(share: float) -> str:
     """A share of 1 as `97.3 %`."""
     return f"{100 * share:.1f} %"

@@ -51,7 +51,7 @@ def build_parser() -> ArgumentParser:
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
     _add_report(commands.add_parser("report", help="write the paper's tables and figures, with its numbers beside"))
     _add_study(commands.add_parser("study", help="train what is to be compared: an ablation, seeds, the paper's text"))
-    _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints that come with the program"))
+    _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints of the program and your own"))
     _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
     _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
     return parser
@@ -163,7 +163,7 @@ def _add_evaluate(parser: ArgumentParser) -> None:
     parser.set_defaults(module="evaluate")
     parser.epilog = EVALUATE_JSON
     parser.add_argument("checkpoints", nargs="+", metavar="CHECKPOINT",
-                        help="a name such as mref/pan-ctx, a .safetensors file or a run folder")  # fmt: skip
+                        help="a name (pan checkpoints lists them), a .safetensors file or a run folder")  # fmt: skip
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")
     parser.add_argument("--split", choices=SPLITS,
                         help="the part to answer, where DIR has folders of parts or a split.csv "

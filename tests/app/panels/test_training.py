@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.panels.training import TrainingPanel
-from app.panels.training_words import command_line, duration
+from app.panels.training_words import about, command_line, duration
 from app.training_choices import PRESETS, Choices, DeviceChoice, PastRun
 from app.training_session import TrainingSession
 from app.training_state import Recent, TrainingState
@@ -23,6 +23,7 @@ from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
 from pan.events import Validating
 from pan.recipes import RECIPES, find_recipe
+from pan.speed import Speed, speed_key
 from tests.app.fake_training import EPOCHS, RECIPE, STEPS, FakeTraining, epoch, probe, step
 
 TRAINING = TrainingState(
@@ -241,6 +242,12 @@ def test_a_past_run_can_be_shown_again_by_button_or_double_click(panel, training
     assert not panel.tabs.show_again.isEnabled()
 
 
+def test_a_run_is_listed_by_the_name_it_was_given_if_any() -> None:
+    run = CHOICES.runs[0]
+    assert replace(run, path=Path("mref-san-20260102-030405")).title == "mref/san quick"
+    assert replace(run, path=Path("twice the channels")).title == "twice the channels"
+
+
 def test_patience_is_counted_and_drawn(panel) -> None:
     epochs = (epoch(1, 0.6), epoch(2, 0.7), epoch(3, 0.6, best=False))
     panel.show_state(replace(TRAINING, recipe=replace(RECIPE, patience=3), epochs=epochs))
@@ -347,9 +354,47 @@ def test_the_estimate_comes_from_the_last_run_of_such_a_network_on_that_device(p
     panel.setup.choose("mref/pan-ctx", "quick")
     assert "as last time" not in panel.setup._note.text()  # that was on the CPU, not on the fast one
     panel.setup._devices.setCurrentIndex(1)
-    assert f"about {duration(10 * EPOCHS)}, as last time" in panel.setup._note.text()
+    assert f"about {about(10 * EPOCHS)}, as last time" in panel.setup._note.text()
     panel.setup.choose("mref/han", "quick")
     assert "as last time" not in panel.setup._note.text()
+
+
+def test_every_preset_has_its_time_measured_here(panel, training) -> None:
+    panel.setup.choose("mref/han", "quick")
+    assert [label.text() for label in panel.setup._times.values()] == ["", "", ""]
+    key = speed_key(find_recipe("mref/han", "quick"), "A fast one, 80 GB")  # that of standard, which is only longer
+    training.speeds._speeds[key] = Speed(0, 1e-3, 0)
+    training.speeds.changed.emit()
+    assert [label.text() for label in panel.setup._times.values()] == ["2 min", "10 min", ""]
+    assert "about 2 min, measured here" in panel.setup._note.text()
+
+
+def test_the_time_of_a_changed_recipe_is_that_of_the_change(panel, training) -> None:
+    panel.setup.choose("mref/han", "quick")
+    changed = replace(find_recipe("mref/han", "quick"), questions=1_200_000)
+    training.speeds._speeds[speed_key(changed, "A fast one, 80 GB")] = Speed(0, 1e-3, 0)
+    panel.setup._take_recipe(changed)
+    assert panel.setup._times["quick"].text() == "20 min"
+
+
+def test_times_are_measured_for_whoever_looks_and_not_for_others(panel, training, qtbot, monkeypatch) -> None:
+    wanted = []
+    monkeypatch.setattr(training.speeds, "measure", lambda recipes, device, title: wanted.append((recipes, device)))
+    panel.setup.choose("mref/han", "standard")
+    assert not panel.setup._choosing.isActive()
+    panel.show()
+    qtbot.waitUntil(lambda: bool(wanted), timeout=10_000)
+    assert [recipe.preset for recipe in wanted[0][0]] == ["standard", "quick", "paper"]
+    assert wanted[0][1] == "cuda:0"
+    panel.hide()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(4, "10 s"), (44, "40 s"), (89, "90 s"), (130, "2 min"), (3_400, "57 min"), (7_700, "2 h 10 min")],
+)
+def test_estimates_are_told_at_the_precision_they_deserve(seconds, words) -> None:
+    assert about(seconds) == words
 
 
 @pytest.mark.parametrize(
