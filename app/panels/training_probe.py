@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app.training_state import TrainingState
+from app.widgets.buttons import toggle
 from app.widgets.combo_box import combo_box
 from app.widgets.labels import ElidedLabel
 from app.widgets.probe_strip import Frame, ProbeStrip
 from pan.events import Probe
 
+REPLAY_MS = 350
 DARKEST = 0.1  # of an image's light, where there is no attention
 
 
@@ -22,6 +25,7 @@ class TrainingProbe(QWidget):
     Attributes:
         strip: The pictures.
         layers: The layer up to which attention is accumulated; placed by whoever has room for it.
+        replay: Lets the epochs pass by themselves; placed likewise.
     """
 
     def __init__(self) -> None:
@@ -33,6 +37,9 @@ class TrainingProbe(QWidget):
         self._said = ElidedLabel()
         self._said.setProperty("quiet", True)
         self.layers = combo_box("Layer", "Attention accumulated up to this layer")
+        self.replay = toggle("▶", "Replay how attention was learnt, epoch by epoch")
+        self.replay.setAccessibleName("Replay")
+        self._player = QTimer(self, interval=REPLAY_MS)
         self._empty = QLabel("While a network trains, its attention to one image is drawn here\nafter each epoch.",
                              alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
@@ -47,6 +54,8 @@ class TrainingProbe(QWidget):
         self._stack.addWidget(content)
         self.strip.chosen_changed.connect(self._say)
         self.layers.currentIndexChanged.connect(self._draw)
+        self.replay.toggled.connect(self._play)
+        self._player.timeout.connect(self._play_on)
 
     def show_state(self, state: TrainingState) -> None:
         """Draw the probes of the run, if there are new ones."""
@@ -61,6 +70,26 @@ class TrainingProbe(QWidget):
             self.layers.addItems(names)
             self.layers.setCurrentIndex(len(names) - 1)
         self._draw()
+
+    @Slot(bool)
+    def _play(self, on: bool) -> None:
+        if not on:
+            self._player.stop()
+            return
+        if self.strip.chosen == len(self._probes) - 1:
+            self.strip.choose(0)
+        self._player.start()
+
+    @Slot()
+    def _play_on(self) -> None:
+        self.strip.choose(self.strip.chosen + 1)
+        if self.strip.chosen >= len(self._probes) - 1:
+            self.replay.setChecked(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Play for nobody."""
+        super().hideEvent(event)
+        self.replay.setChecked(False)
 
     @Slot()
     def _draw(self) -> None:

@@ -46,6 +46,7 @@ class TrainingTabs(QWidget):
         self._header = QHBoxLayout()
         self._header.addWidget(self._choice)
         self._header.addStretch()
+        self._header.addWidget(self.probe.replay)
         self._header.addWidget(self.probe.layers)
         self._header.addWidget(self.show_again)
         self._header.addWidget(self.copy)
@@ -97,6 +98,7 @@ class TrainingTabs(QWidget):
         resumable = run is not None and run.resumable
         on_probe = self._pages.currentWidget() is self.probe
         self.probe.layers.setVisible(on_probe and self.probe.layers.count() > 1)
+        self.probe.replay.setVisible(on_probe and self.probe.strip.count() > 1)
         for each in (self.resume, self.copy, self.show_again):
             each.setVisible(self._pages.currentWidget() is self.runs)
         self.show_again.setEnabled(run is not None and not self._running)

@@ -53,6 +53,10 @@ class ProbeStrip(QWidget):
         """Number of the large picture, -1 without pictures."""
         return self._chosen
 
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._images)
+
     def set_frames(self, frames: Sequence[Frame]) -> None:
         """Show these instead; a person who looks at an earlier one stays there."""
         follows = self._chosen in (-1, len(self._images) - 1) or self._chosen >= len(frames)

@@ -218,6 +218,13 @@ def test_a_missing_device_is_told_before_there_is_a_run(training, wait, run) -> 
     assert not run.exists()
 
 
+def test_a_mistake_in_the_data_is_told_before_there_is_a_run(training, wait, run) -> None:
+    training.start(TINY, Sources(data=Path("nowhere")), "cpu", run)
+    wait(lambda state: state.phase == "failed")
+    assert "nowhere is no reference set" in training.state.message
+    assert not run.exists()
+
+
 def test_a_run_that_ran_out_of_patience_says_so(training, begun, wait) -> None:
     begun.give(epoch(1, 0.9), epoch(2, 0.8, best=False), begun.finished())
     wait(lambda state: state.phase == "done")

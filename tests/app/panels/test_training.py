@@ -161,6 +161,19 @@ def test_the_probe_of_a_lower_layer_can_be_seen(panel) -> None:
     assert first.pixelColor(50, 50).lightness() > last.pixelColor(50, 50).lightness()
 
 
+def test_replay_lets_the_epochs_pass_and_ends_at_the_last(panel, qtbot) -> None:
+    panel.show_state(TRAINING)
+    probe, seen = panel.tabs.probe, []
+    probe.strip.chosen_changed.connect(seen.append)
+    probe.replay.click()
+    assert probe.strip.chosen == 0
+    qtbot.waitUntil(lambda: not probe.replay.isChecked(), timeout=10_000)
+    assert seen == [0, 1, 2]
+    probe.replay.click()
+    probe.replay.click()
+    assert not probe._player.isActive()
+
+
 def test_start_trains_the_chosen_recipe_on_the_chosen_device(panel, training, fake, qtbot, monkeypatch) -> None:
     asked = []
     monkeypatch.setattr(training, "start", lambda recipe, sources, device: asked.append((recipe, sources, device)))
