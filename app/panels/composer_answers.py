@@ -92,7 +92,6 @@ class ComposerAnswers(QWidget):
             self._row.addWidget(quiet("Choose networks above to hear what they answer."))
         self._refresh()
         self._show_sweep()
-        self._limit_cards()
 
     @Slot()
     def _refresh(self) -> None:
@@ -105,6 +104,7 @@ class ComposerAnswers(QWidget):
                     state.layers)
         for card in self._cards:
             card.refresh(look)
+        self._limit_cards()
 
     @Slot()
     def _show_question(self) -> None:

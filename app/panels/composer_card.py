@@ -11,6 +11,7 @@ from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from pan.tasks import MNIST_REFERENCE
 
+SPACING = 6
 SMALLEST, NARROWEST = 96, 128
 """The least side of the picture, and the least width at which the bars can be read."""
 
@@ -31,7 +32,7 @@ class ComposerCard(QWidget):
         self.setMinimumWidth(NARROWEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(SPACING)
         head, line = QHBoxLayout(), QHBoxLayout()
         for row in (head, line):
             row.setSpacing(7)
@@ -47,7 +48,8 @@ class ComposerCard(QWidget):
 
     def height_beside_picture(self) -> int:
         """What all but the picture takes, in pixels."""
-        return self.sizeHint().height() - min(self._view.sizeHint().height(), self._view.maximumHeight())
+        parts = (self._title, self._answer, self._bars)
+        return sum(part.sizeHint().height() for part in parts) + len(parts) * SPACING
 
     def refresh(self, look: Look) -> None:
         """Show what there is to see of this model."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -175,3 +176,35 @@ def test_what_is_hidden_or_has_two_answers_is_said(begun: Session, window) -> No
     composer.delete()
     composer.place(4, 50.0, 50.0)
     assert "hidden" in remarks_on(composer.state.composed)[-1]
+
+
+def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(window, canvas, begun: Session) -> None:
+    rng, composer = np.random.default_rng(0), begun.composer
+    first = digits(begun)
+    keys = [Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_3, Qt.Key.Key_8]
+    for _ in range(150):
+        x, y, side = rng.uniform(-40, 140, 3).tolist()
+        match int(rng.integers(9)):
+            case 0:
+                canvas.pressed.emit(x, y)
+            case 1 | 2:
+                canvas.dragged.emit(x, y)
+            case 3:
+                canvas.stretched.emit(abs(side))
+            case 4:
+                canvas.released.emit()
+            case 5:
+                QTest.keyClick(canvas, keys[rng.integers(len(keys))])
+            case 6:
+                canvas.wheeled.emit(x / 20)
+            case 7:
+                QTest.mouseClick(window.findChildren(Tile)[rng.integers(10)], Qt.MouseButton.LeftButton)
+            case 8:
+                begun.undo() if x < 50 else composer.duplicate()
+        for digit in digits(begun):
+            top, left = digit.corner
+            assert min(top, left) >= 0
+            assert max(top, left) + digit.side <= 100
+    while composer.state.history.past:
+        begun.undo()
+    assert digits(begun) == first
