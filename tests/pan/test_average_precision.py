@@ -68,7 +68,7 @@ def test_the_envelope_lifts_scikit_learns_steps_by_little(rng):
     scores = rng.normal(size=4000) + right
     steps = average_precision_score(right, scores)
     all_points, eleven_points = average_precision(scores, right)
-    assert steps <= all_points < steps + 0.01
+    assert steps <= all_points < steps + 0.005  # half a point
     assert eleven_points == pytest.approx(all_points, abs=0.05)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ import numpy as np
 from pan.data.labelled_writing import LabelledQuestion, Words, check_new, write_labelled_set
 from pan.data.sources import Preparing
 from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
-from pan.data.visual_genome.official import ARCHIVES, Photograph, read_image_data
+from pan.data.visual_genome.find import find_images
+from pan.data.visual_genome.official import Photograph, read_image_data
 from pan.data.visual_genome.select import RARE_ATTRIBUTES, RARE_NAME, Question, Selected, select
 from pan.data.visual_genome.words import read_aliases
 from pan.errors import InputError
@@ -103,7 +103,7 @@ def build_visual_genome(
     numbers = list(dict.fromkeys(question.image for question in selected.questions))
     found = {number: photographs[number].name for number in numbers}
     if sources.images:
-        found = yield from _find(numbers, photographs, sources.images, folder)
+        found = yield from find_images(numbers, photographs, sources.images, folder)
     if not found:
         raise InputError(f"none of {len(numbers):,} images is in {', '.join(map(str, sources.images))}; "
                          "give the folders that hold VG_100K's files by --images.")  # fmt: skip
@@ -145,29 +145,6 @@ def _collect(
         if read > shown:
             shown = read
             yield Preparing(f"bytes of {annotations.name}", read, total)
-
-
-def _find(
-    numbers: Sequence[int], photographs: Mapping[int, Photograph], folders: Sequence[Path], out: Path
-) -> Generator[Preparing, None, dict[int, str]]:
-    """The file of each image, as it is reached from the set's folder."""
-    found = {}
-    for done, number in enumerate(numbers, start=1):
-        places = (photographs[number].name, f"{number}.jpg", *(f"{archive}/{number}.jpg" for archive in ARCHIVES))
-        for path in (folder / place for folder in folders for place in places):
-            if path.is_file() and path.stat().st_size:
-                found[number] = _seen_from(out, path)
-                break
-        if done % 1000 == 0 or done == len(numbers):
-            yield Preparing("images looked for", done, len(numbers))
-    return found
-
-
-def _seen_from(folder: Path, path: Path) -> str:
-    try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return path.resolve().as_posix()
 
 
 def _rows(

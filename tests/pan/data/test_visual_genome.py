@@ -257,6 +257,15 @@ def test_images_are_referred_to_and_missing_or_empty_ones_are_listed(tmp_path):
         first / "1.jpg", second / "2.jpg"}  # fmt: skip
 
 
+def test_an_image_that_is_a_link_keeps_its_name(tmp_path):
+    Image.new("RGB", (800, 600)).save(tmp_path / "blob.jpg")
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "1.jpg").symlink_to(tmp_path / "blob.jpg")
+    given = sources("1_2")
+    build(Sources(given.annotations, given.image_data, images=(tmp_path / "images",)), tmp_path / "out")
+    assert {row.name for row in read_labelled_index(tmp_path / "out")} == {"../images/1.jpg"}
+
+
 def test_nothing_is_left_behind_where_nothing_can_be_made(tmp_path):
     with pytest.raises(InputError, match="lower --min-count"):
         build(sources("1_2"), tmp_path / "out", min_count=1000)
