@@ -24,6 +24,9 @@ SEEN_THROUGH = 0.75
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]
 
+OBJECT = "#FF5A5A"
+"""The queried object is outlined in red, as in the paper's Fig. 8."""
+
 
 @dataclass(frozen=True, eq=False)
 class Look:
@@ -201,7 +204,7 @@ class Look:
         marks = []
         truth = self.answers.picture.truths.get(self.answers.query)
         if self.display.outline and truth and truth.outline is not None:
-            marks.append(Mark(truth.outline))
+            marks.append(Mark(truth.outline, colour=OBJECT))
         layer, view = self.layer_of(model, name), self.view_of(model, name)
         if view is not None:
             marks.append(Mark(polygon(view.outline / len(view.picture))))

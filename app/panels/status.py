@@ -56,5 +56,7 @@ def _fit(answers: Answers) -> str:
     if sizes == [len(fitted.pixels)]:
         return fitted.description
     width, height = fitted.original
+    if all((width, height) == (size, size) for size in sizes):
+        return f"{width} × {height}, shown as the model sees it"
     padded = "" if width == height else ", with black borders"
     return f"{width} × {height}, fitted to {' and '.join(f'{size} × {size}' for size in sizes)}{padded}"

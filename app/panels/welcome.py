@@ -9,7 +9,7 @@ from app import settings
 from app.widgets.buttons import button
 
 WORDS = (
-    "<b>Press 0 – 9</b> to ask which colour that digit has. &nbsp; "
+    "<b>Ask by the keys 0 – 9</b> which colour a digit has. &nbsp; "
     "<b>Step with ← and →</b> and watch PAN-CTX's attention close in, where the others look once. &nbsp; "
     "<b>Drop an image</b> of your own, or train a network at the foot of the window."
 )

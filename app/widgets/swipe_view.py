@@ -20,6 +20,7 @@ class SwipeView(QWidget):
         super().__init__()
         self.first, self.second = ImageView(), ImageView()
         self._share = 0.5
+        self._flickers = False
         for view in (self.first, self.second):
             view.setParent(self)
         self._line = _Line(self)
@@ -35,14 +36,22 @@ class SwipeView(QWidget):
 
     def flicker(self, on: bool) -> None:
         """Show the images in turns, or with the line between them."""
+        self._flickers = on
         self._line.setVisible(not on)
         self.second.setVisible(True)
         self._place()
         if on:
             self.second.clearMask()
+        if on and self.isVisible():
             self._turns.start()
         else:
             self._turns.stop()
+
+    def showEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Go on where somebody looks again."""
+        super().showEvent(event)  # type: ignore[arg-type]  # it is a QShowEvent
+        if self._flickers:
+            self._turns.start()
 
     def hideEvent(self, event: QEvent) -> None:  # noqa: N802
         """Nothing changes while nobody looks."""
@@ -72,7 +81,7 @@ class SwipeView(QWidget):
         x = round(self._share * frame.width())
         for view in (self.first, self.second):
             view.setGeometry(frame)
-        if not self._turns.isActive():
+        if not self._flickers:
             self.second.setMask(QRegion(x, 0, frame.width() - x + 1, frame.height()))
         self._line.setGeometry(frame.left() + x - GRIP // 2, frame.top(), GRIP, frame.height())
         self._line.raise_()

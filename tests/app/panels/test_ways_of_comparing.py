@@ -110,6 +110,10 @@ def test_networks_flicker_in_turns_and_rest_when_nobody_looks(compare: Compare, 
     swipe._turns.setInterval(5)
     qtbot.waitUntil(lambda: swipe.second.isHidden())
     qtbot.waitUntil(lambda: not swipe.second.isHidden())
+    compare.hide()
+    assert not swipe._turns.isActive()
+    compare.show()
+    assert swipe._turns.isActive(), "it goes on where somebody looks again"
     begun.view_as("flicker")
     assert begun.state.view == "panes"
     assert not swipe._turns.isActive()
