@@ -14,9 +14,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.gridspec import GridSpec
+from matplotlib.patches import Polygon
 
 from pan.errors import InputError
-from pan.explain import Explanation, LayerExplanation, rescale
+from pan.explain import Explanation, LayerExplanation, ViewExplanation, rescale
 from pan.files import write_whole
 from pan.palette import model_colour, model_title
 
@@ -87,7 +88,7 @@ def _widths(explanations: Sequence[Explanation]) -> list[float]:
 
 
 def _columns(explanation: Explanation) -> int:
-    return max(1, len(explanation.layers))
+    return max(1, len(explanation.layers), len(explanation.views))
 
 
 def _draw_question(
@@ -121,7 +122,9 @@ def _draw_network(
         (box.x0 + box.x1) / 2, 0.965, model_title(explanation.model),
         ha="center", va="top", weight="bold", color=model_colour(explanation.model),
     )  # fmt: skip
-    if not explanation.layers:
+    for column, view in enumerate(explanation.views, start=first):
+        _draw_view(figure.add_subplot(grid[0, column]), figure.add_subplot(grid[1, column]), explanation, view, answer)
+    if not explanation.layers and not explanation.views:
         show(figure.add_subplot(grid[0, first]), explanation.image)
     for column, layer in enumerate(explanation.layers, start=first):
         above = figure.add_subplot(grid[0, column])
@@ -133,12 +136,21 @@ def _draw_network(
         below.set_xlabel("\n".join(words), labelpad=3)
 
 
+def _draw_view(above: Axes, below: Axes, explanation: Explanation, view: ViewExplanation, answer: str | None) -> None:
+    """The part of the image that a spatial transformer samples, and the image as it sees it."""
+    show(above, explanation.image)
+    above.add_patch(Polygon(view.outline - 0.5, fill=False, edgecolor="white", linewidth=1.0))
+    above.set_title(view.name.replace("att", "transform "), pad=3)
+    show(below, view.picture)
+    below.set_xlabel(_layer_answer(explanation, view, answer), labelpad=3)
+
+
 def _change(explanation: Explanation, layer: LayerExplanation | None) -> list[str]:
     """What was changed at a layer, in lines that fit below its picture."""
     return wrap(explanation.surgery.edit(layer.name).in_words(), LETTERS) if layer else []
 
 
-def _layer_answer(explanation: Explanation, layer: LayerExplanation, answer: str | None) -> str:
+def _layer_answer(explanation: Explanation, layer: LayerExplanation | ViewExplanation, answer: str | None) -> str:
     if layer.probabilities is None:
         return "no answer here"
     said = explanation.answers[int(layer.probabilities.argmax())]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from app.figure_order import FigureOrder
 from app.look import Look
 from app.marks import inside, polygon
 from app.panels.compare import Compare
@@ -85,3 +87,17 @@ def test_pixels_in_a_polygon_are_found_whichever_way_it_runs() -> None:
     corners = np.array([[0.0, 0.0], [0.5, 0.0], [0.5, 1.0], [0.0, 1.0]])
     for each in (corners, corners[::-1]):
         assert np.array_equal(inside(each, 4), np.tile([True, True, False, False], (4, 1)))
+
+
+def test_the_exported_figure_shows_the_views_too(look: Look, begun: Session, qtbot, stn: str, tmp_path: Path) -> None:
+    widths = []
+    for number in range(2):
+        path = tmp_path / f"{number}.png"
+        with qtbot.waitSignal(begun.succeeded, timeout=20_000):
+            begun.export_figure(path, FigureOrder(dpi=40))
+        with Image.open(path) as figure:
+            widths.append(figure.width)
+        begun.toggle_model(stn)
+        qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 3)
+    views = len(look.reading(stn).explanation.views)
+    assert widths[0] - widths[1] >= 40 * 1.2 * views
