@@ -34,12 +34,17 @@ class _Asked(NamedTuple):
     surgery: Surgery
 
 
+class _Said(NamedTuple):
+    reading: Reading
+    seconds: float
+
+
 class Reader:
     """Networks loaded once, as long as their files stay the same."""
 
     def __init__(self) -> None:
         self._loaded: dict[str, tuple[tuple[Path, int], Checkpoint]] = {}
-        self._said: dict[tuple[str, bool], tuple[_Asked, Reading]] = {}
+        self._said: dict[tuple[str, bool], tuple[_Asked, _Said]] = {}
 
     def load(self, name: str) -> Checkpoint:
         """The checkpoint of that name, on the CPU, where it disturbs no training.
@@ -71,22 +76,23 @@ class Reader:
             try:
                 checkpoint = self.load(model)
                 queries = checkpoint.task.queries
-                started = time.perf_counter()
-                reading = self._read_once(_Asked(checkpoint, picture, query, surgeries.get(model, UNTOUCHED)))
-                panes.append(Pane(model, reading, queries=queries))
-                seconds += time.perf_counter() - started
+                said = self._read_once(_Asked(checkpoint, picture, query, surgeries.get(model, UNTOUCHED)))
+                panes.append(Pane(model, said.reading, queries=queries))
+                seconds += said.seconds
             except InputError as error:
                 panes.append(Pane(model, None, str(error), queries))
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
-    def _read_once(self, asked: _Asked) -> Reading:
+    def _read_once(self, asked: _Asked) -> _Said:
         """What a model said to the same question last; under a moving hand only one of the models is changed."""
         key = asked.checkpoint.name, bool(asked.surgery)
         if key not in self._said or self._said[key][0] != asked:
-            untouched = [self._read_once(asked._replace(surgery=UNTOUCHED)).explanation] if asked.surgery else None
+            plain = self._read_once(asked._replace(surgery=UNTOUCHED)) if asked.surgery else None
+            untouched = [plain.reading.explanation] if plain else None
+            started = time.perf_counter()
             (reading,) = _read(asked.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
-            self._said[key] = asked, reading
+            self._said[key] = asked, _Said(reading, time.perf_counter() - started)
         return self._said[key][1]
 
     def sweep(

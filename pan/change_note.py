@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from pan.explain import Explanation
-from pan.figures import LINE
+from pan.figures import LINE, STYLE
 from pan.palette import model_title
 
 EDGE = 0.08  # inches
@@ -35,7 +36,8 @@ def note_changes(figure: Figure, explanations: Sequence[Explanation]) -> None:
         axes.set_position((left, _raised(bottom, height, foot), wide, high * height / (height + foot)))
     for text in figure.texts:
         text.set_y(_raised(text.get_position()[1], height, foot))
-    figure.text(EDGE / width, EDGE / (height + foot), "\n".join(lines), va="bottom", ha="left", color="#444444")
+    with rc_context(STYLE):
+        figure.text(EDGE / width, EDGE / (height + foot), "\n".join(lines), va="bottom", ha="left", color="#444444")
 
 
 def _raised(share: float, height: float, foot: float) -> float:

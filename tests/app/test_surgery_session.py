@@ -205,3 +205,4 @@ def test_only_the_network_that_is_changed_is_asked_again(begun: Session, qtbot, 
     begun.surgery.undo()
     qtbot.waitUntil(lambda: under(begun, ""))
     assert asked == [PAN]
+    assert begun.state.answers.milliseconds > 0  # what it took when it was asked
