@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.session import Session
+from app.theme import Theme
 from pan.data.backgrounds import black
 from pan.data.digits import load_digits
 from pan.data.reference_set import write_reference_set
@@ -111,6 +112,17 @@ def shipped(sample_sets: Path, checkpoints: dict[str, Path], monkeypatch: pytest
     """The program ships these samples and networks."""
     monkeypatch.setattr("app.session.samples_folder", lambda kind: sample_sets / kind)
     monkeypatch.setattr("pan.checkpoint.shipped_checkpoints", lambda: checkpoints)
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 @pytest.fixture

@@ -30,17 +30,6 @@ from app.theme import Theme
 from app.values import INPUT
 
 
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
-    theme = Theme(qapp)
-    yield theme
-    theme.deleteLater()
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
-
-
 @pytest.fixture
 def window(session: Session, theme: Theme, qtbot) -> Iterator[MainWindow]:
     window = MainWindow(session, theme)
