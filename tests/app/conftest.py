@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAN_TEST_PLATFORM", "offscreen")  # before Qt is imported
 
 import weakref
 from collections.abc import Iterator
