@@ -11,6 +11,7 @@ from pan.errors import InputError
 from pan.trunks import TRUNKS
 
 Precision = Literal["auto", "float32", "bfloat16"]
+TrunkName = Literal["plain", "vgg-16", "vgg-tiny"]
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Recipe:
     clip_norm: float = 5.0
     start: str = ""
     precision: Precision = "auto"
-    trunk: str = "plain"
+    trunk: TrunkName = "plain"
     image_size: int = 100
     weights: str = ""
     gradient_checkpointing: bool = False
