@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from app.jobs import Work
@@ -51,10 +52,17 @@ def review_run(run: PastRun) -> Work[TrainingState]:
         yield TrainingState(
             "done", recipe, run.path, run.device, epochs=run.epochs, first_step=done * recipe.steps_per_epoch,
             step=done * recipe.steps_per_epoch, steps=recipe.epochs * recipe.steps_per_epoch,
-            log=read_log(run.path), probes=read_probes(run.path, done), finished=not run.resumable,
+            message=_shown(run), log=read_log(run.path), probes=read_probes(run.path, done),
+            finished=not run.resumable,
         )  # fmt: skip
 
     return work
+
+
+def _shown(run: PastRun) -> str:
+    """Which run it is, and what it came to."""
+    best = f": best {100 * run.best:.1f} %" if run.best is not None else ""
+    return f"Shows {run.title} of {datetime.fromtimestamp(run.began):%d %b, %H:%M}{best}, {run.ending}."
 
 
 def discard(run: Path) -> None:

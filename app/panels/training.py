@@ -61,7 +61,7 @@ class TrainingPanel(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._body)
         self._connect()
-        self._phase = self._training.state.phase
+        self._phase, self._told = self._training.state.phase, self._training.state.message
         self.set_folded(not self._training.is_running())
         self.show_state(self._training.state)
         if self._training.choices:
@@ -87,8 +87,8 @@ class TrainingPanel(QWidget):
         if state.phase == "preparing" and self._phase not in ("preparing", "paused"):
             self.set_folded(False)
             self.tabs.show_tab("probe")
-        ended = self._phase != state.phase and not state.running
-        self._phase = state.phase
+        ended = (self._phase, self._told) != (state.phase, state.message) and not state.running
+        self._phase, self._told = state.phase, state.message
         self._left.setCurrentWidget(self.progress if state.running else self.setup)
         self.progress.show_state(state)
         self.curves.show_state(state)

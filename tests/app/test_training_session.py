@@ -287,6 +287,8 @@ def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(traini
     again.review(choices.runs[0])
     qtbot.waitUntil(lambda: again.state.run is not None, timeout=30_000)
     assert (again.state.phase, again.state.epochs, again.state.log) == ("done", shown.epochs, shown.log)
+    assert again.state.message.startswith("Shows past of ")
+    assert again.state.message.endswith(" %, finished.")
     assert [probe.epoch for probe in again.state.probes] == [0, 1, 2]
     assert (again.state.probes[2].accumulated == shown.probes[2].accumulated).all()
     assert again.close(30_000)

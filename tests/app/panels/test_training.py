@@ -255,6 +255,12 @@ def test_a_past_run_can_be_shown_again_by_button_or_double_click(panel, training
     assert not panel.tabs.show_again.isEnabled()
 
 
+def test_which_past_run_is_shown_is_told_each_time(panel) -> None:
+    for words in ("Shows mref/san quick of 3 Jan", "Shows mref/han quick of 4 Jan"):
+        panel.show_state(replace(TRAINING, phase="done", message=words))
+        assert panel.setup._note.text() == words
+
+
 def test_a_run_is_listed_by_the_name_it_was_given_if_any() -> None:
     run = CHOICES.runs[0]
     assert replace(run, path=Path("mref-san-20260102-030405")).title == "mref/san quick"
