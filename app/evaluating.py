@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from pan.answer_file import Evaluated, load_evaluated, save_evaluated
-from pan.data.questions import QuestionSet
+from pan.data.labelled_set import read_labelled_set
+from pan.data.questions import Questions
 from pan.data.reference_set import INDEX, read_with_progress
+from pan.data.sources import decode_set
 from pan.errors import InputError
 from pan.tasks import Task
 
@@ -62,7 +65,7 @@ def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, 
 
 def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
     """Ask each network all questions of a set, the set being read once, unless its answers were kept."""
-    sets: dict[Task, QuestionSet] = {}
+    sets: dict[Task, Questions] = {}
     for network in networks:
         try:
             yield from _evaluate(folder, network, sets)
@@ -78,7 +81,7 @@ def recall_and_evaluate(
     yield from evaluate_all(folder, needed)
 
 
-def _evaluate(folder: Path, network: str, sets: dict[Task, QuestionSet]) -> Generator[Event, None, None]:
+def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Generator[Event, None, None]:
     import torch  # this and what follows take seconds, for which the window does not wait
 
     from pan.checkpoint import load_checkpoint
@@ -94,16 +97,8 @@ def _evaluate(folder: Path, network: str, sets: dict[Task, QuestionSet]) -> Gene
     yield Progress(f"loading {network}")
     checkpoint = load_checkpoint(network)
     task = checkpoint.task
-    if task.several:
-        raise InputError(f"{network} gives several answers to a question; evaluate it with pan evaluate.")
     if task not in sets:
-        reading = read_with_progress(folder, task)
-        while True:
-            try:
-                yield Progress("reading images", *next(reading))
-            except StopIteration as done:
-                sets[task] = done.value
-                break
+        sets[task] = yield from _read(folder, task, checkpoint.recipe.workers)
     questions = sets[task]
     work = evaluate(checkpoint, questions, str(folder), choose_device(), torch.float32)  # as the panes compute
     while True:
@@ -114,6 +109,20 @@ def _evaluate(folder: Path, network: str, sets: dict[Task, QuestionSet]) -> Gene
             break
     yield Finished(folder, network, evaluated)
     save_evaluated(_kept(folder, network), evaluated)
+
+
+def _read(folder: Path, task: Task, workers: int) -> Generator[Event, None, Questions]:
+    """A set in a network's words, with several right answers to a question where the network gives several."""
+    reading: Generator[tuple[Any, ...], None, Questions] = (
+        decode_set(read_labelled_set(folder, task), workers, "all") if task.several
+        else read_with_progress(folder, task))  # fmt: skip
+    while True:
+        try:
+            *_, done, total = next(reading)
+        except StopIteration as ended:
+            questions: Questions = ended.value
+            return questions
+        yield Progress("reading images", done, total)
 
 
 def _kept(folder: Path, network: str) -> Path:

@@ -16,6 +16,7 @@ from app.browser_session import BrowserSession
 from app.comparison import ALL_TASKS, models_of_task, with_model
 from app.composer_session import ComposerSession
 from app.figure_order import FigureOrder
+from app.labelled_pictures import LabelledPicture
 from app.library_session import LibrarySession
 from app.look import Look
 from app.paper_session import PaperSession
@@ -404,10 +405,11 @@ class Session(QObject):
         return tuple(model.name for model in self._state.models if model.shown)
 
     def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
-        before, self._state = self._state, replace(self._state, **fields)
-        for name in fields:
-            if getattr(before, name) != (value := getattr(self._state, name)):
-                getattr(self, f"{name}_changed").emit(value)
+        changed = {name: value for name, value in fields.items() if getattr(self._state, name) != value}
+        if changed:
+            self._state = replace(self._state, **changed)
+        for name in changed:
+            getattr(self, f"{name}_changed").emit(getattr(self._state, name))
 
     def _add_picture(self, picture: Picture) -> None:
         self._change(pictures=(picture, *self._state.pictures))
@@ -439,7 +441,8 @@ class Session(QObject):
     @Slot(object)
     def _take_pictures(self, read: PictureSet) -> None:
         self.thumbnails.forget()
-        opened = tuple(each for each in self._state.pictures if not isinstance(each, StoredPicture))
+        opened = tuple(each for each in self._state.pictures
+                       if not isinstance(each, StoredPicture | LabelledPicture))
         query = self._state.query if self._state.query in read.queries else read.queries[0]
         self.browser.take_set(read)
         self._change(folder=read.folder, pictures=(*opened, *read.pictures), queries=read.queries, query=query)

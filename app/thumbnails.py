@@ -11,6 +11,9 @@ from jaxtyping import UInt8
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.garbage import GARBAGE
+from app.labelled_pictures import LabelledPicture
+from app.stored import StoredPicture
+from app.values import Picture
 from pan.data.images import fit_image, load_image
 from pan.errors import InputError
 
@@ -39,6 +42,12 @@ class Thumbnails(QObject):
         self._worker.read.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._worker.idle.connect(self._rest, Qt.ConnectionType.QueuedConnection)
         self._busy = False
+
+    def of(self, picture: Picture) -> Pixels | None:
+        """The thumbnail of a picture: of a set's from its file, of any other from its pixels."""
+        if isinstance(picture, StoredPicture | LabelledPicture) and picture.path is not None:
+            return self.get(picture.path)
+        return picture.fitted.pixels
 
     def get(self, path: Path) -> Pixels | None:
         """The thumbnail of a file; None if it is not read yet, then `arrived` tells when, or cannot be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,9 @@ from pan.errors import InputError
 PREDICTIONS = ("image", "query", "answer", "predicted", "probability")
 """The columns that `pan evaluate --predictions` writes."""
 
+SEPARATOR = ", "
+"""Between the right answers of a question that has several."""
+
 
 @dataclass(frozen=True, eq=False)
 class QuestionTable:
@@ -24,7 +28,7 @@ class QuestionTable:
     Attributes:
         image: The number of the question's image in its set.
         query: What is asked.
-        answer: The right answer.
+        answer: The right answer, or several with `SEPARATOR` between them.
         scale: The queried object's scale, NaN where unknown.
     """
 
@@ -35,6 +39,18 @@ class QuestionTable:
 
     def __len__(self) -> int:
         return len(self.image)
+
+    def accepts(self, given: Shaped[np.ndarray, " R"] | str) -> Bool[np.ndarray, " R"]:
+        """To which questions a word, or a word for each, is a right answer."""
+        accepted: Bool[np.ndarray, " R"] = self.answer == given
+        if self._any_several:
+            among = np.char.find(_fenced(self.answer), _fenced(np.asarray(given))) >= 0
+            accepted = accepted | among
+        return accepted
+
+    @cached_property
+    def _any_several(self) -> bool:
+        return bool((np.char.find(self.answer, SEPARATOR) >= 0).any())
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +69,12 @@ class AnswerTable:
 
     def right(self, questions: QuestionTable) -> Bool[np.ndarray, " R"]:
         """Which questions it answers rightly."""
-        right: Bool[np.ndarray, " R"] = self.predicted == questions.answer
-        return right
+        return questions.accepts(self.predicted)
+
+
+def _fenced(words: Shaped[np.ndarray, ...]) -> Shaped[np.ndarray, ...]:
+    """Words that cannot be found within longer ones."""
+    return np.char.add(np.char.add(SEPARATOR, words), SEPARATOR)
 
 
 def question_table(rows: Sequence[Row]) -> QuestionTable:

@@ -111,9 +111,10 @@ def _wanted(questions: QuestionTable, tables: Tables, selection: Selection) -> B
     wanted = np.ones(len(questions), bool)
     for network, right in selection.right.items():
         wanted &= tables[network].right(questions) == right
-    for word, column in ((selection.query, questions.query), (selection.answer, questions.answer)):
-        if word:
-            wanted &= column == word
+    if selection.query:
+        wanted &= questions.query == selection.query
+    if selection.answer:
+        wanted &= questions.accepts(selection.answer)
     if selection.predicted:
         wanted &= tables[selection.by].predicted == selection.predicted
     if selection.low > 0 or np.isfinite(selection.high):  # a question of unknown scale is in no range

@@ -18,7 +18,7 @@ from app.widgets.long_list import LongList
 from app.widgets.thin_bar import ThinBar
 from pan.selection import Order, Selection
 
-WIDTH = 288
+WIDTH = 264
 
 
 class Browser(QWidget):

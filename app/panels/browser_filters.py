@@ -16,7 +16,7 @@ from app.widgets.buttons import button
 from app.widgets.chooser import Chooser
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.segmented import Segmented
-from pan.answer_table import QuestionTable
+from pan.answer_table import SEPARATOR, QuestionTable
 from pan.selection import KEYS, Key
 
 VERDICTS = (("any", "any"), ("right", "right"), ("wrong", "wrong"))
@@ -73,8 +73,8 @@ class BrowserFilters(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 4)
-        grid.setColumnStretch(3, 5)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(3, 3)
         between = (
             ("Query", self._query, "true", self._answer), ("Answer", self._predicted, "by", self._by),
             ("Scale", self._low, "to", self._high),
@@ -125,7 +125,9 @@ class BrowserFilters(QWidget):
         questions = state.questions
         if questions is not None and questions is not self._questions:
             self._questions = questions
-            queries, answers = (np.unique(words).tolist() for words in (questions.query, questions.answer))
+            queries = np.unique(questions.query).tolist()
+            given = np.unique(questions.answer).tolist()
+            answers = sorted({word for words in given for word in words.split(SEPARATOR)})
             for chooser, words in ((self._query, queries), (self._answer, answers), (self._predicted, answers)):
                 chooser.clear()
                 chooser.addItems([ANY, *words])

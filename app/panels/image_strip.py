@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.browser_state import BrowserState
 from app.panels.dialogs import choose_image
 from app.session import Session
-from app.stored import StoredPicture
 from app.thumbnails import Thumbnails
 from app.values import Picture
 from app.widgets.buttons import button
@@ -88,7 +87,5 @@ class _Images:
 
     def paint(self, painter: QPainter, place: QRectF, number: int, palette: QPalette) -> None:
         """The picture, read from its file only once it is in sight."""
-        picture = self._pictures[number]
-        stored = picture.path if isinstance(picture, StoredPicture) else None
-        pixels = self._thumbnails.get(stored) if stored else picture.fitted.pixels
+        pixels = self._thumbnails.of(self._pictures[number])
         paint_thumbnail(painter, QRectF(place.left(), place.top(), SIDE, SIDE), pixels, palette)

@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 
 from app.browser_state import BrowserState
-from app.stored import StoredPicture
 from app.theme import ui_font
 from app.thumbnails import Thumbnails
 from app.values import Model
 from app.widgets.thumbnail import paint_thumbnail
+from pan.answer_table import SEPARATOR
 
 SIDE, GAP = 48, 8
-ROOM_FOR_NUMBER = 56
+ROOM_FOR_NUMBER = 52
 """A network's answer with its probability takes so many pixels; with less room it is a mark alone."""
 
 
@@ -56,15 +56,17 @@ class QuestionRows:
         if questions is None:
             return
         picture = state.pictures[questions.image[row]]
-        pixels = self._thumbnails.get(picture.path) if isinstance(picture, StoredPicture) and picture.path else None
         painter.save()
-        paint_thumbnail(painter, QRectF(place.left(), place.top(), SIDE, SIDE), pixels, palette)
+        square = QRectF(place.left(), place.top(), SIDE, SIDE)
+        paint_thumbnail(painter, square, self._thumbnails.of(picture), palette)
         painter.restore()
         left, width = place.left() + SIDE + 10, place.width() - SIDE - 12
         upper = QRectF(left, place.top() + 3, width, 20)
         painter.setPen(palette.text().color())
         painter.setFont(ui_font(weight=QFont.Weight.DemiBold))
-        question = f"{questions.query[row]} · {questions.answer[row]}"
+        number_width = painter.fontMetrics().horizontalAdvance(self._number(row))
+        question = painter.fontMetrics().elidedText(f"{questions.query[row]} · {questions.answer[row]}",
+                                                    Qt.TextElideMode.ElideRight, int(width) - number_width - 6)
         painter.drawText(upper, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, question)
         painter.setFont(ui_font(12))
         painter.setPen(palette.placeholderText().color())
@@ -86,11 +88,12 @@ class QuestionRows:
 
     def _paint_answer(self, painter: QPainter, cell: QRectF, model: Model, row: int, palette: QPalette) -> None:
         table, questions = self._state.tables[model.name], self._state.questions
-        right = questions is not None and bool(table.predicted[row] == questions.answer[row])
+        predicted = str(table.predicted[row])
+        right = questions is not None and predicted in str(questions.answer[row]).split(SEPARATOR)
         _paint_mark(painter, QPointF(cell.left() + 6, cell.center().y()), QColor(model.colour), right=right)
         if cell.width() < ROOM_FOR_NUMBER:
             return
-        word = f"{100 * table.probability[row]:.0f} %" if right else str(table.predicted[row])
+        word = f"{100 * table.probability[row]:.0f} %" if right else predicted
         painter.setPen((palette.placeholderText() if right else palette.text()).color())
         text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, int(cell.width()) - 18)
         painter.drawText(cell.adjusted(16, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -183,3 +184,16 @@ def test_presets_hold_the_first_network_against_the_others(answered: Session) ->
     assert found["Largest TPR gap, PAN-CTX − SAN"][0] == 10
     assert presets(answered.state.models[:1])[0].title == "PAN-CTX is wrong"
     assert presets(()) == []
+
+
+def test_networks_with_several_answers_are_evaluated_too(begun: Session, qtbot) -> None:
+    network = str(resources.files("resources").joinpath("checkpoints", "vg-tiny", "pan-ctx.safetensors"))
+    begun.open(Path(str(resources.files("resources").joinpath("samples", "vg-tiny"))))
+    qtbot.waitUntil(lambda: begun.browser.state.folder.name == "vg-tiny")
+    assert not any(picture.name.startswith("mref/") for picture in begun.state.pictures)
+    begun.browser.evaluate([network])
+    qtbot.waitUntil(lambda: network in begun.browser.state.evaluated, timeout=60_000)
+    state = begun.browser.state
+    accuracy = state.evaluated[network].measures["accuracy"]
+    assert state.tables[network].right(state.questions).mean() == pytest.approx(accuracy)
+    assert accuracy > 0.5

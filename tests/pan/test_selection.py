@@ -79,3 +79,14 @@ def test_a_network_that_was_not_evaluated_is_named():
         rows(Selection(right={"han": True}))
     with pytest.raises(InputError, match="han was not evaluated"):
         rows(order=Order("tpr gap", "ctx", "han"))
+
+
+def test_a_question_with_several_right_answers_accepts_each_of_them_whole():
+    questions = QuestionTable(
+        np.array([0, 0, 1]), np.array(["cup", "fish", "cup"]), np.array(["red, plain", "dark red", "plain"]),
+        np.full(3, np.nan),
+    )  # fmt: skip
+    table = AnswerTable(np.array(["plain", "red", "red, plain"]), np.ones(3), np.ones(3))
+    assert table.right(questions).tolist() == [True, False, False]
+    assert select(questions, {}, Selection(answer="red"), STORED).tolist() == [0]
+    assert select(questions, {"a": table}, Selection({"a": True}), STORED).tolist() == [0]
