@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 
+from app.look import Look
 from app.panels.compare import Compare
 from app.panels.model_pane import MOST_ANSWERS, ModelPane
 from app.panels.query_bar import QueryBar
@@ -135,3 +136,25 @@ def test_a_mask_is_taken_to_a_networks_size() -> None:
     mask = np.zeros((10, 10), bool)
     mask[2:4, 5:10] = True
     assert np.array_equal(Truth("red", mask).region(20), mask.repeat(2, 0).repeat(2, 1))
+
+
+def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_path: Path) -> None:
+    recipe = Recipe("mref", "san", channels=4, hidden=4)
+    small = Task(64, begun.state.queries, ("red", "yellow", "green", "blue", "white"))
+    save_checkpoint(tmp_path / "small.safetensors", build_model(recipe, small).eval(), recipe, small, {})
+    compare, line = Compare(begun), StatusLine(begun)
+    qtbot.addWidget(compare)
+    qtbot.addWidget(line)
+    begun.move_model("mref/san", 0)
+    begun.add_model(str(tmp_path / "small.safetensors"))
+    qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 4)
+    readings = [pane.reading for pane in begun.state.answers.panes]
+    assert [len(reading.explanation.image) for reading in readings] == [100, 100, 100, 64]
+    assert all(reading.layers[-1].tpr is not None for reading in readings)
+    assert "fitted to 64 × 64 and 100 × 100" in line._image.text()
+    begun.point_at(Pointer(99, 99))
+    look = Look.at(begun.state)
+    name = str(tmp_path / "small.safetensors")
+    assert look.value_at(name, Pointer(99, 99)) == pytest.approx(
+        float(look.shown_map(look.layer_of(name))[63, 63]))
+    assert {view._pixels for view in compare._views()} == {100}
