@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer, Slo
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from app.comparison import COMPARED
 from app.main_window import MainWindow
 from app.session import Session
 from app.theme import Theme
@@ -117,7 +118,7 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
     window = MainWindow(session, Theme(application))
     window.resize(1280, 800)
     window.show()
-    session.begin()
+    session.begin(models=[(f"mref/{network}", network) for network in COMPARED])  # whatever task was looked at last
     session.show_page("compose")
     hand = _Hand(session, window, seconds)
     hand.run()
