@@ -13,18 +13,6 @@ MODELS = ("pan-ctx", "san", "han", "pan-ctx-prior", "san-prior", "han-prior")
 
 ATTRIBUTE_RECIPES = tuple(f"{kind}/{model}" for kind in ATTRIBUTE_KINDS for model in MODELS)
 
-PAPER_MAP = {
-    "vg/san": 27.62, "vg/han": 27.72, "vg/pan-ctx": 29.38,
-    "vg/san-prior": 31.84, "vg/han-prior": 31.93, "vg/pan-ctx-prior": 32.50,
-}  # fmt: skip
-"""Table 2: weighted mean average precision, in percent."""
-
-PAPER_BOX_TPR = {
-    "vg/san": 15.01, "vg/han": 17.24, "vg/pan-ctx": 18.01,
-    "vg/san-prior": 17.65, "vg/han-prior": 19.70, "vg/pan-ctx-prior": 20.17,
-}  # fmt: skip
-"""Table 2: TPR against the objects' boxes, in percent."""
-
 VGG: dict[str, Any] = {
     "trunk": "vgg-16", "image_size": 224, "channels": 64, "hidden": 512, "normalize": False, "weights": "imagenet",
     "images_per_batch": 16, "questions_per_image": 4, "learning_rate": 1e-4, "weight_decay": 5e-4,

@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from pan.attribute_recipes import ATTRIBUTE_RECIPES, PAPER_BOX_TPR, PAPER_MAP
+from pan.attribute_recipes import ATTRIBUTE_RECIPES, MODELS
 from pan.checkpoint import load_checkpoint
 from pan.data.sources import Sources
 from pan.errors import InputError
 from pan.events import Finished, Probe, Started, Step
 from pan.models import build_model
+from pan.paper import PAPER_VISUAL_GENOME
 from pan.recipes import PRESETS, find_recipe
 from pan.tasks import Recipe, Task
 from pan.training import resume, train
@@ -53,7 +54,7 @@ def test_every_recipe_of_table_2_builds_its_network(name, preset):
 
 
 def test_every_network_of_table_2_has_the_papers_numbers():
-    assert set(PAPER_MAP) == set(PAPER_BOX_TPR) == {name for name in ATTRIBUTE_RECIPES if name.startswith("vg/")}
+    assert set(PAPER_VISUAL_GENOME) == set(MODELS)
 
 
 @pytest.mark.parametrize("name", ["vg-tiny/pan-ctx", "vg-tiny/han-prior"])
