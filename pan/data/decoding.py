@@ -1,7 +1,7 @@
 """Photographs decoded once, by processes of their own, and kept at the training size.
 
 A large set is kept in a file of the user's cache folder and mapped into memory: a batch reads what it needs of it,
-and the next run of the same set begins at once.
+and the next run of the same set begins at once. The sets used last are kept, as many as fit beside each other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from pan.files import cannot_write
 RULE = "1"
 """Changes with the rule by which images are fitted, and with it the cache's names."""
 HELD_IN_MEMORY = 256 * 2**20  # bytes: sets up to this size leave no file
+KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB, its parts together
 FEWEST_FOR_PROCESSES = 500  # images: fewer are decoded before a process has started
 AT_ONCE = 32
 NICENESS = 10
@@ -52,7 +53,10 @@ def decode_images(files: ImageFiles, workers: int) -> Generator[int, None, Pixel
         return held
     path = cache_folder() / f"{_name(files)}.u8"
     if not path.is_file():
+        _make_room(path.parent, size)
         yield from _write(path, files, workers)
+    with suppress(OSError):  # a cache that may only be read still serves
+        os.utime(path)
     return np.memmap(path, np.uint8, "r", shape=shape)
 
 
@@ -71,6 +75,16 @@ def _name(files: ImageFiles) -> str:
             continue  # decoding says that it is missing
         digest.update(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}".encode())
     return digest.hexdigest()[:32]
+
+
+def _make_room(folder: Path, size: int) -> None:
+    """Remove what was used longest ago until a set of `size` bytes fits; one that is in use stays readable."""
+    with suppress(OSError):  # what another process has removed, or holds, is not in the way
+        left = KEPT_ON_DISK - size
+        for path in sorted(folder.glob("*.u8"), key=lambda path: path.stat().st_mtime, reverse=True):
+            left -= path.stat().st_size
+            if left < 0:
+                path.unlink()
 
 
 def _write(path: Path, files: ImageFiles, workers: int) -> Generator[int, None, None]:

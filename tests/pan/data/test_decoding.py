@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -54,6 +56,18 @@ def test_a_changed_image_is_decoded_again(files, on_disk):
     drained(decode_images(files, 0))
     Image.new("RGB", (20, 30), "red").save(files.paths[7])
     np.testing.assert_array_equal(drained(decode_images(files, 0))[7], files[7])
+
+
+def test_sets_used_longest_ago_make_room_for_new_ones(files, on_disk, monkeypatch):
+    monkeypatch.setattr(decoding, "KEPT_ON_DISK", 2 * files[range(10)].nbytes)
+    tens = [files.of(np.arange(start, start + 10)) for start in (0, 10, 20)]
+    kept = []
+    for number, ten in enumerate((tens[0], tens[1], tens[0], tens[2])):
+        used = drained(decode_images(ten, 0))
+        os.utime(used.filename, (number, number))
+        kept.append(used)
+    assert {path.name for path in on_disk.iterdir()} == {Path(kept[0].filename).name, Path(kept[3].filename).name}
+    np.testing.assert_array_equal(kept[1], tens[1][range(10)])  # mapped still
 
 
 def test_cancelling_leaves_no_file(files, on_disk):
