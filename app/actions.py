@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app import settings
 from app.composer_session import ComposerSession
 from app.desktop_entry import add_to_applications_menu, has_applications_menu
+from app.display import QUANTITIES, Show
 from app.panels import dialogs, exchange
 from app.panels.export_dialog import show_export
 from app.panels.help_window import show_help
@@ -20,7 +21,7 @@ from app.panels.models_dialog import show_models
 from app.panels.sheets import AboutBox, ShortcutSheet, system_information
 from app.session import Session
 from app.theme import MODES, Theme
-from app.values import INPUT, QUANTITIES, WHOLE, Show
+from app.values import INPUT, WHOLE
 from pan.errors import InputError
 
 Run = Callable[[QWidget, Session], object]

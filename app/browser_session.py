@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.browser_state import BrowserState
 from app.evaluating import Event, Finished, Progress, Refused, evaluate_all, recall_all, recall_and_evaluate
 from app.jobs import Job, Work
+from app.picture import Picture
 from app.pictures import PictureSet
-from app.values import Picture
 from pan.answer_file import Evaluated
 from pan.selection import Order, Selection
 

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from app.evaluating import Progress
-from app.values import Picture
+from app.picture import Picture
 from pan.answer_file import Evaluated
 from pan.answer_table import AnswerTable, QuestionTable
 from pan.errors import InputError

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.faults import unexpected
+from app.faults import in_words
 from app.garbage import GARBAGE
-from app.values import Picture
+from app.picture import Picture
 from pan.data.composition import Composition
-from pan.errors import InputError
 from pan.surgery import Surgery
 
 if TYPE_CHECKING:
@@ -138,10 +137,8 @@ class _Worker(QObject):
                     self.answered.emit(self._reader.read(picture, query, models, surgeries, lambda: True))
                 case SweepQuestion():
                     self._sweep(request)
-        except InputError as error:
-            self.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
-            self.failed.emit(unexpected(error))
+            self.failed.emit(in_words(error))
         finally:
             self.done.emit()
 

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.answers import Answers
 from app.composer_answering import ComposerAnswering, SceneQuestion, SweepQuestion
 from app.composer_files import ComposerFiles, Saving
 from app.composer_state import Composed, ComposerState, History, Step, Swept
-from app.values import Answers, Model
+from app.values import Model
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import digit_at
 from pan.data.composition import Background, Composition, Placed

@@ -10,7 +10,8 @@ import numpy as np
 from jaxtyping import Float
 from PIL import Image
 
-from app.values import Answers, Picture, Truth
+from app.answers import Answers
+from app.picture import Picture, Truth
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import ComposedScene, draw, known
 from pan.data.composition import BLACK, Composition, Placed

@@ -18,11 +18,12 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer, Slo
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from app.answers import Answers
 from app.comparison import COMPARED
 from app.main_window import MainWindow
+from app.picture import Picture
 from app.session import Session
 from app.theme import Theme
-from app.values import Answers, Picture
 from app.widgets.scene_canvas import SceneCanvas
 
 HAND_MS = 8

@@ -8,6 +8,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from pan.errors import InputError, is_out_of_memory
+
 
 class Faults(QObject):
     """An exception hook that does nothing but tell: work that failed left the state as it was."""
@@ -25,8 +27,12 @@ class Faults(QObject):
                        "please report it with the system information from About.")
 
 
-def unexpected(error: Exception) -> str:
+def in_words(error: Exception) -> str:
     """A sentence for the user; the exception itself is dropped, for its frames hold tensors."""
+    if isinstance(error, InputError):
+        return str(error)
+    if is_out_of_memory(error):
+        return "There is not enough memory for this; close other programs or take a smaller image."
     first_line = str(error).partition("\n")[0][:200]
     return (f"This should not have happened ({type(error).__name__}: {first_line}); "
             "please report it with the system information from About.")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.answering import Answering
+from app.answers import Answers
 from app.state import State
-from app.values import Answers
 from pan.surgery import Surgery
 
 MOST_ROWS = 24

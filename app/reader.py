@@ -13,9 +13,10 @@ import numpy as np
 import torch
 from jaxtyping import Bool, Float
 
+from app.answers import Answers, LayerReading, Pane, Reading
 from app.composer_state import Swept
+from app.picture import Picture, Truth
 from app.pictures import fitted_at
-from app.values import Answers, LayerReading, Pane, Picture, Reading, Truth
 from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composition import Composition
 from pan.data.variations import at_scales, sweep_scales

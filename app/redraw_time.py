@@ -16,10 +16,10 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.answers import Answers
 from app.main_window import MainWindow
 from app.session import Session
 from app.theme import Theme
-from app.values import Answers
 
 WARM_UP = 10
 

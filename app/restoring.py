@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.picture import Picture
 from app.pictures import PictureSet, is_reference_set, picture_of, read_picture, read_pictures, samples_folder
 from app.session_file import SavedSession, read_session
-from app.values import Picture
 from pan.errors import InputError
 
 

@@ -11,17 +11,21 @@ from PIL import Image
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import settings, taking_away
-from app.answering import Answering, Drawing, Listing, Loading, Opening, Writing
+from app.answering import Answering
+from app.answers import Answers
 from app.browser_session import BrowserSession
 from app.comparison import ALL_TASKS, models_of_task, with_model
 from app.composer_session import ComposerSession
+from app.display import Display
 from app.figure_order import FigureOrder
 from app.labelled_pictures import LabelledPicture
 from app.library_session import LibrarySession
 from app.look import Look
 from app.paper_session import PaperSession
+from app.picture import Picture
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.query_table import QueryTable
+from app.requests import Drawing, Listing, Loading, Opening, Writing
 from app.restoring import Restored
 from app.session_file import save_session
 from app.state import State
@@ -30,7 +34,7 @@ from app.surgery_session import SurgerySession
 from app.taking_away import Shown
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
-from app.values import INPUT, WHOLE, Answers, Display, Model, Page, Picture, Pointer, View, Viewport
+from app.values import INPUT, WHOLE, Model, Page, Pointer, View, Viewport
 from pan.report_file import is_report
 from pan.selection import Order, Selection
 from pan.tasks import suggestion

@@ -13,21 +13,11 @@ from typing import Any
 
 from PIL import Image
 
+from app.display import QUANTITIES, SCALES, SHOWS, Display
+from app.picture import Picture
 from app.state import State
 from app.theme import COLOUR_MAPS
-from app.values import (
-    PAGES,
-    QUANTITIES,
-    SCALES,
-    SHOWS,
-    VIEWS,
-    WHOLE,
-    Display,
-    Page,
-    Picture,
-    View,
-    Viewport,
-)
+from app.values import PAGES, VIEWS, WHOLE, Page, View, Viewport
 from pan.errors import InputError
 from pan.files import write_whole
 from pan.surgery import Surgery

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.display import QUANTITIES, SCALES, SHOWS, Display
 from app.figure_order import LAYOUTS, FigureOrder
 from app.theme import COLOUR_MAPS, MODES, Mode
-from app.values import QUANTITIES, SCALES, SHOWS, Display
 
 MOST_RECENT = 8
 Kept = TypeVar("Kept")

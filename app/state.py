@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.values import LAYERS, WHOLE, Answers, Display, Model, Page, Picture, Pointer, View, Viewport
+from app.answers import Answers
+from app.display import Display
+from app.picture import Picture
+from app.values import LAYERS, WHOLE, Model, Page, Pointer, View, Viewport
 from pan.tasks import MNIST_REFERENCE
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool
 
-from app.values import Picture, Truth
+from app.picture import Picture, Truth
 from pan.data.images import Fitted, fit_image, load_image
 from pan.data.reference_set import Row, read_mask
 from pan.errors import InputError

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.answers import Answers
 from app.figure_order import FigureOrder, Layout
 from app.look import Look
-from app.values import INPUT, Answers, Model
+from app.values import INPUT, Model
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.garbage import GARBAGE
 from app.labelled_pictures import LabelledPicture
+from app.picture import Picture
 from app.stored import StoredPicture
-from app.values import Picture
 from pan.data.images import fit_image, load_image
 from pan.errors import InputError
 

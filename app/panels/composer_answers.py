@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.answers import Answers
 from app.look import Look
 from app.panels.composer_card import NARROWEST, ComposerCard
 from app.panels.surgery_strip import SurgeryStrip
 from app.session import Session
-from app.values import Answers
 from app.widgets.buttons import toggle
 from app.widgets.labels import ElidedLabel, heading, quiet
 from app.widgets.scrolled import scrolled

@@ -7,12 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from app.display import Display
 from app.look import bar_colours
 from app.panels.numbers import AttentionNumbers, PointerNumbers, ScaleNumbers
 from app.panels.scale_words import scale_words
 from app.session import Session
 from app.theme import COLOUR_MAPS
-from app.values import Display
 from app.widgets.chooser import Chooser
 from app.widgets.colour_bar import ColourBar
 from app.widgets.labels import quiet

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.browser_state import BrowserState
 from app.panels.dialogs import choose_image
+from app.picture import Picture
 from app.session import Session
 from app.thumbnails import Thumbnails
-from app.values import Picture
 from app.widgets.buttons import button
 from app.widgets.long_list import EDGE, LongList
 from app.widgets.thumbnail import paint_thumbnail

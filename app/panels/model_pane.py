@@ -8,10 +8,11 @@ import numpy as np
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.answers import Reading
 from app.look import Look
 from app.panels.pane_surgery import PaneSurgery
 from app.session import Session
-from app.values import Model, Pointer, Reading
+from app.values import Model, Pointer
 from app.widgets.answer_bars import AnswerBars
 from app.widgets.carrying import Carrier, name_in
 from app.widgets.filmstrip import Filmstrip, Frame

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from app.answers import Reading
 from app.look import Look
 from app.session import Session
 from app.surgery_state import OPPOSITE
-from app.values import Model, Reading
+from app.values import Model
 from app.widgets.brush import Cell, Grid
 from app.widgets.cell_canvas import CellCanvas
 from app.widgets.image_view import ImageView

@@ -9,10 +9,11 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.answers import Answers, Reading
 from app.look import Look
 from app.query_table import MOST_ROWS
 from app.session import Session
-from app.values import Answers, Model, Pointer, Reading
+from app.values import Model, Pointer
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.scrolled import scrolled

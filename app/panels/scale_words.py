@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.values import Display
+from app.display import Display
 
 SPAN = {
     "map": "each map from {low} to largest value",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.answers import Answers
 from app.session import Session
-from app.values import Answers
 from app.widgets.labels import ElidedLabel, quiet
 
 

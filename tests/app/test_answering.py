@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QThread
 
-from app.answering import Answering, Listing, Loading, Opening
+from app.answering import Answering
 from app.pictures import read_pictures
+from app.requests import Listing, Loading, Opening
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_python_collects_no_garbage_while_the_thread_works(answering: Answering,
 def test_a_fault_is_told_in_a_sentence_and_the_thread_goes_on(
     answering: Answering, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.answering.read_picture", lambda path: 1 / 0)
+    monkeypatch.setattr("app.answering_worker.read_picture", lambda path: 1 / 0)
     with qtbot.waitSignal(answering.failed) as failed:
         answering.request(Opening(Path("a.png")))
     assert "ZeroDivisionError" in failed.args[0]

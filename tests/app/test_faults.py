@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from app.faults import Faults
+from app.faults import Faults, in_words
+from pan.errors import InputError
 
 
 def test_an_unhandled_fault_is_told_in_one_sentence() -> None:
@@ -23,3 +24,12 @@ def test_ctrl_c_is_no_fault() -> None:
     told = QSignalSpy(faults.told)
     faults.hook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert told.count() == 0
+
+
+def test_a_mistake_of_the_user_is_told_as_it_is() -> None:
+    assert in_words(InputError("There is no such file.")) == "There is no such file."
+
+
+@pytest.mark.parametrize("full", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: 9 bytes")])
+def test_a_full_memory_is_told_with_what_to_do_whoever_notices_it(full: Exception) -> None:
+    assert "close other programs" in in_words(full)

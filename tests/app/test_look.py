@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.display import Display
 from app.look import Look, bar_colours
 from app.session import Session
-from app.values import Display, Pointer
+from app.values import Pointer
 
 MODEL = "mref/pan-ctx"
 

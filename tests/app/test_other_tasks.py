@@ -16,9 +16,10 @@ from app.panels.compare import Compare
 from app.panels.model_pane import MOST_ANSWERS, ModelPane
 from app.panels.query_bar import QueryBar
 from app.panels.status import StatusLine
+from app.picture import Box, Truth
 from app.pictures import fitted_at, picture_of
 from app.session import Session
-from app.values import Box, Pointer, Truth
+from app.values import Pointer
 from app.widgets.word_line import WordLine
 from pan.checkpoint import save_checkpoint
 from pan.models import build_model
