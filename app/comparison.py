@@ -22,6 +22,9 @@ TASK_TITLES = {
 ALL_TASKS = {**TASK_TITLES, "vg-tiny": "Objects · composed photographs"}
 """And the form of Visual Genome's: several answers, boxes."""
 
+SHORT_TITLES = {"mref": "MREF", "mdist": "MDIST", "mbg": "MBG", "vg-tiny": "Objects"}
+"""The paper's names, where room is short."""
+
 
 RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d$")
 """How a run's folder is called by itself: its recipe, its day, its hour."""

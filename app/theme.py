@@ -160,6 +160,7 @@ def _style_sheet(chrome: Chrome) -> str:
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
     QFileDialog QToolButton {{ padding: 3px; }}
     QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+    QComboBox {{ padding-right: 2px; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{
@@ -175,6 +176,8 @@ def _style_sheet(chrome: Chrome) -> str:
     QScrollBar:horizontal {{ background: transparent; height: 6px; }}
     QScrollBar::handle:vertical {{ background: {chrome.hover}; border-radius: 3px; min-height: 24px; }}
     QScrollBar::handle:horizontal {{ background: {chrome.hover}; border-radius: 3px; min-width: 24px; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+    QScrollBar {{ border: none; margin: 0; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: transparent; height: 0; width: 0; }}
     QSplitter::handle {{ background: {chrome.line}; }}

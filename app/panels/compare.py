@@ -18,10 +18,10 @@ from app.session import Session
 from app.surgery_state import SurgeryState
 from app.values import Model, Pointer, View, Viewport
 from app.widgets.buttons import button, toggle
+from app.widgets.folding_choice import FoldingChoice
 from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
 from app.widgets.scrolled import scrolled
-from app.widgets.segmented import Segmented
 from app.widgets.stops import Stops
 
 WAYS: tuple[tuple[View, str, str], ...] = (
@@ -46,15 +46,13 @@ class Compare(QWidget):
         self._play.clicked.connect(session.toggle_play)
         self._stepper = Stops(session.state.layers, name="layer")
         self._stepper.valueChanged.connect(self._go_to)
-        self._ways = Segmented([(view, label) for view, label, _ in WAYS], name="compare")
-        for view, _, hint in WAYS:
-            self._ways.button(view).setToolTip(hint)
+        self._ways = FoldingChoice(WAYS, name="compare")
         self._ways.chosen.connect(self._choose_way)
         self._note = ElidedLabel()
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
         self._surgery.clicked.connect(session.operate)
-        self._welcome = Welcome()
+        self._welcome = Welcome(session)
         self._body = QWidget()
         self._row = QHBoxLayout(self._body)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -85,8 +83,8 @@ class Compare(QWidget):
         row.setSpacing(10)
         row.addWidget(self._play)
         row.addWidget(self._stepper)
-        row.addWidget(self._note, 1)
         row.addWidget(self._surgery)
+        row.addWidget(self._note, 1)
         row.addWidget(self._ways)
         return row
 

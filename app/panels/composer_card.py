@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import Look
@@ -22,7 +23,7 @@ class ComposerCard(QWidget):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self._model = model
-        self._title = ElidedLabel(model.title)
+        self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
         self._title.setProperty("title", True)
         self._title.setToolTip(model.name)
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
@@ -67,7 +68,7 @@ class ComposerCard(QWidget):
             self._bars.show_values(words, [None] * len(words), (), colour)
             return
         tpr = look.tpr(name)
-        self._view.show_caption(look.note(name) or ("" if tpr is None else f"{100 * tpr:.0f} % on the digit"))
+        self._view.show_caption(look.note(name) or ("" if tpr is None else f"{100 * tpr:.0f} % on digit"))
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
         self._verdict.setText("" if reading.right is None else "right" if reading.right else "wrong")

@@ -13,6 +13,9 @@ from app.values import INPUT, Model, Pointer
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 
+NARROW, WIDE = 96, 150
+"""Pixels of a network's name."""
+
 
 class LayerGrid(QWidget):
     """The layout of the exported figure; a click on a picture shows its layer large."""
@@ -75,9 +78,10 @@ class LayerGrid(QWidget):
 
 def _name(model: Model) -> QVBoxLayout:
     column, row = QVBoxLayout(), QHBoxLayout()
-    title = ElidedLabel(model.title)
+    title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
     title.setProperty("title", True)
-    title.setFixedWidth(96)
+    title.setFixedWidth(min(max(NARROW, title.sizeHint().width()), WIDE))
+    title.setToolTip(model.title)
     row.addWidget(Dot(model.colour))
     row.addWidget(title)
     column.addStretch()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,8 +24,8 @@ from app.widgets.sparkline import Sparkline
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
 """Of more words the most probable are shown."""
-NAME = 84
-"""Pixels of the name that are not given up for the answer."""
+NAME, ANSWER = 64, 92
+"""Pixels of the name and of the answer that are not given up for one another."""
 SMALL_SHARE, BESIDE = 0.155, 106
 """A small picture's share of the pane's width, and the pixels that gaps and the line of the TPR take of it."""
 
@@ -43,11 +44,12 @@ class ModelPane(QWidget):
         self.view.setAccessibleName(f"attention of {model.title}")
         self.view.viewport_wanted.connect(session.look_at)
         self.view.pointed.connect(session.point_at)
-        self._title = ElidedLabel(model.title)
+        self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
         self._title.setProperty("title", True)
         self._title.set_room(NAME)
         self._title.setToolTip(model.name)
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
+        self._answer.set_room(ANSWER)
         self._surgery = PaneSurgery(session, model, self.view)
         self._filmstrip = Filmstrip()
         self._filmstrip.chosen.connect(session.go_to)

@@ -20,6 +20,8 @@ from app.widgets.scrolled import scrolled
 from app.widgets.segmented import Segmented
 
 SMALLEST, LARGEST, GAP = 64, 150, 6
+WORDS = 106
+"""Pixels that an answer is not shortened to less than."""
 WHICH = (("there", "In the image"), ("all", "All"))
 
 
@@ -127,6 +129,7 @@ class QueryGrid(QWidget):
         view.pointed.connect(self._session.point_at)
         view.clicked.connect(self._ask(query))
         self._views[query, model.name], self._said[query, model.name] = view, ElidedLabel()
+        self._said[query, model.name].set_room(WORDS)
         return view
 
     def _ask(self, query: str) -> Callable[[], None]:
@@ -160,7 +163,7 @@ def _head(model: Model) -> QWidget:
     head = QWidget()
     row = QHBoxLayout(head)
     row.setContentsMargins(0, 0, 0, 0)
-    title = ElidedLabel(model.title)
+    title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
     title.setProperty("title", True)
     row.addWidget(Dot(model.colour))
     row.addWidget(title, 1)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from app.comparison import ALL_TASKS
+from app.comparison import ALL_TASKS, SHORT_TITLES
 from app.panels.export_dialog import show_export
 from app.panels.model_picker import ModelPicker
 from app.panels.page_switch import PageSwitch
 from app.panels.query_bar import QueryBar
 from app.session import Session
 from app.widgets.buttons import button, menu_button
-from app.widgets.chooser import Chooser
 from app.widgets.labels import quiet
+from app.widgets.short_chooser import ShortChooser
 
 
 class Toolbar(QWidget):
@@ -24,10 +24,9 @@ class Toolbar(QWidget):
         self._session = session
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._task = Chooser(name="task", hint="Takes the samples and the shipped networks of a task")
-        self._task.setMinimumWidth(120)  # gives way to the networks
+        self._task = ShortChooser(name="task", hint="Takes the samples and the shipped networks of a task")
         for kind, title in ALL_TASKS.items():
-            self._task.addItem(title, kind)
+            self._task.add(title, SHORT_TITLES[kind], kind)
         self._task.activated.connect(self._choose_task)
         self._menu_button = menu_button("☰", "All commands")
         export = button("Export …", "Figures, animations and maps of what the panes explain (Ctrl+E)", primary=True)

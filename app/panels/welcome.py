@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app import settings
+from app.session import Session
 from app.widgets.buttons import button
 
-WORDS = (
-    "<b>Ask by the keys 0 – 9</b> which colour a digit has. &nbsp; "
+ASK_DIGITS = "<b>Ask by the keys 0 – 9</b> which colour a digit has."
+ASK_WORDS = "<b>Choose a query above</b>: what is true of that object in the image?"
+GO_ON = (
     "<b>Step with ← and →</b> and watch PAN-CTX's attention close in, where the others look once. &nbsp; "
     "<b>Drop an image</b> of your own, or train a network at the foot of the window."
 )
@@ -20,21 +22,28 @@ LEAST_HEIGHT = 560
 class Welcome(QWidget):
     """Stays until it is dismissed, and never comes again."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.setProperty("surface", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        words = QLabel(WORDS)
-        words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.RichText)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
         done = button("Got it", "Hides these lines for good")
         done.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(12)
-        row.addWidget(words, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(done)
         self.hide()
+        session.queries_changed.connect(self._show_words)
+        self._show_words(session.state.queries)
+
+    @Slot(object)
+    def _show_words(self, queries: tuple[str, ...]) -> None:
+        first = ASK_DIGITS if all(query.isdigit() for query in queries) else ASK_WORDS
+        self._words.setText(f"{first} &nbsp; {GO_ON}")
 
     def fit(self, height: int) -> None:
         """Be there, in a place so high, if it is the first start."""

@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 PALE = 70  # of 255
+MOST_UNITS = 4
+"""Of more lines the values stand without their unit, which the heading names."""
 TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
@@ -85,7 +87,8 @@ class SweepPlot(QWidget):
         return f"{x:.2f} {self._unit}: {told}" if told else f"{x:.2f} {self._unit}"
 
     def _tell(self, x: float | None) -> None:
-        values = [f'<span style="color:{line.colour}">●</span>&nbsp;{100 * line.at(x):.0f}&nbsp;%'
+        unit = "&nbsp;%" if len(self._lines) <= MOST_UNITS else ""
+        values = [f'<span style="color:{line.colour}">●</span>&nbsp;{100 * line.at(x):.0f}{unit}'
                   for line in self._lines if x is not None]
         self.told.emit("" if x is None else " &nbsp; ".join([f"{x:.2f}&nbsp;{self._unit}", *values]))
 

@@ -57,7 +57,9 @@ class Table(QWidget):
         self._cells = []
         for number, row in enumerate(rows, start=1):
             self._grid.addWidget(Dot(row.colour, 9), number, 0)
-            self._grid.addWidget(ElidedLabel(row.name), number, 1)
+            name = ElidedLabel(row.name, Qt.TextElideMode.ElideMiddle)
+            name.setToolTip(row.name)
+            self._grid.addWidget(name, number, 1)
             labels = [QLabel() for _ in row.cells]
             for column, label in enumerate(labels):
                 self._grid.addWidget(label, number, column + 2, Qt.AlignmentFlag.AlignRight)
