@@ -69,7 +69,7 @@ class Monkey:
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu) and self._random.random() < 0.5:
             actions = [each for each in popup.actions()
-                       if each.isEnabled() and each.menu() is None and each.text() not in LEFT_ALONE]
+                       if each.isEnabled() and not (each.isSeparator() or each.menu() or each.text() in LEFT_ALONE)]
             if actions:
                 self._random.choice(actions).trigger()
         if popup is not None:
@@ -102,7 +102,8 @@ class Monkey:
                             if isinstance(each, QDialog) and each.isVisible())])
 
     def _one(self, kind: type[QWidget]) -> QWidget | None:
-        usable = [each for each in self._place().findChildren(kind) if each.isVisible() and each.isEnabled()]
+        usable = [each for each in self._place().findChildren(kind)
+                  if each.isVisible() and each.isEnabled() and not each.size().isEmpty()]
         return self._random.choice(usable) if usable else None
 
     def _click(self) -> None:
@@ -120,7 +121,7 @@ class Monkey:
 
     def _drag(self) -> None:
         widget = self._one(QWidget)
-        if widget is None or widget.width() < 4 or widget.height() < 4:
+        if widget is None:
             return
         button = self._random.choice((Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton))
         QTest.mousePress(widget, button, pos=self._point(widget))
