@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from pan.models import Output
-from pan.models.blocks import Layer, View
+from pan.models.output import Layer, View
 
 
 def loss(

@@ -10,7 +10,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from pan.errors import InputError
-from pan.models.blocks import Gate
+from pan.models.gate import Gate
 from pan.surgery import LayerEdit, Surgery
 
 Change = Callable[[Float[Tensor, "B Q H W"], LayerEdit], Float[Tensor, "B Q H W"]]

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
-from typing import NamedTuple
 
 import torch
 from torch import nn
 
 from pan.errors import InputError
-from pan.models.blocks import Attention, ConvStage, Gate, MarginalAnswer, NoPrior, Prior, SoftAnswer
+from pan.models.answers import MarginalAnswer, NoPrior, Prior, SoftAnswer
+from pan.models.attention import Attention
+from pan.models.gate import Gate
 from pan.models.han import HAN
+from pan.models.initialize import initialize
 from pan.models.labels import Exclusive, Independent, Labels
 from pan.models.pan import PAN
 from pan.models.san import SAN
 from pan.models.stn import STN, Localization
-from pan.models.vgg import begin_from, context_embedding, draw_trunk, trunk_weights, vgg_stages
+from pan.models.trunk import Trunk, build_trunk
+from pan.models.vgg import begin_from, draw_trunk, trunk_weights
 from pan.tasks import Recipe, Task
 from pan.trunks import TRUNKS
 
-
-class Trunk(NamedTuple):
-    """The CNN under the attention.
-
-    Attributes:
-        stages: From the image up.
-        channels: Of each stage's map.
-        contexts: For the stages whose gates encode their context by a function of its own: that function, and its
-            channels.
-    """
-
-    stages: list[nn.Module]
-    channels: list[int]
-    contexts: Mapping[int, tuple[nn.Module, int]]
-
-
 STAGES = len(TRUNKS["plain"])
-
-LABELS_AT_ONCE = 2
-"""Attributes that an object of Visual Genome has, about (667,882 labels); of K words, as many are right."""
 
 
 def build_model(recipe: Recipe, task: Task) -> nn.Module:
@@ -55,7 +37,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
         raise InputError(f"there is no network “{recipe.model}”; choose one of {', '.join(builders)}.")
     model = builders[recipe.model](recipe, task)
     generator = torch.Generator().manual_seed(recipe.seed)
-    _initialize(model, generator, recipe.gate_bias)
+    initialize(model, generator, recipe.gate_bias)
     if recipe.trunk == "vgg-16":
         draw_trunk(model, generator)
     if recipe.trunk != "plain":
@@ -64,31 +46,31 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
 
 
 def _san(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
-    trunk = _trunk(recipe)
+    trunk = build_trunk(recipe)
     answer = SoftAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return SAN(trunk.stages, _attention(recipe, task, trunk), answer)
 
 
 def _han(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
-    trunk = _trunk(recipe)
+    trunk = build_trunk(recipe)
     answer = MarginalAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return HAN(trunk.stages, _attention(recipe, task, trunk), answer)
 
 
 def _pan(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
-    trunk = _trunk(recipe)
+    trunk = build_trunk(recipe)
     answer = SoftAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return PAN(trunk.stages, _gates(recipe, task, trunk), _attention(recipe, task, trunk), answer)
 
 
 def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
-    trunk = _trunk(recipe)
+    trunk = build_trunk(recipe)
     answer = MarginalAnswer(trunk.channels[-1], len(task.answers), _labels(task))
     return PAN(trunk.stages, _gates(recipe, task, trunk), _attention(recipe, task, trunk), answer)
 
 
 def _stn(recipe: Recipe, task: Task) -> nn.Module:
-    trunk, side = _trunk(recipe), task.image_size
+    trunk, side = build_trunk(recipe), task.image_size
     for _ in trunk.stages:
         side = (side + 2 * recipe.padding - 2) // 2
     classifier = nn.Linear(trunk.channels[-1] * side**2, len(task.answers))
@@ -123,31 +105,12 @@ PRIOR_MODELS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
 """The same with the object-class prior (Table 2, right half)."""
 
 
-def _trunk(recipe: Recipe) -> Trunk:
-    form = TRUNKS[recipe.trunk]
-    channels = [blocks[-1].width * recipe.channels for blocks in form]
-    if recipe.trunk == "plain":
-        return Trunk(_plain_stages([3, *channels], recipe), channels, {})
-    stages = vgg_stages(form, recipe.channels, normalize=recipe.normalize, recompute=recipe.gradient_checkpointing)
-    contexts = {
-        place: (context_embedding(stage), channels[place]) for place, stage in enumerate(stages) if place > 0
-    }  # of the gate on the stage before, whose number is this one's place
-    return Trunk(list(stages), channels, contexts)
-
-
-def _plain_stages(widths: list[int], recipe: Recipe) -> list[nn.Module]:
-    return [
-        ConvStage(before, after, padding=recipe.padding, normalize=recipe.normalize and stage > 0)
-        for stage, (before, after) in enumerate(pairwise(widths))
-    ]
-
-
 def _attention(recipe: Recipe, task: Task, trunk: Trunk) -> Attention:
     return Attention(trunk.channels[-1], len(task.queries), hidden=recipe.hidden, context_radius=0)
 
 
 def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
-    trunk = _trunk(recipe)
+    trunk = build_trunk(recipe)
     return Localization(
         trunk.stages[pool:],
         _attention(recipe, task, trunk),
@@ -182,32 +145,3 @@ def _labels(task: Task) -> Labels:
 
 def _prior(trunk: Trunk, task: Task, *, prior: bool) -> NoPrior | Prior:
     return Prior(trunk.channels[-1], len(task.queries)) if prior else NoPrior()
-
-
-def _initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -> None:
-    """PyTorch's own initialisation from a generator of ours, save for the query, which enters as an embedding does.
-
-    A linear map of a one-hot vector is an embedding, and drawn like one, N(0, 1), it decides from the first step
-    which hidden units of the attention a query switches on. Drawn a fifth of that size, as linear layers are, it
-    leaves a network at the level of the query-blind (41 %) for 100,000 questions and more.
-
-    Independent labels begin at the odds at which they occur: of hundreds, almost all are wrong for any object.
-    """
-    for module in model.modules():
-        if isinstance(module, nn.Conv2d | nn.Linear):
-            nn.init.kaiming_uniform_(module.weight, a=math.sqrt(5), generator=generator)
-            if module.bias is not None:
-                bound = 1 / math.sqrt(module.weight[0].numel())
-                nn.init.uniform_(module.bias, -bound, bound, generator=generator)
-    for module in model.modules():
-        if isinstance(module, Attention | Prior):
-            nn.init.normal_(module.query.weight, generator=generator)
-        elif isinstance(module, Gate):
-            nn.init.constant_(module.attention.score.bias, gate_bias)
-        elif isinstance(module, Localization):
-            nn.init.zeros_(module.transform.weight)
-            with torch.no_grad():
-                module.transform.bias.copy_(torch.eye(2, 3).flatten())
-        elif isinstance(module, SoftAnswer | MarginalAnswer) and isinstance(module.labels, Independent):
-            rare = min(0.5, LABELS_AT_ONCE / module.classifier.out_features)
-            nn.init.constant_(module.classifier.bias, math.log(rare / (1 - rare)))

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.blocks import Attention, CellSoftmax, MarginalAnswer, Output
+from pan.models.answers import MarginalAnswer
+from pan.models.attention import Attention, CellSoftmax
+from pan.models.output import Output
 
 
 class HAN(nn.Module):

@@ -7,14 +7,10 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.blocks import (
-    Attention,
-    CellSoftmax,
-    Gate,
-    MarginalAnswer,
-    Output,
-    SoftAnswer,
-)
+from pan.models.answers import MarginalAnswer, SoftAnswer
+from pan.models.attention import Attention, CellSoftmax
+from pan.models.gate import Gate
+from pan.models.output import Output
 
 
 class PAN(nn.Module):

@@ -9,8 +9,10 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pan.models.blocks import Attention, CellSoftmax, MarginalAnswer, Output, View, attend
+from pan.models.answers import MarginalAnswer
+from pan.models.attention import Attention, CellSoftmax, attend
 from pan.models.labels import Said
+from pan.models.output import Output, View
 
 
 class Localization(nn.Module):

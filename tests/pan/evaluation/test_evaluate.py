@@ -15,7 +15,7 @@ from pan.checkpoint import Checkpoint
 from pan.data.questions import QuestionSet
 from pan.evaluation import evaluate
 from pan.models import MODELS, build_model
-from pan.models.blocks import Layer, Output
+from pan.models.output import Layer, Output
 from pan.recipes import find_recipe
 from pan.tasks import MNIST_REFERENCE, Task
 from pan.validation import validate

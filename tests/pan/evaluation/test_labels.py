@@ -13,7 +13,7 @@ from torch import nn
 from pan.checkpoint import Checkpoint
 from pan.data.labelled_set import LabelledSet, Ragged
 from pan.evaluation import evaluate
-from pan.models.blocks import Layer, Output
+from pan.models.output import Layer, Output
 from pan.recipes import find_recipe
 from pan.tasks import Task
 from tests.pan.conftest import drained

@@ -1,0 +1,46 @@
+"""The CNN of Fig. 5a, under the networks for digits."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class ConvStage(nn.Module):
+    """One stack of Fig. 5a: 3×3 convolution, ReLU, 2×2 max pooling.
+
+    Args:
+        in_channels: C of the map it gets.
+        out_channels: C of the map it gives.
+        padding: Of the convolution, in cells.
+        normalize: Whether BatchNorm stands in front of it, after the gate where there is one.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, *, padding: int, normalize: bool) -> None:
+        super().__init__()
+        self.norm = nn.BatchNorm2d(in_channels) if normalize else nn.Identity()
+        self.conv = nn.Conv2d(in_channels, out_channels, 3, padding=padding)
+
+    def forward(self, features: Float[Tensor, "B P C H W"]) -> Float[Tensor, "B P C2 H2 W2"]:
+        """g_CNN of Eq. 3."""
+        maps: Tensor = self.conv(self.norm(features.flatten(0, 1)))
+        maps = functional.relu(functional.max_pool2d(maps, 2))  # in this order there is less to rectify
+        return maps.view(*features.shape[:2], *maps.shape[1:])
+
+
+def plain_stages(count: int, channels: int, *, padding: int, normalize: bool) -> list[ConvStage]:
+    """The stages of the CNN.
+
+    Args:
+        count: How many.
+        channels: Of every map but the image.
+        padding: Of the convolutions, in cells.
+        normalize: Whether BatchNorm stands in front of all stages but the first.
+    """
+    return [
+        ConvStage(before, after, padding=padding, normalize=normalize and stage > 0)
+        for stage, (before, after) in enumerate(pairwise([3, *[channels] * count]))
+    ]
