@@ -104,7 +104,7 @@ COMMANDS = (
     Command("File", "Save session …", "Ctrl+S", dialogs.choose_session_file, "document-save"),
     Command("File", "Paste image", "Ctrl+V", exchange.paste, "edit-paste"),
     Command("File", "Export …", "Ctrl+E", show_export, "document-save-as"),
-    Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.copy_figure(settings.figure_order()), "edit-copy"),
+    Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.exports.copy(settings.figure_order()), "edit-copy"),
     Command("File", "Quit", "Ctrl+Q", lambda window, _: window.close(), "application-exit"),
     Command("Edit", "Undo", "Ctrl+Z", lambda _, session: session.undo(), "edit-undo"),
     Command("Edit", "Redo", "Ctrl+Shift+Z", lambda _, session: session.redo(), "edit-redo"),

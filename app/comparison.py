@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.theme import model_colour
@@ -46,6 +47,28 @@ def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Mode
     if any(model.title == title for model in models):
         title = f"{title} · {_origin(name)}"
     return (*models, Model(name, title, model_colour(network, [model.colour for model in models])))
+
+
+def without_model(models: Sequence[Model], name: str) -> tuple[Model, ...]:
+    """The other networks."""
+    return tuple(model for model in models if model.name != name)
+
+
+def moved(models: Sequence[Model], name: str, place: int) -> tuple[Model, ...]:
+    """The networks with one at another place, counted without it."""
+    others = without_model(models, name)
+    place = min(max(place, 0), len(others))
+    return (*others[:place], *(model for model in models if model.name == name), *others[place:])
+
+
+def toggled(models: Sequence[Model], name: str) -> tuple[Model, ...]:
+    """The networks with one hidden that was shown, or shown that was hidden."""
+    return tuple(replace(model, shown=not model.shown) if model.name == name else model for model in models)
+
+
+def renamed(models: Sequence[Model], old: str, new: str) -> tuple[Model, ...]:
+    """The networks with one whose checkpoint is called something else."""
+    return tuple(replace(model, name=new) if model.name == old else model for model in models)
 
 
 def _origin(name: str) -> str:

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         status = QStatusBar(sizeGripEnabled=False)
         status.addWidget(StatusLine(session), 1)
         self.setStatusBar(status)
-        session.figure_drawn.connect(self._copy_figure)
+        session.exports.drawn.connect(self._copy_figure)
         self._notices = Notices(session.training, self.message_strip, self)
         self._closing = Closing(session, self.message_strip)
         self._closing.may_close.connect(self.close, Qt.ConnectionType.QueuedConnection)

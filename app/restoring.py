@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from app.comparison import with_model
 from app.picture import Picture
 from app.pictures import PictureSet, is_reference_set, picture_of, read_picture, read_pictures, samples_folder
 from app.session_file import SavedSession, read_session
+from app.values import Model
 from pan.errors import InputError
 
 
@@ -31,6 +34,23 @@ class Restored:
     picture: Picture | None
     networks: dict[str, str]
     missing: tuple[str, ...]
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the window's state that it brings back."""
+        saved, read = self.saved, self.pictures
+        models: tuple[Model, ...] = ()
+        for model in saved.models:
+            if model.name in self.networks:
+                models = with_model(models, model.name, self.networks[model.name])
+                models = (*models[:-1], replace(models[-1], shown=model.shown))
+        picture = self.picture or read.pictures[0]
+        own = () if picture in read.pictures else (picture,)
+        return {
+            "kind": saved.kind, "folder": read.folder, "pictures": (*own, *read.pictures), "picture": picture,
+            "models": models, "queries": picture.queries or read.queries, "query": saved.query,
+            "layers": saved.layers, "layer": saved.layer, "display": saved.display, "viewport": saved.viewport,
+            "view": saved.view,
+        }  # fmt: skip
 
 
 def restore(path: Path, network_of: Callable[[str], str]) -> Restored:

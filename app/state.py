@@ -53,3 +53,8 @@ class State:
     viewport: Viewport = WHOLE
     pointer: Pointer | None = None
     page: Page = "explore"
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of the networks that have a pane."""
+        return tuple(model.name for model in self.models if model.shown)

@@ -12,6 +12,7 @@ import numpy as np
 from app.answers import Answers
 from app.figure_order import FigureOrder, Layout
 from app.look import Look
+from app.state import State
 from app.values import INPUT, Model
 
 if TYPE_CHECKING:
@@ -38,6 +39,17 @@ class Shown:
     look: Look
     models: tuple[Model, ...]
     table: tuple[Answers, ...] = ()
+
+    @staticmethod
+    def of(state: State, composed: Answers | None, table: tuple[Answers, ...]) -> Shown | None:
+        """What a state shows, the composed scene's answers where there are any; None as long as there are none."""
+        look = Look.at(state)
+        if look is not None and composed is not None:
+            look = replace(look, answers=composed)
+        if look is None or not look.answers.explanations:
+            return None
+        models = tuple(model for model in state.models if model.shown)
+        return Shown(look, models, table if state.view == "queries" else ())
 
 
 def figure(shown: Shown, order: FigureOrder) -> Write:

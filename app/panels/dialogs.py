@@ -46,12 +46,12 @@ def choose_report(parent: QWidget, session: Session) -> None:
 
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
     """Compare the checkpoint file the user chooses."""
-    show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.add_model(str(path)))
+    show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.comparison.add(str(path)))
 
 
 def choose_run(parent: QWidget, session: Session) -> None:
     """Compare the run whose folder the user chooses."""
-    show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.add_model(str(path)))
+    show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.comparison.add(str(path)))
 
 
 def choose_to_import(parent: QWidget, session: Session) -> None:

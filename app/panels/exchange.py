@@ -29,7 +29,7 @@ def take(mime: QMimeData, session: Session) -> None:
         if url.isLocalFile():
             path = Path(url.toLocalFile())
             if path.suffix == ".safetensors" or (path / "best.safetensors").is_file():
-                session.add_model(str(path))
+                session.comparison.add(str(path))
             elif composing and path.suffix == ".json":
                 session.composer.open_composition(path)
             elif composing and path.is_file():

@@ -165,7 +165,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _copy_figure(self) -> None:
         settings.keep_figure_order(self.order())
-        self._session.copy_figure(self.order())
+        self._session.exports.copy(self.order())
         self.accept()
 
     @Slot()
@@ -175,9 +175,9 @@ class ExportDialog(QDialog):
         if what in LAYOUTS:
             settings.keep_figure_order(order)
         acts = {
-            ANIMATION: lambda path: session.export_animation(path, order.dpi, order.width),
-            MAPS: session.export_maps,
+            ANIMATION: lambda path: session.exports.animation(path, order.dpi, order.width),
+            MAPS: session.exports.maps,
         }
-        act = acts.get(what, lambda path: session.export_figure(path, order))
+        act = acts.get(what, lambda path: session.exports.figure(path, order))
         choose_file(self._owner, "Export", f"{what}.{suffix}", kind, act)
         self.accept()

@@ -56,7 +56,7 @@ class ImageStrip(QWidget):
 
     @Slot(int)
     def _choose(self, place: int) -> None:
-        self._session.choose_picture(self._session.state.pictures[place])
+        self._session.strip.choose(self._session.state.pictures[place])
 
     @Slot(object)
     def _show_pictures(self, pictures: tuple[Picture, ...]) -> None:

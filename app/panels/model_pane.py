@@ -165,7 +165,7 @@ class ModelPane(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """They take this place."""
         place = [model.name for model in self._session.state.models].index(self._model.name)
-        self._session.move_model(name_in(event.mimeData()), place)
+        self._session.comparison.move(name_in(event.mimeData()), place)
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -57,7 +57,7 @@ class ModelPicker(QWidget):
     def _shift(self, name: str) -> Callable[[int], None]:
         def shift(step: int) -> None:
             place = [model.name for model in self._session.state.models].index(name) + step
-            self._session.move_model(name, place)
+            self._session.comparison.move(name, place)
             place = [model.name for model in self._session.state.models].index(name)
             self.chips[place].setFocus()
 
@@ -74,11 +74,11 @@ class ModelPicker(QWidget):
         names = [model.name for model in self._session.state.models]
         name, x = name_in(event.mimeData()), event.position().x()
         place = sum(centre < x for centre, other in zip(centres, names, strict=True) if other != name)
-        self._session.move_model(name, place)
+        self._session.comparison.move(name, place)
         event.acceptProposedAction()
 
     def _toggle(self, name: str) -> Callable[[], None]:
-        return lambda: self._session.toggle_model(name)
+        return lambda: self._session.comparison.toggle(name)
 
     @Slot()
     def _fill_menu(self) -> None:
@@ -102,6 +102,6 @@ class ModelPicker(QWidget):
         if not isinstance(data, str):
             data(self, self._session)
         elif action.isChecked():
-            self._session.add_model(data)
+            self._session.comparison.add(data)
         else:
-            self._session.remove_model(data)
+            self._session.comparison.remove(data)

@@ -152,7 +152,7 @@ class ModelsDialog(QDialog):
     @Slot()
     def _compare(self) -> None:
         if (entry := self._one()) and entry.trained:
-            self._session.add_model(entry.name)
+            self._session.comparison.add(entry.name)
 
     @Slot()
     def _on_keep(self) -> None:

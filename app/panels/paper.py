@@ -88,7 +88,7 @@ class PaperPage(QWidget):
     def _compare(self, kind: str, model: str) -> None:
         network = self._session.paper.state.network(kind, model)
         if network is not None:
-            self._session.add_model(network.name)
+            self._session.comparison.add(network.name)
             self._session.show_page("explore")
 
     @Slot()

@@ -74,7 +74,7 @@ def test_arrows_step_through_the_listed_questions_while_they_are_listed(answered
 def test_asking_something_else_marks_that_question_in_the_list(begun: Session) -> None:
     picture = begun.state.pictures[1]
     query = list(picture.truths)[-1]
-    begun.choose_picture(picture)
+    begun.strip.choose(picture)
     begun.ask(query)
     state = begun.browser.state
     row = state.rows[state.current]

@@ -41,7 +41,7 @@ def test_the_page_opens_on_a_scene_with_a_digit_selected_and_asked_about(compose
 
 
 def test_nothing_is_asked_before_the_page_is_seen(begun: Session, qtbot) -> None:
-    begun.remove_model("mref/san")
+    begun.comparison.remove("mref/san")
     qtbot.wait(50)
     assert begun.composer.state.answers is None
 

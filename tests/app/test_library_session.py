@@ -154,7 +154,7 @@ def test_what_is_compared_follows_its_new_name_and_leaves_when_deleted(begun, ru
     def names() -> list[str]:
         return [model.name for model in begun.state.models]
 
-    begun.add_model(str(run))
+    begun.comparison.add(str(run))
     qtbot.waitUntil(lambda: str(run) in names(), timeout=30_000)
     begun.library.rename(list_entries()[-1], "better")
     renamed = str(run.with_name("better"))

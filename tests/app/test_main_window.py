@@ -67,7 +67,7 @@ def test_an_image_is_opened_asked_about_stepped_through_and_exported(
     assert session.state.layer == "att3"
     assert (picture(window) != whole).any()
     with qtbot.waitSignal(session.succeeded, timeout=20_000):
-        session.export_figure(tmp_path / "figure.png", FigureOrder(dpi=60))
+        session.exports.figure(tmp_path / "figure.png", FigureOrder(dpi=60))
     assert "figure.png" in window.message_strip.text
     with Image.open(tmp_path / "figure.png") as figure:
         assert figure.format == "PNG"

@@ -65,7 +65,7 @@ def test_the_layers_are_those_of_the_shown_networks(asked: Session, qtbot) -> No
 
 def test_hiding_the_only_network_with_gates_leaves_the_last_layer(begun: Session, qtbot) -> None:
     begun.go_to("att2")
-    begun.toggle_model("mref/pan-ctx")
+    begun.comparison.toggle("mref/pan-ctx")
     qtbot.waitUntil(lambda: begun.state.layers == ("input", "att4"))
     assert begun.state.layer == "att4"
 
@@ -76,7 +76,7 @@ def test_each_network_sees_the_image_at_its_own_size_and_the_pointer_counts_the_
     compare, line = Compare(asked), StatusLine(asked)
     qtbot.addWidget(compare)
     qtbot.addWidget(line)
-    asked.add_model("mref/san")
+    asked.comparison.add("mref/san")
     asked.ask("thing 3")
     qtbot.waitUntil(lambda: len(asked.state.answers.panes) == 2 and asked.state.answers.query == "thing 3")
     assert "of another task" in asked.state.answers.panes[1].error
@@ -146,8 +146,8 @@ def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_
     compare, line = Compare(begun), StatusLine(begun)
     qtbot.addWidget(compare)
     qtbot.addWidget(line)
-    begun.move_model("mref/san", 0)
-    begun.add_model(str(tmp_path / "small.safetensors"))
+    begun.comparison.move("mref/san", 0)
+    begun.comparison.add(str(tmp_path / "small.safetensors"))
     qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 4)
     readings = [pane.reading for pane in begun.state.answers.panes]
     assert [len(reading.explanation.image) for reading in readings] == [100, 100, 100, 64]

@@ -86,7 +86,7 @@ def test_a_digit_that_is_not_there_is_answered_and_known_to_mean_nothing(begun: 
 def test_choosing_a_sample_without_the_queried_digit_asks_about_one_it_has(begun: Session, qtbot) -> None:
     other = begun.state.pictures[1]
     begun.ask(next(query for query in begun.state.queries if query not in other.truths))
-    begun.choose_picture(other)
+    begun.strip.choose(other)
     assert begun.state.query in other.truths
 
 
@@ -144,14 +144,14 @@ def test_a_task_brings_its_samples_and_networks(begun: Session, qtbot) -> None:
 
 def test_networks_the_user_added_stay_with_another_task(begun: Session, qtbot, checkpoints) -> None:
     own = str(checkpoints["mdist/san"])
-    begun.add_model(own)
+    begun.comparison.add(own)
     qtbot.waitUntil(lambda: len(begun.state.models) == 4 and answered(begun))
     begun.choose_task("mbg")
     assert begun.state.models[-1].name == own
 
 
 def test_an_added_network_gets_a_title_and_a_colour_of_its_own(begun: Session, qtbot) -> None:
-    begun.add_model("mbg/san")
+    begun.comparison.add("mbg/san")
     qtbot.waitUntil(lambda: answered(begun) and len(begun.state.models) == 4)
     assert len({model.title for model in begun.state.models}) == 4
     assert len({model.colour for model in begun.state.models}) == 4
@@ -161,7 +161,7 @@ def test_a_checkpoint_that_is_cut_short_is_not_added(begun: Session, qtbot, chec
     short = tmp_path / "short.safetensors"
     short.write_bytes(checkpoints["mref/san"].read_bytes()[:300])
     with qtbot.waitSignal(begun.failed) as failed:
-        begun.add_model(str(short))
+        begun.comparison.add(str(short))
     assert "cut short" in failed.args[0]
     assert len(begun.state.models) == 3
 
@@ -187,10 +187,10 @@ def test_a_network_missing_from_the_task_says_so_in_its_pane(
 
 
 def test_hiding_a_network_leaves_the_others(begun: Session, qtbot) -> None:
-    begun.toggle_model("mref/san")
+    begun.comparison.toggle("mref/san")
     qtbot.waitUntil(lambda: answered(begun))
     assert [pane.model for pane in begun.state.answers.panes] == ["mref/pan-ctx", "mref/han"]
-    begun.remove_model("mref/han")
+    begun.comparison.remove("mref/han")
     qtbot.waitUntil(lambda: answered(begun))
     assert [pane.model for pane in begun.state.answers.panes] == ["mref/pan-ctx"]
 
@@ -241,31 +241,31 @@ def test_the_way_attention_is_shown_is_kept_for_the_next_start(session: Session,
 
 def test_maps_are_exported(begun: Session, qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(begun.succeeded):
-        begun.export_maps(tmp_path / "maps.npz")
+        begun.exports.maps(tmp_path / "maps.npz")
     with np.load(tmp_path / "maps.npz") as maps:
         assert maps["mref/san/att4/attention"].shape == (6, 6)
 
 
 def test_a_figure_is_exported_and_copied(begun: Session, qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(begun.succeeded, timeout=20_000):
-        begun.export_figure(tmp_path / "figure.png", FigureOrder(dpi=60))
+        begun.exports.figure(tmp_path / "figure.png", FigureOrder(dpi=60))
     with Image.open(tmp_path / "figure.png") as figure:
         assert figure.width > figure.height > 50
-    with qtbot.waitSignal(begun.figure_drawn, timeout=20_000) as drawn:
-        begun.copy_figure(FigureOrder(dpi=60))
+    with qtbot.waitSignal(begun.exports.drawn, timeout=20_000) as drawn:
+        begun.exports.copy(FigureOrder(dpi=60))
     assert drawn.args[0].startswith(b"\x89PNG")
 
 
 def test_an_export_that_fails_says_why(begun: Session, qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(begun.failed, timeout=20_000) as failed:
-        begun.export_figure(tmp_path / "figure.bmp", FigureOrder(dpi=60))
+        begun.exports.figure(tmp_path / "figure.bmp", FigureOrder(dpi=60))
     assert "figure.bmp" in failed.args[0]
     assert not (tmp_path / "figure.bmp").exists()
 
 
 def test_there_is_nothing_to_export_before_there_is_an_answer(session: Session, tmp_path: Path) -> None:
     failed = QSignalSpy(session.failed)
-    session.export_maps(tmp_path / "maps.npz")
+    session.exports.maps(tmp_path / "maps.npz")
     assert "nothing to export" in failed.at(0)[0]
 
 

@@ -53,8 +53,8 @@ def test_a_session_comes_back_as_it_was(begun: Session, other: Session, qtbot, p
     begun.open(photograph)
     qtbot.waitUntil(lambda: begun.state.picture.path == photograph and answered(begun))
     begun.ask("8")
-    begun.move_model("mref/han", 0)
-    begun.toggle_model("mref/san")
+    begun.comparison.move("mref/han", 0)
+    begun.comparison.toggle("mref/san")
     begun.show(replace(begun.state.display, show="heat", colour_map="viridis", outline=True, heat_opacity=0.4))
     begun.go_to("att3")
     begun.look_at(Viewport(0.4, 0.4, 0.5))
@@ -108,7 +108,7 @@ def test_what_is_gone_is_said_and_the_rest_is_shown(
     own = tmp_path / "own.safetensors"
     shutil.copy(checkpoints["mref/san"], own)
     begun.open(photograph)
-    begun.add_model(str(own))
+    begun.comparison.add(str(own))
     qtbot.waitUntil(lambda: len(begun.state.models) == 4 and begun.state.picture.path == photograph
                     and answered(begun))
     path = save(begun, tmp_path / "day.panx", qtbot)

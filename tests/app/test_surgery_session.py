@@ -158,7 +158,7 @@ def test_the_exported_maps_name_the_change(begun: Session, qtbot, tmp_path) -> N
     begun.surgery.strengthen(PAN, "att2", 0.5)
     qtbot.waitUntil(lambda: under(begun, "att2: strength 0.5"))
     with qtbot.waitSignal(begun.succeeded):
-        begun.export_maps(tmp_path / "maps.npz")
+        begun.exports.maps(tmp_path / "maps.npz")
     with np.load(tmp_path / "maps.npz", allow_pickle=False) as maps:
         assert str(maps[f"{PAN}/surgery"]) == "att2: strength 0.5"
     assert begun.surgery.state.edit(PAN, "att2") == LayerEdit(strength=0.5)

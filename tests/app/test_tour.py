@@ -133,13 +133,13 @@ def test_the_first_half_hour(tourist: Tourist, tmp_path: Path) -> None:
     assert not any(np.array_equal(before, after) for before, after in pairwise(seen))
 
     # compare: another network beside them, and all layers of all of them
-    session.add_model("mdist/san")
+    session.comparison.add("mdist/san")
     tourist.until(lambda: len(tourist.panes()) == 4)
     tourist.answered()
     tourist.press(Qt.Key.Key_G)
     assert not tourist.panes()
     tourist.press(Qt.Key.Key_G)
-    session.remove_model("mdist/san")
+    session.comparison.remove("mdist/san")
     tourist.until(lambda: len(tourist.panes()) == 3)
     tourist.answered()
 

@@ -32,7 +32,7 @@ def stn(tmp_path: Path) -> str:
 
 @pytest.fixture
 def look(begun: Session, qtbot, stn: str) -> Look:
-    begun.add_model(stn)
+    begun.comparison.add(stn)
     qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 4)
     begun.go_to("att3")
     return Look.at(begun.state)
@@ -75,9 +75,9 @@ def test_the_grid_of_layers_shows_the_views_too(look: Look, begun: Session, qtbo
 
 
 def test_a_network_of_transformers_alone_has_its_own_layers(begun: Session, qtbot, stn: str) -> None:
-    begun.add_model(stn)
+    begun.comparison.add(stn)
     for model in ("mref/pan-ctx", "mref/san", "mref/han"):
-        begun.remove_model(model)
+        begun.comparison.remove(model)
     qtbot.waitUntil(lambda: [pane.model for pane in begun.state.answers.panes] == [stn])
     views = [view.name for view in begun.state.answers.explanations[0].views]
     assert begun.state.layers == ("input", *views)
@@ -94,10 +94,10 @@ def test_the_exported_figure_shows_the_views_too(look: Look, begun: Session, qtb
     for number in range(2):
         path = tmp_path / f"{number}.png"
         with qtbot.waitSignal(begun.succeeded, timeout=20_000):
-            begun.export_figure(path, FigureOrder(dpi=40))
+            begun.exports.figure(path, FigureOrder(dpi=40))
         with Image.open(path) as figure:
             widths.append(figure.width)
-        begun.toggle_model(stn)
+        begun.comparison.toggle(stn)
         qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 3)
     views = len(look.reading(stn).explanation.views)
     assert widths[0] - widths[1] >= 40 * 1.2 * views

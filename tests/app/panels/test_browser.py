@@ -91,7 +91,7 @@ def test_what_no_question_is_like_says_what_to_do(browser: Browser, begun: Sessi
 def test_a_network_that_must_answer_first_is_named_with_the_button_that_asks_it(
     browser: Browser, begun: Session, qtbot
 ) -> None:
-    begun.add_model("mbg/san")
+    begun.comparison.add("mbg/san")
     qtbot.waitUntil(lambda: len(begun.state.models) == 4)
     title = begun.state.models[-1].title
     assert browser._evaluate.text() == f"Evaluate {title}"

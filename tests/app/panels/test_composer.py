@@ -142,7 +142,7 @@ def test_each_shown_model_has_a_card_with_its_answer(window, begun: Session, qtb
     pane = begun.composer.state.answers.panes[0]
     shown = [label.text() for label in window.findChildren(ComposerCard)[0].findChildren(QLabel)]
     assert f"{pane.reading.answer} {100 * pane.reading.probability:.0f} %" in shown
-    begun.toggle_model("mref/san")
+    begun.comparison.toggle("mref/san")
     qtbot.waitUntil(lambda: len([each for each in window.findChildren(ComposerCard) if not each.isHidden()]) == 2)
 
 

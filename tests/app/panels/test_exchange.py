@@ -47,8 +47,8 @@ def test_a_dropped_checkpoint_or_run_is_compared(begun: Session, qtbot, checkpoi
 
 
 def test_a_drawn_figure_goes_to_the_clipboard(begun: Session, qtbot) -> None:
-    with qtbot.waitSignal(begun.figure_drawn, timeout=20_000) as drawn:
-        begun.copy_figure(FigureOrder(dpi=40))
+    with qtbot.waitSignal(begun.exports.drawn, timeout=20_000) as drawn:
+        begun.exports.copy(FigureOrder(dpi=40))
     exchange.put_figure(drawn.args[0])
     assert QGuiApplication.clipboard().image().width() > 100
 

@@ -64,7 +64,7 @@ def test_a_chip_hides_and_shows_a_network(placed, begun: Session) -> None:
 
 def test_the_picker_offers_every_shipped_network_and_own_ones(placed, begun: Session, qtbot, checkpoints) -> None:
     picker = placed(ModelPicker)
-    begun.add_model(str(checkpoints["mbg/han"]))
+    begun.comparison.add(str(checkpoints["mbg/han"]))
     qtbot.waitUntil(lambda: len(begun.state.models) == 4)
     picker._fill_menu()
     checked = [action.text() for action in picker._menu.actions() if action.isChecked()]
@@ -104,7 +104,7 @@ def test_a_missing_digit_is_said_beside_the_stepper(placed, begun: Session, qtbo
 def test_without_networks_the_place_says_what_to_do(placed, begun: Session, qtbot) -> None:
     compare = placed(Compare)
     for model in begun.state.models:
-        begun.remove_model(model.name)
+        begun.comparison.remove(model.name)
     assert compare._stack.currentIndex() == 0
     assert "See what a network looks at" in texts(compare)
 
@@ -166,7 +166,7 @@ def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
 
 def test_the_strip_frames_the_chosen_image(placed, begun: Session) -> None:
     strip = placed(ImageStrip)
-    begun.choose_picture(begun.state.pictures[2])
+    begun.strip.choose(begun.state.pictures[2])
     assert strip._list.current == 2
     strip._list.chosen.emit(1)
     assert begun.state.picture is begun.state.pictures[1]

@@ -135,5 +135,5 @@ def test_a_figure_of_any_layout_says_what_was_changed(
         begun.view_as("queries")
         qtbot.waitUntil(lambda: bool(begun.table.rows) and bool(begun.table.rows[0].explanations[0].surgery))
     with qtbot.waitSignal(begun.succeeded, timeout=30_000):
-        begun.export_figure(tmp_path / "figure.svg", FigureOrder(layout, 100, None))
+        begun.exports.figure(tmp_path / "figure.svg", FigureOrder(layout, 100, None))
     assert "changed in PAN-CTX: att2: strength 0.5" in (tmp_path / "figure.svg").read_text()

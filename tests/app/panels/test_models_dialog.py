@@ -100,7 +100,7 @@ def test_a_recipe_of_another_version_has_no_command(dialog) -> None:
 
 def test_compare_gives_a_pane(dialog, session, monkeypatch) -> None:
     added = []
-    monkeypatch.setattr(session, "add_model", added.append)
+    monkeypatch.setattr(session.comparison, "add", added.append)
     dialog.list.choose("/runs/old")
     dialog.compare.click()
     assert added == ["/runs/old"]

@@ -61,7 +61,7 @@ def test_keys_move_a_chip_and_stay_with_it(picker: ModelPicker, begun: Session, 
 
 
 def test_a_model_that_is_gone_moves_nothing(begun: Session) -> None:
-    begun.move_model("nobody", 0)
+    begun.comparison.move("nobody", 0)
     assert names(begun) == ["pan-ctx", "san", "han"]
 
 

@@ -70,7 +70,7 @@ def test_the_table_follows_layer_and_image(grid: QueryGrid, begun: Session, qtbo
     begun.go_to("att2")
     assert grid.views()[0].grab().toImage() != first
     with qtbot.waitSignal(begun.table.rows_changed):
-        begun.choose_picture(begun.state.pictures[1])
+        begun.strip.choose(begun.state.pictures[1])
     assert list(grid._names) == sorted(begun.state.pictures[1].truths)
 
 
@@ -127,7 +127,7 @@ def test_both_pictures_zoom_together(compare: Compare, begun: Session) -> None:
 
 def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: Session, qtbot) -> None:
     for model in begun.state.models[1:]:
-        begun.toggle_model(model.name)
+        begun.comparison.toggle(model.name)
     begun.view_as("swipe")
     said = [label.text() for label in compare.findChild(SwipePane).findChildren(QLabel)]
     assert any("Show two networks" in text for text in said)
