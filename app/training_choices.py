@@ -65,8 +65,8 @@ class PastRun:
 
     @property
     def best(self) -> float | None:
-        """Best share of right answers in validation, None before the first."""
-        return max((epoch.validation_accuracy for epoch in self.epochs), default=None)
+        """What its best epoch came to in validation, None before the first."""
+        return max((epoch.merit for epoch in self.epochs), default=None)
 
     @property
     def questions_per_second(self) -> float | None:

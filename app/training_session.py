@@ -152,7 +152,7 @@ class TrainingSession(QObject):
         if best is None:
             self._set(replace(state, phase="done", message="Stopped before the first epoch was done."))
             return
-        came_to = f"best {100 * best.validation_accuracy:.1f} %, in epoch {best.epoch}"
+        came_to = f"best {100 * best.merit:.1f} %, in epoch {best.epoch}"
         self._set(replace(state, phase="done", message=f"{_ending(state)}: {came_to}."))
         self.finished_run.emit(state.run)
 

@@ -88,7 +88,7 @@ class TrainingState:
     @property
     def best(self) -> Epoch | None:
         """The epoch whose weights are kept."""
-        return max(self.epochs, key=lambda epoch: epoch.validation_accuracy, default=None)
+        return max(self.epochs, key=lambda epoch: epoch.merit, default=None)
 
     @property
     def epoch(self) -> int:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
-from jaxtyping import Int
+from jaxtyping import Int, Shaped
 from torch import Tensor, distributed, nn
 
 from pan.errors import InputError
@@ -63,6 +63,15 @@ class Ranks:
         if self.size > 1:
             distributed.all_reduce(values)
         return values
+
+    def rows_of_all(self, values: Shaped[Tensor, "n ..."]) -> Shaped[Tensor, "N ..."]:
+        """The rows of all processes, those of the first in front."""
+        if self.size == 1:
+            return values
+        ends = self.total(torch.arange(self.size, device=values.device).ge(self.rank) * len(values)).tolist()
+        rows = values.new_zeros(ends[-1], *values.shape[1:])
+        rows[ends[self.rank] - len(values) : ends[self.rank]] = values
+        return self.total(rows)
 
     def together(self, model: nn.Module) -> nn.Module:
         """The network with gradients averaged over all processes; its statistics must be of the whole batch already."""

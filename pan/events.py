@@ -67,6 +67,11 @@ class Step:
     accuracy: float | None = None
 
 
+def figure_of_merit(accuracy: float, mean_average_precision: float | None) -> float:
+    """What the best epoch is chosen by: how well answers rank the questions where several are right, else accuracy."""
+    return accuracy if mean_average_precision is None else mean_average_precision
+
+
 @dataclass(frozen=True)
 class Epoch:
     """One epoch is done and validated; shares are 0 to 1, losses in nats.
@@ -83,6 +88,7 @@ class Epoch:
         learning_rate: At the end of the epoch.
         seconds: Seconds trained and validated so far in the whole run.
         best: Whether its weights are the best so far.
+        mean_average_precision: Weighted, in validation; None where one answer alone is right.
     """
 
     epoch: int
@@ -96,6 +102,12 @@ class Epoch:
     learning_rate: float
     seconds: float
     best: bool
+    mean_average_precision: float | None = None
+
+    @property
+    def merit(self) -> float:
+        """What the best epoch is chosen by."""
+        return figure_of_merit(self.validation_accuracy, self.mean_average_precision)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,13 +165,13 @@ class Finished:
     Attributes:
         run: The run's folder.
         best: The best weights.
-        validation_accuracy: Their share of right answers.
+        merit: That of the epoch they are from.
         seconds: Seconds of training in all sessions.
     """
 
     run: Path
     best: Path
-    validation_accuracy: float
+    merit: float
     seconds: float
 
 

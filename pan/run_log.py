@@ -92,11 +92,14 @@ def describe(event: Event) -> str:
                     f"on {event.device} in {event.precision}, {event.source}{taken}")
         case Epoch():
             layers = " ".join(f"{100 * share:.0f}" for share in event.tpr_by_layer if not isnan(share))
-            return (f"epoch {event.epoch} of {event.epochs}: validation {100 * event.validation_accuracy:.1f} % "
-                    f"(loss {event.validation_loss:.3f}), training {100 * event.accuracy:.1f} % (loss {event.loss:.3f})"
+            mean = event.mean_average_precision
+            ranked = "" if mean is None else f", mAP {100 * mean:.1f} %"
+            return (f"epoch {event.epoch} of {event.epochs}: validation {100 * event.validation_accuracy:.1f} %"
+                    f"{ranked} (loss {event.validation_loss:.3f}), "
+                    f"training {100 * event.accuracy:.1f} % (loss {event.loss:.3f})"
                     + (f", TPR by layer {layers} %" if layers else "") + (", best so far" if event.best else ""))
         case Finished():
-            return f"finished: best validation {100 * event.validation_accuracy:.1f} % after {event.seconds:,.0f} s"
+            return f"finished: best validation {100 * event.merit:.1f} % after {event.seconds:,.0f} s"
         case _:
             return ""
 

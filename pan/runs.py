@@ -70,7 +70,7 @@ class Progress:
         loss_sum: Sum of the losses of the running epoch's steps.
         right: Right answers in the running epoch.
         seconds: Seconds trained and validated in all sessions, pauses left out.
-        best: Best validation accuracy so far.
+        best: Best figure of merit in validation so far.
         epochs_without_better: Epochs done since then.
     """
 
@@ -177,5 +177,6 @@ PARSERS: dict[str, Callable[[str], object]] = {field.name: float for field in fi
     "accuracy_by_layer": _layers,
     "tpr_by_layer": _layers,
     "best": "True".__eq__,
+    "mean_average_precision": lambda cell: float(cell) if cell else None,
 }
 """How a cell of metrics.csv becomes a value, by its column."""

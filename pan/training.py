@@ -223,7 +223,7 @@ class _Trainer:
             validation_loss=validation.loss, validation_accuracy=validation.accuracy,
             accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
             learning_rate=self.optimizer.param_groups[0]["lr"], seconds=progress.seconds,
-            best=validation.accuracy > progress.best,
+            best=validation.merit > progress.best, mean_average_precision=validation.mean_average_precision,
         )  # fmt: skip
         append_epoch(self.run, epoch)
         metrics = {
@@ -233,7 +233,7 @@ class _Trainer:
         for name in (LAST, BEST) if epoch.best else (LAST,):
             save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)
         seen = self._probe(number)
-        progress.best = max(progress.best, validation.accuracy)
+        progress.best = max(progress.best, validation.merit)
         progress.epochs_without_better = 0 if epoch.best else progress.epochs_without_better + 1
         progress.loss_sum = progress.right = 0.0
         self.sums.zero_()

@@ -10,9 +10,10 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from pan.average_precision import answer_precision
 from pan.data.questions import Questions
 from pan.distributed import Ranks, current_ranks
-from pan.events import Probe, Validating
+from pan.events import Probe, Validating, figure_of_merit
 from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.loss import question_nll
 from pan.maps import accumulate, true_positive_ratio
@@ -25,15 +26,22 @@ class Validation(NamedTuple):
 
     Attributes:
         loss: Negative log-likelihood of the right answers, in nats.
-        accuracy: Share of right answers.
+        accuracy: Share of right answers; of several, of most probable answers that are right.
+        mean_average_precision: Weighted as in Table 2; None where one answer alone is right.
         accuracy_by_layer: The same for each attended layer's own answers.
         tpr_by_layer: TPR of the accumulated attention up to each layer.
     """
 
     loss: float
     accuracy: float
+    mean_average_precision: float | None
     accuracy_by_layer: tuple[float, ...]
     tpr_by_layer: tuple[float, ...]
+
+    @property
+    def merit(self) -> float:
+        """What the best epoch is chosen by."""
+        return figure_of_merit(self.accuracy, self.mean_average_precision)
 
 
 def validate(
@@ -45,7 +53,7 @@ def validate(
     """
     ranks = current_ranks()
     questions = _part(questions, ranks)
-    losses, right, layers, shares = [], [], [], []
+    losses, right, layers, shares, ranking = [], [], [], [], []
     done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
         keep = torch.from_numpy(real).to(device)
@@ -54,6 +62,8 @@ def validate(
         losses.append(question_nll(output.log_probabilities, output.log_complements, answers)[keep])
         right.append(top_is_right(output.log_probabilities, answers)[keep])
         layers.append(right_by_layer(output, answers)[:, keep])
+        if task.several:
+            ranking.append(torch.stack([output.log_probabilities, answers.float()])[:, keep])
         maps = accumulate([layer.attention for layer in output.layers], task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
                       else torch.empty(0, int(keep.sum()), device=device))
@@ -62,6 +72,7 @@ def validate(
     return Validation(
         _means(torch.cat(losses)[None], ranks)[0],
         _means(torch.cat(right)[None].float(), ranks)[0],
+        _mean_average_precision(torch.cat(ranking, 1), ranks) if ranking else None,
         _means(torch.cat(layers, 1), ranks),
         _means(torch.cat(shares, 1), ranks),
     )
@@ -79,6 +90,12 @@ def _means(values: Float[Tensor, "L N"], ranks: Ranks) -> tuple[float, ...]:
     """Means over the questions of all processes, NaNs left out."""
     sums, counts = ranks.total(torch.stack([values.nansum(1), (~values.isnan()).sum(1)]))
     return tuple((sums / counts).tolist())
+
+
+def _mean_average_precision(ranking: Float[Tensor, "2 N K"], ranks: Ranks) -> float:
+    """Weighted mAP of all processes' scores (first) and right answers (second)."""
+    scores, right = ranks.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
+    return answer_precision(scores, right > 0).mean
 
 
 def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:

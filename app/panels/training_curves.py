@@ -19,7 +19,7 @@ from pan.events import Epoch
 METRICS = {
     "accuracy": ("Accuracy", "accuracy %: validation (plain), training (colour)", Axes(low=0, high=100)),
     "loss": ("Loss", "loss in nats: validation (plain), training (colour)", Axes(low=0)),
-    "tpr": ("Attention on the digit", "attention on the digit, % by layer, the last one strong", Axes(low=0, high=100)),
+    "tpr": ("Attention on the object", "attention on it, % by layer, the last one strong", Axes(low=0, high=100)),
 }  # fmt: skip
 SMOOTHING = {"0.6": 0.6, "0.9": 0.9, "0.97": 0.97, "None": 0.0}
 LAST = {"All": 0, "5": 5, "10": 10, "20": 20}
@@ -68,7 +68,7 @@ class TrainingCurves(QWidget):
             self._draw()
 
     def show_metric(self, metric: str) -> None:
-        """Draw accuracy, loss, or attention on the digit."""
+        """Draw accuracy, loss, or attention on the object."""
         self._metric = metric
         self._draw()
 
@@ -82,7 +82,7 @@ class TrainingCurves(QWidget):
         colour = model_colour(self._model, ()) if self._model else ""
         curves = _curves(self._metric, self._epochs, self._training, colour)
         curves += [_behind(self._metric, run) for run in self._others]
-        best = max(self._epochs, key=lambda epoch: epoch.validation_accuracy, default=None)
+        best = max(self._epochs, key=lambda epoch: epoch.merit, default=None)
         mark = (best.epoch, 100 * best.validation_accuracy) if best and self._metric == "accuracy" else None
         end = (float(best.epoch + self._patience), "patience") if best and self._patience else None
         whole = max([self._whole, *(run.recipe.epochs for run in self._others)])
@@ -148,8 +148,12 @@ def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], co
                   colour, faint=layer < layers)
             for layer in range(layers, 0, -1)
         ]  # fmt: skip
-    return [Curve("validation %", x, tuple(100 * epoch.validation_accuracy for epoch in epochs)),
-            Curve("training %", moments, tuple(100 * each.accuracy for each in training), colour, noisy=True)]
+    curves = [Curve("validation %", x, tuple(100 * epoch.validation_accuracy for epoch in epochs)),
+              Curve("training %", moments, tuple(100 * each.accuracy for each in training), colour, noisy=True)]
+    ranked = tuple(100 * mean for epoch in epochs if (mean := epoch.mean_average_precision) is not None)
+    if ranked and len(ranked) == len(x):
+        curves.append(Curve("validation, mean average precision %", x, ranked, faint=True))
+    return curves
 
 
 def _behind(metric: str, run: PastRun) -> Curve:

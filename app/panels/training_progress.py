@@ -69,7 +69,7 @@ class TrainingProgress(QWidget):
         self._left.setText(_time_left(state))
         speed = state.questions_per_second
         self._speed.setText(f"{speed:,.0f} questions/s" if speed else "")
-        self._best.setText(f"best {percent(state.best.validation_accuracy)}" if state.best else "")
+        self._best.setText(f"best {percent(state.best.merit)}" if state.best else "")
         self._waited.setText(_waited(state))
         self._elapsed.setText(f"{duration(state.elapsed)} so far")
 

@@ -100,7 +100,7 @@ def _tell(event: Event, progress: Progress) -> None:
             progress.close()
             say(_epoch_line(event))
         case Finished():
-            say(f"{event.run}: {percent(event.validation_accuracy)} % right in validation, {event.seconds:.0f} s")
+            say(f"{event.run}: best {percent(event.merit)} % in validation, {event.seconds:.0f} s")
         case _:
             pass
 
@@ -119,7 +119,9 @@ def _beginning(started: Started) -> str:
 
 def _epoch_line(epoch: Epoch) -> str:
     layers = " ".join(map(percent, epoch.accuracy_by_layer))
+    mean = epoch.mean_average_precision
+    ranked = "" if mean is None else f"  mAP {percent(mean)} %"
     attention = " > ".join(map(percent, epoch.tpr_by_layer))
     return (f"epoch {epoch.epoch}/{epoch.epochs}  loss {epoch.loss:.3f}  right {percent(epoch.accuracy)} %"
-            f"  validation {percent(epoch.validation_accuracy)} %  by layer {layers} %"
+            f"  validation {percent(epoch.validation_accuracy)} %{ranked}  by layer {layers} %"
             f"  on target {attention} %  {epoch.seconds:.0f} s{'  best' if epoch.best else ''}")  # fmt: skip

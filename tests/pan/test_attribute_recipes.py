@@ -9,14 +9,16 @@ import pytest
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
+import pan.training
 from pan.attribute_recipes import ATTRIBUTE_RECIPES, MODELS
 from pan.checkpoint import load_checkpoint
 from pan.data.sources import Sources
 from pan.errors import InputError
-from pan.events import Finished, Probe, Started, Step
+from pan.events import Epoch, Finished, Probe, Started, Step
 from pan.models import build_model
 from pan.paper import PAPER_VISUAL_GENOME
 from pan.recipes import PRESETS, find_recipe
+from pan.runs import read_metrics
 from pan.tasks import Recipe, Task
 from pan.training import resume, train
 
@@ -67,6 +69,25 @@ def test_the_tiny_networks_train_on_composed_photographs(name, tmp_path, bundled
     checkpoint = load_checkpoint(str(tmp_path / "run"))
     assert checkpoint.task.several
     assert checkpoint.task.queries[:2] == ("ball", "box")
+
+
+def test_the_best_epoch_is_the_one_whose_answers_rank_the_questions_best(tmp_path, bundled, monkeypatch):
+    real, left = pan.training.validate, iter([(0.9, 0.3), (0.8, 0.5), (0.7, 0.4)])
+
+    def scripted(*arguments):
+        validation = yield from real(*arguments)
+        assert 0 < validation.mean_average_precision < 1
+        accuracy, ranked = next(left)
+        return validation._replace(accuracy=accuracy, mean_average_precision=ranked)
+    monkeypatch.setattr("pan.training.validate", scripted)
+    recipe = replace(find_recipe("vg-tiny/san", "quick"), **{**SMALL, "questions": 48})
+    *events, last = train(recipe, tmp_path / "run", bundled, "cpu")
+    epochs = [event for event in events if isinstance(event, Epoch)]
+    assert [epoch.best for epoch in epochs] == [True, True, False]
+    assert [epoch.merit for epoch in read_metrics(tmp_path / "run")] == [0.3, 0.5, 0.4]
+    assert last.merit == 0.5
+    assert load_checkpoint(str(tmp_path / "run")).metrics["validation"]["mean_average_precision"] == 0.5
+    assert ", mAP 50.0 %" in (tmp_path / "run" / "log.txt").read_text()
 
 
 def test_photographs_train_vgg_from_given_weights_and_a_run_goes_on_without_them(photographs, tmp_path):

@@ -13,10 +13,13 @@ import pytest
 import torch
 
 from pan.checkpoint import LAST, load_checkpoint, read_tensors
+from pan.data.sources import Sources
 from pan.distributed import Ranks
 from pan.errors import InputError
 from pan.events import Step
+from pan.runs import read_metrics
 from pan.training import resume, train
+from tests.pan.conftest import labelled_recipe
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*tf32.*"),
@@ -71,6 +74,18 @@ def test_two_processes_reproduce_the_losses_of_one(model, tiny, tmp_path, bundle
     assert len(out.splitlines()) == recipe.epochs + 1
     assert (silent, errors) == ("", "")
     assert load_checkpoint(str(tmp_path / "two")).recipe == recipe
+
+
+@pytest.mark.slow
+def test_processes_rank_the_questions_together(labelled_set, tmp_path):
+    recipe = labelled_recipe("san", questions=16, epoch_questions=8, images_per_batch=2, questions_per_image=2)
+    list(train(recipe, tmp_path / "one", Sources(data=labelled_set, validation=labelled_set), "cpu"))
+    told = start_together(recipe.name, "--preset", recipe.preset, "--set", *settings(recipe), "--out", tmp_path / "two",
+                          "--data", labelled_set, "--validation", labelled_set)  # fmt: skip
+    assert [code for *_, code in told] == [0, 0], told
+    one, two = ([epoch.mean_average_precision for epoch in read_metrics(tmp_path / name)] for name in ("one", "two"))
+    assert len(one) == 2
+    assert two == pytest.approx(one, abs=5e-3)  # rounding may change the order of two questions
 
 
 @pytest.mark.slow
