@@ -40,26 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _show(application: QApplication, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:
-    from PySide6.QtGui import QIcon
+    from app.opening import open_window
 
-    from app import settings
-    from app.desktop_entry import NAME, icon_file
+    window, theme = open_window(application)
+    if not window.isVisible():  # closed already
+        return 0
     from app.faults import Faults
-    from app.main_window import MainWindow
     from app.session import Session
-    from app.theme import Theme
 
-    application.setApplicationDisplayName("PAN Explorer")
-    application.setDesktopFileName(NAME)
-    application.setWindowIcon(QIcon(str(icon_file())))
-    theme = Theme(application)
-    theme.choose(settings.theme())
     session = Session(application)
     faults = Faults(application)
     faults.told.connect(session.failed)
     sys.excepthook = faults.hook
-    window = MainWindow(session, theme)
-    window.show()
+    window.fill(session, theme)
     session.begin(parsed.query or "", models, parsed.image)
     code = int(application.exec())
     if not session.close():

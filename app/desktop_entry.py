@@ -8,9 +8,8 @@ import sys
 from importlib import resources
 from pathlib import Path
 
+from app import NAME
 from pan.files import write_whole
-
-NAME = "pan-explorer"
 
 
 def icon_file() -> Path:

@@ -116,7 +116,8 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication([])
     session = Session()
-    window = MainWindow(session, Theme(application))
+    window = MainWindow()
+    window.fill(session, Theme(application))
     window.resize(1280, 800)
     window.show()
     session.begin(models=[(f"mref/{network}", network) for network in COMPARED])  # whatever task was looked at last

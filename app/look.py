@@ -10,10 +10,10 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from app.answers import Answers, LayerReading, Reading
+from app.colour_tables import colour_table
 from app.display import Display
 from app.marks import Mark, inside, polygon, rectangle
 from app.state import State
-from app.theme import colour_table
 from app.values import INPUT, LAYERS, Pointer
 from pan.receptive_field import ReceptiveField
 

@@ -1,77 +1,71 @@
-"""The window: it places the panels and knows nothing else."""
+"""The window itself: seen at once, empty, and filled as soon as what stands in it is imported."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QSplitter, QStatusBar, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from app import settings
-from app.actions import add_commands
-from app.closing import Closing
-from app.notices import Notices
-from app.panels import exchange
-from app.panels.browser import Browser
-from app.panels.compare import Compare
-from app.panels.composer import ComposerPage
-from app.panels.image_strip import ImageStrip
-from app.panels.message_strip import MessageStrip
-from app.panels.pages import Pages
-from app.panels.paper import PaperPage
-from app.panels.side_column import SideColumn
-from app.panels.status import StatusLine
-from app.panels.toolbar import Toolbar
-from app.panels.training import TrainingPanel
-from app.session import Session
-from app.theme import Theme
+
+if TYPE_CHECKING:
+    from app.contents import Contents
+    from app.session import Session
+    from app.theme import Theme
+
+LONGEST_MS = 500
+"""A window that is never painted, such as one on another desktop, is filled all the same."""
 
 
 class MainWindow(QMainWindow):
-    """All panels about one session."""
+    """Its place, its size, and what reaches it as a whole.
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    Attributes:
+        contents: What stands in it, None until it is filled.
+    """
+
+    painted = Signal()
+
+    def __init__(self) -> None:
         super().__init__()
-        self._session = session
+        self.contents: Contents | None = None
         self.setWindowTitle("PAN Explorer")
-        self.setAcceptDrops(True)
-        toolbar = Toolbar(session)
-        toolbar.set_menu(add_commands(self, session, theme))
-        self.message_strip = MessageStrip(session)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(toolbar)
-        column.addWidget(self.message_strip)
-        column.addWidget(_body(session), 1)
-        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
-        self.setCentralWidget(centre)
-        centre.setFocus()
-        status = QStatusBar(sizeGripEnabled=False)
-        status.addWidget(StatusLine(session), 1)
-        self.setStatusBar(status)
-        session.exports.drawn.connect(self._copy_figure)
-        self._notices = Notices(session.training, self.message_strip, self)
-        self._closing = Closing(session, self.message_strip)
-        self._closing.may_close.connect(self.close, Qt.ConnectionType.QueuedConnection)
         self.setMinimumSize(1000, 680)
         self.resize(1280, 800)
         self.restoreGeometry(settings.geometry())
 
-    @Slot(bytes)
-    def _copy_figure(self, png: bytes) -> None:
-        exchange.put_figure(png)
-        self.message_strip.show_success("Copied the figure")
+    def show_empty(self) -> None:
+        """Show it, and return when it has been painted."""
+        loop = QEventLoop()
+        self.painted.connect(loop.quit)
+        QTimer.singleShot(LONGEST_MS, loop, loop.quit)
+        self.show()
+        loop.exec()
+
+    def fill(self, session: Session, theme: Theme) -> None:
+        """Put all panels about one session into it."""
+        from app.contents import Contents  # takes a second to import, for which showing the window does not wait
+
+        self.contents = Contents(self, session, theme)
+        self.setAcceptDrops(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say that it is seen."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Files and images may be dropped anywhere."""
-        if exchange.can_take(event.mimeData()):
+        if self.contents is not None and self.contents.can_take(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Open what was dropped."""
-        exchange.take(event.mimeData(), self._session)
-        event.acceptProposedAction()
+        if self.contents is not None:
+            self.contents.take(event.mimeData())
+            event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to a button that has the focus, though it is a shortcut elsewhere."""
@@ -83,29 +77,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember where the window was; while a network trains, ask first."""
-        if not self._closing.allows():
+        if self.contents is not None and not self.contents.closing.allows():
             event.ignore()
             return
         settings.keep_geometry(self.saveGeometry())
         super().closeEvent(event)
-
-
-def _body(session: Session) -> QWidget:
-    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-    compose, paper = ComposerPage(session), PaperPage(session)
-    body.addWidget(Pages(session, {"explore": _explore(session), "compose": compose, "paper": paper}))
-    body.addWidget(TrainingPanel(session))  # one line high while it is folded
-    body.setStretchFactor(0, 1)
-    return body
-
-
-def _explore(session: Session) -> QWidget:
-    explore = QWidget()
-    row = QHBoxLayout(explore)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    row.addWidget(ImageStrip(session))
-    row.addWidget(Browser(session))
-    row.addWidget(Compare(session), 1)
-    row.addWidget(SideColumn(session))
-    return explore

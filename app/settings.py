@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app import NAME
 from app.display import QUANTITIES, SCALES, SHOWS, Display
 from app.figure_order import LAYOUTS, FigureOrder
 from app.theme import COLOUR_MAPS, MODES, Mode
@@ -17,7 +18,7 @@ Kept = TypeVar("Kept")
 
 
 def _settings() -> QSettings:
-    return QSettings("pan-explorer", "pan-explorer")
+    return QSettings(NAME, NAME)
 
 
 def geometry() -> QByteArray:

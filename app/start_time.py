@@ -1,4 +1,7 @@
-"""Shows the window and ends when it is painted: `pan benchmark` measures how long this process lives."""
+"""Starts the program and ends when its window is painted: `pan.start_up` measures how long this process lives.
+
+`python -m app.start_time shown` ends with the window that is shown at once, `filled` when all panels are painted.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,25 @@ import os
 import sys
 
 
-def main() -> int:
-    """Do what the program does until its window is seen."""
+def main(stage: str) -> int:
+    """Do what the program does until then."""
+    if sys.platform == "win32":
+        import torch  # noqa: F401 - as the program does
     from PySide6.QtWidgets import QApplication
 
     application = QApplication(["pan-explorer"])
-    from app.main_window import MainWindow
-    from app.session import Session
-    from app.theme import Theme
+    from app.opening import open_window
 
-    session = Session(application)
-    window = MainWindow(session, Theme(application))
-    window.show()
-    window.repaint()
+    window, theme = open_window(application)
+    if stage == "filled":
+        from app.session import Session
+
+        window.fill(Session(application), theme)
+        application.processEvents()  # lays the panels out
+        window.repaint()
     return 0 if window.isVisible() else 1
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
+    code = main(sys.argv[1])
     os._exit(code)  # what ending takes is not measured

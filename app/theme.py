@@ -1,15 +1,11 @@
-"""How the program looks: palette, style sheet, fonts, plot options and the colours of data, in one place."""
+"""How the program looks: palette, style sheet, fonts and the names of colour maps, in one place."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-import numpy as np
-import pyqtgraph as pg
-from jaxtyping import UInt8
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -58,7 +54,6 @@ class Theme(QObject):
         self._mode: Mode = "system"
         application.setStyle("Fusion")
         application.setFont(ui_font())
-        pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
         application.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
@@ -86,7 +81,6 @@ class Theme(QObject):
         chrome = DARK if self.dark else LIGHT
         self._application.setPalette(_palette(chrome))
         self._application.setStyleSheet(_style_sheet(chrome))
-        pg.setConfigOptions(background=chrome.panel, foreground=chrome.quiet)
 
 
 def ui_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -105,13 +99,6 @@ def model_colour(model: str, taken: Collection[str]) -> str:
     spare = OKABE_ITO[len(MODEL_COLOURS):] + OKABE_ITO  # first those that are no network's own
     free = [colour for colour in ((own,) if own else ()) + spare if colour not in taken]
     return free[0] if free else OKABE_ITO[len(taken) % len(OKABE_ITO)]
-
-
-@cache
-def colour_table(name: str) -> UInt8[np.ndarray, "256 3"]:
-    """A colour map as 256 RGB colours, low values first."""
-    table: UInt8[np.ndarray, "256 3"] = pg.colormap.get(name).getLookupTable(nPts=256)[:, :3].astype(np.uint8)
-    return table
 
 
 def _palette(chrome: Chrome) -> QPalette:

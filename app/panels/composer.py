@@ -13,29 +13,22 @@ from app.session import Session
 
 
 class ComposerPage(QWidget):
-    """The scene at the left, the networks at the right; made when it is first seen, for which no start-up waits."""
+    """The scene at the left, the networks at the right."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session = session
-        self._scene: ComposerScene | None = None
-
-    def _fill(self) -> ComposerScene:
-        scene = ComposerScene(self._session)
+        self._scene = ComposerScene(session)
         left, row = QVBoxLayout(), QHBoxLayout(self)
         left.setSpacing(8)
-        left.addWidget(ComposerBar(self._session))
-        left.addWidget(scene, 1)
-        left.addWidget(DigitTools(self._session))
+        left.addWidget(ComposerBar(session))
+        left.addWidget(self._scene, 1)
+        left.addWidget(DigitTools(session))
         row.setContentsMargins(16, 9, 16, 10)
         row.setSpacing(24)
         row.addLayout(left, 1)
-        row.addWidget(ComposerAnswers(self._session), 1)
-        return scene
+        row.addWidget(ComposerAnswers(session), 1)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """The keys are for the scene."""
         super().showEvent(event)
-        if self._scene is None:
-            self._scene = self._fill()
         self._scene.canvas.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,16 +12,18 @@ from app.values import Page
 
 
 class Pages(QStackedWidget):
-    """Shows the page that the session is on."""
+    """Shows the page that the session is on; each is made when it is first seen, for which no start-up waits."""
 
-    def __init__(self, session: Session, pages: Mapping[Page, QWidget]) -> None:
+    def __init__(self, session: Session, makers: Mapping[Page, Callable[[Session], QWidget]]) -> None:
         super().__init__()
-        self._pages = pages
-        for page in pages.values():
-            self.addWidget(page)
+        self._session, self._makers = session, makers
+        self._pages: dict[Page, QWidget] = {}
         session.page_changed.connect(self._show_page)
         self._show_page(session.state.page)
 
     @Slot(object)
     def _show_page(self, page: Page) -> None:
+        if page not in self._pages:
+            self._pages[page] = self._makers[page](self._session)
+            self.addWidget(self._pages[page])
         self.setCurrentWidget(self._pages[page])

@@ -59,6 +59,7 @@ class PaperPage(QWidget):
         session.page_changed.connect(self._look_up)
         session.models_changed.connect(self._look_up)
         session.paper.state_changed.connect(self._refresh)
+        self._look_up()
         self._refresh()
 
     @Slot()

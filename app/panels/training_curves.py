@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 
 from app.theme import model_colour
 from app.training_choices import PastRun
 from app.training_state import Recent, TrainingState
 from app.widgets.buttons import menu_button
-from app.widgets.curve_plot import Axes, Curve, CurvePlot
+from app.widgets.curves import Axes, Curve
 from pan.events import Epoch
+
+if TYPE_CHECKING:
+    from app.widgets.curve_plot import CurvePlot
 
 METRICS = {
     "accuracy": ("Accuracy", "accuracy %: validation (plain), training (colour)", Axes(low=0, high=100)),
@@ -38,17 +42,28 @@ class TrainingCurves(QWidget):
         self._patience = 0
         self._others: tuple[PastRun, ...] = ()
         self._axes = Axes(smoothing=0.6)
-        self.plot = CurvePlot()
+        self._plot: CurvePlot | None = None
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
         self._look = menu_button("⋯", "How the curves are looked at", self._make_menu())
         self._look.setParent(self)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.plot, 0, 0)
-        grid.addWidget(self._empty, 0, 0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addWidget(self._empty, 0, 0)
         self._look.raise_()
         self._draw()
+
+    @property
+    def plot(self) -> CurvePlot:
+        """Where they are drawn; made when it is first needed, for which no start-up waits."""
+        if self._plot is None:
+            from app.widgets.curve_plot import CurvePlot
+
+            self._plot = CurvePlot()
+            self._plot.hide()
+            self._grid.addWidget(self._plot, 0, 0)
+            self._look.raise_()
+        return self._plot
 
     def show_state(self, state: TrainingState) -> None:
         """Draw what the run came to, if there is something new."""
@@ -86,11 +101,12 @@ class TrainingCurves(QWidget):
         mark = (best.epoch, 100 * best.validation_accuracy) if best and self._metric == "accuracy" else None
         end = (float(best.epoch + self._patience), "patience") if best and self._patience else None
         whole = max([self._whole, *(run.recipe.epochs for run in self._others)])
-        self.plot.set_axes(replace(self._axes, low=ends.low, high=ends.high))
-        self.plot.set_curves(curves, mark, whole, end)
-        self.plot.set_caption(caption)
         drawn = any(curve.x for curve in curves)
-        self.plot.setVisible(drawn)
+        if drawn or self._plot or self.isVisible():  # seen, it is made before there are curves: none has to wait
+            self.plot.set_axes(replace(self._axes, low=ends.low, high=ends.high))
+            self.plot.set_curves(curves, mark, whole, end)
+            self.plot.set_caption(caption)
+            self.plot.setVisible(drawn)
         self._look.setVisible(drawn)
         self._empty.setVisible(not drawn)
 
@@ -128,6 +144,11 @@ class TrainingCurves(QWidget):
     @Slot(bool)
     def _leave_out(self, on: bool) -> None:
         self.look(replace(self._axes, outliers=not on))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Draw what was left out while nobody saw it."""
+        super().showEvent(event)
+        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
         """Keep the menu in the corner."""

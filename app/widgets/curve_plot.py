@@ -3,60 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from jaxtyping import Float
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
+from app.widgets.curves import Axes, Curve
+from app.widgets.plots import pg
+
 MOST_TICKS = 8
 FAINT, BEHIND = 70, 140  # of 255: a raw line, and a curve behind the others
 OUTLIERS = (2, 98)  # percentiles between which the axis runs when outliers are left out
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One line.
-
-    Attributes:
-        name: What it is called under the pointer.
-        x: Where its points stand, rising.
-        y: The points; NaN leaves a gap.
-        colour: Its colour; empty takes the text's.
-        faint: Whether it stands behind the others.
-        noisy: Whether smoothing is for it; its raw line is then kept faint.
-    """
-
-    name: str
-    x: tuple[float, ...]
-    y: tuple[float, ...]
-    colour: str = ""
-    faint: bool = False
-    noisy: bool = False
-
-
-@dataclass(frozen=True)
-class Axes:
-    """How curves are looked at.
-
-    Attributes:
-        log: Logarithmic y axis.
-        smoothing: Weight of what came before in a running mean of noisy curves, 0 to below 1.
-        last: Only as many units of x, counted from the right; 0 shows all.
-        outliers: Whether single far values may stretch the y axis.
-        low: Fixed lower end of y, None for the data's.
-        high: Fixed upper end of y.
-    """
-
-    log: bool = False
-    smoothing: float = 0.0
-    last: int = 0
-    outliers: bool = True
-    low: float | None = None
-    high: float | None = None
 
 
 class CurvePlot(QWidget):

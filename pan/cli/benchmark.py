@@ -59,8 +59,8 @@ def run(arguments: Namespace) -> None:
     ))  # fmt: skip
     answers, networks = dragged["answers_per_second"], dragged["networks"]
     say(f"\n{answers:.0f} answers of {networks:.0f} networks a second while a digit is dragged")
-    say(f"\nwindow shown {start.window:.1f} s after its program is started, importing Qt alone takes {start.qt:.1f} s: "
-        f"{start.ratio:.1f} ×")
+    say(f"\nwindow shown {start.shown:.2f} s after its program is started, Qt alone takes {start.qt:.2f} s: "
+        f"{start.ratio:.2f} ×; its panels are there after {start.filled:.2f} s")
     if memory is not None:
         say(f"\n{memory:,.0f} MB of memory at most, the window's own left out")
 

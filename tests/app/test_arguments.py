@@ -51,6 +51,13 @@ def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.Monke
     assert qt_libraries.why_not().endswith("apt install libxcb-cursor0")
 
 
-def test_the_window_needs_no_torch_to_be_shown() -> None:
-    code = "import sys, app.main_window, app.session; sys.exit('torch' in sys.modules)"
+@pytest.mark.parametrize(
+    ("imported", "without"),
+    [
+        ("app.opening", ("numpy", "PIL", "jaxtyping", "torch")),
+        ("app.contents, app.session", ("torch", "pyqtgraph", "matplotlib", "scipy")),
+    ],
+)
+def test_the_window_is_shown_before_what_takes_long_is_imported(imported: str, without: tuple[str, ...]) -> None:
+    code = f"import sys, {imported}; sys.exit(any(name in sys.modules for name in {without}))"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -32,7 +32,8 @@ from app.values import INPUT
 
 @pytest.fixture
 def window(session: Session, theme: Theme, qtbot) -> Iterator[MainWindow]:
-    window = MainWindow(session, theme)
+    window = MainWindow()
+    window.fill(session, theme)
     qtbot.addWidget(window)
     window.show()
     session.begin()
@@ -68,7 +69,7 @@ def test_an_image_is_opened_asked_about_stepped_through_and_exported(
     assert (picture(window) != whole).any()
     with qtbot.waitSignal(session.succeeded, timeout=20_000):
         session.exports.figure(tmp_path / "figure.png", FigureOrder(dpi=60))
-    assert "figure.png" in window.message_strip.text
+    assert "figure.png" in window.contents.message_strip.text
     with Image.open(tmp_path / "figure.png") as figure:
         assert figure.format == "PNG"
 
@@ -90,9 +91,9 @@ def test_a_failure_is_told_in_the_window_and_can_be_dismissed(
 ) -> None:
     with qtbot.waitSignal(session.failed):
         session.open(tmp_path / "missing.png")
-    assert "missing.png" in window.message_strip.text
-    window.message_strip.dismiss()
-    assert window.message_strip.text == ""
+    assert "missing.png" in window.contents.message_strip.text
+    window.contents.message_strip.dismiss()
+    assert window.contents.message_strip.text == ""
 
 
 def test_the_grid_shows_every_layer_of_every_network(window: MainWindow, session: Session, qtbot) -> None:
@@ -134,15 +135,20 @@ def test_place_and_size_are_kept_for_the_next_start(window: MainWindow) -> None:
     assert not settings.geometry().isEmpty()
 
 
+def stop_button(window: MainWindow) -> QPushButton:
+    """What ends training so that the window may close."""
+    return next(each for each in window.contents.message_strip.findChildren(QPushButton)
+                if each.text().startswith("Stop"))
+
+
 def test_closing_while_a_network_trains_asks_first(window: MainWindow, session: Session, qtbot, monkeypatch) -> None:
     running = [True]
     monkeypatch.setattr(session.training, "is_running", lambda: running[0])
     monkeypatch.setattr(session.training, "stop", lambda: None)
     window.close()
     assert window.isVisible()
-    assert "training" in window.message_strip.text
-    stop = next(each for each in window.message_strip.findChildren(QPushButton) if each.text().startswith("Stop"))
-    stop.click()
+    assert "training" in window.contents.message_strip.text
+    stop_button(window).click()
     assert window.isVisible()
     running[0] = False
     session.training.state_changed.emit(session.training.state)
@@ -152,9 +158,9 @@ def test_closing_while_a_network_trains_asks_first(window: MainWindow, session: 
 def test_closing_does_not_wait_for_ever(window: MainWindow, session: Session, qtbot, monkeypatch) -> None:
     monkeypatch.setattr(session.training, "is_running", lambda: True)
     monkeypatch.setattr(session.training, "stop", lambda: None)
-    window._closing._patience.setInterval(1)
+    window.contents.closing._patience.setInterval(1)
     window.close()
-    next(each for each in window.message_strip.findChildren(QPushButton) if each.text().startswith("Stop")).click()
+    stop_button(window).click()
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
@@ -162,6 +168,25 @@ def test_the_time_of_a_redraw_is_measured(shipped: None, theme: Theme) -> None:
     measured = measure_redraw_time(queries=3)
     assert (measured.queries, measured.networks) == (3, 3)
     assert 0 < measured.median <= measured.p95
+
+
+def test_an_empty_window_is_seen_before_anything_stands_in_it(session: Session, theme: Theme, qtbot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show_empty()
+    assert window.isVisible()
+    assert window.centralWidget() is None
+    window.fill(session, theme)
+    qtbot.waitUntil(lambda: window.findChild(Compare).isVisible())
+
+
+def test_an_empty_window_that_is_closed_keeps_its_place(qtbot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show_empty()
+    window.close()
+    assert not window.isVisible()
+    assert not settings.geometry().isEmpty()
 
 
 def test_the_switch_leads_to_another_page_and_back(window: MainWindow, session: Session, qtbot) -> None:

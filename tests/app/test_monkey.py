@@ -68,7 +68,8 @@ def play(
     """Lets a monkey act so many times from a seed, and returns the memory held after each percent of them."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
-    window = MainWindow(session, theme)
+    window = MainWindow()
+    window.fill(session, theme)
     qtbot.addWidget(window)
     window.show()
     session.begin()

@@ -36,7 +36,8 @@ CONTROLS = (
 def window(session: Session, qapp: QApplication, qtbot) -> Iterator[MainWindow]:
     sheet, palette = qapp.styleSheet(), qapp.palette()
     theme = Theme(qapp)
-    window = MainWindow(session, theme)
+    window = MainWindow()
+    window.fill(session, theme)
     qtbot.addWidget(window)
     window.show()
     session.begin()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QPalette
 
-from app.theme import COLOUR_MAPS, Theme, colour_table, model_colour
+from app.colour_tables import colour_table
+from app.theme import COLOUR_MAPS, Theme, model_colour
 from pan.palette import MODEL_COLOURS, OKABE_ITO
 
 

@@ -85,7 +85,8 @@ class Tourist:
 @pytest.fixture
 def tourist(qapp: QApplication, theme: Theme, qtbot) -> Iterator[Tourist]:
     session = Session()
-    window = MainWindow(session, theme)
+    window = MainWindow()
+    window.fill(session, theme)
     qtbot.addWidget(window)
     window.resize(QSize(1280, 800))
     with qtbot.waitActive(window):  # keys go nowhere else

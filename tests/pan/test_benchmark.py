@@ -60,6 +60,6 @@ def test_a_bound_names_the_share_of_the_peak_and_where_the_time_goes(tiny):
 
 
 def test_a_window_that_cannot_be_shown_is_one_sentence(monkeypatch):
-    monkeypatch.setattr("pan.start_up.WINDOW", ("-m", "no_such_module"))
+    monkeypatch.setattr("pan.start_up.SHOWN", ("-m", "no_such_module"))
     with pytest.raises(InputError, match="no_such_module could not be measured"):
         measure_start_up(1)

@@ -24,7 +24,8 @@ from app.widgets.tile import Tile
 @pytest.fixture
 def window(begun: Session, qapp, qtbot):
     """A window on the composer's page."""
-    window = MainWindow(begun, Theme(qapp))
+    window = MainWindow()
+    window.fill(begun, Theme(qapp))
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()

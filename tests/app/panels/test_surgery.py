@@ -46,7 +46,8 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 @pytest.fixture
 def window(begun: Session, theme: Theme, qtbot) -> Iterator[MainWindow]:
-    window = MainWindow(begun, theme)
+    window = MainWindow()
+    window.fill(begun, theme)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)

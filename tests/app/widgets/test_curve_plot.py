@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.widgets.curve_plot import Axes, Curve, CurvePlot, smoothed
+from app.widgets.curve_plot import CurvePlot, smoothed
+from app.widgets.curves import Axes, Curve
 
 RISING = Curve("accuracy", (1.0, 2.0, 3.0, 4.0), (40.0, 60.0, 70.0, 75.0))
 

@@ -1,0 +1,98 @@
+"""All that stands in the window: it places the panels and knows nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStatusBar, QVBoxLayout, QWidget
+
+from app.actions import add_commands
+from app.closing import Closing
+from app.desktop_entry import icon_file
+from app.notices import Notices
+from app.panels import exchange
+from app.panels.browser import Browser
+from app.panels.compare import Compare
+from app.panels.image_strip import ImageStrip
+from app.panels.message_strip import MessageStrip
+from app.panels.pages import Pages
+from app.panels.side_column import SideColumn
+from app.panels.status import StatusLine
+from app.panels.toolbar import Toolbar
+from app.panels.training import TrainingPanel
+from app.session import Session
+from app.theme import Theme
+
+
+class Contents(QObject):
+    """Fills a window with all panels about one session."""
+
+    def __init__(self, window: QMainWindow, session: Session, theme: Theme) -> None:
+        super().__init__(window)
+        self._session = session
+        window.setWindowIcon(QIcon(str(icon_file())))
+        toolbar = Toolbar(session)
+        toolbar.set_menu(add_commands(window, session, theme))
+        self.message_strip = MessageStrip(session)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(toolbar)
+        column.addWidget(self.message_strip)
+        column.addWidget(_body(session), 1)
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
+        window.setCentralWidget(centre)
+        centre.setFocus()
+        status = QStatusBar(sizeGripEnabled=False)
+        status.addWidget(StatusLine(session), 1)
+        window.setStatusBar(status)
+        session.exports.drawn.connect(self._copy_figure)
+        self._notices = Notices(session.training, self.message_strip, window)
+        self.closing = Closing(session, self.message_strip)
+        self.closing.may_close.connect(window.close, Qt.ConnectionType.QueuedConnection)
+
+    def can_take(self, data: QMimeData) -> bool:
+        """Whether what is dragged over the window can be dropped."""
+        return exchange.can_take(data)
+
+    def take(self, data: QMimeData) -> None:
+        """Open what was dropped."""
+        exchange.take(data, self._session)
+
+    @Slot(bytes)
+    def _copy_figure(self, png: bytes) -> None:
+        exchange.put_figure(png)
+        self.message_strip.show_success("Copied the figure")
+
+
+def _body(session: Session) -> QWidget:
+    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+    body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}))
+    body.addWidget(TrainingPanel(session))  # one line high while it is folded
+    body.setStretchFactor(0, 1)
+    return body
+
+
+def _explore(session: Session) -> QWidget:
+    explore = QWidget()
+    row = QHBoxLayout(explore)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(ImageStrip(session))
+    row.addWidget(Browser(session))
+    row.addWidget(Compare(session), 1)
+    row.addWidget(SideColumn(session))
+    return explore
+
+
+def _compose(session: Session) -> QWidget:
+    from app.panels.composer import ComposerPage  # its plots take their time, for which no start-up waits
+
+    return ComposerPage(session)
+
+
+def _paper(session: Session) -> QWidget:
+    from app.panels.paper import PaperPage
+
+    return PaperPage(session)
