@@ -13,22 +13,38 @@ from pan.errors import InputError
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then move it there; what was there stays until it is whole.
 
+    A link stays a link: the file that it leads to is written.
+
     Raises:
-        InputError: If the folder cannot be written or the disk is full.
+        InputError: If the folder cannot be written, the disk is full, or a device stands in the file's place.
     """
+    check_place(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = mkstemp(dir=target.parent, prefix=f".{path.stem}-", suffix=path.suffix)
         os.close(handle)
         beside = Path(name)
         try:
             write(beside)
             beside.chmod(0o644)
-            beside.replace(path)
+            beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place where no file can stand: renaming onto a device or a pipe would do away with it.
+
+    Raises:
+        InputError: If a folder, a device or a pipe stands there.
+    """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give the name of a file.")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is a device or a pipe, not a file; give the name of a file.")
 
 
 def discard_unfinished(folder: Path) -> None:

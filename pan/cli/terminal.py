@@ -13,7 +13,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from pan.errors import InputError
-from pan.files import cannot_write, write_whole
+from pan.files import cannot_write, check_place, write_whole
 
 Result = TypeVar("Result")
 
@@ -58,10 +58,9 @@ def check_output(path: Path) -> None:
     """Refuse a file that cannot be written before the work for it is done.
 
     Raises:
-        InputError: If the path is a folder or lies below a file.
+        InputError: If the path is a folder or a device, or lies below a file.
     """
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; give the name of a file.")
+    check_place(path)
     above = next(parent for parent in path.absolute().parents if parent.exists())
     if not above.is_dir():
         raise InputError(f"{path} cannot be written: {above} is a file; choose another place.")
