@@ -13,7 +13,8 @@ import platformdirs
 from pan.answer_file import Evaluated, load_evaluated, save_evaluated
 from pan.data.labelled_set import read_labelled_set
 from pan.data.questions import Questions
-from pan.data.reference_set import INDEX, read_with_progress
+from pan.data.reference_index import INDEX
+from pan.data.reference_set import read_with_progress
 from pan.data.sources import decode_set
 from pan.errors import InputError
 from pan.tasks import Task

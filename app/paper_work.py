@@ -12,7 +12,8 @@ import platformdirs
 from app.evaluating import Event, Progress, evaluate_all, recall_all
 from app.paper_state import Network
 from pan.data.digits import SPLITS
-from pan.data.reference_set import INDEX, write_reference_set
+from pan.data.reference_index import INDEX
+from pan.data.reference_writing import write_reference_set
 from pan.data.sources import KINDS, Sources, renderer
 from pan.errors import InputError
 

@@ -17,7 +17,8 @@ from app.stored import Shelf, StoredPicture
 from pan.answer_table import QuestionTable, question_table
 from pan.data.images import Fitted, fit_image, load_image, to_rgb
 from pan.data.labelled_index import is_labelled
-from pan.data.reference_set import INDEX, read_index, words_in
+from pan.data.reference_index import INDEX, read_index
+from pan.data.reference_set import words_in
 from pan.data.scenes import FEWEST
 from pan.tasks import MNIST_REFERENCE
 

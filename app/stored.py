@@ -12,7 +12,8 @@ from jaxtyping import Bool
 
 from app.picture import Picture, Truth
 from pan.data.images import Fitted, fit_image, load_image
-from pan.data.reference_set import Row, read_mask
+from pan.data.reference_index import Row
+from pan.data.reference_set import read_mask
 from pan.errors import InputError
 
 MOST_KEPT = 256

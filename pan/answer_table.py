@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Bool, Float, Int, Shaped
 
-from pan.data.reference_set import Row
+from pan.data.reference_index import Row
 from pan.errors import InputError
 
 PREDICTIONS = ("image", "query", "answer", "predicted", "probability")

@@ -8,7 +8,7 @@ from contextlib import closing
 from pan.cli.terminal import Progress, note, say
 from pan.data.collage_set import write_collages
 from pan.data.digits import SPLITS
-from pan.data.reference_set import write_reference_set
+from pan.data.reference_writing import write_reference_set
 from pan.data.sources import Sources, collage_renderer, renderer
 from pan.errors import InputError
 

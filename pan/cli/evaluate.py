@@ -20,7 +20,8 @@ from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, s
 from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index
 from pan.data.labelled_set import LabelledSet, read_labelled_set
 from pan.data.questions import Questions
-from pan.data.reference_set import INDEX, read_index, read_reference_set
+from pan.data.reference_index import INDEX, read_index
+from pan.data.reference_set import read_reference_set
 from pan.data.sources import decode_set
 from pan.device import choose_device
 from pan.errors import InputError

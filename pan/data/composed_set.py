@@ -15,7 +15,7 @@ from PIL import Image
 from pan.data.composed_scene import draw, known
 from pan.data.composition import Composition
 from pan.data.composition_json import from_json, to_json
-from pan.data.reference_set import HEADER, INDEX, read_index
+from pan.data.reference_index import HEADER, INDEX, read_index
 from pan.errors import InputError
 from pan.files import cannot_write, write_whole
 

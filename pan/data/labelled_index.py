@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from pan.data.images import MOST_PIXELS
 from pan.errors import InputError
 
 INDEX, WORDS, SPLIT, IMAGES = "index.csv", "words.json", "split.csv", "images.csv"
@@ -96,8 +98,10 @@ def _box(where: str, text: str) -> Box:
         left, top, width, height = map(float, text.split())
     except ValueError as error:
         raise InputError(f"{where}: the box “{text}” is not four numbers: x y w h, in pixels.") from error
-    if not (width > 0 and height > 0):
-        raise InputError(f"{where}: the box “{text}” has no area.")
+    if not all(map(math.isfinite, (left, top, width, height))) or width <= 0 or height <= 0:
+        raise InputError(f"{where}: the box “{text}” has no area that is finite.")
+    if max(map(abs, (left, top, width, height))) > MOST_PIXELS:
+        raise InputError(f"{where}: the box “{text}” is larger than any image; give x y w h in pixels.")
     return left, top, width, height
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool
@@ -14,118 +11,11 @@ from PIL import Image
 
 from pan.data.images import fit_image, fit_mask, load_image, open_image
 from pan.data.questions import QuestionSet
-from pan.data.scenes import Scene, digit_masks
+from pan.data.reference_index import INDEX, Row, read_index
 from pan.errors import InputError
-from pan.files import cannot_write, write_whole
 from pan.tasks import MNIST_REFERENCE, Task
 
-INDEX = "index.csv"
-HEADER = ["image", "query", "answer", "scale", "mask"]
 REPORT_EVERY = 20
-
-
-class Row(NamedTuple):
-    """One question of an index.
-
-    Attributes:
-        line: Its line in the file.
-        name: The image as the index names it.
-        image: The image's file.
-        query: The query's word.
-        answer: The answer's word.
-        scale: The queried object's scale, NaN if not given.
-        mask_name: The mask's file as the index names it, empty if not given.
-        folder: The set's.
-    """
-
-    line: int
-    name: str
-    image: Path
-    query: str
-    answer: str
-    scale: float
-    mask_name: str
-    folder: Path
-
-    @property
-    def mask(self) -> Path | None:
-        """The mask's file, None if not given."""
-        return self.folder / self.mask_name if self.mask_name else None
-
-
-def read_index(folder: Path) -> list[Row]:
-    """The rows of a set's index, each checked, those about an image together.
-
-    Raises:
-        InputError: If there is no index, its header differs, or a row is wrong (with its line number).
-    """
-    index = folder / INDEX
-    try:
-        with index.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file, strict=True)
-            if next(lines, None) != HEADER:
-                raise InputError(f"{index} must begin with the header {','.join(HEADER)}.")
-            files = _Files(folder)
-            rows = [_row(files, index, lines.line_num, cells) for cells in lines if cells]
-    except OSError as error:
-        raise InputError(f"{folder} is no reference set: it has no readable {INDEX}.") from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(f"{index} is not a CSV file in UTF-8: {error}.") from error
-    if not rows:
-        raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")
-    first: dict[Path, int] = {}
-    for row in rows:
-        first.setdefault(row.image, row.line)
-    return sorted(rows, key=lambda row: first[row.image])
-
-
-class _Files:
-    """The files of a set, each of its folders listed once: a large set names a hundred thousand of them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._root = str(folder)
-        self._listed: dict[str, frozenset[str]] = {}
-        self._paths: dict[str, Path] = {}
-
-    def has(self, name: str) -> bool:
-        """Whether there is a file of that name; a listing tells it, save where case or form of letters differ."""
-        head, tail = os.path.split(name)
-        if head not in self._listed:
-            self._listed[head] = _files_in(os.path.join(self._root, head))  # noqa: PTH118 - a Path takes ten times as long
-        return tail in self._listed[head] or (self.folder / name).is_file()
-
-    def path(self, name: str) -> Path:
-        """The file of that name, the same object each time."""
-        if name not in self._paths:
-            self._paths[name] = self.folder / name
-        return self._paths[name]
-
-
-def _files_in(folder: str) -> frozenset[str]:
-    try:
-        with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries if entry.is_file())
-    except OSError:
-        return frozenset()
-
-
-def _row(files: _Files, index: Path, line: int, cells: list[str]) -> Row:
-    where = f"{index}, line {line}"
-    if len(cells) != len(HEADER):
-        raise InputError(f"{where}: {len(cells)} cells where {len(HEADER)} are expected ({','.join(HEADER)}).")
-    image, query, answer, scale, mask = (cell.strip() for cell in cells)
-    for name, cell in (("image", image), ("query", query), ("answer", answer)):
-        if not cell:
-            raise InputError(f"{where}: the {name} is missing.")
-    for name in (image, mask) if mask else (image,):
-        if not files.has(name):
-            raise InputError(f"{where}: there is no file {files.folder / name}.")
-    try:
-        size = float(scale) if scale else np.nan
-    except ValueError as error:
-        raise InputError(f"{where}: the scale “{scale}” is not a number.") from error
-    return Row(line, image, files.path(image), query, answer, size, mask, files.folder)
 
 
 def words_of(folder: Path) -> Task:
@@ -226,40 +116,3 @@ def _open_mask(where: str, path: Path, image_size: tuple[int, int]) -> Image.Ima
             f"its image {image_size[0]} × {image_size[1]}."
         )
     return mask
-
-
-def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: bool = True) -> Iterator[int]:
-    """Write scenes as a set, a row for every digit or for the first of each; yields how many are written.
-
-    The index comes last, so that a set that was not finished is not taken for one that was.
-
-    Raises:
-        InputError: If the folder is not empty or cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise InputError(f"{folder} is not empty; give a new folder, nothing in it was changed.")
-        (folder / "images").mkdir()
-        (folder / "masks").mkdir()
-        rows: list[list[str]] = []
-        for number, scene in enumerate(scenes):
-            image = f"images/{number:06d}.png"
-            Image.fromarray(scene.image).save(folder / image)
-            for place, mask in enumerate(digit_masks(scene)[: None if every_digit else 1]):
-                digit = str(scene.digits[place])
-                name = f"masks/{number:06d}-{digit}.png"
-                Image.fromarray(mask).save(folder / name)
-                answer = MNIST_REFERENCE.answers[scene.colours[place]]
-                rows.append([image, digit, answer, f"{scene.scales[place]:.4f}", name])
-            yield number + 1
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    write_whole(folder / INDEX, lambda beside: _write_index(beside, rows))
-
-
-def _write_index(path: Path, rows: list[list[str]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows([HEADER, *rows])
-        file.flush()
-        os.fsync(file.fileno())

@@ -7,7 +7,8 @@ from pathlib import Path
 from pan.data.backgrounds import find_photographs
 from pan.data.digits import default_data_root, load_digits
 from pan.data.labelled_index import has_parts, is_labelled, read_labelled_index, read_split, read_words
-from pan.data.reference_set import read_index, words_of
+from pan.data.reference_index import read_index
+from pan.data.reference_set import words_of
 from pan.data.sources import ATTRIBUTE_KINDS, Sources
 from pan.errors import InputError
 

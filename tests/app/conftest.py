@@ -20,7 +20,7 @@ from app.session import Session
 from app.theme import Theme
 from pan.data.backgrounds import black
 from pan.data.digits import load_digits
-from pan.data.reference_set import write_reference_set
+from pan.data.reference_writing import write_reference_set
 from pan.data.scenes import SceneRenderer
 
 NETWORKS = ("pan-ctx", "san", "han")

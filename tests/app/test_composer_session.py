@@ -13,7 +13,7 @@ from app.composer_session import ComposerSession
 from app.composer_state import Composed
 from app.session import Session
 from pan.data.composed_set import add_compositions
-from pan.data.reference_set import read_index
+from pan.data.reference_index import read_index
 from pan.data.variations import random_composition
 
 

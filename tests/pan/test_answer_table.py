@@ -5,7 +5,7 @@ import pytest
 
 from pan.answer_file import Evaluated, load_evaluated, save_evaluated
 from pan.answer_table import AnswerTable, question_table, read_predictions
-from pan.data.reference_set import read_index
+from pan.data.reference_index import read_index
 from pan.errors import InputError
 
 

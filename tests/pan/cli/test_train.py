@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from pan.checkpoint import load_checkpoint
-from pan.data.reference_set import write_reference_set
+from pan.data.reference_writing import write_reference_set
 from pan.data.sources import renderer
 from pan.events import Step
 from pan.training import train

@@ -8,7 +8,8 @@ import pytest
 from pan.data.composed_scene import draw
 from pan.data.composed_set import add_compositions, read_composition
 from pan.data.composition import BLACK, Composition
-from pan.data.reference_set import read_index, read_reference_set
+from pan.data.reference_index import read_index
+from pan.data.reference_set import read_reference_set
 from pan.data.variations import at_scales, random_composition, sweep_scales
 from pan.errors import InputError
 from pan.tasks import MNIST_REFERENCE

@@ -106,6 +106,9 @@ def test_words_may_hold_what_stands_between_them():
         ("a.png,,green,", "line 5: the query is missing"),
         ("a.png,tree,green,0 0 5", "line 5: the box “0 0 5”"),
         ("a.png,tree,green,0 0 5 0", "line 5: the box “0 0 5 0” has no area"),
+        ("a.png,tree,green,0 0 inf 5", "line 5: the box “0 0 inf 5” has no area that is finite"),
+        ("a.png,tree,green,nan 0 5 5", "line 5: the box “nan 0 5 5” has no area that is finite"),
+        ("a.png,tree,green,1e300 0 5 5", "line 5: the box “1e300 0 5 5” is larger than any image"),
     ],
 )
 def test_a_wrong_row_is_named_by_its_line(line, said, folder):

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.reference_set import read_index, read_reference_set, words_of, write_reference_set
+from pan.data.reference_index import read_index
+from pan.data.reference_set import read_reference_set, words_of
+from pan.data.reference_writing import write_reference_set
 from pan.data.scenes import ask_every_digit
 from pan.data.sources import Sources, renderer
 from pan.errors import InputError
@@ -111,6 +113,8 @@ def test_words_of_mnist_reference_keep_their_order(by_hand):
         ("a.png,7,red,,gone.png\n", "line 2: there is no file"),
         ("a.png,7,red\n", "line 2: 3 cells where 5"),
         ("a.png,7,red,big,\n", "line 2: the scale “big”"),
+        ("a.png,7,red,inf,\n", "line 2: the scale must be above 0"),
+        ("a.png,7,red,-1,\n", "line 2: the scale must be above 0"),
         ("a.png,,red,,\n", "line 2: the query is missing"),
         ("", "has no rows"),
         ('a.png,"7,red,,\n', "is not a CSV file"),
