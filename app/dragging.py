@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QApplication
 from app.answers import Answers
 from app.comparison import COMPARED
 from app.main_window import MainWindow
+from app.measuring import begin, measured_window
 from app.picture import Picture
 from app.session import Session
-from app.theme import Theme
 from app.widgets.scene_canvas import SceneCanvas
 
 HAND_MS = 8
@@ -113,20 +113,11 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
     Args:
         seconds: How long, after two seconds to warm up.
     """
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([])
-    session = Session()
-    window = MainWindow()
-    window.fill(session, Theme(application))
-    window.resize(1280, 800)
-    window.show()
-    session.begin(models=[(f"mref/{network}", network) for network in COMPARED])  # whatever task was looked at last
-    session.show_page("compose")
-    hand = _Hand(session, window, seconds)
-    hand.run()
-    session.close()
-    window.hide()  # closed, it would keep this size for the user's next start
-    window.deleteLater()
+    with measured_window() as (session, window):
+        begin(session, [f"mref/{network}" for network in COMPARED])
+        session.show_page("compose")
+        hand = _Hand(session, window, seconds)
+        hand.run()
     times = hand.milliseconds
     return DragSpeed(len(times) / seconds, float(np.median(times)), float(np.percentile(times, 95)),
                      hand.moves / seconds, hand.networks)

@@ -16,11 +16,9 @@ from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
-from app.main_window import MainWindow
-from app.session import Session
-from app.theme import Theme
+from app.comparison import COMPARED
+from app.measuring import begin, measured_window
 from app.training_session import TrainingSession
 from app.training_state import TrainingState
 from pan.data.sources import Sources
@@ -92,23 +90,14 @@ def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "au
     Raises:
         RuntimeError: If training ended before its first step, with the sentence that says why.
     """
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([])
-    session = Session(application)
-    window = MainWindow()
-    window.fill(session, Theme(application))
-    window.show()
-    session.begin()
-    watch, loop = _Watch(session.training, seconds), QEventLoop()
-    watch.over.connect(loop.quit)
-    with TemporaryDirectory() as folder:
+    with measured_window() as (session, _), TemporaryDirectory() as folder:
+        begin(session, [f"mref/{network}" for network in COMPARED])
+        watch, loop = _Watch(session.training, seconds), QEventLoop()
+        watch.over.connect(loop.quit)
         session.training.start(recipe, Sources(), device, Path(folder) / "run")
         loop.exec()
         message = session.training.state.message
-        session.close()
-    window.hide()  # not closed: that would keep its geometry for the user's next start
-    window.deleteLater()
-    session.deleteLater()
+        session.close()  # before its folder goes
     if not watch.gaps:
         raise RuntimeError(message)
     return Fluidity(max(watch.gaps), float(np.percentile(watch.gaps, 99)), len(watch.gaps), watch.speed)
