@@ -6,9 +6,6 @@ the medians is what to quote.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -28,7 +25,6 @@ from pan.data.glyphs import GLYPH, LARGEST, SMALLEST
 from pan.data.images import fit_image
 from pan.data.scenes import SceneRenderer, Segmentation
 from pan.data.sources import Sources, renderer
-from pan.errors import InputError
 from pan.events import Step
 from pan.explain import explain
 from pan.recipes import find_recipe
@@ -127,21 +123,6 @@ def time_explanations(names: tuple[str, ...], repeats: int) -> Latency:
         milliseconds.append(1000 * (time.perf_counter() - began))
     times = milliseconds[WARM_UP:]
     return Latency(f"{len(names)} networks explained", median(times), float(np.percentile(times, 95)))
-
-
-def measure_window(module: str, *arguments: str) -> dict[str, float]:
-    """What a module of the window prints that measures it, in a process of its own: Qt and the science stay apart.
-
-    Raises:
-        InputError: If it could not be measured.
-    """
-    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
-    if done.returncode != 0:
-        raise InputError(f"{module} could not be measured: {done.stderr.strip().splitlines()[-1:]}")
-    numbers: dict[str, float] = json.loads(done.stdout)
-    return numbers
 
 
 def peak_memory() -> float | None:

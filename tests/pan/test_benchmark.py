@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pan.benchmark import compare_scenes, measure_window, questions_per_second, try_squares
+from pan.benchmark import compare_scenes, questions_per_second, try_squares
 from pan.bounds import find_bound, matrix_product_peak, operations_per_question
 from pan.data.scenes import free_square
 from pan.errors import InputError
-from pan.start_up import measure_start_up
+from pan.start_up import StartUp, measure_start_up
+from pan.window_speed import measure_window, window_speeds
 
 
 @pytest.mark.parametrize("find_square", [free_square, try_squares])
@@ -63,3 +64,11 @@ def test_a_window_that_cannot_be_shown_is_one_sentence(monkeypatch):
     monkeypatch.setattr("pan.start_up.SHOWN", ("-m", "no_such_module"))
     with pytest.raises(InputError, match="no_such_module could not be measured"):
         measure_start_up(1)
+
+
+def test_each_speed_of_the_window_is_held_against_what_it_must_be():
+    start = StartUp(shown=0.3, filled=0.9, qt=0.2, ratio=1.5, filled_ratio=4.5)
+    speeds = window_speeds({"median": 49.0, "networks": 5}, {"answers_per_second": 20.0, "networks": 3},
+                           {"longest_gap": 151.0}, {"cost": 0.1}, start)
+    assert [each.holds for each in speeds] == [True, True, False, True, False]
+    assert [each.measured for each in speeds] == ["49 ms", "20 / s", "151 ms", "10.0 %", "1.50 ×"]
