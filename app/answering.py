@@ -38,6 +38,7 @@ class Answering(QObject):
     figure_drawn = Signal(bytes)  # PNG
     failed = Signal(str)
     _requested = Signal(object)
+    _ending = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class Answering(QObject):
         self._worker = AnsweringWorker()
         self._worker.moveToThread(self._thread)
         self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
+        self._ending.connect(self._worker.end, Qt.ConnectionType.QueuedConnection)
         self._worker.answered.connect(self._pass_on_if_latest)
         self._worker.tabled.connect(self._pass_on_table)
         self._worker.done.connect(self._release_garbage)
@@ -90,11 +92,12 @@ class Answering(QObject):
         self._requested.emit(request)
 
     def close(self) -> None:
-        """Finish the work in hand and end the thread."""
+        """Finish the work in hand, write what is still to be written, and end the thread."""
         self._waiting = None
+        self._worker.closing = True
         self._worker.latest += 1
         self._worker.latest_table += 1
-        self._thread.quit()
+        self._ending.emit()
         self._thread.wait()
         while self._unfinished:
             self._release_garbage()

@@ -37,7 +37,9 @@ class AnsweringWorker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.latest = self.latest_table = 0  # written by the window's thread, read by the worker's
+        # written by the window's thread, read by the worker's
+        self.latest = self.latest_table = 0
+        self.closing = False
 
     @cached_property
     def _reader(self) -> Reader:
@@ -49,11 +51,17 @@ class AnsweringWorker(QObject):
     def work(self, request: Request) -> None:
         """Do what is requested; what fails is told in a sentence."""
         try:
-            self._work(request)
+            if isinstance(request, Writing) or not self.closing:
+                self._work(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
             self.failed.emit(in_words(error))
         finally:
             self.done.emit()
+
+    @Slot()
+    def end(self) -> None:
+        """End the thread once what was requested before is done; `quit` from outside would leave it undone."""
+        self.thread().quit()
 
     def _work(self, request: Request) -> None:
         match request:

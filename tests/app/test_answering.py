@@ -10,7 +10,7 @@ from PySide6.QtCore import QThread
 
 from app.answering import Answering
 from app.pictures import read_pictures
-from app.requests import Listing, Loading, Opening
+from app.requests import Listing, Loading, Opening, Writing
 
 
 @pytest.fixture
@@ -65,3 +65,16 @@ def test_closing_with_work_in_hand_leaves_nothing_behind(qapp, shipped, sample_s
         answering.request(Opening(sample_sets / "mref"))
     answering.close()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("in_hand", [0, 5])
+def test_what_was_saved_just_before_the_window_closes_is_in_its_file(
+    qapp, shipped, sample_sets: Path, tmp_path: Path, in_hand: int
+) -> None:
+    answering = Answering()
+    for _ in range(in_hand):
+        answering.request(Opening(sample_sets / "mref"))
+    answering.request(Writing(tmp_path / "kept.txt", lambda path: path.write_text("kept")))
+    answering.close()
+    answering.deleteLater()
+    assert (tmp_path / "kept.txt").read_text() == "kept"
