@@ -309,6 +309,8 @@ class Session(Document):
     @Slot(object)
     def _take_session(self, restored: Restored) -> None:
         saved = restored.saved
+        self.thumbnails.forget()
+        self.browser.take_set(restored.pictures)
         self.surgery.restore(saved.surgery)
         self.change(**restored.fields())
         settings.keep_kind(saved.kind)

@@ -168,3 +168,15 @@ def test_a_session_whose_surgery_makes_no_sense_is_refused(begun: Session, qtbot
     path.write_text(json.dumps(values))
     with pytest.raises(InputError, match="from 0 to 4, not 50"):
         read_session(path)
+
+
+def test_the_browser_lists_the_set_that_came_back(
+    begun: Session, other: Session, qtbot, sample_sets: Path, tmp_path: Path
+) -> None:
+    own = shutil.copytree(sample_sets / "mbg", tmp_path / "own")
+    begun.open(own)
+    qtbot.waitUntil(lambda: begun.state.folder == own and answered(begun))
+    restored = opened(other, save(begun, tmp_path / "a.panx", qtbot), qtbot)
+    qtbot.waitUntil(lambda: restored.state.folder == own, timeout=30_000)
+    assert restored.browser.state.folder == own
+    assert restored.browser.state.pictures == restored.state.pictures
