@@ -67,8 +67,14 @@ def toggled(models: Sequence[Model], name: str) -> tuple[Model, ...]:
 
 
 def renamed(models: Sequence[Model], old: str, new: str) -> tuple[Model, ...]:
-    """The networks with one whose checkpoint is called something else."""
-    return tuple(replace(model, name=new) if model.name == old else model for model in models)
+    """The networks with one whose checkpoint is called something else; a title that tells its origin follows."""
+    return tuple(replace(model, name=new, title=_retold(model, new)) if model.name == old else model
+                 for model in models)
+
+
+def _retold(model: Model, name: str) -> str:
+    network, between, origin = model.title.partition(" · ")
+    return f"{network}{between}{_origin(name)}" if origin else network
 
 
 def _origin(name: str) -> str:
