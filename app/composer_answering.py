@@ -51,7 +51,7 @@ class ComposerAnswering(QObject):
     """The window's end of the thread; its signals arrive in the thread of this object."""
 
     answered = Signal(object)  # Answers
-    swept = Signal(object)  # Swept
+    swept = Signal(object, object)  # Swept, the SweepQuestion it answers
     failed = Signal(str)
     _requested = Signal(object)
 
@@ -115,7 +115,7 @@ class ComposerAnswering(QObject):
 
 class _Worker(QObject):
     answered = Signal(object)
-    swept = Signal(object)
+    swept = Signal(object, object)
     failed = Signal(str)
     done = Signal()
 
@@ -148,4 +148,4 @@ class _Worker(QObject):
             is_wanted=lambda: self.sweeping,
         )  # fmt: skip
         if swept is not None:
-            self.swept.emit(swept)
+            self.swept.emit(swept, question)

@@ -327,8 +327,10 @@ class ComposerSession(QObject):
         if answers.query == self._state.query:  # else another digit was selected meanwhile
             self._change(answers=answers)
 
-    @Slot(object)
-    def _take_sweep(self, sweep: Swept) -> None:
+    @Slot(object, object)
+    def _take_sweep(self, sweep: Swept, question: SweepQuestion) -> None:
+        if question.surgeries != self._surgeries:  # it began before the networks were changed
+            return
         if sweep.alone == self._state.alone and sweep.holds_for(self._state.composed.composition, self._state.selected):
             self._change(sweep=sweep)
 

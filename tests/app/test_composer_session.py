@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.composer_answering import ComposerAnswering, SceneQuestion
+from app.composer_answering import ComposerAnswering, SceneQuestion, SweepQuestion
 from app.composer_session import ComposerSession
 from app.composer_state import Composed
 from app.session import Session
@@ -159,6 +159,17 @@ def test_scaling_keeps_the_sweep_and_recolouring_does_not(composer: ComposerSess
     assert composer.state.sweep_holds
     composer.recolour("red" if composer.state.digit.colour != "red" else "blue")
     assert not composer.state.sweep_holds
+
+
+def test_a_sweep_that_began_before_the_networks_were_changed_is_dropped(
+    composer: ComposerSession, begun: Session, qtbot
+) -> None:
+    qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
+    late, models = composer.state.sweep, tuple(composer.state.sweep.curves)
+    begun.show_page("explore")
+    begun.surgery.strengthen("mref/pan-ctx", "att4", 0.5)
+    composer._answering.swept.emit(late, SweepQuestion(late.composition, late.place, models, late.alone))
+    assert composer.state.sweep is None
 
 
 def test_alone_a_digit_is_swept_without_the_others(composer: ComposerSession, qtbot) -> None:
