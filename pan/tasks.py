@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from difflib import get_close_matches
@@ -75,6 +76,13 @@ AMOUNTS = (
     "localization_rate", "clip_norm", "workers",
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
+
+MOST = 2**63 - 1
+"""The largest whole number that torch takes as a seed."""
+
+WIDTHS = ("channels", "hidden", "image_size", "context_radius")
+WIDEST = 2**16
+"""Products of larger widths overflow before torch can say that the memory does not suffice."""
 
 
 @dataclass(frozen=True)
@@ -152,11 +160,18 @@ class Recipe:
     workers: int = 2
 
     def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise InputError(f"{field.name} must be a finite number, not {value}.")
+            most = WIDEST if field.name in WIDTHS else MOST
+            if isinstance(value, int) and value > most:
+                raise InputError(f"{field.name} must be at most {most}, not {value}.")
         for name in COUNTS:
             if getattr(self, name) < 1:
                 raise InputError(f"{name} must be at least 1, not {getattr(self, name)}.")
         for name in AMOUNTS:
-            if not getattr(self, name) >= 0:
+            if getattr(self, name) < 0:
                 raise InputError(f"{name} must be 0 or above, not {getattr(self, name)}.")
         if self.padding not in (0, 1):
             raise InputError(f"padding must be 0 or 1, not {self.padding}.")
