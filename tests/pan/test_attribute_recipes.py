@@ -72,14 +72,14 @@ def test_the_tiny_networks_train_on_composed_photographs(name, tmp_path, bundled
 
 
 def test_the_best_epoch_is_the_one_whose_answers_rank_the_questions_best(tmp_path, bundled, monkeypatch):
-    real, left = pan.training.validate, iter([(0.9, 0.3), (0.8, 0.5), (0.7, 0.4)])
+    real, left = pan.trainer.validate, iter([(0.9, 0.3), (0.8, 0.5), (0.7, 0.4)])
 
     def scripted(*arguments):
         validation = yield from real(*arguments)
         assert 0 < validation.mean_average_precision < 1
         accuracy, ranked = next(left)
         return validation._replace(accuracy=accuracy, mean_average_precision=ranked)
-    monkeypatch.setattr("pan.training.validate", scripted)
+    monkeypatch.setattr("pan.trainer.validate", scripted)
     recipe = replace(find_recipe("vg-tiny/san", "quick"), **{**SMALL, "questions": 48})
     *events, last = train(recipe, tmp_path / "run", bundled, "cpu")
     epochs = [event for event in events if isinstance(event, Epoch)]

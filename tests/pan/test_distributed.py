@@ -90,7 +90,7 @@ def test_processes_rank_the_questions_together(labelled_set, tmp_path):
 
 @pytest.mark.slow
 def test_a_run_begun_alone_goes_on_together(tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.trainer.STATE_EVERY", 3)
     recipe = tiny()
     list(train(recipe, tmp_path / "one", bundled, "cpu"))
     for event in train(recipe, tmp_path / "two", bundled, "cpu"):

@@ -12,14 +12,15 @@ from dataclasses import replace
 import pytest
 import torch
 
-import pan.training
+import pan.trainer
 from pan.checkpoint import BEST, STATE, load_checkpoint, read_tensors
 from pan.errors import InputError
 from pan.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
 from pan.models import MODELS
 from pan.probes import read_probes
 from pan.runs import METRICS, RECIPE, read_metrics
-from pan.training import one_cycle, ramp, resume, train
+from pan.schedule import one_cycle, ramp
+from pan.training import resume, train
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 
@@ -57,7 +58,7 @@ def test_the_same_seed_gives_the_same_run(tiny, tmp_path, bundled):
 
 @pytest.mark.parametrize("stop_at", [1, 3, 4, 7, 11])
 def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.STATE_EVERY", 3)  # inside epochs of four steps
+    monkeypatch.setattr("pan.trainer.STATE_EVERY", 3)  # inside epochs of four steps
     whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
         if isinstance(event, Step) and event.step == stop_at:
@@ -74,7 +75,7 @@ def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tin
 
 @pytest.mark.parametrize("state_every", [2, 3])
 def test_a_run_left_in_the_middle_of_a_validation_does_it_again(state_every, tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.STATE_EVERY", state_every)  # with 2 a state falls on the epoch's last step
+    monkeypatch.setattr("pan.trainer.STATE_EVERY", state_every)  # with 2 a state falls on the epoch's last step
     monkeypatch.setattr("pan.inference.IMAGES_PER_BATCH", 2)
     whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
@@ -89,12 +90,12 @@ def test_a_run_left_in_the_middle_of_a_validation_does_it_again(state_every, tin
 
 def _improving(accuracies, monkeypatch):
     """Validation that comes to these shares of right answers, one after the other."""
-    real, left = pan.training.validate, iter(accuracies)
+    real, left = pan.trainer.validate, iter(accuracies)
 
     def scripted(*arguments):
         validation = yield from real(*arguments)
         return validation._replace(accuracy=next(left))
-    monkeypatch.setattr("pan.training.validate", scripted)
+    monkeypatch.setattr("pan.trainer.validate", scripted)
 
 
 def test_patience_ends_a_run_that_gets_no_better(tiny, tmp_path, bundled, monkeypatch):

@@ -1,0 +1,24 @@
+"""What changes over a run: the learning rate, and the price on what gates leave open."""
+
+from __future__ import annotations
+
+import math
+
+WARM_UP = 0.15
+"""Share of the steps in which the learning rate rises."""
+
+
+def one_cycle(share: float) -> float:
+    """Learning rate over its peak: up along a cosine in the first steps, then down to nothing (Smith & Topin, 2018).
+
+    Args:
+        share: Of the steps that are done, 0 to 1.
+    """
+    if share < WARM_UP:
+        return 0.5 - 0.5 * math.cos(math.pi * share / WARM_UP)
+    return 0.5 + 0.5 * math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP))
+
+
+def ramp(share: float, begin: float) -> float:
+    """0 until `begin`, then linearly up to 1 at the end; both are shares of the steps."""
+    return max(0.0, (share - begin) / (1 - begin))
