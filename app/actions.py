@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app import settings
 from app.composer_session import ComposerSession
 from app.desktop_entry import add_to_applications_menu, has_applications_menu
-from app.display import QUANTITIES, Show
+from app.display import CURVES, QUANTITIES, Show
 from app.panels import dialogs, exchange
 from app.panels.export_dialog import show_export
 from app.panels.help_window import show_help
@@ -54,6 +54,12 @@ def _show_next_quantity(_: QWidget, session: Session) -> None:
     display = session.state.display
     place = QUANTITIES.index(display.quantity) + 1
     session.show(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
+
+
+def _show_next_curve(_: QWidget, session: Session) -> None:
+    display = session.state.display
+    place = CURVES.index(display.curve) + 1
+    session.show(replace(display, curve=CURVES[place % len(CURVES)]))
 
 
 def _toggle_display(name: str) -> Run:
@@ -133,6 +139,7 @@ COMMANDS = (
     Command("Attention", "Native cells", "N", _show("cells")),
     Command("Attention", "Attention, features before, features after", "V", _show_next_quantity),
     Command("Attention", "Accumulate over layers", "A", _toggle_display("accumulated")),
+    Command("Attention", "Brightness by the square root, or linear", "D", _show_next_curve),
     Command("Attention", "Receptive field under the pointer", "R", _toggle_display("field")),
     Command("Attention", "Outline of the queried object", "O", _toggle_display("outline")),
     Command("Surgery", "Paint on the attention, or end that", "S", lambda _, session: session.operate()),

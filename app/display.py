@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+import numpy as np
+from jaxtyping import Float
+
 Quantity = Literal["attention", "before", "after"]
 Show = Literal["faded", "heat", "cells"]
+Curve = Literal["root", "linear"]
 Scale = Literal["map", "model", "shared"]
 QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
 SHOWS: tuple[Show, ...] = get_args(Show)
+CURVES: tuple[Curve, ...] = get_args(Curve)
 SCALES: tuple[Scale, ...] = get_args(Scale)
 
 
@@ -23,6 +28,8 @@ class Display:
         accumulated: The product of all attention up to the layer instead of the layer's own.
         colour_map: Of the heat map and of the cells.
         scale: Which maps share the largest value.
+        curve: How brightness follows values between the ends of the scale; by their square root, a product that peaks
+            at a few pixels leaves more of the image to be seen.
         faded_opacity: How dark unattended places become, 0 to 1.
         heat_opacity: How far the heat map covers the image, 0 to 1.
         field: Whether what the cell under the pointer sees is drawn.
@@ -34,6 +41,7 @@ class Display:
     accumulated: bool = True
     colour_map: str = "inferno"
     scale: Scale = "map"
+    curve: Curve = "root"
     faded_opacity: float = 0.9
     heat_opacity: float = 0.65
     field: bool = True
@@ -43,6 +51,10 @@ class Display:
     def opacity(self) -> float:
         """The opacity of what is shown."""
         return self.faded_opacity if self.show == "faded" else self.heat_opacity
+
+    def brightness(self, share: Float[np.ndarray, "*n"]) -> Float[np.ndarray, "*n"]:
+        """How bright values are, both as shares of the scale."""
+        return np.sqrt(share) if self.curve == "root" else share
 
     def with_opacity(self, opacity: float) -> Display:
         """The same with another opacity for what is shown."""

@@ -175,12 +175,13 @@ class Look:
             return None
         values, (lowest, highest) = self.shown_map(layer), self.bounds(model, name)
         share = np.clip((values - lowest) / (highest - lowest), 0, 1) if highest > lowest else np.zeros_like(values)
+        bright = self.display.brightness(share)
         rgba = np.zeros((*values.shape, 4), np.uint8)
         if self.display.show == "faded":
             opacity = min(self.display.opacity, SEEN_THROUGH) if self.native else self.display.opacity
-            rgba[..., 3] = np.rint((1 - share) * opacity * 255)
+            rgba[..., 3] = np.rint((1 - bright) * opacity * 255)
         else:
-            rgba[..., :3] = colour_table(self.display.colour_map)[np.rint(share * 255).astype(np.intp)]
+            rgba[..., :3] = colour_table(self.display.colour_map)[np.rint(bright * 255).astype(np.intp)]
             rgba[..., 3] = round(self.display.opacity * 255)
         return rgba
 
@@ -229,8 +230,10 @@ class Look:
 
 
 def bar_colours(display: Display) -> UInt8[np.ndarray, "256 3"]:
-    """The colours from the lowest value to the highest, for the colour bar."""
+    """The colours from the lowest value to the highest in even steps of the value, for the colour bar."""
+    bright = display.brightness(np.linspace(0, 1, 256))
     if display.show == "faded":
-        grey = np.rint(np.linspace((1 - display.opacity) * 255, 255, 256)).astype(np.uint8)
+        grey = np.rint((1 - (1 - bright) * display.opacity) * 255).astype(np.uint8)
         return np.repeat(grey[:, None], 3, axis=1)
-    return colour_table(display.colour_map)
+    colours: UInt8[np.ndarray, "256 3"] = colour_table(display.colour_map)[np.rint(bright * 255).astype(np.intp)]
+    return colours

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from app.display import QUANTITIES, SCALES, SHOWS, Display
+from app.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
 from app.picture import Picture
 from app.state import State
 from app.theme import COLOUR_MAPS
@@ -25,7 +25,7 @@ from pan.surgery import Surgery
 SUFFIX = ".panx"
 FORMAT = "pan-session-1"
 CHOICES: dict[str, tuple[object, ...]] = {
-    "quantity": QUANTITIES, "show": SHOWS, "scale": SCALES, "colour_map": COLOUR_MAPS,
+    "quantity": QUANTITIES, "show": SHOWS, "scale": SCALES, "curve": CURVES, "colour_map": COLOUR_MAPS,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from app import NAME
-from app.display import QUANTITIES, SCALES, SHOWS, Display
+from app.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
 from app.figure_order import LAYOUTS, FigureOrder
 from app.theme import COLOUR_MAPS, MODES, Mode
 
@@ -72,6 +72,7 @@ def display() -> Display:
         settings.value("display/accumulated", default.accumulated, bool) is True,
         kept("colour_map", COLOUR_MAPS, default.colour_map),
         kept("scale", SCALES, default.scale),
+        kept("curve", CURVES, default.curve),
         share("faded_opacity", default.faded_opacity),
         share("heat_opacity", default.heat_opacity),
         settings.value("display/field", default.field, bool) is True,

@@ -145,6 +145,9 @@ def _style_sheet(chrome: Chrome) -> str:
     QPushButton[chip="true"], QPushButton[absent="true"] {{ color: {chrome.quiet}; }}
     QPushButton[absent="true"]:checked {{ color: {chrome.on_accent}; }}
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
+    QCheckBox::indicator:unchecked {{
+        background: {chrome.raised}; border: 1px solid {chrome.quiet}; border-radius: 3px; width: 12px;
+        height: 12px; }}
     QFileDialog QToolButton {{ padding: 3px; }}
     QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
     QComboBox {{ padding-right: 2px; }}

@@ -30,6 +30,8 @@ SHOW_HINTS = {
 }
 SCALES = (("map", "per map"), ("model", "per model"), ("shared", "shared"))
 
+CURVES = (("root", "square root"), ("linear", "linear"))
+
 
 class DisplayPanel(QWidget):
     """The column at the right."""
@@ -53,7 +55,11 @@ class DisplayPanel(QWidget):
         self._outline = self._check("Outline", "outline", "The edge of the queried object, where it is known (O)")
         self._colour_map = Chooser(name="colour map", hint="Perceptually even colours of heat maps and cells")
         self._scale = Chooser(name="scale", hint="Which maps share the brightest value")
+        self._curve = Chooser(name="curve", hint="How brightness follows values: by the square root weak attention is "
+                              "seen too; linear as in the paper's figures (D)")
         self._colour_map.addItems(COLOUR_MAPS)
+        for word, label in CURVES:
+            self._curve.addItem(label, word)
         for word, label in SCALES:
             self._scale.addItem(label, word)
         self._opacity = QSlider(Qt.Orientation.Horizontal)
@@ -88,6 +94,7 @@ class DisplayPanel(QWidget):
         self._show.chosen.connect(self._choose_show)
         self._colour_map.textActivated.connect(self._choose_colour_map)
         self._scale.activated.connect(self._choose_scale)
+        self._curve.activated.connect(self._choose_curve)
         self._opacity.valueChanged.connect(self._choose_opacity)
         session.display_changed.connect(self._show_display)
         self._show_display(session.state.display)
@@ -97,7 +104,8 @@ class DisplayPanel(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, (label, widget) in enumerate((
-            ("Colours", self._colour_map), ("Scale", self._scale), ("Opacity", self._opacity),
+            ("Colours", self._colour_map), ("Scale", self._scale), ("Curve", self._curve),
+            ("Opacity", self._opacity),
         )):  # fmt: skip
             grid.addWidget(QLabel(label), row, 0)
             grid.addWidget(widget, row, 1)
@@ -130,6 +138,10 @@ class DisplayPanel(QWidget):
         self._change(scale=self._scale.itemData(place))
 
     @Slot(int)
+    def _choose_curve(self, place: int) -> None:
+        self._change(curve=self._curve.itemData(place))
+
+    @Slot(int)
     def _choose_opacity(self, percent: int) -> None:
         self._session.show(self._session.state.display.with_opacity(percent / 100))
 
@@ -144,6 +156,7 @@ class DisplayPanel(QWidget):
         self._colour_map.setCurrentText(display.colour_map)
         self._colour_map.setEnabled(display.show != "faded")
         self._scale.setCurrentIndex(self._scale.findData(display.scale))
+        self._curve.setCurrentIndex(self._curve.findData(display.curve))
         self._opacity.setValue(round(100 * display.opacity))
         self._bar.show_colours(bar_colours(display))
         self._words.setText(scale_words(display))

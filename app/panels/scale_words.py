@@ -15,6 +15,8 @@ def scale_words(display: Display) -> str:
     """Over which area a value stands, and on which scale; what is shown is said by the chooser above."""
     low = "0" if display.quantity == "attention" else "smallest"
     span = SPAN[display.scale].format(low=low)
+    if display.curve == "root":
+        span += ", by the square root"
     if display.quantity == "attention":
         return span
     area = "magnitude, one a cell" if display.show == "cells" else "magnitude, spread over what cells see"

@@ -36,7 +36,9 @@ def test_the_brightest_place_of_a_map_is_the_image_itself(look: Look) -> None:
 def test_what_is_not_attended_is_as_dark_as_the_opacity_says(look: Look) -> None:
     layer = look.layer_of(MODEL)
     share = layer.accumulated / layer.accumulated.max()
-    assert np.allclose(look.overlay(MODEL)[..., 3], np.rint((1 - share) * look.display.opacity * 255))
+    assert np.allclose(look.overlay(MODEL)[..., 3], np.rint((1 - np.sqrt(share)) * look.display.opacity * 255))
+    linear = shown_as(look, curve="linear")
+    assert np.allclose(linear.overlay(MODEL)[..., 3], np.rint((1 - share) * look.display.opacity * 255))
 
 
 def test_a_network_without_attention_at_the_layer_has_no_overlay(look: Look) -> None:
@@ -102,6 +104,16 @@ def test_colours_of_data_are_those_of_the_colour_map(look: Look) -> None:
     values = look.layer_of(MODEL).accumulated
     brightest = np.unravel_index(values.argmax(), values.shape)
     assert tuple(heat.overlay(MODEL)[brightest][:3]) == tuple(bar_colours(heat.display)[-1])
+
+
+def test_the_bar_tells_the_colour_of_each_value_whatever_the_curve(look: Look) -> None:
+    values = look.layer_of(MODEL).accumulated
+    halfway = np.unravel_index(np.abs(values - values.max() / 2).argmin(), values.shape)
+    place = round(float(values[halfway] / values.max()) * 255)
+    for curve in ("root", "linear"):
+        shown = shown_as(look, curve=curve, show="heat")
+        drawn, told = shown.overlay(MODEL)[halfway][:3].astype(int), bar_colours(shown.display)[place].astype(int)
+        assert np.abs(drawn - told).max() <= 3
 
 
 def test_the_bar_of_a_faded_image_ends_in_the_image_as_it_is() -> None:

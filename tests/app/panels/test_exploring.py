@@ -128,7 +128,12 @@ def test_the_panel_says_which_features_are_shown_and_on_which_scale(placed, begu
     panel._quantity.activated.emit(1)
     assert begun.state.display.quantity == "before"
     assert not panel._accumulated.isEnabled()
-    assert "magnitude, spread over what cells see; each map from smallest to largest value" in texts(panel)
+    words = "magnitude, spread over what cells see; each map from smallest to largest value"
+    assert f"{words}, by the square root" in texts(panel)
+    panel._curve.setCurrentIndex(1)
+    panel._curve.activated.emit(1)
+    assert begun.state.display.curve == "linear"
+    assert words in texts(panel)
     assert "magnitude" in texts(panel)
 
 
