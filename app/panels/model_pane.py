@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.answers import Reading
 from app.look import Look
+from app.panels.pane_fit import ASIDE, FILM_EDGE, GAP, HEAD, LINE_HEIGHT, PaneFit, fit_pane
 from app.panels.pane_surgery import PaneSurgery
 from app.session import Session
 from app.values import Model, Pointer
@@ -19,15 +20,13 @@ from app.widgets.carrying import Carrier, name_in
 from app.widgets.filmstrip import Filmstrip, Frame
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
-from app.widgets.sparkline import Sparkline
+from app.widgets.sparkline import UNBOUNDED, Sparkline
 
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
 """Of more words the most probable are shown."""
 NAME, ANSWER = 64, 92
 """Pixels of the name and of the answer that are not given up for one another."""
-SMALL_SHARE, BESIDE = 0.155, 106
-"""A small picture's share of the pane's width, and the pixels that gaps and the line of the TPR take of it."""
 
 
 class ModelPane(QWidget):
@@ -57,17 +56,26 @@ class ModelPane(QWidget):
         self._bars = AnswerBars()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(GAP)
         column.addLayout(self._head())
         column.addWidget(self._surgery.words)
-        column.addWidget(self.view, 1)
-        film = QHBoxLayout()
-        film.setSpacing(8)
-        film.addWidget(self._filmstrip)
-        film.addWidget(self._tpr, 1)
-        column.addLayout(film)
-        column.addWidget(self._bars)
-        column.addStretch()
+        self._film = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._film.setSpacing(GAP)
+        self._film.addWidget(self._filmstrip)
+        self._film.addWidget(self._tpr, 1)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GAP)
+        below.addLayout(self._film)
+        below.addWidget(self._bars)
+        below.addStretch()
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(GAP)
+        self._body.addWidget(self.view, 1)
+        self._body.addWidget(self._below)
+        column.addLayout(self._body, 1)
+        self._fitted: PaneFit | None = None
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -88,7 +96,7 @@ class ModelPane(QWidget):
         name, colour = self._model.name, self._model.colour
         self._surgery.refresh()
         self.view.show_image(look.image_of(name), len(look.image))
-        self._set_layers(len(look.layers) - 1)
+        self._layers = len(look.layers) - 1
         reading = look.reading(name)
         if reading is None:
             self._show_no_reading(look)
@@ -107,6 +115,7 @@ class ModelPane(QWidget):
         self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], colour)
         words, values = _told(reading)
         self._bars.show_values(words, values, reading.truths, colour)
+        self._fit()
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
         """Outline the queried object, and what the cell under the pointer sees."""
@@ -169,18 +178,26 @@ class ModelPane(QWidget):
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Larger small pictures where there is room for them."""
+        """The picture as large as can be."""
         super().resizeEvent(event)
-        self._fit_filmstrip()
+        self._fit()
 
-    def _set_layers(self, count: int) -> None:
-        if count != self._layers:
-            self._layers = count
-            self._fit_filmstrip()
-
-    def _fit_filmstrip(self) -> None:
-        room = (self.width() - BESIDE) // max(1, self._layers)
-        self._filmstrip.set_side(min(round(self.width() * SMALL_SHARE), room))
+    def _fit(self) -> None:
+        words = self._surgery.words
+        heads = HEAD + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
+        fit = fit_pane(self.width(), self.height() - heads, self._layers, self._bars.rows)
+        if fit == self._fitted:
+            return
+        self._fitted = fit
+        direction = QBoxLayout.Direction
+        self._body.setDirection(direction.LeftToRight if fit.aside else direction.TopToBottom)
+        self._body.setSpacing(2 * GAP if fit.aside else GAP)
+        self._below.setMaximumWidth(ASIDE if fit.aside else UNBOUNDED)
+        self._below.setMinimumWidth(ASIDE if fit.aside else 0)
+        self._filmstrip.set_side(fit.film)
+        self._film.setDirection(direction.TopToBottom if fit.under else direction.LeftToRight)
+        self._tpr.stand(LINE_HEIGHT if fit.under else 0, fit.film_width(self._layers), FILM_EDGE + fit.film // 2)
+        self._bars.set_row(fit.row)
 
 
 def _told(reading: Reading) -> tuple[Sequence[str], Sequence[float]]:

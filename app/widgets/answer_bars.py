@@ -22,6 +22,7 @@ class AnswerBars(QWidget):
         self._right: Collection[str] = ()
         self._colour = QColor()
         self._before: Mapping[str, float] = {}
+        self._row = ROW
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("answers")
 
@@ -36,6 +37,18 @@ class AnswerBars(QWidget):
         if changed:
             self.updateGeometry()
         self.update()
+
+    @property
+    def rows(self) -> int:
+        """How many words there are."""
+        return len(self._words)
+
+    def set_row(self, height: int) -> None:
+        """Make a bar's row so many pixels high."""
+        if height != self._row:
+            self._row = height
+            self.updateGeometry()
+            self.update()
 
     def show_before(self, values: Mapping[str, float]) -> None:
         """The probabilities before a change, as faint marks across the bars; empty for none."""
@@ -53,17 +66,18 @@ class AnswerBars(QWidget):
         words = min(max(longest, LEAST_WORDS), MOST_WORDS)
         track = self.width() - words - NUMBERS
         for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
-            top = row * ROW
+            top = row * self._row
             marked = word in self._right
             painter.setFont(bold if marked else plain)
             painter.setPen(self.palette().windowText().color())
             left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words - mark - 6)
-            painter.drawText(QRectF(0, top, words, ROW), left, f"{text} {MARK}" if marked else text)
+            painter.drawText(QRectF(0, top, words, self._row), left, f"{text} {MARK}" if marked else text)
             painter.setFont(plain)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(0, top, self.width(), ROW), right, "–" if value is None else f"{100 * value:.1f} %")
-            bar = QRectF(words, top + (ROW - THICK) / 2, track, THICK)
+            number = "–" if value is None else f"{100 * value:.1f} %"
+            painter.drawText(QRectF(0, top, self.width(), self._row), right, number)
+            bar = QRectF(words, top + (self._row - THICK) / 2, track, THICK)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().button())
             painter.drawRoundedRect(bar, 3, 3)
@@ -78,4 +92,4 @@ class AnswerBars(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """A row for each word."""
-        return QSize(200, ROW * len(self._words))
+        return QSize(200, self._row * len(self._words))

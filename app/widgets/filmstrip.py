@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.widgets.pixels import to_image
 
 GAP, EDGE, LINE, DOT = 7, 3, 14, 5
-SMALLEST, USUAL, LARGEST = 28, 46, 84
+SMALLEST, USUAL, LARGEST = 28, 46, 120
 
 
 @dataclass(frozen=True, eq=False)

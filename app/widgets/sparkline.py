@@ -9,6 +9,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 TOP, FOOT, SIDE = 16, 18, 6
+LEAST_WIDTH = 68
+UNBOUNDED = (1 << 24) - 1
+"""Pixels: no bound to a widget's size, as Qt has it."""
 
 
 class Sparkline(QWidget):
@@ -20,7 +23,8 @@ class Sparkline(QWidget):
         self._values: Sequence[float | None] = ()
         self._colour = QColor()
         self.setAccessibleName(title)
-        self.setMinimumWidth(68)
+        self._side = SIDE
+        self.setMinimumWidth(LEAST_WIDTH)
 
     def show_values(self, values: Sequence[float | None], colour: str) -> None:
         """A value for each step; None where there is none."""
@@ -30,18 +34,25 @@ class Sparkline(QWidget):
         self.setToolTip(f"{self._title}: " + " > ".join(f"{value:.1%}" for value in known) if known else "")
         self.update()
 
+    def stand(self, height: int, width: int, side: int) -> None:
+        """Be so high and wide, the first and the last point so far from the ends; of height 0, fill what there is."""
+        self._side = side if height else SIDE
+        self.setMinimumSize(width if height else LEAST_WIDTH, height)
+        self.setMaximumSize(width if height else UNBOUNDED, height or UNBOUNDED)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Line, points, last value and title; nothing if no value is known."""
-        width, height = self.width() - 2 * SIDE, self.height() - TOP - FOOT - 12
+        width, height = self.width() - 2 * self._side, self.height() - TOP - FOOT - 12
         steps = max(1, len(self._values) - 1)
-        points = [QPointF(SIDE + width * step / steps, TOP + height * (1 - value))
+        points = [QPointF(self._side + width * step / steps, TOP + height * (1 - value))
                   for step, value in enumerate(self._values) if value is not None]
         if not points:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().mid().color(), 1))
-        painter.drawLine(QPointF(SIDE, TOP + height + 3), QPointF(SIDE + width, TOP + height + 3))
+        painter.drawLine(QPointF(self._side, TOP + height + 3), QPointF(self._side + width, TOP + height + 3))
         painter.setPen(QPen(self._colour, 1.6))
         painter.drawPolyline(points)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -54,7 +65,8 @@ class Sparkline(QWidget):
         last = next(value for value in reversed(self._values) if value is not None)
         painter.setPen(self.palette().windowText().color())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(QRectF(0, points[-1].y() - TOP - 5, self.width(), TOP), right, f"{100 * last:.0f} %")
+        above = QRectF(0, points[-1].y() - TOP - 5, min(points[-1].x() + TOP, self.width()), TOP)
+        painter.drawText(above, right, f"{100 * last:.0f} %")
         painter.setPen(self.palette().placeholderText().color())
         box = QRectF(0, TOP + height + 6, self.width(), FOOT)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._title)

@@ -1,0 +1,64 @@
+"""How the parts of a network's pane share its room: the picture first, then its layers and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HEAD, GAP = 24, 8
+FILM_WORDS, FILM_GAP, FILM_EDGE = 38, 7, 3
+LEAST_FILM, MOST_FILM, FILM_SHARE = 46, 120, 0.155
+"""Sides of small pictures, and the share of the pane's width they take beside the line of the TPR."""
+LINE_WIDTH, LINE_HEIGHT = 106, 60
+"""Pixels of the line of the TPR: of the width beside the small pictures, of the height under them."""
+LEAST_ROW, MOST_ROW = 19, 24
+ASIDE = 320
+"""Width of layers and answers beside the picture."""
+
+
+@dataclass(frozen=True)
+class PaneFit:
+    """How a pane is laid out.
+
+    Attributes:
+        aside: Whether layers and answers stand beside the picture instead of under it.
+        under: Whether the line of the TPR stands under the small pictures instead of beside them.
+        film: The side of a small picture, in pixels.
+        row: The height of an answer's bar, in pixels.
+    """
+
+    aside: bool
+    under: bool
+    film: int
+    row: int
+
+    def film_width(self, layers: int) -> int:
+        """Pixels of all small pictures in a row."""
+        return layers * (self.film + FILM_GAP) - FILM_GAP + 2 * FILM_EDGE
+
+
+def fit_pane(width: int, height: int, layers: int, rows: int) -> PaneFit:
+    """Lay a pane out so that its picture is as large as can be; room that is left makes the other parts larger.
+
+    Args:
+        width: Of the pane, in pixels.
+        height: Of what lies below its heading lines, in pixels.
+        layers: Small pictures.
+        rows: Answers.
+    """
+    layers = max(1, layers)
+    room = height - 2 * GAP - FILM_WORDS - LEAST_ROW * rows
+    beside = min(round(width * FILM_SHARE), (width - LINE_WIDTH) // layers)
+    picture = min(width, room - min(beside, LEAST_FILM))
+    if min(width - ASIDE - 2 * GAP, height) > picture:
+        return PaneFit(aside=True, under=True, film=_whole(ASIDE, layers), row=MOST_ROW)
+    spare = room - picture
+    widest = min(_whole(width, layers), spare - LINE_HEIGHT - GAP)
+    under = widest >= max(beside, LEAST_FILM)
+    film = widest if under else max(min(beside, spare), min(beside, LEAST_FILM))
+    left = spare - film - (LINE_HEIGHT + GAP if under else 0)
+    row = min(max(LEAST_ROW + left // max(1, rows), LEAST_ROW), MOST_ROW)
+    return PaneFit(aside=False, under=under, film=film, row=row)
+
+
+def _whole(width: int, layers: int) -> int:
+    return min((width - 2 * FILM_EDGE + FILM_GAP) // layers - FILM_GAP, MOST_FILM)
