@@ -163,8 +163,9 @@ class Session(Document):
             self._asking.ask_about(query)
 
     def go_to(self, layer: str) -> None:
-        """Show a layer in all panes."""
-        self.change(layer=layer)
+        """Show a layer in all panes; one that the shown networks no longer have is left alone."""
+        if layer in self._state.layers:
+            self.change(layer=layer)
 
     def step(self, steps: int) -> None:
         """Show the layer so many places higher, at most the last, at least the input."""
@@ -196,7 +197,8 @@ class Session(Document):
 
     def look_into(self, layer: str) -> None:
         """Leave the grid for one of its layers."""
-        self.change(layer=layer, view="panes")
+        self.change(view="panes")
+        self.go_to(layer)
 
     def operate(self) -> None:
         """Begin to paint on the networks' attention, or end that; what was painted stays."""

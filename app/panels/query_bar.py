@@ -27,6 +27,7 @@ class QueryBar(QWidget):
         self._list: Chooser | None = None
         self._line: WordLine | None = None
         self._known: dict[str, tuple[bool, bool]] = {}
+        self._words: tuple[str, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -35,10 +36,10 @@ class QueryBar(QWidget):
         session.query_changed.connect(self._show_query)
         for changed in (session.picture_changed, session.page_changed, session.composer.composed_changed):
             changed.connect(self._show_what_is_there)
-        self._build(session.state.queries)
+        self._build()
 
-    @Slot(object)
-    def _build(self, words: tuple[str, ...]) -> None:
+    @Slot()
+    def _build(self) -> None:
         for old in (self._buttons, self._list, self._line):
             if old is not None:
                 self._row.removeWidget(old)
@@ -46,6 +47,7 @@ class QueryBar(QWidget):
                 old.deleteLater()
         self._buttons = self._list = self._line = None
         self._known.clear()
+        self._words = words = self._session.state.queries
         if sum(map(len, words)) <= MOST_LETTERS:
             self._buttons = Segmented([(word, word) for word in words], name="query", gap=3)
             self._buttons.chosen.connect(self._session.ask)
@@ -61,11 +63,14 @@ class QueryBar(QWidget):
             self._line = WordLine(words, name="query", hint=f"One of {len(words):,} words: type a part of it")
             self._line.chosen.connect(self._session.ask)
             self._row.addWidget(self._line)
-        self._show_query(self._session.state.query)
+        self._show_query()
         self._show_what_is_there()
 
-    @Slot(object)
-    def _show_query(self, query: str) -> None:
+    @Slot()
+    def _show_query(self) -> None:
+        if self._words != self._session.state.queries:
+            return  # another part changed the task while this change was told; the new words are built next
+        query = self._session.state.query
         if self._buttons is not None:
             self._buttons.choose(query)
         if self._list is not None:

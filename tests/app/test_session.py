@@ -296,3 +296,10 @@ def test_a_run_is_called_by_its_hour() -> None:
     models = with_model((), "mref/san", "san")
     models = with_model(models, "/runs/mref-san-20260102-134501", "san")
     assert [model.title for model in models] == ["SAN", "SAN · 13:45"]
+
+
+def test_a_layer_that_no_shown_network_has_is_not_gone_to(begun: Session) -> None:
+    before = begun.state.layer
+    begun.go_to("att9")
+    begun.look_into("att9")
+    assert begun.state.layer == before
