@@ -140,10 +140,18 @@ def test_gradients_reach_every_parameter(model):
     assert set(missing) <= {"attention.score.bias"}  # softmax takes out what is added to every score
 
 
+def trained(model):
+    """A network whose prior, if it has one, has learnt something."""
+    network = build_model(recipe(model), TASK).eval()
+    if model.endswith("-prior"):
+        torch.nn.init.normal_(network.answer.prior.query.weight, generator=torch.Generator().manual_seed(5))
+    return network
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_asking_together_gives_the_answers_of_asking_alone(model):
     pictures, asked = inputs()
-    network = build_model(recipe(model), TASK).eval()
+    network = trained(model)
     together = network(pictures, asked).log_probabilities
     alone = torch.stack([network(pictures, asked[:, q : q + 1]).log_probabilities[:, 0] for q in range(3)], 1)
     torch.testing.assert_close(together, alone)
@@ -151,7 +159,7 @@ def test_asking_together_gives_the_answers_of_asking_alone(model):
 
 @pytest.mark.parametrize("model", ["han", "han-prior"])
 def test_the_marginal_of_each_label_is_the_sum_over_cells(model):
-    network = build_model(recipe(model), TASK).eval()
+    network = trained(model)
     pictures, asked = inputs(size=64)
     output = network(pictures, asked)
     layer, answer = output.layers[-1], network.answer
@@ -177,8 +185,16 @@ def test_the_loss_of_independent_labels_is_the_sum_of_binary_cross_entropies():
     torch.testing.assert_close(question_nll(*said, right), expected)
 
 
+@pytest.mark.parametrize("model", ["san", "han", "pan-ctx"])
+def test_a_network_with_the_prior_begins_as_the_one_without(model):
+    plain, prior = (build_model(recipe(name), TASK).eval() for name in (model, f"{model}-prior"))
+    missing, _ = prior.load_state_dict(plain.state_dict(), strict=False)
+    assert {name.split(".")[1] for name in missing} == {"prior"}
+    torch.testing.assert_close(prior(*inputs()).log_probabilities, plain(*inputs()).log_probabilities)
+
+
 def test_the_prior_lets_the_query_change_the_answer_of_the_same_attention():
-    network = build_model(recipe("san-prior"), TASK).eval()
+    network = trained("san-prior")
     torch.nn.init.zeros_(network.attention.score.weight)  # attention is even, whatever is asked
     probabilities = network(*inputs()).log_probabilities
     assert not torch.allclose(probabilities[:, 0], probabilities[:, 1])
