@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.panels.dialogs import choose_report
 from app.panels.paper_figures import PaperFigures
-from app.panels.paper_rows import accuracy_rows, genome_rows, tpr_rows
+from app.panels.paper_rows import accuracy_rows, genome_rows, genome_title, tpr_rows
 from app.panels.paper_table import PaperTable
 from app.paper_state import KIND_TITLES
 from app.session import Session
@@ -28,7 +28,7 @@ class PaperPage(QWidget):
         kinds = list(KIND_TITLES.values())
         self._accuracy = PaperTable("Table 1a: right answers, %", kinds)
         self._tpr = PaperTable("Table 1b: attention on the queried digit (TPR), %", kinds)
-        self._genome = PaperTable("Table 2: Visual Genome, %", ["mAP", "TPR"])
+        self._genome = PaperTable(genome_title(session.paper.state), ["mAP", "TPR"])
         for table in (self._accuracy, self._tpr):
             table.clicked.connect(self._open)
         self._genome.clicked.connect(self._compare)
@@ -73,6 +73,7 @@ class PaperPage(QWidget):
         state = self._session.paper.state
         self._accuracy.show_rows(accuracy_rows(state))
         self._tpr.show_rows(tpr_rows(state))
+        self._genome.show_title(genome_title(state))
         self._genome.show_rows(genome_rows(state))
         self._report.setText("Open report …" if state.report_folder is None else "Close report")
         self._note.setText(NOTE if state.report_folder is None else f"Numbers of the report {state.report_folder}")

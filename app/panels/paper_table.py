@@ -59,8 +59,13 @@ class PaperTable(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(heading(title))
+        self._title = heading(title)
+        column.addWidget(self._title)
         column.addLayout(self._grid)
+
+    def show_title(self, title: str) -> None:
+        """Another title."""
+        self._title.setText(title)
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """These rows instead."""

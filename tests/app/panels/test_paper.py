@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from app import paper_work
 from app.evaluating import Finished
 from app.panels.paper import PaperPage
-from app.panels.paper_rows import accuracy_rows, genome_rows, tpr_rows
+from app.panels.paper_rows import accuracy_rows, genome_rows, genome_title, tpr_rows
 from app.paper_state import Network, PaperState
 from app.session import Session
 from pan.answer_file import Evaluated
@@ -73,6 +73,8 @@ def test_what_is_measured_here_counts_where_the_file_tells_nothing_and_a_report_
 def test_visual_genome_has_the_papers_numbers_and_those_a_file_tells() -> None:
     rows = genome_rows(PaperState(networks=NETWORKS))
     assert [(each.paper, each.ours) for each in rows[0].cells] == [("27.62", "25.00"), ("15.01", "12.50")]
+    assert genome_title(PaperState(networks=NETWORKS)).endswith("ours of composed photographs")
+    assert genome_title(PaperState()) == "Table 2: Visual Genome, %"
     assert rows[-1].name == "PAN-CTX + prior"
     assert [each.paper for each in rows[-1].cells] == ["32.50", "20.17"]
 
