@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from app.panels.preset_times import PresetTimes
 from app.panels.training_data import DataDialog
 from app.panels.training_recipe import RecipeDialog
 from app.panels.training_words import about
@@ -16,7 +17,6 @@ from app.training_choices import PRESETS, Choices
 from app.training_state import TrainingState
 from app.widgets.buttons import button
 from app.widgets.combo_box import combo_box
-from app.widgets.labels import quiet
 from app.widgets.segmented import Segmented
 from pan.data.sources import Sources
 from pan.tasks import Recipe
@@ -46,7 +46,7 @@ class TrainingSetup(QWidget):
         self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
         for preset, text in PRESET_HELP.items():
             self._presets.button(preset).setToolTip(text)
-        self._times = {preset: quiet() for preset in PRESETS}
+        self._times = PresetTimes(PRESETS)
         self._presets.choose(PRESETS[0])
         self._preset = PRESETS[0]
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -65,7 +65,7 @@ class TrainingSetup(QWidget):
         grid.addWidget(self._recipes, 0, 0)
         grid.addWidget(self._devices, 0, 1)
         grid.addWidget(self._presets, 1, 0, 1, 2)
-        grid.addLayout(self._make_times(), 2, 0, 1, 2)
+        grid.addWidget(self._times, 2, 0, 1, 2)
         grid.addWidget(self._note, 3, 0, 1, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
@@ -187,15 +187,6 @@ class TrainingSetup(QWidget):
         self._note.setToolTip(self._note.text())
         self._devices.setToolTip(self._devices.currentText())
 
-    def _make_times(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        for label in self._times.values():
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMinimumWidth(0)
-            row.addWidget(label, 1)
-        return row
-
     def _variants(self) -> dict[str, Recipe]:
         """The recipe in each preset, that of the chosen one with its changes; the chosen one first."""
         name = self._recipes.currentText()
@@ -213,10 +204,7 @@ class TrainingSetup(QWidget):
     def _show_times(self) -> None:
         """The time of each preset below it; what is not known yet is measured once the choice has settled."""
         estimates = {preset: self._estimate(recipe)[0] for preset, recipe in self._variants().items()}
-        for preset, label in self._times.items():
-            seconds = estimates.get(preset)
-            awaited = "…" if preset in estimates and self._speeds.is_measuring() else ""
-            label.setText(about(seconds) if seconds else awaited)
+        self._times.show_seconds(estimates, awaited=self._speeds.is_measuring())
         if self.isVisible() and None in estimates.values():
             self._choosing.start()
 
