@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from app.widgets.curves import Axes, Curve
-from app.widgets.plots import pg
+from app.widgets.plots import colour_axes, pg, plain_plot
 
 MOST_TICKS = 8
 FAINT, BEHIND = 70, 140  # of 255: a raw line, and a curve behind the others
@@ -28,15 +28,8 @@ class CurvePlot(QWidget):
         self._best: tuple[float, float] | None = None
         self._whole = 1.0
         self._end: tuple[float, str] | None = None
-        self._plot = pg.PlotWidget(self, enableMenu=False)
+        self._plot = plain_plot(self)
         self._item = self._plot.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMouseEnabled(x=False, y=False)
-        self._item.showGrid(y=True, alpha=0.12)
-        self._item.getAxis("left").setWidth(36)
-        self._item.getAxis("bottom").setHeight(18)
-        for side in ("left", "bottom"):
-            self._item.getAxis(side).setStyle(tickLength=0, maxTickLevel=0)
         self._caption = QLabel(self)
         self._caption.setProperty("quiet", True)
         for inner in (self._plot, self._caption):
@@ -149,11 +142,7 @@ class CurvePlot(QWidget):
         return colour
 
     def _take_colours(self) -> None:
-        self._plot.setBackground(self.palette().color(QPalette.ColorRole.Window))
-        for side, alpha in (("left", 0), ("bottom", 40)):
-            axis = self._item.getAxis(side)
-            axis.setPen(pg.mkPen(self._text(alpha)))
-            axis.setTextPen(pg.mkPen(self._text(150)))
+        colour_axes(self._plot, self.palette())
         self._redraw()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802

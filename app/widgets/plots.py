@@ -3,7 +3,35 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
 pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
 
-__all__ = ["pg"]
+__all__ = ["colour_axes", "pg", "plain_plot"]
+
+
+def plain_plot(parent: QWidget) -> pg.PlotWidget:
+    """A plot with a faint grid and narrow axes, which nobody can drag or zoom."""
+    plot = pg.PlotWidget(parent, enableMenu=False)
+    item = plot.getPlotItem()
+    item.hideButtons()
+    item.setMouseEnabled(x=False, y=False)
+    item.showGrid(y=True, alpha=0.12)
+    item.getAxis("left").setWidth(36)
+    item.getAxis("bottom").setHeight(18)
+    for side in ("left", "bottom"):
+        item.getAxis(side).setStyle(tickLength=0, maxTickLevel=0)
+    return plot
+
+
+def colour_axes(plot: pg.PlotWidget, palette: QPalette) -> None:
+    """Draw the axes in the window's colours: quiet words, a faint line below, none at the left."""
+    plot.setBackground(palette.color(QPalette.ColorRole.Window))
+    line, words = QColor(palette.color(QPalette.ColorRole.Text)), QColor(palette.color(QPalette.ColorRole.Text))
+    words.setAlpha(150)
+    for side, alpha in (("left", 0), ("bottom", 40)):
+        line.setAlpha(alpha)
+        axis = plot.getPlotItem().getAxis(side)
+        axis.setPen(pg.mkPen(line))
+        axis.setTextPen(pg.mkPen(words))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.plots import pg
+from app.widgets.plots import colour_axes, pg, plain_plot
 
 PALE = 70  # of 255
 MOST_UNITS = 4
@@ -46,15 +46,8 @@ class SweepPlot(QWidget):
         self._pale = False
         self._unit = unit
         self._marked: float | None = None
-        self._plot = pg.PlotWidget(self, enableMenu=False)
+        self._plot = plain_plot(self)
         self._item = self._plot.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMouseEnabled(x=False, y=False)
-        self._item.showGrid(y=True, alpha=0.12)
-        self._item.getAxis("left").setWidth(36)
-        self._item.getAxis("bottom").setHeight(18)
-        for side in ("left", "bottom"):
-            self._item.getAxis(side).setStyle(tickLength=0, maxTickLevel=0)
         self._item.getAxis("left").setTicks([[(share, f"{100 * share:g}") for share in (0, 0.5, 1)]])
         self._item.getAxis("bottom").setTicks([[(x, f"{x:g} ×") for x in TICKS]])
         view = self._item.getViewBox()
@@ -107,15 +100,8 @@ class SweepPlot(QWidget):
         return min(max(x, TICKS[0]), TICKS[-1])
 
     def _take_colours(self) -> None:
+        colour_axes(self._plot, self.palette())
         text = self.palette().color(QPalette.ColorRole.Text)
-        self._plot.setBackground(self.palette().color(QPalette.ColorRole.Window))
-        for side, alpha in (("left", 0), ("bottom", 40)):
-            axis = self._item.getAxis(side)
-            line, words = QColor(text), QColor(text)
-            line.setAlpha(alpha)
-            words.setAlpha(150)
-            axis.setPen(pg.mkPen(line))
-            axis.setTextPen(pg.mkPen(words))
         self._marker.setPen(pg.mkPen(text, width=1, style=Qt.PenStyle.DashLine))
         self._redraw()
 
