@@ -23,7 +23,7 @@ class Sparkline(QWidget):
         self._values: Sequence[float | None] = ()
         self._colour = QColor()
         self.setAccessibleName(title)
-        self._side = SIDE
+        self._side, self._wide = SIDE, UNBOUNDED
         self.setMinimumWidth(LEAST_WIDTH)
 
     def show_values(self, values: Sequence[float | None], colour: str) -> None:
@@ -35,15 +35,19 @@ class Sparkline(QWidget):
         self.update()
 
     def stand(self, height: int, width: int, side: int) -> None:
-        """Be so high and wide, the first and the last point so far from the ends; of height 0, fill what there is."""
-        self._side = side if height else SIDE
-        self.setMinimumSize(width if height else LEAST_WIDTH, height)
-        self.setMaximumSize(width if height else UNBOUNDED, height or UNBOUNDED)
+        """Be so high, and draw so wide with the first and the last point so far from the ends; 0 high, fill the place.
+
+        Its place may become narrower than that at any time.
+        """
+        self._side, self._wide = (side, width) if height else (SIDE, UNBOUNDED)
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height or UNBOUNDED)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Line, points, last value and title; nothing if no value is known."""
-        width, height = self.width() - 2 * self._side, self.height() - TOP - FOOT - 12
+        whole = min(self.width(), self._wide)
+        width, height = whole - 2 * self._side, self.height() - TOP - FOOT - 12
         steps = max(1, len(self._values) - 1)
         points = [QPointF(self._side + width * step / steps, TOP + height * (1 - value))
                   for step, value in enumerate(self._values) if value is not None]
@@ -65,8 +69,8 @@ class Sparkline(QWidget):
         last = next(value for value in reversed(self._values) if value is not None)
         painter.setPen(self.palette().windowText().color())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        above = QRectF(0, points[-1].y() - TOP - 5, min(points[-1].x() + TOP, self.width()), TOP)
+        above = QRectF(0, points[-1].y() - TOP - 5, min(points[-1].x() + TOP, whole), TOP)
         painter.drawText(above, right, f"{100 * last:.0f} %")
         painter.setPen(self.palette().placeholderText().color())
-        box = QRectF(0, TOP + height + 6, self.width(), FOOT)
+        box = QRectF(0, TOP + height + 6, whole, FOOT)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._title)

@@ -101,6 +101,15 @@ def test_a_missing_digit_is_said_beside_the_stepper(placed, begun: Session, qtbo
     assert f"There is no {absent} in this image: the answers mean nothing." in texts(compare)
 
 
+def test_panes_share_a_place_that_becomes_narrower(placed, begun: Session, qtbot) -> None:
+    compare = placed(Compare)
+    compare.show()
+    for width in (1000, 780):
+        compare.resize(width, 660)
+        qtbot.waitUntil(lambda: all(pane.visibleRegion().boundingRect().width() == pane.width()
+                                    for pane in compare.findChildren(ModelPane)))
+
+
 def test_without_networks_the_place_says_what_to_do(placed, begun: Session, qtbot) -> None:
     compare = placed(Compare)
     for model in begun.state.models:
