@@ -223,7 +223,7 @@ def _add_checkpoints(parser: ArgumentParser) -> None:
 
 def _add_benchmark(parser: ArgumentParser) -> None:
     parser.set_defaults(module="benchmark")
-    parser.add_argument("--quick", action="store_true", help="a look in a minute: fewer turns, shorter ones")
+    parser.add_argument("--quick", action="store_true", help="a look in minutes: three networks, one turn")
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
 
 
