@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, say, write_json
-from pan.data.sources import Preparing
 from pan.data.visual_genome import MISSING, Sources, Summary, build_visual_genome
 
 
@@ -19,7 +17,7 @@ def run(arguments: Namespace) -> None:
     sources = Sources(arguments.annotations, arguments.image_data, arguments.aliases, tuple(arguments.images))
     work = build_visual_genome(sources, arguments.out, min_count=arguments.min_count, seed=arguments.seed)
     with closing(Progress()) as progress:
-        summary = _follow(work, progress)
+        summary = progress.follow_steps(work)
     if summary.missing:
         images = "images have" if len(summary.missing) > 1 else "image has"
         note(f"{len(summary.missing):,} {images} no file or an empty one and are left out: {_some(summary.missing)}; "
@@ -28,16 +26,6 @@ def run(arguments: Namespace) -> None:
         write_json(arguments.json, summary.to_json())
     else:
         say(_told(arguments.out, summary))
-
-
-def _follow(work: Generator[Preparing, None, Summary], progress: Progress) -> Summary:
-    while True:
-        try:
-            step = next(work)
-        except StopIteration as done:
-            summary: Summary = done.value
-            return summary
-        progress.show(step.what, step.done, step.total)
 
 
 def _some(names: list[str]) -> str:

@@ -18,7 +18,7 @@ from pan.answer_table import PREDICTIONS
 from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
 from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index
-from pan.data.labelled_set import LabelledSet, read_labelled_set
+from pan.data.labelled_set import read_labelled_set
 from pan.data.questions import Questions
 from pan.data.reference_index import INDEX, read_index
 from pan.data.reference_set import read_reference_set
@@ -89,12 +89,7 @@ def _read(folder: Path, checkpoint: Checkpoint, part: str | None, progress: Prog
     if not task.several:
         return read_reference_set(folder, task)
     work = decode_set(read_labelled_set(folder, task, part), checkpoint.recipe.workers, part or "all")
-    while True:
-        try:
-            progress.show(*next(work))
-        except StopIteration as done:
-            questions: LabelledSet = done.value
-            return questions
+    return progress.follow_steps(work)
 
 
 class Asked(NamedTuple):

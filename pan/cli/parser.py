@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import NoReturn
 
+from pan.cli.arguments import BACKGROUNDS_HELP, DATA_ROOT_HELP, JSON_HELP, KINDS, SPLITS, at_least_one, seed, setting
+from pan.cli.data_parser import add_build, add_download, add_visual_genome
 from pan.errors import InputError
 
-KINDS = ("mref", "mdist", "mbg")
-SPLITS = ("train", "val", "test")
 PRESETS = ("quick", "standard", "paper")
 STUDIES = ("ablation", "seeds", "paper")
-DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
-BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
 EVALUATE_JSON = (
     "JSON is a list, an object for each checkpoint; shares are 0 to 1, null is what has no meaning. Of sets whose "
     "questions have several right answers: mean_average_precision (VOC 2010, all points, each answer weighted by its "
@@ -22,7 +20,6 @@ EVALUATE_JSON = (
     "a right one; confusion and accuracy_by_scale are null. Of other sets those three are null. tpr and the like are "
     "of masks, or of the union of the boxes."
 )
-JSON_HELP = "write JSON to a file, or to standard output for -"
 
 
 class OneSentenceParser(ArgumentParser):
@@ -41,9 +38,9 @@ def build_parser() -> ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     data = commands.add_parser("data", help="build or download data")
     data_commands = data.add_subparsers(metavar="COMMAND", required=True)
-    _add_build(data_commands.add_parser("build", help="draw scenes and write them as a reference set"))
-    _add_download(data_commands.add_parser("download", help="download MNIST, SUN397 or weights of VGG-16"))
-    _add_visual_genome(data_commands.add_parser(
+    add_build(data_commands.add_parser("build", help="draw scenes and write them as a reference set"))
+    add_download(data_commands.add_parser("download", help="download MNIST, SUN397 or weights of VGG-16"))
+    add_visual_genome(data_commands.add_parser(
         "visual-genome", help="make a set of questions with several answers of Visual Genome's annotations"
     ))  # fmt: skip
     _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
@@ -55,85 +52,6 @@ def build_parser() -> ArgumentParser:
     _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
     _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
     return parser
-
-
-def at_least_one(text: str) -> int:
-    """A count."""
-    try:
-        number = int(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{text}” is not a whole number") from error
-    if number < 1:
-        raise ArgumentTypeError(f"must be at least 1, not {number}")
-    return number
-
-
-def seed(text: str) -> int:
-    """A seed: a whole number that is not negative."""
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"a seed is a whole number from 0 on, not “{text}”")
-    return int(text)
-
-
-def none_or_more(text: str) -> int:
-    """A count that may be nothing."""
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"must be a whole number from 0 on, not “{text}”")
-    return int(text)
-
-
-def setting(text: str) -> tuple[str, str]:
-    """`FIELD=VALUE`."""
-    field, sign, value = text.partition("=")
-    if not sign or not field:
-        raise ArgumentTypeError(f"“{text}” is not FIELD=VALUE")
-    return field.strip(), value.strip()
-
-
-def _add_build(parser: ArgumentParser) -> None:
-    parser.set_defaults(module="data_build")
-    parser.add_argument("kind", choices=(*KINDS, "vg-tiny"),
-                        help="digits on black, among distractors, on photographs; composed photographs of objects")
-    parser.add_argument("--split", choices=SPLITS, required=True, help="whose digits and photographs are used")
-    parser.add_argument("--count", type=at_least_one, required=True, metavar="N", help="images")
-    parser.add_argument("--seed", type=seed, required=True, metavar="S", help="the same seed gives the same bytes")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
-    parser.add_argument(
-        "--stratify-scale", action="store_true",
-        help="ask only about the digit placed first in each image: their scales are evenly distributed",
-    )  # fmt: skip
-    parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
-    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
-
-
-def _add_download(parser: ArgumentParser) -> None:
-    parser.set_defaults(module="data_download")
-    parser.add_argument("what", choices=("mnist", "sun", "vgg16"),
-                        help="MNIST (12 MB), SUN397 (37 GB), ImageNet weights of VGG-16 (528 MB)")
-    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
-
-
-def _add_visual_genome(parser: ArgumentParser) -> None:
-    parser.set_defaults(module="data_visual_genome")
-    parser.epilog = (
-        "A question is an object's word asked of an image; its answers are the attributes of all objects of that word, "
-        "its boxes theirs. Words are in lower case, without outer blanks and a final full stop. DIR gets index.csv "
-        "(image,query,answers,boxes; a box is x y w h in pixels), words.json, split.csv (50, 10 and 40 % of the images)"
-        " and images.csv. Without --images the index names the files as the archives do: VG_100K/2.jpg."
-    )
-    parser.add_argument("--annotations", type=Path, required=True, metavar="FILE",
-                        help="attributes.json of version 1.0 or 1.2")  # fmt: skip
-    parser.add_argument("--image-data", type=Path, required=True, metavar="FILE",
-                        help="image_data.json of the same version")  # fmt: skip
-    parser.add_argument("--images", type=Path, nargs="+", action="extend", default=[], metavar="DIR",
-                        help="folders with the images, which are referred to and not copied")  # fmt: skip
-    parser.add_argument("--aliases", type=Path, metavar="FILE", help="object_alias.txt: other names for objects")
-    parser.add_argument("--min-count", type=none_or_more, default=100, metavar="N",
-                        help="keep the words of more than N objects (default: 100)")  # fmt: skip
-    parser.add_argument("--seed", type=seed, default=0, metavar="S",
-                        help="decides which images are for training, validation and test (default: 0)")  # fmt: skip
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
-    parser.add_argument("--json", metavar="FILE", help=f"{JSON_HELP}: what became of every object")
 
 
 def _add_train(parser: ArgumentParser) -> None:

@@ -38,10 +38,4 @@ def _report_on_labels(arguments: Namespace) -> None:
 
 def _follow(work: Generator[Preparing, None, Path]) -> Path:
     with closing(Progress()) as progress:
-        while True:
-            try:
-                step = next(work)
-            except StopIteration as done:
-                report: Path = done.value
-                return report
-            progress.show(step.what, step.done, step.total)
+        return progress.follow_steps(work)

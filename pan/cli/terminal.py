@@ -103,6 +103,15 @@ class Progress:
                 result: Result = done.value
                 return result
 
+    def follow_steps(self, work: Generator[tuple[str, int, int], None, Result]) -> Result:
+        """The same for work that says what it does, how much of it is done, and how much there is."""
+        while True:
+            try:
+                self.show(*next(work))
+            except StopIteration as done:
+                result: Result = done.value
+                return result
+
     def close(self) -> None:
         """Take the bar away, to make room for a line."""
         if self._bar is not None:

@@ -99,14 +99,21 @@ def draw_questions(
     """The questions about every digit of a part's scenes, drawn with progress."""
     scenes = renderer(kind, split, sources).scenes((seed, SPLITS.index(split)), count)
     drawing = ask_every_digit(scenes, count)
+    return (yield from _drawn(f"{kind} {split} scenes", drawing, count))
+
+
+def _drawn(
+    what: str, drawing: Generator[int, None, AnyQuestions], count: int
+) -> Generator[Preparing, None, AnyQuestions]:
+    """Tell now and then how many of the pictures are drawn."""
     while True:
         try:
             drawn = next(drawing)
         except StopIteration as done:
-            questions: QuestionSet = done.value
+            questions: AnyQuestions = done.value
             return questions
         if drawn % REPORT_EVERY == 0 or drawn == count:
-            yield Preparing(f"{kind} {split} scenes", drawn, count)
+            yield Preparing(what, drawn, count)
 
 
 def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
@@ -151,14 +158,7 @@ def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
 def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> Generator[Preparing, None, LabelledSet]:
     """The questions about composed photographs of a part, drawn with progress."""
     drawing = ask_every_object(collage_renderer(split, sources).collages((seed, SPLITS.index(split)), count), count)
-    while True:
-        try:
-            drawn = next(drawing)
-        except StopIteration as done:
-            questions: LabelledSet = done.value
-            return questions
-        if drawn % REPORT_EVERY == 0 or drawn == count:
-            yield Preparing(f"composed {split} photographs", drawn, count)
+    return (yield from _drawn(f"composed {split} photographs", drawing, count))
 
 
 def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:

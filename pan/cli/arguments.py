@@ -1,0 +1,44 @@
+"""What the arguments of several commands have in common: their words, and how their text is read."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+
+KINDS = ("mref", "mdist", "mbg")
+SPLITS = ("train", "val", "test")
+DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
+BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
+JSON_HELP = "write JSON to a file, or to standard output for -"
+
+
+def at_least_one(text: str) -> int:
+    """A count."""
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is not a whole number") from error
+    if number < 1:
+        raise ArgumentTypeError(f"must be at least 1, not {number}")
+    return number
+
+
+def seed(text: str) -> int:
+    """A seed: a whole number that is not negative."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"a seed is a whole number from 0 on, not “{text}”")
+    return int(text)
+
+
+def none_or_more(text: str) -> int:
+    """A count that may be nothing."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"must be a whole number from 0 on, not “{text}”")
+    return int(text)
+
+
+def setting(text: str) -> tuple[str, str]:
+    """`FIELD=VALUE`."""
+    field, sign, value = text.partition("=")
+    if not sign or not field:
+        raise ArgumentTypeError(f"“{text}” is not FIELD=VALUE")
+    return field.strip(), value.strip()

@@ -1,0 +1,66 @@
+"""The arguments of `pan data`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from pan.cli.arguments import (
+    BACKGROUNDS_HELP,
+    DATA_ROOT_HELP,
+    JSON_HELP,
+    KINDS,
+    SPLITS,
+    at_least_one,
+    none_or_more,
+    seed,
+)
+
+
+def add_build(parser: ArgumentParser) -> None:
+    """Draw scenes and write them as a reference set."""
+    parser.set_defaults(module="data_build")
+    parser.add_argument("kind", choices=(*KINDS, "vg-tiny"),
+                        help="digits on black, among distractors, on photographs; composed photographs of objects")
+    parser.add_argument("--split", choices=SPLITS, required=True, help="whose digits and photographs are used")
+    parser.add_argument("--count", type=at_least_one, required=True, metavar="N", help="images")
+    parser.add_argument("--seed", type=seed, required=True, metavar="S", help="the same seed gives the same bytes")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    parser.add_argument(
+        "--stratify-scale", action="store_true",
+        help="ask only about the digit placed first in each image: their scales are evenly distributed",
+    )  # fmt: skip
+    parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+
+
+def add_download(parser: ArgumentParser) -> None:
+    """Bring what the program does not come with."""
+    parser.set_defaults(module="data_download")
+    parser.add_argument("what", choices=("mnist", "sun", "vgg16"),
+                        help="MNIST (12 MB), SUN397 (37 GB), ImageNet weights of VGG-16 (528 MB)")
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+
+
+def add_visual_genome(parser: ArgumentParser) -> None:
+    """Make a labelled set of Visual Genome's annotations."""
+    parser.set_defaults(module="data_visual_genome")
+    parser.epilog = (
+        "A question is an object's word asked of an image; its answers are the attributes of all objects of that word, "
+        "its boxes theirs. Words are in lower case, without outer blanks and a final full stop. DIR gets index.csv "
+        "(image,query,answers,boxes; a box is x y w h in pixels), words.json, split.csv (50, 10 and 40 % of the images)"
+        " and images.csv. Without --images the index names the files as the archives do: VG_100K/2.jpg."
+    )
+    parser.add_argument("--annotations", type=Path, required=True, metavar="FILE",
+                        help="attributes.json of version 1.0 or 1.2")  # fmt: skip
+    parser.add_argument("--image-data", type=Path, required=True, metavar="FILE",
+                        help="image_data.json of the same version")  # fmt: skip
+    parser.add_argument("--images", type=Path, nargs="+", action="extend", default=[], metavar="DIR",
+                        help="folders with the images, which are referred to and not copied")  # fmt: skip
+    parser.add_argument("--aliases", type=Path, metavar="FILE", help="object_alias.txt: other names for objects")
+    parser.add_argument("--min-count", type=none_or_more, default=100, metavar="N",
+                        help="keep the words of more than N objects (default: 100)")  # fmt: skip
+    parser.add_argument("--seed", type=seed, default=0, metavar="S",
+                        help="decides which images are for training, validation and test (default: 0)")  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    parser.add_argument("--json", metavar="FILE", help=f"{JSON_HELP}: what became of every object")
