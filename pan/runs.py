@@ -130,11 +130,11 @@ def append_epoch(run: Path, epoch: Epoch) -> None:
 
 
 def read_metrics(run: Path) -> tuple[Epoch, ...]:
-    """The epochs in metrics.csv; a last line cut short by a crash is left out."""
+    """The epochs in metrics.csv; a line that a crash cut short or filled with other bytes is left out."""
     path = run / METRICS
     if not path.exists():
         return ()
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8", errors="replace") as file:
         epochs = [_epoch(row) for row in csv.DictReader(file)]
     return tuple(epoch for epoch in epochs if epoch is not None)
 
