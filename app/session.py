@@ -26,7 +26,7 @@ from app.pictures import PictureSet, picture_of, samples_folder
 from app.query_table import QueryTable
 from app.requests import Listing, Opening, Writing
 from app.restoring import Restored
-from app.session_file import save_session
+from app.session_file import SUFFIX, save_session
 from app.state import State
 from app.strip_session import StripSession
 from app.surgery_session import SurgerySession
@@ -55,6 +55,7 @@ class Session(Document):
         self._answering.pictures_read.connect(self._take_pictures)
         self._answering.restored.connect(self._take_session)
         self._answering.listed.connect(self._take_shipped)
+        self._answering.exported.connect(self._keep_saved)
         self._answering.failed.connect(self.failed)
         self.thumbnails = Thumbnails(self)
         self.surgery = SurgerySession(self)
@@ -251,7 +252,6 @@ class Session(Document):
         own = None if _is_shipped(folder) else folder
         surgery = self.surgery.to_json()
         self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery)))
-        settings.keep_recent_file(path)
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -321,6 +321,11 @@ class Session(Document):
         self._asking.ask()
         if restored.missing:
             self.failed.emit(f"Of this session something is gone, the rest is shown: {' '.join(restored.missing)}")
+
+    @Slot(object)
+    def _keep_saved(self, path: Path) -> None:
+        if path.suffix.lower() == SUFFIX:
+            settings.keep_recent_file(path)
 
     @Slot(object)
     def _follow_composer(self, query: str) -> None:

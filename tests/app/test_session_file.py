@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app import settings
 from app.__main__ import main
 from app.session import Session
 from app.session_file import read_session
@@ -150,6 +151,12 @@ def test_a_session_is_written_whole_or_not_at_all(begun: Session, qtbot, tmp_pat
     with qtbot.waitSignal(begun.failed) as failed:
         begun.save_session(tmp_path / "folder.panx")
     assert "is a folder" in failed.args[0]
+    assert tmp_path / "folder.panx" not in settings.recent_files()
+
+
+def test_a_saved_session_is_among_the_recent_files(begun: Session, qtbot, tmp_path: Path) -> None:
+    path = save(begun, tmp_path / "a.panx", qtbot)
+    assert settings.recent_files()[0] == path
 
 
 def test_a_broken_session_on_the_command_line_ends_with_2(tmp_path: Path, capsys) -> None:
