@@ -71,8 +71,8 @@ class DisplayPanel(QWidget):
         self._words.setWordWrap(True)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(12, 12, 12, 8)
-        column.setSpacing(8)
+        column.setContentsMargins(12, 10, 12, 4)
+        column.setSpacing(6)
         column.addWidget(self._quantity)
         column.addWidget(self._show)
         ticks = QHBoxLayout()
@@ -101,7 +101,7 @@ class DisplayPanel(QWidget):
 
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, (label, widget) in enumerate((
             ("Colours", self._colour_map), ("Scale", self._scale), ("Curve", self._curve),
