@@ -148,7 +148,7 @@ class Compare(QWidget):
             part.refresh(look)
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
-        self._note.setText(f"There is no {query} in this image: the answers mean nothing." if lacking else "")
+        self._note.setText(f"No {query} in this image: the answers mean nothing." if lacking else "")
         self._note.setToolTip(self._note.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
