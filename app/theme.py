@@ -145,6 +145,7 @@ def _style_sheet(chrome: Chrome) -> str:
     QPushButton[chip="true"], QPushButton[absent="true"] {{ color: {chrome.quiet}; }}
     QPushButton[absent="true"]:checked {{ color: {chrome.on_accent}; }}
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
+    QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{ background: {chrome.raised}; }}
     QCheckBox::indicator:unchecked {{
         background: {chrome.raised}; border: 1px solid {chrome.quiet}; border-radius: 3px; width: 12px;
         height: 12px; }}
