@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-import numpy as np
-from jaxtyping import Float
+if TYPE_CHECKING:  # the settings know of this, and the window is shown before numpy is imported
+    import numpy as np
+    from jaxtyping import Float
 
 Quantity = Literal["attention", "before", "after"]
 Show = Literal["faded", "heat", "cells"]
@@ -54,7 +55,7 @@ class Display:
 
     def brightness(self, share: Float[np.ndarray, "*n"]) -> Float[np.ndarray, "*n"]:
         """How bright values are, both as shares of the scale."""
-        return np.sqrt(share) if self.curve == "root" else share
+        return share**0.5 if self.curve == "root" else share
 
     def with_opacity(self, opacity: float) -> Display:
         """The same with another opacity for what is shown."""
