@@ -25,7 +25,7 @@ def initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -
     leaves a network at the level of the query-blind (41 %) for 100,000 questions and more.
 
     The object-class prior begins as if it were not there: features, which are not negative, pass its layer unchanged,
-    and the query adds nothing. Drawn at random, it halved the pace at which vg-tiny's networks learnt.
+    and the query adds nothing. Drawn as in the attention, it cost vg-tiny's networks 10 to 18 points of mAP.
 
     Independent labels begin at the odds at which they occur: of hundreds, almost all are wrong for any object.
 
