@@ -168,6 +168,8 @@ def _file_size(path: Path) -> tuple[int, int]:
     try:
         with Image.open(path) as image:
             return image.size
+    except Image.DecompressionBombError as error:
+        raise InputError(f"{path} has too many pixels; make it smaller than 100 megapixels.") from error
     except (OSError, ValueError, SyntaxError) as error:
         raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short.") from error
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.labelled_index import is_labelled, join_words, read_labelled_index, split_words
+from pan.data.labelled_index import image_sizes, is_labelled, join_words, read_labelled_index, split_words
 from pan.data.labelled_set import labelled_words, read_labelled_set
 from pan.errors import InputError
 
@@ -136,3 +136,9 @@ def test_a_set_is_known_by_its_header(folder, tmp_path_factory):
     assert not is_labelled(other)
     (other / "index.csv").write_text("image,query,answer,scale,mask\n")
     assert not is_labelled(other)
+
+
+def test_an_image_of_too_many_pixels_is_told_in_a_sentence(folder, monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1)
+    with pytest.raises(InputError, match="too many pixels"):
+        image_sizes(folder, ["a.png"])
