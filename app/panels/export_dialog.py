@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDialog,
     QDoubleSpinBox,
     QGridLayout,
@@ -73,7 +72,6 @@ class ExportDialog(QDialog):
             (self._pixels, "width in pixels", "The height follows"),
             (self._dpi, "dots per inch", "Resolution of pictures; 300 for print"),
         ):
-            box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
             box.setAccessibleName(name)
             box.setToolTip(hint)
         self._copy, self._save = button("Copy"), button("Save …", primary=True)
