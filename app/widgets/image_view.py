@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import UInt8
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -229,6 +229,11 @@ class ImageView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """No higher than wide, so that nothing stands apart from the image when there is room."""
         super().resizeEvent(event)
+        if self.maximumHeight() != max(self._smallest, self.width()):
+            QTimer.singleShot(0, self, self._limit_height)  # within its layout's own work the layout must not change
+
+    @Slot()
+    def _limit_height(self) -> None:
         self.setMaximumHeight(max(self._smallest, self.width()))
 
     def sizeHint(self) -> QSize:  # noqa: N802
