@@ -209,8 +209,8 @@ def test_all_networks_with_a_map_of_that_size_are_painted_alike(placed, begun: S
     assert not begun.surgery.state.edits
 
 
-def test_keys_paint_though_they_are_shortcuts_elsewhere(window, qtbot) -> None:
-    session = window._session
+def test_keys_paint_though_they_are_shortcuts_elsewhere(window, begun: Session, qtbot) -> None:
+    session = begun
     session.go_to("att4")
     session.operate()
     cells = canvas(window, 2)
@@ -222,8 +222,8 @@ def test_keys_paint_though_they_are_shortcuts_elsewhere(window, qtbot) -> None:
     assert session.surgery.state.edits["mref/han"].in_words() == "att4: 1 cell closed"
 
 
-def test_commands_begin_surgery_undo_and_compare(window, qtbot) -> None:
-    session = window._session
+def test_commands_begin_surgery_undo_and_compare(window, begun: Session, qtbot) -> None:
+    session = begun
     qtbot.keyClick(window, Qt.Key.Key_S)
     assert session.surgery.state.operating
     for key in (Qt.Key.Key_B, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketLeft):
