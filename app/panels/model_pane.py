@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from app.widgets.sparkline import UNBOUNDED, Sparkline
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
 """Of more words the most probable are shown."""
+LEAST_WIDTH = 232
 NAME, ANSWER = 64, 92
 """Pixels of the name and of the answer that are not given up for one another."""
 
@@ -176,6 +177,10 @@ class ModelPane(QWidget):
         place = [model.name for model in self._session.state.models].index(self._model.name)
         self._session.comparison.move(name_in(event.mimeData()), place)
         event.acceptProposedAction()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As narrow however its parts are laid out: that depends on the height, and a scroll bar takes some of it."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The picture as large as can be."""

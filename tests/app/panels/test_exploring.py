@@ -110,6 +110,17 @@ def test_panes_share_a_place_that_becomes_narrower(placed, begun: Session, qtbot
                                     for pane in compare.findChildren(ModelPane)))
 
 
+def test_a_pane_needs_the_same_width_at_every_height(placed, begun: Session, qtbot) -> None:
+    """Else a scroll bar that takes some height away would make itself needless, and come and go for ever."""
+    compare = placed(Compare)
+    widths = set()
+    for height in range(300, 1000, 20):
+        compare.resize(1400, height)
+        QCoreApplication.processEvents()
+        widths |= {pane.minimumSizeHint().width() for pane in compare.findChildren(ModelPane)}
+    assert len(widths) == 1
+
+
 def test_without_networks_the_place_says_what_to_do(placed, begun: Session, qtbot) -> None:
     compare = placed(Compare)
     for model in begun.state.models:
