@@ -130,12 +130,12 @@ def test_images_give_way_to_questions_and_come_back(browser: Browser, begun: Ses
     assert (browser.isHidden(), strip.isHidden()) == (False, True)
 
 
-def test_with_many_networks_a_row_shows_marks_alone(browser: Browser, begun: Session) -> None:
+def test_with_many_networks_a_row_shows_marks_alone(browser: Browser, begun: Session, qtbot) -> None:
     narrow = browser._list.grab().toImage()
     state = begun.browser.state
     extra = [Finished(state.folder, f"mbg/{name}", state.evaluated["mref/san"]) for name in ("pan-ctx", "san", "han")]
     begun.browser._on_progress(tuple(extra))
     for name in ("mbg/pan-ctx", "mbg/san", "mbg/han"):
-        begun._take_model(name, name.split("/")[1])
-    assert len(browser._list._rows._models) == 6
+        begun.comparison.add(name)
+    qtbot.waitUntil(lambda: len(browser._list._rows._models) == 6)
     assert browser._list.grab().toImage() != narrow

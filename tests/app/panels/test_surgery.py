@@ -202,7 +202,7 @@ def test_all_networks_with_a_map_of_that_size_are_painted_alike(placed, begun: S
     begun.go_to("att4")
     begun.operate()
     panel._together.click()
-    qtbot.mouseClick(canvas(compare, 1), Qt.MouseButton.RightButton, pos=QPoint(3, 3))
+    qtbot.mouseClick(canvas(compare, 1), Qt.MouseButton.RightButton, pos=canvas(compare, 1).rect().center())
     assert {surgery.in_words() for surgery in begun.surgery.state.edits.values()} == {"att4: 1 cell open"}
     assert len(begun.surgery.state.edits) == 3
     begun.surgery.undo()
