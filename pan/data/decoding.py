@@ -6,6 +6,7 @@ and the next run of the same set begins at once. The sets used last are kept, as
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 from collections.abc import Generator
@@ -144,7 +145,14 @@ def _decoded(files: ImageFiles, workers: int) -> Generator[list[UInt8[np.ndarray
         multiprocessing_context="spawn",  # a fork of a process with threads of Qt and torch may hang
         generator=torch.Generator(),  # what it draws seeds the processes, and must not move the run's own numbers
     )
-    yield from loader
+    others = set(multiprocessing.active_children())
+    batches = iter(loader)
+    try:
+        yield from batches
+    finally:
+        del batches  # asks its processes to end, but waits some seconds for them at most
+        for process in set(multiprocessing.active_children()) - others:
+            process.join()
 
 
 class _Decoder:
