@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAN_TEST_PLATFORM", "offscreen")  # before Qt is imported
@@ -46,6 +47,23 @@ def no_modal_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"{type(self).__name__} is shown modally")
 
     monkeypatch.setattr(QDialog, "exec", refuse)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unfrozen_at_the_end() -> Iterator[None]:
+    """Python ends with all it has to clear away."""
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def collected_between_tests() -> Iterator[None]:
+    """Windows that tests leave behind go between tests: while Qt holds a lock, destroying them waits for ever."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.freeze()  # what is left are imports, which the next collection need not go through again
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

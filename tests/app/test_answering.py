@@ -14,6 +14,11 @@ from app.requests import Listing, Loading, Opening, Writing
 
 
 @pytest.fixture
+def collected_between_tests() -> None:
+    """These tests are about Python's own collecting."""
+
+
+@pytest.fixture
 def answering(qapp, shipped):
     answering = Answering()
     yield answering

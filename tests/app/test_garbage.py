@@ -17,6 +17,11 @@ class Knot:
 
 
 @pytest.fixture
+def collected_between_tests() -> None:
+    """These tests are about Python's own collecting."""
+
+
+@pytest.fixture
 def garbage() -> Iterator[GuiThreadGarbage]:
     gc.collect()
     garbage = GuiThreadGarbage()
