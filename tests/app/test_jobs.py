@@ -60,6 +60,11 @@ class Steps:
 
 
 @pytest.fixture
+def collected_between_tests() -> None:
+    """These tests are about Python's own collecting, too."""
+
+
+@pytest.fixture
 def owner() -> Iterator[QObject]:
     owner = QObject()
     yield owner

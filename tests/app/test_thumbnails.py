@@ -13,6 +13,11 @@ from app.thumbnails import MOST_WAITING, Thumbnails
 
 
 @pytest.fixture
+def collected_between_tests() -> None:
+    """These tests are about Python's own collecting, too."""
+
+
+@pytest.fixture
 def thumbnails(qapp) -> Iterator[Thumbnails]:
     thumbnails = Thumbnails()
     yield thumbnails
