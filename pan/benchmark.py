@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,11 +24,14 @@ from pan.data.backgrounds import SIZE
 from pan.data.glyphs import GLYPH, LARGEST, SMALLEST
 from pan.data.images import fit_image
 from pan.data.scenes import SceneRenderer, Segmentation
-from pan.data.sources import Sources, renderer
-from pan.events import Step
+from pan.data.sources import Sources, prepare, renderer
+from pan.device import choose_device
+from pan.events import Event, Step
 from pan.explain import explain
 from pan.recipes import find_recipe
+from pan.runs import create_run
 from pan.tasks import Recipe
+from pan.trainer import Trainer
 from pan.training import train
 
 WARM_UP = 3
@@ -98,16 +101,26 @@ def compare_training(model: str, steps: int, turns: int) -> Comparison:
     )
     return _compare(
         f"{model}: questions trained / s",
-        lambda: questions_per_second(recipe, steps), lambda: questions_per_second(plain, steps), turns,
+        lambda: questions_per_second(recipe, steps, train),
+        lambda: questions_per_second(plain, steps, train_plainly), turns,
     )  # fmt: skip
 
 
-def questions_per_second(recipe: Recipe, steps: int) -> float:
+def questions_per_second(
+    recipe: Recipe, steps: int, training: Callable[[Recipe, Path], Generator[Event, None, None]]
+) -> float:
     """The speed of a run's first steps, after some to warm up."""
-    with TemporaryDirectory() as run, closing(train(recipe, Path(run) / "run")) as events:
+    with TemporaryDirectory() as run, closing(training(recipe, Path(run) / "run")) as events:
         taken = (event for event in events if isinstance(event, Step))
         first, *_, last = islice(taken, WARM_UP - 1, WARM_UP + steps)
     return (last.questions - first.questions) / (last.seconds - first.seconds)
+
+
+def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:
+    """The same loop with memory allocated as it comes."""
+    prepared = yield from prepare(recipe, Sources())
+    create_run(run, recipe, Sources())
+    yield from Trainer(run, recipe, prepared, choose_device()).events()
 
 
 def time_explanations(names: tuple[str, ...], repeats: int) -> Latency:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from pan.allocation import freed_memory_kept
 from pan.checkpoint import load_checkpoint
 from pan.data.sources import Sources, prepare
 from pan.device import choose_device, release
@@ -66,7 +67,8 @@ def _train(
     prepared = yield from prepare(recipe, sources)
     trainer = Trainer(run, recipe, prepared, device)
     try:
-        yield from trainer.events()
+        with freed_memory_kept():
+            yield from trainer.events()
     finally:
         del trainer
         release(device)

@@ -6,6 +6,8 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pan.models.sharing import to_each_question
+
 
 class Attention(nn.Module):
     """g_att of Fig. 5b: a two-layer perceptron on a cell's (2δ+1)² neighbourhood and the query (Eq. 2, 5).
@@ -37,7 +39,8 @@ class Attention(nn.Module):
         """Attention scores s, in float32 whatever the features are."""
         context: Tensor = self.context(self.embedding(features.flatten(0, 1)))
         context = context.view(*features.shape[:2], *context.shape[1:])  # B P hidden H W
-        hidden = functional.relu(context + self.query(queries)[..., None, None])  # B Q hidden H W
+        asked = self.query(queries)[..., None, None]
+        hidden = functional.relu(to_each_question(context, queries.shape[1]) + asked)  # B Q hidden H W
         scores: Tensor = self.score(hidden.movedim(2, -1))
         return scores.squeeze(-1).float()
 
@@ -54,4 +57,4 @@ def attend(
     attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]
 ) -> Float[Tensor, "B Q C H W"]:
     """α_ij f_ij (Eq. 1), in the features' precision."""
-    return attention.unsqueeze(2).to(features.dtype) * features
+    return attention.unsqueeze(2).to(features.dtype) * to_each_question(features, attention.shape[1])

@@ -32,7 +32,7 @@ class Exclusive:
 
     def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
         """From a set of scores in each cell: log Σ_ij α_ij p(y | f_ij)."""
-        return Said(_log_marginal(attention, logits.float().softmax(-1)))
+        return Said(_log_marginal(attention, _words_first(logits).softmax(2)))
 
 
 class Independent:
@@ -48,16 +48,20 @@ class Independent:
 
     def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
         """From a set of scores in each cell."""
-        return Said(
-            _log_marginal(attention, logits.float().sigmoid()), _log_marginal(attention, (-logits).float().sigmoid())
-        )
+        logits = _words_first(logits)
+        return Said(_log_marginal(attention, logits.sigmoid()), _log_marginal(attention, (-logits).sigmoid()))
 
 
 Labels = Exclusive | Independent
 
 
+def _words_first(logits: Float[Tensor, "B P H W K"]) -> Float[Tensor, "B P K H W"]:
+    """In float32, the cells of each word side by side in memory: a softmax over few words is four times as fast so."""
+    return logits.movedim(-1, 2).contiguous().float()
+
+
 def _log_marginal(
-    attention: Float[Tensor, "B Q H W"], cells: Float[Tensor, "B P H W K"]
+    attention: Float[Tensor, "B Q H W"], cells: Float[Tensor, "B P K H W"]
 ) -> Float[Tensor, "B Q K"]:
-    marginal: Tensor = (attention.unsqueeze(-1) * cells).sum((2, 3))  # no matrix product: autocast would round it
+    marginal: Tensor = (attention.unsqueeze(2) * cells).sum((-2, -1))  # no matrix product: autocast would round it
     return marginal.clamp_min(torch.finfo(marginal.dtype).tiny).log()

@@ -95,7 +95,8 @@ def sample(features: Float[Tensor, "B P C H W"], theta: Float[Tensor, "B Q 2 3"]
     maps = features.expand(-1, theta.shape[1], -1, -1, -1).flatten(0, 1)
     grid = functional.affine_grid(theta.flatten(0, 1), list(maps.shape), align_corners=False)
     seen = functional.grid_sample(maps.float(), grid, align_corners=False)
-    return seen.to(features.dtype).view(*theta.shape[:2], *maps.shape[1:])
+    seen = seen.to(features.dtype, memory_format=torch.channels_last)  # as all maps are; sampling gives another layout
+    return seen.view(*theta.shape[:2], *maps.shape[1:])
 
 
 def compose(

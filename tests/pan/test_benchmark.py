@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pan.benchmark import compare_scenes, questions_per_second, try_squares
+from pan.benchmark import compare_scenes, questions_per_second, train_plainly, try_squares
 from pan.bounds import find_bound, matrix_product_peak, operations_per_question
 from pan.data.scenes import free_square
 from pan.errors import InputError
 from pan.start_up import StartUp, measure_start_up
+from pan.training import train
 from pan.window_speed import measure_window, window_speeds
 
 
@@ -31,8 +32,9 @@ def test_a_comparison_gives_both_speeds_and_their_ratio():
     assert compared.ratio == pytest.approx(compared.speed / compared.plain)
 
 
-def test_a_runs_speed_is_measured_from_its_own_events(tiny):
-    assert questions_per_second(tiny("san"), steps=4) > 0
+@pytest.mark.parametrize("training", [train, train_plainly])
+def test_a_runs_speed_is_measured_from_its_own_events(training, tiny):
+    assert questions_per_second(tiny("san"), 4, training) > 0
 
 
 def test_a_module_that_fails_is_one_sentence():

@@ -207,7 +207,7 @@ def test_one_batch_overfits(model):
     answers = functional.one_hot(torch.from_numpy(rng.integers(2, size=(4, 2))), 2).bool()
     recipe = replace(small(model), channels=12, hidden=12, answer_weight=0.0, area_price=0.0)
     network = build_model(recipe, replace(TASK, image_size=32))
-    optimizer = torch.optim.AdamW(network.parameters(), 0.01)
+    optimizer = torch.optim.AdamW(network.parameters(), 0.003)
     for _ in range(120):
         optimizer.zero_grad()
         cost = loss(network(pictures, asked), answers, answer_weight=0.0, area_price=0.0)

@@ -1,0 +1,37 @@
+"""Memory that training frees and takes again at every step."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+TRIM_THRESHOLD, TOP_PAD, MMAP_MAX = -1, -2, -4  # parameters of mallopt(3)
+KEPT = {MMAP_MAX: 0, TRIM_THRESHOLD: 2**31 - 1, TOP_PAD: 2**28}
+USUAL = {MMAP_MAX: 65_536, TRIM_THRESHOLD: 2**17, TOP_PAD: 2**17}
+
+
+@contextmanager
+def freed_memory_kept() -> Iterator[None]:
+    """Let the process keep large blocks that it frees; at the end all are given back to the system.
+
+    By itself glibc gives a feature map's memory back as it is freed, and the system maps and clears it anew in the
+    next step: on two cores that took a third of SAN's time and a seventh of PAN-CTX's, for a tenth less memory at the
+    peak. Elsewhere than on Linux with glibc this does nothing.
+    """
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if library is None or not hasattr(library, "mallopt") or not hasattr(library, "malloc_trim"):
+        yield
+        return
+    _set(library, KEPT)
+    try:
+        yield
+    finally:
+        _set(library, USUAL)
+        library.malloc_trim(0)
+
+
+def _set(library: ctypes.CDLL, parameters: dict[int, int]) -> None:
+    for parameter, value in parameters.items():
+        library.mallopt(parameter, value)

