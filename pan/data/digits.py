@@ -49,13 +49,18 @@ def load_digits(split: Split, data_root: Path) -> Digits:
 
     With MNIST, test is its 10,000 test digits, val the last 10,000 of its training digits and train the rest,
     without the digits by which a program that lacks MNIST validates and tests.
+
+    Args:
+        split: The part.
+        data_root: Folder with MNIST as torchvision keeps it, in itself or in its folder `mnist`.
     """
-    if not (data_root / "mnist").is_dir():
+    folder = next((each for each in (data_root / "mnist", data_root) if (each / "MNIST").is_dir()), None)
+    if folder is None:
         return bundled_digits(split)
     from torchvision.datasets import MNIST  # takes seconds, and a window that reads samples need not wait
 
     try:
-        mnist = MNIST(data_root / "mnist", train=split != "test")
+        mnist = MNIST(folder, train=split != "test")
     except RuntimeError:  # the folder is there and MNIST is not in it
         return bundled_digits(split)
     glyphs, labels = mnist.data.numpy(), mnist.targets.numpy().astype(np.uint8)
