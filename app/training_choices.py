@@ -14,8 +14,10 @@ from pan.events import Ending, Epoch
 from pan.tasks import Recipe
 
 PRESETS = ("quick", "standard", "paper")
-COST = ("model", "gates", "context_radius", "channels", "hidden", "padding", "normalize", "answer_weight",
-        "questions_per_image", "images_per_batch", "trunk", "image_size", "gradient_checkpointing")  # fmt: skip
+COST = (
+    "model", "gates", "context_radius", "wide_context", "channels", "hidden", "padding", "normalize", "answer_weight",
+    "questions_per_image", "images_per_batch", "trunk", "image_size", "gradient_checkpointing",
+)  # fmt: skip
 """The fields that decide how long a question takes."""
 
 

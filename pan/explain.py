@@ -14,7 +14,7 @@ from pan.checkpoint import Checkpoint
 from pan.data.images import Fitted
 from pan.inference import one_hot, to_network
 from pan.maps import accumulate
-from pan.models import Layer, View
+from pan.models import Layer, View, context_reach
 from pan.receptive_field import ReceptiveField, of_pool
 from pan.surgery import UNTOUCHED, Surgery
 from pan.under_surgery import under_surgery
@@ -170,7 +170,7 @@ def _explain_layer(
         probabilities=None if layer.log_probabilities is None
         else layer.log_probabilities[0, number].exp().cpu().numpy(),
         field=field,
-        context=field if last else field.with_context(recipe.context_radius),
+        context=field.with_context(context_reach(recipe, layer.pool)),
     )
 
 

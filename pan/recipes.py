@@ -17,11 +17,21 @@ PRESETS: tuple[Preset, ...] = get_args(Preset)
 RECIPES = (*(f"{kind}/{model}" for kind in KINDS for model in MODELS), *ATTRIBUTE_RECIPES)
 """The names that `find_recipe` knows."""
 
-GATES = {"pan": (1, 2, 3), "pan-ctx": (1, 2, 3), "pan-ctx-hard": (2, 3), "pan-ctx-best": (2, 3), "stn-m": (1, 2, 3)}
+GATES = {"pan": (1, 2, 3), "pan-ctx": (1, 2, 3), "pan-ctx-hard": (2, 3), "pan-ctx-best": (2,), "stn-m": (1, 2, 3)}
 """Pools below the last that carry a gate, or a spatial transformer."""
 
-CONTEXT_RADIUS = {"pan-ctx": 2, "pan-ctx-hard": 2, "pan-ctx-best": 2}
-"""δ of the networks whose gates see a neighbourhood."""
+CONTEXT_RADIUS = {"pan-ctx": 2, "pan-ctx-hard": 2}
+"""δ of the networks whose gates see a neighbourhood; that of `pan-ctx-best` is wide."""
+
+TRUNK_OF = {"pan": "mref/san", "pan-ctx": "mref/san", "stn-s": "mref/han", "stn-m": "mref/han"}
+"""What a standard network begins from on MREF; any other begins from nothing, which measured better for it."""
+
+STANDARD_QUESTIONS = {
+    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 150_000), "pan-ctx": (300_000, 200_000),
+    "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 600_000),
+    "stn-s": (300_000, 150_000), "stn-m": (300_000, 150_000),
+}  # fmt: skip
+"""Standard budget on MREF, and on MDIST and MBG after it; with those of all it begins from, 1,200,000 at most."""
 
 
 def find_recipe(name: str, preset: str = "standard") -> Recipe:
@@ -40,26 +50,33 @@ def find_recipe(name: str, preset: str = "standard") -> Recipe:
     base = Recipe(kind, model, preset=preset)
     if model in GATES:
         base = replace(base, gates=GATES[model], context_radius=CONTEXT_RADIUS.get(model, 0))
+    if model == "pan-ctx-best":
+        base = replace(base, hidden=64, wide_context=True)
     return {"quick": _quick, "standard": _standard, "paper": _paper}[preset](base)
 
 
 def _standard(base: Recipe) -> Recipe:
-    recipe = replace(base, questions=600_000)
+    first, then = STANDARD_QUESTIONS[base.model]
+    if base.kind == "mref":
+        recipe = replace(base, questions=first, start=TRUNK_OF.get(base.model, ""))
+    else:  # from nothing, photographs keep every network at the level of the query-blind for long
+        recipe = replace(base, questions=then, start=f"mref/{base.model}")
     if base.gates or base.model == "stn-s":
         recipe = replace(recipe, answer_weight=0.5)
-    if base.context_radius or base.model == "pan":
+    if base.model in ("pan", "pan-ctx"):  # a trained trunk has features for its top: the gates need a firmer price
+        recipe = replace(recipe, area_price=0.05, area_price_from=0.3)
+    elif base.model == "pan-ctx-hard":
         recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
-    if base.model == "pan-ctx-best":
-        recipe = replace(recipe, channels=48, hidden=64)
-    if base.kind != "mref":  # from nothing, photographs keep every network at the level of the query-blind for long
-        recipe = replace(recipe, start=f"mref/{base.model}")
+    elif base.model == "pan-ctx-best":
+        recipe = replace(recipe, area_price=0.05, area_price_from=0.4)
     return recipe
 
 
 def _quick(base: Recipe) -> Recipe:
     recipe = replace(base, scenes=6_000, questions=120_000, epoch_questions=10_000, validation_scenes=200)
     if base.gates:  # without the gate at pool 1 it is three times as fast
-        recipe = replace(recipe, gates=(2, 3), answer_weight=0.5, area_price=0.05, area_price_from=2 / 3)
+        gates = tuple(gate for gate in base.gates if gate > 1)
+        recipe = replace(recipe, gates=gates, answer_weight=0.5, area_price=0.05, area_price_from=2 / 3)
     return recipe
 
 

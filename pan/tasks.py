@@ -107,6 +107,7 @@ class Recipe:
         normalize: BatchNorm in front of all stages but the first.
         gates: Stages below the last that carry a sigmoid gate (PAN, PAN-CTX) or a spatial transformer (STN-M).
         context_radius: δ of the local context (Eq. 5); 0 is PAN. VGG's is the number of the next convolutions.
+        wide_context: Whether the lowest gate sees a neighbourhood as wide as a large digit, at three resolutions.
         gate_bias: Initial bias of the gates' scores; 3 starts them open.
         answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
         area_price: Weight of the open area of the accumulated gates in the loss, fully ramped up.
@@ -142,6 +143,7 @@ class Recipe:
     normalize: bool = True
     gates: tuple[int, ...] = ()
     context_radius: int = 0
+    wide_context: bool = False
     gate_bias: float = 0.0
     answer_weight: float = 0.0
     area_price: float = 0.0

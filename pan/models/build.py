@@ -20,6 +20,7 @@ from pan.models.san import SAN
 from pan.models.stn import STN, Localization
 from pan.models.trunk import Trunk, build_trunk
 from pan.models.vgg import begin_from, draw_trunk, trunk_weights
+from pan.models.wide_context import REACH, WideContext
 from pan.tasks import Recipe, Task
 from pan.trunks import TRUNKS
 
@@ -78,6 +79,13 @@ def _stn(recipe: Recipe, task: Task) -> nn.Module:
     return STN(trunk.stages, {f"att{pool}": _localization(recipe, task, pool) for pool in places}, classifier)
 
 
+def context_reach(recipe: Recipe, pool: int) -> int:
+    """Cells that the attention on a stage sees in each direction beyond its own; 0 for that of a last layer."""
+    if pool not in recipe.gates:
+        return 0
+    return REACH if _is_wide(recipe, pool) else recipe.context_radius
+
+
 def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Parameter], float]]:
     """The network's parameters in groups, each with its share of the learning rate; what moves a view moves slowly."""
     transforms = [module.transform for module in model.modules() if isinstance(module, Localization)]
@@ -121,10 +129,17 @@ def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
 
 def _gate_attention(recipe: Recipe, task: Task, trunk: Trunk, pool: int) -> Attention:
     radius, queries = recipe.context_radius, len(task.queries)
+    if _is_wide(recipe, pool):
+        wide = WideContext(trunk.channels[pool - 1], recipe.hidden, normalize=recipe.normalize)
+        return Attention(recipe.hidden, queries, hidden=recipe.hidden, context_radius=0, embedding=wide)
     if radius > 0 and pool in trunk.contexts:
         embedding, channels = trunk.contexts[pool]
         return Attention(channels, queries, hidden=recipe.hidden, context_radius=0, embedding=embedding)
     return Attention(trunk.channels[pool - 1], queries, hidden=recipe.hidden, context_radius=radius)
+
+
+def _is_wide(recipe: Recipe, pool: int) -> bool:
+    return recipe.wide_context and pool == recipe.gates[0]
 
 
 def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
