@@ -6,8 +6,7 @@ The collector runs on whichever thread allocates, and in a worker's it may destr
 from __future__ import annotations
 
 import gc
-
-MANY = 10_000  # new objects between two looks: an import's, which stay
+import sys
 
 
 class GuiThreadGarbage:
@@ -16,11 +15,13 @@ class GuiThreadGarbage:
     def __init__(self) -> None:
         self._holders = 0
         self._automatic = True
+        self._modules = 0
 
     def hold(self) -> None:
         """Python no longer collects by itself."""
         if self._holders == 0:
             self._automatic = gc.isenabled()
+            self._modules = 0
             gc.disable()
         self._holders += 1
 
@@ -32,18 +33,21 @@ class GuiThreadGarbage:
             gc.enable()
 
     def collect(self) -> None:
-        """Collect the young where Python would have; to be called often, on the GUI thread.
+        """Collect where Python would have; to be called often, on the GUI thread.
 
-        The old wait until the jobs are done, and so does what an import has just brought: going through all of
-        torch takes 0.2 s, for which the window would stand still.
+        What was there before the first look, and what an import has brought since the last one, waits until the jobs
+        are done: going through all of torch takes 0.2 s, for which the window would stand still. Nothing else may
+        wait, however much it is: a run takes hours, and every figure drawn meanwhile leaves thousands of objects.
         """
-        young, middle, _ = gc.get_threshold()
-        new, rounds, _ = gc.get_count()
-        if new > MANY:
+        thresholds, (new, rounds, more_rounds) = gc.get_threshold(), gc.get_count()
+        if len(sys.modules) > self._modules:
+            self._modules = len(sys.modules)
             gc.freeze()
-        elif rounds > middle:
+        elif more_rounds > thresholds[2]:
+            gc.collect()
+        elif rounds > thresholds[1]:
             gc.collect(1)
-        elif new > young:
+        elif new > thresholds[0]:
             gc.collect(0)
 
 

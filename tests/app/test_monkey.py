@@ -101,7 +101,8 @@ def play(
 
 
 def resident() -> int:
-    """Bytes of memory that this process holds; 0 where it cannot be told."""
+    """Bytes of memory that this process holds once its garbage is gone; 0 where it cannot be told."""
+    gc.unfreeze()  # jobs set things aside, and give them back only where Python collects by itself
     gc.collect()
     status = Path("/proc/self/statm")
     return int(status.read_text().split()[1]) * 4096 if status.exists() else 0
