@@ -1,14 +1,16 @@
 """Which trainings a study compares: each a recipe that differs from another in one thing, named.
 
 `ablation`
-    PAN-CTX, SAN and HAN under `standard` with an equal, short budget, and the same with one thing changed: without
-    normalisation, without padding, one fixed question an image (in batches of as many questions), in float32 (which
-    changes nothing where the processor has no bfloat16), started otherwise, and for PAN-CTX without answers at its
-    gates, without the price on what they leave open, without both. What MREF starts from nothing starts warm for once
-    (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the same variant of the same
-    network, trained on MREF in this study; for once it starts from nothing.
+    PAN-CTX, SAN and HAN with an equal, short budget under `quick` with more scenes, and the same with one thing
+    changed: without normalisation, without padding, one fixed question an image (in batches of as many questions), in
+    float32 (which changes nothing where the processor has no bfloat16), started otherwise; and for PAN-CTX, whose
+    gates stand at pools 2 and 3 here, without answers at its gates, without the price on what they leave open, without
+    both, with a gate at pool 1 too, with a wide context at its lowest gate, with both of these. What MREF starts from
+    nothing starts warm for once (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the
+    same variant of the same network, trained on MREF in this study; for once it starts from nothing.
 `seeds`
-    PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, first weights and order.
+    SAN, HAN and PAN-CTX on MREF under `standard` with three seeds, which decide scenes, first weights and order;
+    PAN-CTX starts from the SAN of its seed.
 `paper`
     The paper's literal text, from nothing: all six networks on MREF, three of them on MDIST and MBG.
 """
@@ -25,9 +27,10 @@ from pan.tasks import Recipe
 
 STUDIES = ("ablation", "seeds", "paper")
 COMPARED = ("pan-ctx", "san", "han")
+SEEDED = ("san", "han", "pan-ctx")
 PAPER_NETWORKS = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
 ABLATION_KINDS, KINDS = ("mref", "mbg"), ("mref", "mdist", "mbg")
-ABLATION_QUESTIONS = 200_000
+ABLATION_QUESTIONS, ABLATION_SCENES = 80_000, 12_000
 SEEDS = (0, 1, 2)
 WARM_START = {"pan-ctx": "mref/san", "han": "mref/san", "san": "mref/han"}
 
@@ -43,12 +46,14 @@ class Variant:
         says: What is changed, in words.
         changes: Fields of the recipe.
         gated: Whether it means something only to a network with gates.
+        kinds: The data it is tried on.
     """
 
     name: str
     says: str
     changes: Mapping[str, Any]
     gated: bool = False
+    kinds: Sequence[str] = ABLATION_KINDS
 
 
 VARIANTS = (
@@ -56,10 +61,14 @@ VARIANTS = (
     Variant("no-normalisation", "no normalisation", {"normalize": False}),
     Variant("no-padding", "no padding", {"padding": 0}),
     Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
-    Variant("float32", "computed in float32 throughout", {"precision": "float32"}),
+    Variant("float32", "computed in float32 throughout", {"precision": "float32"}, kinds=("mref",)),
     Variant("no-answers", "gates do not answer", {"answer_weight": 0.0}, gated=True),
     Variant("no-price", "no price on open gates", {"area_price": 0.0}, gated=True),
     Variant("plain-gates", "neither answers nor price", {"answer_weight": 0.0, "area_price": 0.0}, gated=True),
+    Variant("pool-1", "a gate at pool 1 too", {"gates": (1, 2, 3)}, gated=True, kinds=("mref",)),
+    Variant("wide-context", "a wide context at the lowest gate", {"wide_context": True}, gated=True),
+    Variant("wide-pool-1", "a gate at pool 1, with a wide context", {"gates": (1, 2, 3), "wide_context": True},
+            gated=True, kinds=("mref",)),
 )
 STARTS = {"mref": "started from a trained SAN (SAN: HAN)", "mbg": "started from nothing"}
 
@@ -127,7 +136,7 @@ def _ablation() -> list[Trial]:
 def _variants(kind: str, model: str) -> Iterable[Trial]:
     base = _base(kind, model)
     for variant in VARIANTS:
-        if variant.gated and not base.gates:
+        if kind not in variant.kinds or (variant.gated and not base.gates):
             continue
         recipe = replace(base, **variant.changes)
         if recipe.questions_per_image == 1:  # as many questions a step
@@ -142,15 +151,17 @@ def _started_otherwise(kind: str, model: str) -> Trial:
 
 
 def _base(kind: str, model: str) -> Recipe:
-    return replace(find_recipe(f"{kind}/{model}", "standard"), start="", questions=ABLATION_QUESTIONS)
+    return replace(find_recipe(f"{kind}/{model}", "quick"), questions=ABLATION_QUESTIONS, scenes=ABLATION_SCENES)
 
 
 def _seeds() -> list[Trial]:
-    return [
-        Trial("seeds", f"seed-{seed}", f"seed {seed}", replace(find_recipe(f"mref/{model}", "standard"), seed=seed))
-        for seed in SEEDS
-        for model in COMPARED
-    ]
+    return [_seed(seed, model) for seed in SEEDS for model in SEEDED]
+
+
+def _seed(seed: int, model: str) -> Trial:
+    recipe = replace(find_recipe(f"mref/{model}", "standard"), seed=seed)
+    after = _name("seeds", "mref", "san", f"seed-{seed}") if recipe.start == "mref/san" else ""
+    return Trial("seeds", f"seed-{seed}", f"seed {seed}", replace(recipe, start=""), after)
 
 
 def _paper() -> list[Trial]:
