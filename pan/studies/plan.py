@@ -30,7 +30,7 @@ COMPARED = ("pan-ctx", "san", "han")
 SEEDED = ("san", "han", "pan-ctx")
 PAPER_NETWORKS = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
 ABLATION_KINDS, KINDS = ("mref", "mbg"), ("mref", "mdist", "mbg")
-ABLATION_QUESTIONS, ABLATION_SCENES = 80_000, 12_000
+ABLATION_QUESTIONS, ABLATION_SCENES = 60_000, 9_000
 SEEDS = (0, 1, 2)
 WARM_START = {"pan-ctx": "mref/san", "han": "mref/san", "san": "mref/han"}
 
