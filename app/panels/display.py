@@ -31,6 +31,7 @@ SHOW_HINTS = {
 SCALES = (("map", "per map"), ("model", "per model"), ("shared", "shared"))
 
 CURVES = (("root", "square root"), ("linear", "linear"))
+NARROWEST = 222
 
 
 class DisplayPanel(QWidget):
@@ -39,7 +40,6 @@ class DisplayPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setFixedWidth(222)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._quantity = Chooser(name="what is shown", hint="The pictures of the paper's Fig. 7 (V for the next)")
@@ -90,6 +90,8 @@ class DisplayPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
+        self.ensurePolished()
+        self.setFixedWidth(max(NARROWEST, content.minimumSizeHint().width()))  # fonts differ in width
         self._quantity.activated.connect(self._choose_quantity)
         self._show.chosen.connect(self._choose_show)
         self._colour_map.textActivated.connect(self._choose_colour_map)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.actions import COMMANDS
 from app.panels.compare import Compare
@@ -47,6 +47,17 @@ def test_digits_that_are_there_are_bold_and_missing_ones_say_so(placed, begun: S
         there = button.text() in begun.state.picture.truths
         assert button.font().bold() == there
         assert ("not in this image" in button.toolTip()) != there
+
+
+def test_the_column_at_the_right_is_as_wide_as_its_words_in_a_large_font(placed, qapp: QApplication) -> None:
+    usual = qapp.font()
+    large = QFont(usual)
+    large.setPointSize(usual.pointSize() + 5)
+    qapp.setFont(large)
+    panel = placed(DisplayPanel)
+    qapp.setFont(usual)
+    content = panel.findChild(QScrollArea).widget()
+    assert content.minimumSizeHint().width() <= panel.minimumWidth() == panel.maximumWidth()
 
 
 def test_a_query_button_asks(placed, begun: Session) -> None:
