@@ -15,7 +15,12 @@ from pan.models.output import Layer, View
 
 
 def loss(
-    output: Output, answers: Bool[Tensor, "B Q K"], *, answer_weight: float, area_price: float
+    output: Output,
+    answers: Bool[Tensor, "B Q K"],
+    *,
+    answer_weight: float,
+    area_price: float,
+    top_price: float = 0.0,
 ) -> Float[Tensor, ""]:
     """Negative log-likelihood of the answers, plus what makes gates and transformers turn to the queried object.
 
@@ -26,6 +31,7 @@ def loss(
         answers: Which words are right.
         answer_weight: Weight of the negative log-likelihood of each gate's and each transformer's own answer.
         area_price: Weight of the log of the share of the image that the gates leave open.
+        top_price: Weight of the same for the last layer's own map, which selective gates leave nothing to do.
     """
     total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
     gates = output.layers[:-1]
@@ -36,6 +42,8 @@ def loss(
             total = total + answer_weight * own
     if area_price > 0 and gates:
         total = total + area_price * log_open_area(gates)
+    if top_price > 0 and output.layers:
+        total = total + top_price * log_open_area(output.layers[-1:])
     return total
 
 

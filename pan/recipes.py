@@ -23,11 +23,11 @@ GATES = {"pan": (1, 2, 3), "pan-ctx": (1, 2, 3), "pan-ctx-hard": (2, 3), "pan-ct
 CONTEXT_RADIUS = {"pan-ctx": 2, "pan-ctx-hard": 2}
 """δ of the networks whose gates see a neighbourhood; that of `pan-ctx-best` is wide."""
 
-TRUNK_OF = {"pan": "mref/san", "pan-ctx": "mref/san", "stn-s": "mref/han", "stn-m": "mref/han"}
+TRUNK_OF = {"pan": "mref/san", "stn-s": "mref/han", "stn-m": "mref/han"}
 """What a standard network begins from on MREF; any other begins from nothing, which measured better for it."""
 
 STANDARD_QUESTIONS = {
-    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (300_000, 180_000),
+    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (750_000, 450_000),
     "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 450_000),
     "stn-s": (300_000, 120_000), "stn-m": (300_000, 120_000),
 }  # fmt: skip
@@ -63,8 +63,10 @@ def _standard(base: Recipe) -> Recipe:
         recipe = replace(base, questions=then, start=f"mref/{base.model}")
     if base.gates or base.model == "stn-s":
         recipe = replace(recipe, answer_weight=0.5)
-    if base.model in ("pan", "pan-ctx"):  # a trained trunk has features for its top: the gates need a firmer price
+    if base.model == "pan":  # a trained trunk has features for its top: the gates need a firmer price
         recipe = replace(recipe, area_price=0.05, area_price_from=0.3)
+    elif base.model == "pan-ctx":  # behind selective gates a soft top needs a price to point at anything
+        recipe = replace(recipe, area_price=0.03, area_price_from=0.4, top_price=0.05)
     elif base.model == "pan-ctx-hard":
         recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
     elif base.model == "pan-ctx-best":

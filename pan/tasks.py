@@ -72,7 +72,7 @@ COUNTS = (
 """Fields of a recipe that are 1 or more."""
 
 AMOUNTS = (
-    "seed", "patience", "context_radius", "answer_weight", "area_price", "learning_rate", "weight_decay",
+    "seed", "patience", "context_radius", "answer_weight", "area_price", "top_price", "learning_rate", "weight_decay",
     "localization_rate", "clip_norm", "workers",
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
@@ -111,7 +111,8 @@ class Recipe:
         gate_bias: Initial bias of the gates' scores; 3 starts them open.
         answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
         area_price: Weight of the open area of the accumulated gates in the loss, fully ramped up.
-        area_price_from: Share of the steps after which the price begins to rise.
+        top_price: Weight of the open area of the last layer's own map in the loss, fully ramped up.
+        area_price_from: Share of the steps after which both prices begin to rise.
         learning_rate: Peak of the one-cycle schedule.
         weight_decay: AdamW's.
         localization_rate: Learning rate of the layers that give a spatial transform, as a share of the others'.
@@ -147,6 +148,7 @@ class Recipe:
     gate_bias: float = 0.0
     answer_weight: float = 0.0
     area_price: float = 0.0
+    top_price: float = 0.0
     area_price_from: float = 0.0
     learning_rate: float = 3e-3
     weight_decay: float = 0.01

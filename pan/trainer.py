@@ -123,10 +123,10 @@ class Trainer:
         share = self.progress.step / self.steps
         for group in self.optimizer.param_groups:
             group["lr"] = group["share"] * recipe.learning_rate * one_cycle(share)
-        price = recipe.area_price * ramp(share, recipe.area_price_from)
+        ramped = ramp(share, recipe.area_price_from)
         self.optimizer.zero_grad()
         for part in np.array_split(rows, recipe.accumulation):
-            sums = self._accumulate_gradients(self.ranks.part(part), price, share=len(part) / len(rows))
+            sums = self._accumulate_gradients(self.ranks.part(part), ramped, share=len(part) / len(rows))
             self.sums += self.ranks.total(sums)
         nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
         self.optimizer.step()
@@ -142,14 +142,15 @@ class Trainer:
         return ((self.progress.loss_sum - before[0]) / steps,
                 (self.progress.right - before[1]) / (steps * recipe.batch_questions))
 
-    def _accumulate_gradients(self, rows: Int[np.ndarray, "B Q"], area_price: float, share: float) -> Tensor:
+    def _accumulate_gradients(self, rows: Int[np.ndarray, "B Q"], ramped: float, share: float) -> Tensor:
         """Add the gradients of some of a step's questions; returns their part of the loss, and right answers."""
-        task, training = self.prepared.task, self.prepared.training
+        recipe, task, training = self.recipe, self.prepared.task, self.prepared.training
         answers = torch.from_numpy(training.right_answers(rows, len(task.answers))).to(self.device)
         with autocast(self.device, self.precision):
             output = self.network(to_network(training.images[training.image[rows[:, 0]]], self.device),
                                   one_hot(training.query[rows], task, self.device))
-        cost = share * loss(output, answers, answer_weight=self.recipe.answer_weight, area_price=area_price)
+        cost = share * loss(output, answers, answer_weight=recipe.answer_weight,
+                            area_price=ramped * recipe.area_price, top_price=ramped * recipe.top_price)
         cost.backward()  # type: ignore[no-untyped-call]
         return torch.stack([cost.detach() / self.ranks.size, top_is_right(output.log_probabilities, answers).sum()])
 

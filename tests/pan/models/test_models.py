@@ -253,3 +253,12 @@ def test_price_is_paid_on_the_product_of_the_gates():
     left[:, :2], top[:2] = 1, 1
     layers = [Layer(pool, alpha[None, None], torch.empty(0), None, None) for pool, alpha in ((1, left), (2, top))]
     assert log_open_area(layers).item() == pytest.approx(math.log(1 / 2) + math.log(1 / 4))
+
+
+@pytest.mark.parametrize("model", ["san", "pan-ctx"])
+def test_the_top_price_is_paid_on_the_last_map_alone(model):
+    from pan.loss import log_open_area
+
+    output = build_model(small(model), TASK)(*inputs())
+    free, paid = (loss(output, RIGHT, answer_weight=0.0, area_price=0.0, top_price=price) for price in (0.0, 2.0))
+    assert (paid - free).item() == pytest.approx(2 * log_open_area(output.layers[-1:]).item(), rel=1e-4)

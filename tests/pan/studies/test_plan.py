@@ -31,7 +31,7 @@ def test_a_variant_of_the_ablation_changes_the_fields_it_names_and_no_others():
     changed = {
         "standard": set(), "no-normalisation": {"normalize"}, "no-padding": {"padding"},
         "one-question": {"questions_per_image", "images_per_batch"}, "no-answers": {"answer_weight"},
-        "float32": {"precision"},
+        "float32": {"precision"}, "top-price": {"top_price"},
         "no-price": {"area_price"}, "plain-gates": {"answer_weight", "area_price"}, "other-start": set(),
         "pool-1": {"gates"}, "wide-context": {"wide_context"}, "wide-pool-1": {"gates", "wide_context"},
     }  # fmt: skip
@@ -52,11 +52,6 @@ def test_photographs_follow_the_same_variant_on_black_save_where_they_start_from
 def test_seeds_change_the_seed_alone():
     one, other = (trial for trial in plan("seeds", models=["san"]) if trial.recipe.seed < 2)
     assert replace(one.recipe, seed=1) == other.recipe
-
-
-def test_pan_ctx_of_a_seed_starts_from_the_san_of_that_seed():
-    starts = {trial.name: trial.after for trial in plan("seeds", models=["pan-ctx"]) if trial.recipe.model == "pan-ctx"}
-    assert starts == {f"seeds-mref-pan-ctx-seed-{seed}": f"seeds-mref-san-seed-{seed}" for seed in range(3)}
 
 
 def test_one_budget_holds_for_every_training():
