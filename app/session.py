@@ -101,14 +101,17 @@ class Session(Document):
 
         Args:
             query: Asked first; without one, something the image has.
-            models: Checkpoints with their networks' names; without them, the task's shipped ones.
+            models: Checkpoints with their networks' names; without them, the task's shipped ones. Where all are
+                shipped ones of one task, it is that task.
             image: Opened first.
         """
         chosen: tuple[Model, ...] = ()
         for name, network in models:
             chosen = with_model(chosen, name, network)
+        kinds = {name.partition("/")[0] for name, _ in models}
+        kind = kinds.pop() if len(kinds) == 1 and kinds <= set(ALL_TASKS) else self._state.kind
         self._asking.first_query = query
-        self.change(models=chosen or models_of_task(self._state.kind, ()))
+        self.change(kind=kind, models=chosen or models_of_task(kind, ()))
         self._answering.request(Opening(samples_folder(self._state.kind)))
         if image is not None:
             self.open(image)

@@ -292,6 +292,13 @@ def test_a_query_given_at_the_start_is_asked_first(session: Session, qtbot) -> N
     qtbot.waitUntil(lambda: bool(session.state.shipped))
 
 
+def test_networks_of_another_task_given_at_the_start_bring_their_samples(session: Session, qtbot) -> None:
+    session.begin(models=[("mbg/san", "san"), ("mbg/han", "han")])
+    qtbot.waitUntil(lambda: answered(session) and bool(session.state.shipped), timeout=30_000)
+    assert session.state.kind == "mbg"
+    assert session.state.picture.name.startswith("mbg/")
+
+
 def test_a_run_is_called_by_its_hour() -> None:
     models = with_model((), "mref/san", "san")
     models = with_model(models, "/runs/mref-san-20260102-134501", "san")
