@@ -23,11 +23,11 @@ GATES = {"pan": (1, 2, 3), "pan-ctx": (1, 2, 3), "pan-ctx-hard": (2, 3), "pan-ct
 CONTEXT_RADIUS = {"pan-ctx": 2, "pan-ctx-hard": 2}
 """δ of the networks whose gates see a neighbourhood; that of `pan-ctx-best` is wide."""
 
-TRUNK_OF = {"pan": "mref/san", "stn-s": "mref/han", "stn-m": "mref/han"}
-"""What a standard network begins from on MREF; any other begins from nothing, which measured better for it."""
+TRUNK_OF = {"pan": "san", "pan-ctx": "pan-ctx-hard", "stn-s": "han", "stn-m": "han"}
+"""Whose trained weights a standard network takes over where names and shapes agree; any other begins from nothing."""
 
 STANDARD_QUESTIONS = {
-    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (750_000, 450_000),
+    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (120_000, 120_000),
     "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 450_000),
     "stn-s": (300_000, 120_000), "stn-m": (300_000, 60_000),
 }  # fmt: skip
@@ -57,21 +57,28 @@ def find_recipe(name: str, preset: str = "standard") -> Recipe:
 
 def _standard(base: Recipe) -> Recipe:
     first, then = STANDARD_QUESTIONS[base.model]
-    if base.kind == "mref":
-        recipe = replace(base, questions=first, start=TRUNK_OF.get(base.model, ""))
-    else:  # from nothing, photographs keep every network at the level of the query-blind for long
-        recipe = replace(base, questions=then, start=f"mref/{base.model}")
+    recipe = replace(base, questions=first if base.kind == "mref" else then, start=_start(base.kind, base.model))
     if base.gates or base.model == "stn-s":
         recipe = replace(recipe, answer_weight=0.5)
     if base.model == "pan":  # a trained trunk has features for its top: the gates need a firmer price
         recipe = replace(recipe, area_price=0.05, area_price_from=0.3)
-    elif base.model == "pan-ctx":  # behind selective gates a soft top needs a price to point at anything
-        recipe = replace(recipe, area_price=0.03, area_price_from=0.4, top_price=0.05)
+    elif base.model == "pan-ctx":
+        # Its gates select already, but that at pool 1, which starts open. Behind them a soft top points at a price only.
+        recipe = replace(recipe, gate_bias=3.0, learning_rate=2e-3, area_price=0.01, top_price=0.03)
     elif base.model == "pan-ctx-hard":
         recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
     elif base.model == "pan-ctx-best":
         recipe = replace(recipe, area_price=0.05, area_price_from=0.4)
     return recipe
+
+
+def _start(kind: str, model: str) -> str:
+    """From nothing, photographs keep every network at the level of the query-blind for long."""
+    if model == "pan-ctx":
+        return f"{kind}/{TRUNK_OF[model]}"
+    if kind == "mref":
+        return f"mref/{TRUNK_OF[model]}" if model in TRUNK_OF else ""
+    return f"mref/{model}"
 
 
 def _quick(base: Recipe) -> Recipe:
