@@ -63,7 +63,7 @@ def _standard(base: Recipe) -> Recipe:
     if base.model == "pan":  # a trained trunk has features for its top: the gates need a firmer price
         recipe = replace(recipe, area_price=0.05, area_price_from=0.3)
     elif base.model == "pan-ctx":
-        # Its gates select already, but that at pool 1, which starts open. Behind them a soft top points at a price only.
+        # Its gates select already; that at pool 1 starts open. Behind them a soft top points at nothing unpriced.
         recipe = replace(recipe, gate_bias=3.0, learning_rate=2e-3, area_price=0.01, top_price=0.03)
     elif base.model == "pan-ctx-hard":
         recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
