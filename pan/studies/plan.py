@@ -29,7 +29,7 @@ STUDIES = ("ablation", "seeds", "paper")
 COMPARED = ("pan-ctx", "san", "han")
 PAPER_NETWORKS = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
 ABLATION_KINDS, KINDS = ("mref", "mbg"), ("mref", "mdist", "mbg")
-ABLATION_QUESTIONS, ABLATION_SCENES = 60_000, 9_000
+ABLATION_QUESTIONS, ABLATION_SCENES = 120_000, 12_000
 SEEDS = (0, 1, 2)
 WARM_START = {"pan-ctx": "mref/san", "han": "mref/san", "san": "mref/han"}
 
@@ -59,7 +59,6 @@ VARIANTS = (
     Variant(BASE, "nothing changed", {}),
     Variant("no-normalisation", "no normalisation", {"normalize": False}),
     Variant("no-padding", "no padding", {"padding": 0}),
-    Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
     Variant("float32", "computed in float32 throughout", {"precision": "float32"}, kinds=("mref",)),
     Variant("top-price", "a price on the last map", {"top_price": 0.05}),
     Variant("no-answers", "gates do not answer", {"answer_weight": 0.0}, gated=True),
@@ -69,6 +68,7 @@ VARIANTS = (
     Variant("wide-context", "a wide context at the lowest gate", {"wide_context": True}, gated=True),
     Variant("wide-pool-1", "a gate at pool 1, with a wide context", {"gates": (1, 2, 3), "wide_context": True},
             gated=True, kinds=("mref",)),
+    Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
 )
 STARTS = {"mref": "started from a trained SAN (SAN: HAN)", "mbg": "started from nothing"}
 
