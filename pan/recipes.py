@@ -31,7 +31,7 @@ STANDARD_QUESTIONS = {
     "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 450_000),
     "stn-s": (300_000, 120_000), "stn-m": (300_000, 60_000),
 }  # fmt: skip
-"""Standard budget on MREF, and on MDIST and MBG after it; with those of all it begins from, 1,200,000 at most."""
+"""Standard budget on MREF, and on MDIST and MBG after it; with those of all it begins from, 1,200,000 at most; PAN adds 10 %."""
 
 
 def find_recipe(name: str, preset: str = "standard") -> Recipe:
@@ -64,7 +64,7 @@ def _standard(base: Recipe) -> Recipe:
         recipe = replace(recipe, gate_bias=3.0, area_price=0.05, area_price_from=0.3)
     elif base.model == "pan-ctx":
         # Its gates select already; that at pool 1 starts open. Behind them a soft top points at nothing unpriced.
-        recipe = replace(recipe, gate_bias=3.0, learning_rate=2e-3, area_price=0.01, top_price=0.03)
+        recipe = replace(recipe, gate_bias=3.0, learning_rate=2e-3, area_price=0.01, top_price=0.1)
     elif base.model == "pan-ctx-hard":
         recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
     elif base.model == "pan-ctx-best":

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 def test_a_plan_is_listed_and_nothing_is_trained(pan, tmp_path):
     result = pan("study", "ablation", "--list", "--kinds", "mref", "--models", "san", "--out", tmp_path / "study")
     assert result.code == 0
-    assert result.out.splitlines()[0] == "ablation-mref-san-standard  200,000 questions  nothing changed"
+    assert result.out.splitlines()[0] == "ablation-mref-san-standard  120,000 questions  nothing changed"
     assert not (tmp_path / "study").exists()
 
 
