@@ -31,7 +31,7 @@ STANDARD_QUESTIONS = {
     "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 450_000),
     "stn-s": (300_000, 120_000), "stn-m": (300_000, 60_000),
 }  # fmt: skip
-"""Standard budget on MREF, and on MDIST and MBG after it; with those of all it begins from, 1,200,000 at most; PAN adds 10 %."""
+"""Standard budget on MREF, and on MDIST and MBG; with all it begins from 1,200,000 at most, a tenth more for PAN."""
 
 
 def find_recipe(name: str, preset: str = "standard") -> Recipe:
