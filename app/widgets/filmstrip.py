@@ -75,8 +75,7 @@ class Filmstrip(QWidget):
         number = int((x - EDGE) // (self._side + GAP))
         return self._frames[number] if 0 <= number < len(self._frames) else None
 
-    def _paint_frame(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
-        current = frame.name == self._current
+    def _paint_picture(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
         clip = QPainterPath()
         clip.addRoundedRect(place, 4, 4)
         painter.save()
@@ -87,6 +86,10 @@ class Filmstrip(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
             painter.drawImage(place, to_image(frame.overlay))
         painter.restore()
+
+    def _paint_frame(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
+        self._paint_picture(painter, place, frame)
+        current = frame.name == self._current
         if current:
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,9 +100,6 @@ class Filmstrip(QWidget):
             painter.drawEllipse(place.topRight() + QPointF(-5, 5), DOT, DOT)
         colour = QColor(self.palette().windowText().color() if current else self.palette().placeholderText().color())
         colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
         painter.setPen(colour)
         for line, text in enumerate((frame.name, frame.caption)):
             box = QRectF(place.left() - GAP / 2, place.bottom() + 4 + line * LINE, place.width() + GAP, LINE)
@@ -109,6 +109,9 @@ class Filmstrip(QWidget):
         """All frames."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
         for number, frame in enumerate(self._frames):
             self._paint_frame(painter, self._place(number), frame)
 
