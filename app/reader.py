@@ -28,6 +28,11 @@ from pan.sweep import sweep_in_batches
 from pan.under_surgery import under_surgery
 
 
+class _Loaded(NamedTuple):
+    changed_at: int | None
+    checkpoint: Checkpoint
+
+
 class _Asked(NamedTuple):
     checkpoint: Checkpoint
     picture: Picture
@@ -44,7 +49,7 @@ class Reader:
     """Networks loaded once, as long as their files stay the same."""
 
     def __init__(self) -> None:
-        self._loaded: dict[str, tuple[tuple[Path, int], Checkpoint]] = {}
+        self._loaded: dict[str, _Loaded] = {}
         self._said: dict[tuple[str, bool], tuple[_Asked, _Said]] = {}
 
     def load(self, name: str) -> Checkpoint:
@@ -53,11 +58,10 @@ class Reader:
         Raises:
             InputError: If there is none or it cannot be used.
         """
-        path = find_checkpoint(name)
-        version = (path, path.stat().st_mtime_ns)
-        if name not in self._loaded or self._loaded[name][0] != version:
-            self._loaded[name] = (version, load_checkpoint(name))
-        return self._loaded[name][1]
+        loaded = self._loaded.get(name)
+        if loaded is None or _changed_at(loaded.checkpoint.path) != loaded.changed_at:
+            loaded = self._loaded[name] = _Loaded(_changed_at(find_checkpoint(name)), load_checkpoint(name))
+        return loaded.checkpoint
 
     def read(
         self,
@@ -143,6 +147,14 @@ class Reader:
                 columns.append([Pane(model, None, str(error))] * len(queries))
         return tuple(Answers(picture, query, tuple(column[row] for column in columns))
                      for row, query in enumerate(queries))
+
+
+def _changed_at(path: Path) -> int | None:
+    """When a file was written last, in nanoseconds; None where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _read(
