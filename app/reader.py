@@ -17,6 +17,7 @@ from app.answers import Answers, LayerReading, Pane, Reading
 from app.composer_state import Swept
 from app.picture import Picture, Truth
 from app.pictures import fitted_at
+from app.torch_threads import set_threads_for
 from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composition import Composition
 from pan.data.variations import at_scales, sweep_scales
@@ -73,7 +74,7 @@ class Reader:
     ) -> Answers | None:
         """What the models answer, some of them under surgery; None once nobody wants to know any more."""
         panes: list[Pane] = []
-        seconds, threads = 0.0, torch.get_num_threads()
+        seconds = 0.0
         for model in models:
             if not is_wanted():
                 return None
@@ -86,6 +87,7 @@ class Reader:
                 seconds += said.seconds
             except InputError as error:
                 panes.append(Pane(model, None, str(error), queries))
+        threads = torch.get_num_threads()
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
 
@@ -119,6 +121,7 @@ class Reader:
             batches = []
             with suppress(InputError):  # its pane says why it cannot be asked
                 checkpoint = self.load(model)
+                set_threads_for(checkpoint.task.image_size)
                 with under_surgery(checkpoint.model, surgeries.get(model, UNTOUCHED)):
                     for batch in sweep_in_batches(checkpoint, series, 0 if alone else place):
                         batches.append(batch)
@@ -172,6 +175,7 @@ def _read(
         first, last = task.queries[0], task.queries[-1]
         raise InputError(f"of another task: asked about {first} … {last}, not about {unknown[0]}")
     image = fitted_at(picture, task.image_size)
+    set_threads_for(task.image_size)
     explanations = explain_queries(checkpoint, image, queries, surgery)
     if surgery and untouched is None:
         untouched = explain_queries(checkpoint, image, queries)
