@@ -113,7 +113,7 @@ def test_the_bar_tells_the_colour_of_each_value_whatever_the_curve(look: Look) -
     for curve in ("root", "linear"):
         shown = shown_as(look, curve=curve, show="heat")
         drawn, told = shown.overlay(MODEL)[halfway][:3].astype(int), bar_colours(shown.display)[place].astype(int)
-        assert np.abs(drawn - told).max() <= 3
+        assert np.abs(drawn - told).max() <= 5  # the bar has 256 steps, the value lies between two
 
 
 def test_the_bar_of_a_faded_image_ends_in_the_image_as_it_is() -> None:
