@@ -63,11 +63,15 @@ class Asking(QObject):
         self._impatience.stop()
         state = self._document.state
         layers, queries = answers.layers or state.layers, answers.queries or state.queries
+        query = state.query_among(queries)
+        if query != state.query and self.first_query in queries:  # the answers are of another task
+            query = self.first_query
         self._document.change(
-            layers=layers, layer=state.layer if state.layer in layers else layers[-1], queries=queries, answers=answers,
+            layers=layers, layer=state.layer if state.layer in layers else layers[-1], queries=queries, query=query,
+            answers=answers,
         )  # fmt: skip
-        if answers.query not in queries:  # it was of another task
-            self.ask_about(self.first_query if self.first_query in queries else queries[0])
+        if query != answers.query:
+            self.ask()
 
     @Slot()
     def _show_that_answers_are_awaited(self) -> None:

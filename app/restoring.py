@@ -44,10 +44,12 @@ class Restored:
                 models = with_model(models, model.name, self.networks[model.name])
                 models = (*models[:-1], replace(models[-1], shown=model.shown))
         picture = self.picture or read.pictures[0]
+        queries = picture.queries or read.queries
         own = () if picture in read.pictures else (picture,)
         return {
             "kind": saved.kind, "folder": read.folder, "pictures": (*own, *read.pictures), "picture": picture,
-            "models": models, "queries": picture.queries or read.queries, "query": saved.query,
+            "models": models, "queries": queries,
+            "query": saved.query if saved.query in queries else queries[0],
             "layers": saved.layers, "layer": saved.layer, "display": saved.display, "viewport": saved.viewport,
             "view": saved.view,
         }  # fmt: skip

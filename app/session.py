@@ -317,6 +317,7 @@ class Session(Document):
         self.thumbnails.forget()
         self.browser.take_set(restored.pictures)
         self.surgery.restore(saved.surgery)
+        self._asking.first_query = saved.query  # of the networks' words, which may be others than the set's
         self.change(**restored.fields())
         settings.keep_kind(saved.kind)
         settings.keep_recent_file(restored.path)

@@ -58,3 +58,7 @@ class State:
     def asked(self) -> tuple[str, ...]:
         """The names of the networks that have a pane."""
         return tuple(model.name for model in self.models if model.shown)
+
+    def query_among(self, words: tuple[str, ...]) -> str:
+        """The chosen query if it is one of these words, else the first of them."""
+        return self.query if self.query in words else words[0]

@@ -35,11 +35,11 @@ class StripSession(QObject):
         state = self._document.state
         if picture is state.picture:
             return
-        query = state.query
+        words, query = picture.queries or state.queries, state.query
         if state.picture is None:
             query = self._asking.first_query or next(iter(picture.truths), query)
-        elif picture.lacks(query):
-            query = next(iter(picture.truths))
+        if query not in words or (state.picture is not None and picture.lacks(query)):
+            query = next(word for word in (*picture.truths, *words) if word in words)
         self.ask_about(picture, query)
 
     @Slot(object, str)
@@ -65,9 +65,9 @@ class StripSession(QObject):
         """Put a set's images behind those that were opened, in place of the last set's, and show the first."""
         state = self._document.state
         opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture | LabelledPicture))
-        query = state.query if state.query in read.queries else read.queries[0]
         pictures = (*opened, *read.pictures)
-        self._document.change(folder=read.folder, pictures=pictures, queries=read.queries, query=query)
+        self._document.change(folder=read.folder, pictures=pictures, queries=read.queries,
+                              query=state.query_among(read.queries))
         self.choose(read.pictures[0])
 
     @Slot(object)

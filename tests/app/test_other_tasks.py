@@ -51,6 +51,42 @@ def test_a_photograph_is_asked_what_the_first_network_can_be_asked(asked: Sessio
     assert asked.state.answers.panes[0].reading
 
 
+@pytest.fixture
+def heard(session: Session, qtbot) -> list[str]:
+    """What is asked although it is none of the words, told whenever either changes."""
+    bar = QueryBar(session)
+    qtbot.addWidget(bar)
+    wrong = []
+    for changed in (session.query_changed, session.queries_changed):
+        changed.connect(lambda _: None if session.state.query in session.state.queries
+                        else wrong.append(session.state.query))
+    return wrong
+
+
+def test_the_query_is_always_one_of_the_words(heard: list[str], asked: Session, things: Path, qtbot) -> None:
+    asked.ask("thing 3")
+    asked.comparison.add("mref/san")
+    asked.comparison.remove(str(things))
+    qtbot.waitUntil(lambda: "0" in asked.state.queries and asked.state.answers.query == "0")
+    assert asked.state.query == "0"
+    assert heard == []
+
+
+def test_a_session_asks_again_what_only_its_networks_know(
+    heard: list[str], asked: Session, qtbot, tmp_path: Path
+) -> None:
+    asked.ask("thing 3")
+    with qtbot.waitSignal(asked.succeeded):
+        asked.save_session(tmp_path / "day.panx")
+    asked.ask("thing 5")
+    qtbot.waitUntil(lambda: asked.state.answers.query == "thing 5" and bool(asked.state.answers.explanations))
+    asked.open(tmp_path / "day.panx")
+    qtbot.waitUntil(lambda: asked.state.answers.query == "thing 3" and bool(asked.state.answers.explanations),
+                    timeout=30_000)
+    assert asked.state.query == "thing 3"
+    assert heard == []
+
+
 def test_the_layers_are_those_of_the_shown_networks(asked: Session, qtbot) -> None:
     compare = Compare(asked)
     qtbot.addWidget(compare)
