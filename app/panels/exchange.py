@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from PIL import Image
@@ -49,7 +50,8 @@ def take(mime: QMimeData, session: Session) -> None:
 
 def paste(window: QWidget, session: Session) -> None:  # noqa: ARG001 - called as the other commands are
     """Take what is in the clipboard."""
-    take(QGuiApplication.clipboard().mimeData(), session)
+    mime = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None of an empty clipboard
+    take(QMimeData() if mime is None else mime, session)
 
 
 def put_figure(png: bytes) -> None:

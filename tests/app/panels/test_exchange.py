@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
@@ -32,6 +33,18 @@ def test_pasting_words_says_that_there_is_no_image(begun: Session) -> None:
     failed = QSignalSpy(begun.failed)
     assert not exchange.can_take(mime)
     exchange.take(mime, begun)
+    assert "no image" in failed.at(0)[0]
+
+
+def test_pasting_nothing_says_that_there_is_no_image(begun: Session, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    class EmptyClipboard:
+        def mimeData(self) -> None:  # noqa: N802
+            return None
+
+    monkeypatch.setattr(QGuiApplication, "clipboard", EmptyClipboard)
+    failed, owner = QSignalSpy(begun.failed), QWidget()
+    qtbot.addWidget(owner)
+    exchange.paste(owner, begun)
     assert "no image" in failed.at(0)[0]
 
 
