@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.main_window import MainWindow
 
@@ -103,7 +104,7 @@ class Monkey:
 
     def _one(self, kind: type[QWidget]) -> QWidget | None:
         usable = [each for each in self._place().findChildren(kind)
-                  if each.isVisible() and each.isEnabled() and not each.size().isEmpty()]
+                  if isValid(each) and each.isVisible() and each.isEnabled() and not each.size().isEmpty()]
         return self._random.choice(usable) if usable else None
 
     def _click(self) -> None:
