@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import UInt8
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QLineF, QMetaObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -230,7 +230,9 @@ class ImageView(QWidget):
         """No higher than wide, so that nothing stands apart from the image when there is room."""
         super().resizeEvent(event)
         if self.maximumHeight() != max(self._smallest, self.width()):
-            QTimer.singleShot(0, self, self._limit_height)  # within its layout's own work the layout must not change
+            # Within its layout's own work the layout must not change. Not by a timer: PySide's for a single shot never
+            # lets go of a widget that is deleted before.
+            QMetaObject.invokeMethod(self, "_limit_height", Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def _limit_height(self) -> None:

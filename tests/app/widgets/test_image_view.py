@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from app.values import WHOLE, Pointer, Viewport
@@ -72,3 +75,21 @@ def test_the_pixel_under_the_pointer_is_told(view: ImageView, qtbot) -> None:
     with qtbot.waitSignal(view.pointed) as pointed:
         qtbot.mouseMove(view, QPoint(101, 31))
     assert pointed.args == [Pointer(50, 15)]
+
+
+def test_a_view_that_goes_before_it_is_laid_out_is_forgotten(qtbot) -> None:
+    view = ImageView()
+    view.resize(200, 300)
+    view.show()
+    known = weakref.ref(view)
+    view.deleteLater()
+    del view
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert known() is None
+
+
+def test_a_view_is_no_higher_than_wide_once_it_is_laid_out(view: ImageView, qtbot) -> None:
+    view.resize(200, 300)
+    view.show()
+    qtbot.waitUntil(lambda: view.height() == 200)
