@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.answering import Answering
 from app.answers import Answers
 from app.document import Document
+from app.state import query_among
 from app.surgery_session import SurgerySession
 
 PATIENCE_MS = 150
@@ -63,7 +64,7 @@ class Asking(QObject):
         self._impatience.stop()
         state = self._document.state
         layers, queries = answers.layers or state.layers, answers.queries or state.queries
-        query = state.query_among(queries)
+        query = query_among(state.query, queries)
         if query != state.query and self.first_query in queries:  # the answers are of another task
             query = self.first_query
         self._document.change(

@@ -11,6 +11,7 @@ from app.comparison import with_model
 from app.picture import Picture
 from app.pictures import PictureSet, is_reference_set, picture_of, read_picture, read_pictures, samples_folder
 from app.session_file import SavedSession, read_session
+from app.state import query_among
 from app.values import Model
 from pan.errors import InputError
 
@@ -48,8 +49,7 @@ class Restored:
         own = () if picture in read.pictures else (picture,)
         return {
             "kind": saved.kind, "folder": read.folder, "pictures": (*own, *read.pictures), "picture": picture,
-            "models": models, "queries": queries,
-            "query": saved.query if saved.query in queries else queries[0],
+            "models": models, "queries": queries, "query": query_among(saved.query, queries),
             "layers": saved.layers, "layer": saved.layer, "display": saved.display, "viewport": saved.viewport,
             "view": saved.view,
         }  # fmt: skip

@@ -112,7 +112,7 @@ class Session(Document):
         kind = kinds.pop() if len(kinds) == 1 and kinds <= set(ALL_TASKS) else self._state.kind
         self._asking.first_query = query
         self.change(kind=kind, models=chosen or models_of_task(kind, ()))
-        self._answering.request(Opening(samples_folder(self._state.kind)))
+        self._answering.request(Opening(samples_folder(kind)))
         if image is not None:
             self.open(image)
         self._answering.request(Listing())

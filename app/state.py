@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,6 +60,7 @@ class State:
         """The names of the networks that have a pane."""
         return tuple(model.name for model in self.models if model.shown)
 
-    def query_among(self, words: tuple[str, ...]) -> str:
-        """The chosen query if it is one of these words, else the first of them."""
-        return self.query if self.query in words else words[0]
+
+def query_among(query: str, words: Sequence[str]) -> str:
+    """The query if it is one of the words, else the first of them."""
+    return query if query in words else words[0]

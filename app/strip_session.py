@@ -11,6 +11,7 @@ from app.document import Document
 from app.labelled_pictures import LabelledPicture
 from app.picture import Picture
 from app.pictures import PictureSet
+from app.state import query_among
 from app.stored import StoredPicture
 from app.values import WHOLE
 
@@ -67,7 +68,7 @@ class StripSession(QObject):
         opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture | LabelledPicture))
         pictures = (*opened, *read.pictures)
         self._document.change(folder=read.folder, pictures=pictures, queries=read.queries,
-                              query=state.query_among(read.queries))
+                              query=query_among(state.query, read.queries))
         self.choose(read.pictures[0])
 
     @Slot(object)

@@ -34,6 +34,17 @@ STANDARD_QUESTIONS = {
 """Standard budget on MREF, and on MDIST and MBG; with all it begins from 1,200,000 at most, a tenth more for PAN."""
 
 
+STANDARD_PRICES: dict[str, dict[str, Any]] = {
+    # A trained trunk has features for its top: the gates need a firmer price.
+    "pan": {"gate_bias": 3.0, "area_price": 0.05, "area_price_from": 0.3},
+    # Its gates select already; that at pool 1 starts open. Behind them a soft top points at nothing unpriced.
+    "pan-ctx": {"gate_bias": 3.0, "learning_rate": 2e-3, "area_price": 0.01, "top_price": 0.1},
+    "pan-ctx-hard": {"area_price": 0.03, "area_price_from": 0.4},
+    "pan-ctx-best": {"area_price": 0.05, "area_price_from": 0.4},
+}
+"""What standard networks with gates pay for what stays open, and how they meet it."""
+
+
 def find_recipe(name: str, preset: str = "standard") -> Recipe:
     """The recipe called `KIND/MODEL` in a preset.
 
@@ -60,16 +71,7 @@ def _standard(base: Recipe) -> Recipe:
     recipe = replace(base, questions=first if base.kind == "mref" else then, start=_start(base.kind, base.model))
     if base.gates or base.model == "stn-s":
         recipe = replace(recipe, answer_weight=0.5)
-    if base.model == "pan":  # a trained trunk has features for its top: the gates need a firmer price
-        recipe = replace(recipe, gate_bias=3.0, area_price=0.05, area_price_from=0.3)
-    elif base.model == "pan-ctx":
-        # Its gates select already; that at pool 1 starts open. Behind them a soft top points at nothing unpriced.
-        recipe = replace(recipe, gate_bias=3.0, learning_rate=2e-3, area_price=0.01, top_price=0.1)
-    elif base.model == "pan-ctx-hard":
-        recipe = replace(recipe, area_price=0.03, area_price_from=0.4)
-    elif base.model == "pan-ctx-best":
-        recipe = replace(recipe, area_price=0.05, area_price_from=0.4)
-    return recipe
+    return replace(recipe, **STANDARD_PRICES.get(base.model, {}))
 
 
 def _start(kind: str, model: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
 from jaxtyping import Float
 from torch import Tensor
 from torch.autograd import Function
@@ -29,9 +30,7 @@ class _ToEachQuestion(Function):
     def backward(_: Any, *gradients: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401
         (gradient,) = gradients
         first, *rest = gradient.unbind(1)
-        total = first.float()
-        if total is first:  # it was float32 already, and is not ours to change
-            total = first.clone()
+        total = first.to(torch.float32, copy=True)  # what arrives is not ours to change
         for each in rest:
             total += each
         return total.to(gradient.dtype).unsqueeze(1), None

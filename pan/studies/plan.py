@@ -10,7 +10,8 @@
     HAN). What MBG starts from is the same variant of the same network, trained on MREF in this study; for once it
     starts from nothing.
 `seeds`
-    SAN, HAN and PAN-CTX on MREF under `standard` with three seeds, which decide scenes, first weights and order.
+    PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, order and, where they begin
+    from nothing, first weights.
 `paper`
     The paper's literal text, from nothing: all six networks on MREF, three of them on MDIST and MBG.
 """
