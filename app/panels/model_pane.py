@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.answers import Reading
 from app.look import Look
-from app.panels.pane_fit import ASIDE, FILM_EDGE, GAP, HEAD, LINE_HEIGHT, PaneFit, fit_pane
+from app.panels.pane_fit import ASIDE, FILM_EDGE, GAP, HEAD, LINE_HEIGHT, PaneFit, fit_pane, least_height
 from app.panels.pane_surgery import PaneSurgery
 from app.session import Session
 from app.values import Model, Pointer
@@ -179,18 +179,20 @@ class ModelPane(QWidget):
         event.acceptProposedAction()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """As narrow however its parts are laid out: that depends on the height, and a scroll bar takes some of it."""
-        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+        """The same however its parts are laid out: that depends on the size which it is given."""
+        return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The picture as large as can be."""
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
+    def _heads(self) -> int:
         words = self._surgery.words
-        heads = HEAD + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
-        fit = fit_pane(self.width(), self.height() - heads, self._layers, self._bars.rows)
+        return HEAD + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
+
+    def _fit(self) -> None:
+        fit = fit_pane(self.width(), self.height() - self._heads(), self._layers, self._bars.rows)
         if fit == self._fitted:
             return
         self._fitted = fit

@@ -13,6 +13,7 @@ LINE_WIDTH, LINE_HEIGHT = 106, 60
 LEAST_ROW, MOST_ROW = 19, 24
 ASIDE = 320
 """Width of layers and answers beside the picture."""
+LEAST_PICTURE = 120
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,23 @@ class PaneFit:
         return layers * (self.film + FILM_GAP) - FILM_GAP + 2 * FILM_EDGE
 
 
+def least_height(rows: int) -> int:
+    """Pixels below a pane's heading lines in which everything has room, whichever way it is laid out.
+
+    What is higher than its place makes Qt resize the place, which may lay the pane out in another way, and so for ever.
+
+    Args:
+        rows: Answers.
+    """
+    return LEAST_PICTURE + 2 * GAP + LEAST_FILM + FILM_WORDS + LEAST_ROW * rows
+
+
 def fit_pane(width: int, height: int, layers: int, rows: int) -> PaneFit:
     """Lay a pane out so that its picture is as large as can be; room that is left makes the other parts larger.
 
     Args:
         width: Of the pane, in pixels.
-        height: Of what lies below its heading lines, in pixels.
+        height: Of what lies below its heading lines, in pixels; at least `least_height`.
         layers: Small pictures.
         rows: Answers.
     """
@@ -50,14 +62,19 @@ def fit_pane(width: int, height: int, layers: int, rows: int) -> PaneFit:
     beside = min(round(width * FILM_SHARE), (width - LINE_WIDTH) // layers)
     picture = min(width, room - min(beside, LEAST_FILM))
     if min(width - ASIDE - 2 * GAP, height) > picture:
-        return PaneFit(aside=True, under=True, film=_whole(ASIDE, layers), row=MOST_ROW)
+        spare = room - LINE_HEIGHT
+        film = min(_whole(ASIDE, layers), spare)
+        return PaneFit(aside=True, under=True, film=film, row=_row(spare - film, rows))
     spare = room - picture
     widest = min(_whole(width, layers), spare - LINE_HEIGHT - GAP)
     under = widest >= max(beside, LEAST_FILM)
     film = widest if under else max(min(beside, spare), min(beside, LEAST_FILM))
     left = spare - film - (LINE_HEIGHT + GAP if under else 0)
-    row = min(max(LEAST_ROW + left // max(1, rows), LEAST_ROW), MOST_ROW)
-    return PaneFit(aside=False, under=under, film=film, row=row)
+    return PaneFit(aside=False, under=under, film=film, row=_row(left, rows))
+
+
+def _row(left: int, rows: int) -> int:
+    return min(max(LEAST_ROW + left // max(1, rows), LEAST_ROW), MOST_ROW)
 
 
 def _whole(width: int, layers: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.panels.compare import Compare
 from app.panels.model_pane import ModelPane
@@ -31,6 +31,23 @@ def grid(compare: Compare, begun: Session, qtbot) -> QueryGrid:
     with qtbot.waitSignal(begun.table.rows_changed):
         begun.view_as("queries")
     return compare.findChild(QueryGrid)
+
+
+def test_a_pane_has_room_for_its_answers_in_every_size_that_it_may_get(compare: Compare, begun: Session) -> None:
+    pane, place = compare.findChild(ModelPane), QWidget(compare)
+    pane.setParent(place)
+    pane.show()
+    place.show()
+    least, laid_out = pane.minimumSizeHint(), set()
+    for width in range(least.width(), 900, 40):
+        for height in range(least.height(), 900, 20):
+            pane.resize(width, height)
+            assert pane.minimumSizeHint() == least
+            QApplication.processEvents()
+            below = pane._bars.mapTo(pane, QPoint(0, pane._bars.sizeHint().height()))
+            assert below.y() <= height, (width, height)
+            laid_out.add(pane._fitted)
+    assert {fit.aside for fit in laid_out} == {fit.under for fit in laid_out} == {False, True}
 
 
 def test_the_table_has_a_row_for_each_query_of_the_image_and_a_column_for_each_network(
