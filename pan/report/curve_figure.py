@@ -7,6 +7,7 @@ from typing import Literal
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.transforms import offset_copy
 
 from pan.evaluation.precision_recall import PrecisionRecall
 from pan.palette import model_colour, model_title
@@ -16,12 +17,14 @@ from pan.report.style import panels
 Dashes = Literal["-"] | tuple[float, Sequence[float]]
 SOLID: Dashes = "-"
 DASHED: Dashes = (0.0, (3.0, 1.2))
+BELOW = 30
+"""Points from the panel to its legend, which would cover the curves within it."""
 
 
 def curve_figure(results: Results) -> Figure:
     """Precision over recall: of the last map, and dashed of all maps accumulated where there are several."""
     attending = [model for model in results.models if any(each.model == model and each.pools for each in results.all)]
-    with panels(results.kinds, attending) as (figure, (row,)):
+    with panels(results.kinds, attending, foot=0.55) as (figure, (row,)):
         for kind, axes in zip(results.kinds, row, strict=True):
             lines = [line for result in results.of_kind(kind) for line in _lines(result)]
             for line in lines:
@@ -30,7 +33,9 @@ def curve_figure(results: Results) -> Figure:
             axes.set_ylim(0, 1)
             axes.set_xlabel("recall")
             if lines:
-                legend = axes.legend(handles=lines, loc="upper right", frameon=False, fontsize=5.5, handlelength=2.2,
+                below = offset_copy(axes.transAxes, figure, y=-BELOW, units="points")
+                legend = axes.legend(handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below,
+                                     ncols=2, frameon=False, fontsize=5.5, handlelength=2.2, columnspacing=1.2,
                                      title="average precision", borderaxespad=0)  # fmt: skip
                 legend.get_title().set_fontsize(5.5)
         row[0].set_ylabel("precision")

@@ -33,9 +33,18 @@ def drawing(width: float, height: float) -> Iterator[Figure]:
 
 
 @contextmanager
-def panels(kinds: Sequence[str], models: Sequence[str], rows: int = 1) -> Iterator[tuple[Figure, list[list[Axes]]]]:
-    """A column of panels for each kind, those of a row on one scale, the networks' legend above them all."""
-    width, height = PANEL[0] * max(len(kinds), 1.6), PANEL[1] * rows + 0.25
+def panels(
+    kinds: Sequence[str], models: Sequence[str], rows: int = 1, foot: float = 0.0
+) -> Iterator[tuple[Figure, list[list[Axes]]]]:
+    """A column of panels for each kind, those of a row on one scale, the networks' legend above them all.
+
+    Args:
+        kinds: Of the data.
+        models: In the legend.
+        rows: Of panels.
+        foot: Inches for what is written below them.
+    """
+    width, height = PANEL[0] * max(len(kinds), 1.6), PANEL[1] * rows + 0.25 + foot
     with drawing(width, height) as figure:
         figure.set_layout_engine("constrained")
         axes: np.ndarray = figure.subplots(rows, len(kinds), squeeze=False, sharey="row")
