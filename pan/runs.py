@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import platformdirs
+import torch
 from torch import Tensor, nn, optim
 
 from pan.checkpoint import STATE, read_tensors, write_tensors
@@ -112,9 +113,18 @@ def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Pr
     try:
         model.load_state_dict(weights)
         optimizer.load_state_dict({**optimizer.state_dict(), "state": moments})
+        _lay_out_as_weights(optimizer)
         return Progress(**header["progress"])
     except (RuntimeError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{run / STATE} is the state of another network than its {RECIPE}.") from error
+
+
+def _lay_out_as_weights(optimizer: optim.Optimizer) -> None:
+    """A fused optimiser goes through weights and moments as they lie in memory; in files all lie in the same order."""
+    for weight, moments in optimizer.state.items():
+        for name, moment in moments.items():
+            if moment.shape == weight.shape:
+                moments[name] = torch.empty_like(weight, requires_grad=False).copy_(moment)
 
 
 def append_epoch(run: Path, epoch: Epoch) -> None:

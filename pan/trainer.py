@@ -60,7 +60,7 @@ class Trainer:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
         self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
         groups = [{"params": weights, "share": share} for weights, share in learning_shares(self.model, recipe)]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
         self.progress = restore_state(run, self.model, self.optimizer)
         self.network = self.ranks.together(self.model)
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
