@@ -23,6 +23,7 @@ from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
 from app.widgets.scrolled import scrolled
 from app.widgets.stops import Stops
+from app.widgets.tiles import Tiles
 
 WAYS: tuple[tuple[View, str, str], ...] = (
     ("panes", "Side by side", "All networks at one layer"),
@@ -53,13 +54,11 @@ class Compare(QWidget):
         self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
         self._surgery.clicked.connect(session.operate)
         self._welcome = Welcome(session)
-        self._body = QWidget()
-        self._row = QHBoxLayout(self._body)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(16)
+        self._tiles = Tiles(spacing=16)
+        self._place = scrolled(self._tiles, along=Qt.Orientation.Horizontal)
         self._stack = QStackedLayout()
         self._stack.addWidget(EmptyPlace(session))
-        self._stack.addWidget(scrolled(self._body, along=Qt.Orientation.Horizontal))
+        self._stack.addWidget(self._place)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 9, 16, 10)
         column.setSpacing(10)
@@ -118,15 +117,10 @@ class Compare(QWidget):
 
     @Slot()
     def _rebuild(self) -> None:
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
         state = self._session.state
         self._ways.choose(state.view)
         self._parts = self._made([model for model in state.models if model.shown])
-        for part in self._parts:
-            self._row.addWidget(part, 1)
+        self._tiles.show_widgets(self._parts)
         self._refresh()
         self._show_viewport(state.viewport)
 
@@ -146,6 +140,7 @@ class Compare(QWidget):
             return
         for part in self._parts:
             part.refresh(look)
+        self._tiles.fit(self._place.viewport().size())
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
         self._note.setText(f"No {query} in this image: the answers mean nothing." if lacking else "")
@@ -155,6 +150,7 @@ class Compare(QWidget):
         """No greeting where the pictures need the room."""
         super().resizeEvent(event)
         self._welcome.fit(self.height())
+        self._tiles.fit(self._place.viewport().size())
 
     @Slot(object)
     def _show_viewport(self, viewport: Viewport) -> None:

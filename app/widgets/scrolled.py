@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 
 def scrolled(widget: QWidget, *, along: Qt.Orientation) -> QScrollArea:
@@ -16,8 +17,17 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> QScrollArea:
     if along == Qt.Orientation.Horizontal:
         area.setVerticalScrollBarPolicy(off)
         # A bar that comes and goes takes height, by which panes are laid out: Qt would resize them for ever.
+        area.setHorizontalScrollBar(_KeptBar(along))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     else:
         area.setHorizontalScrollBarPolicy(off)
     area.setWidget(widget)
     return area
+
+
+class _KeptBar(QScrollBar):
+    """Keeps its place, and is seen where there is something to scroll to."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self.minimum() < self.maximum():
+            super().paintEvent(event)
