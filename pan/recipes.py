@@ -27,7 +27,7 @@ TRUNK_OF = {"pan": "san", "pan-ctx": "pan-ctx-hard", "stn-s": "han", "stn-m": "h
 """Whose trained weights a standard network takes over where names and shapes agree; any other begins from nothing."""
 
 STANDARD_QUESTIONS = {
-    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (120_000, 120_000),
+    "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (40_000, 40_000),
     "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 450_000),
     "stn-s": (300_000, 120_000), "stn-m": (300_000, 60_000),
 }  # fmt: skip
@@ -37,8 +37,9 @@ STANDARD_QUESTIONS = {
 STANDARD_PRICES: dict[str, dict[str, Any]] = {
     # A trained trunk has features for its top: the gates need a firmer price.
     "pan": {"gate_bias": 3.0, "area_price": 0.05, "area_price_from": 0.3},
-    # Its gates select already; that at pool 1 starts open. Behind them a soft top points at nothing unpriced.
-    "pan-ctx": {"gate_bias": 3.0, "learning_rate": 2e-3, "area_price": 0.01, "top_price": 0.1},
+    # Its gates select already; that at pool 1 starts open. Behind them a soft top would unlearn what a hard one
+    # learnt to point at: small steps and a price keep it.
+    "pan-ctx": {"gate_bias": 3.0, "learning_rate": 3e-4, "area_price": 0.01, "top_price": 0.5},
     "pan-ctx-hard": {"area_price": 0.03, "area_price_from": 0.4},
     "pan-ctx-best": {"area_price": 0.05, "area_price_from": 0.4},
 }
