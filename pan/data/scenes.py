@@ -43,20 +43,17 @@ class Scene(NamedTuple):
 
 
 def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
-    """A scale and a corner whose square holds no ink yet: the first that fits of many drawn together."""
-    ink = np.zeros((SIZE + 1, SIZE + 1), np.int32)  # ink above and left of each corner
-    np.cumsum(segmentation > 0, axis=0, dtype=np.int32, out=ink[1:, 1:])
-    np.cumsum(ink[1:, 1:], axis=1, out=ink[1:, 1:])
+    """A scale and a corner whose square holds no ink yet: the first that fits of some drawn together, then of many."""
     for tries in (FEW_TRIES, MANY_TRIES):
         draws = rng.random((tries, 3))
-        scales = SMALLEST + (LARGEST - SMALLEST) * draws[:, 0]
-        sides = (GLYPH * scales).astype(np.intp)
-        tops, lefts = ((SIZE + 1 - sides) * draws[:, 1:].T).astype(np.intp)
-        bottoms, rights = tops + sides, lefts + sides
-        free = ink[bottoms, rights] - ink[tops, rights] - ink[bottoms, lefts] + ink[tops, lefts] == 0
-        if free.any():
-            first = int(free.argmax())
-            return float(scales[first]), int(tops[first]), int(lefts[first])
+        for begin in range(0, tries, FEW_TRIES):
+            for size, down, right in draws[begin : begin + FEW_TRIES].tolist():
+                scale = SMALLEST + (LARGEST - SMALLEST) * size
+                side = int(GLYPH * scale)
+                top, left = int((SIZE + 1 - side) * down), int((SIZE + 1 - side) * right)
+                square = segmentation[top : top + side, left : left + side]
+                if not np.count_nonzero(square):  # four times as fast as any()
+                    return scale, top, left
     return None
 
 
@@ -65,10 +62,10 @@ def stamp(
     corner: tuple[int, int], place: int,
 ) -> None:
     """Draw a glyph on the canvas, its levels as opacity, and its ink into the segmentation as 1 + its place."""
-    window = tuple(slice(start, start + len(glyph)) for start in corner)
-    alpha = glyph[..., None] * np.float32(1 / 255)
-    canvas[window] += alpha * (paint - canvas[window])
-    segmentation[window][glyph > 0] = place + 1
+    (top, left), side = corner, len(glyph)
+    below = canvas.reshape(SIZE, -1)[top : top + side, 3 * left : 3 * (left + side)]  # three channels in one long row
+    below += np.repeat(glyph * np.float32(1 / 255), 3, axis=1) * (np.full((side, 3), paint).ravel() - below)
+    segmentation[top : top + side, left : left + side][glyph > 0] = place + 1
 
 
 @dataclass(frozen=True)
