@@ -11,16 +11,10 @@ from typing import NamedTuple
 
 from pan.errors import InputError
 from pan.events import Ending, Epoch
+from pan.speed import trained_as_fast
 from pan.tasks import Recipe
 
 PRESETS = ("quick", "standard", "paper")
-COST = (
-    "model", "gates", "context_radius", "wide_context", "channels", "hidden", "padding", "normalize", "answer_weight",
-    "questions_per_image", "images_per_batch", "trunk", "image_size", "gradient_checkpointing",
-)  # fmt: skip
-"""The fields that decide how long a question takes."""
-
-
 NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}$")
 """How a run's folder ends that nobody gave a name."""
 
@@ -96,9 +90,8 @@ class Choices:
     def estimate(self, recipe: Recipe, device: str) -> float | None:
         """Seconds that training would take, told from the last run of such a network there; None without one."""
         places = (device, "") if len(self.devices) == 1 else (device,)
-        cost = [getattr(recipe, name) for name in COST]
         for run in self.runs:
-            alike = run.device in places and [getattr(run.recipe, name) for name in COST] == cost
+            alike = run.device in places and trained_as_fast(run.recipe, recipe)
             if alike and run.questions_per_second:
                 return recipe.questions / run.questions_per_second
         return None
