@@ -12,6 +12,7 @@ from app.session import Session
 from app.values import INPUT, Model, Pointer
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
+from app.widgets.scrolled import scrolled
 
 NARROW, WIDE = 96, 150
 """Pixels of a network's name."""
@@ -25,7 +26,11 @@ class LayerGrid(QWidget):
         self._models = models
         self._views: dict[tuple[str, str], ImageView] = {}
         self._captions: dict[tuple[str, str], QLabel] = {}
-        grid = QGridLayout(self)
+        content = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
+        grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         for column, layer in enumerate(layers):

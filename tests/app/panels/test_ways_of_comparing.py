@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from app.panels.compare import Compare
+from app.panels.grid import LayerGrid
 from app.panels.model_pane import ModelPane
 from app.panels.query_grid import QueryGrid
 from app.panels.swipe import SwipePane
@@ -140,6 +141,13 @@ def test_both_pictures_zoom_together(compare: Compare, begun: Session) -> None:
     begun.view_as("swipe")
     begun.look_at(Viewport(0.4, 0.4, 0.5))
     assert {view._viewport for view in compare.findChild(SwipePane).views()} == {Viewport(0.4, 0.4, 0.5)}
+
+
+def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare, begun: Session, qtbot) -> None:
+    begun.view_as("layers")
+    compare.resize(1000, 260)
+    bar = compare.findChild(LayerGrid).findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
 
 
 def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: Session, qtbot) -> None:
