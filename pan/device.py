@@ -11,6 +11,11 @@ import torch
 from pan.errors import InputError
 from pan.tasks import Precision
 
+for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
+    # oneDNN and torch each keep compiled code for the last 1,024 sizes that they met, though a training needs some
+    # dozens: a window through which networks and sets of many sizes pass would grow by half a gigabyte.
+    os.environ.setdefault(cache, "128")
+
 
 class Device(NamedTuple):
     """A processor a person may choose.
