@@ -6,7 +6,7 @@ import re
 from importlib import metadata
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
@@ -24,9 +24,12 @@ TOPICS = {
 
 
 def show_help(window: QWidget, session: Session) -> None:
-    """Open the README where it tells of the page that is shown."""
+    """Open the README where it tells of the page that is shown, or turn to it there where it is open already."""
     topic = "training" if session.training.is_running() else session.state.page
-    HelpWindow(window, topic).show()
+    help_window = window.findChild(HelpWindow) or HelpWindow(window, topic)
+    help_window.go_to(topic)
+    help_window.show()
+    help_window.raise_()
 
 
 def readme() -> str:
@@ -47,6 +50,7 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget, topic: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Help")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # its pictures take 16 MB
         self.resize(WIDTH, 640)
         self.browser = QTextBrowser(openLinks=False)
         self.browser.setAccessibleName("help")

@@ -9,7 +9,8 @@ from PySide6.QtSvg import QSvgRenderer  # type: ignore[import-not-found]  # come
 from PySide6.QtWidgets import QWidget
 
 from app import desktop_entry
-from app.panels.help_window import TOPICS, HelpWindow, readme
+from app.panels.help_window import TOPICS, HelpWindow, readme, show_help
+from app.session import Session
 
 
 @pytest.mark.parametrize("topic", list(TOPICS))
@@ -20,6 +21,19 @@ def test_help_begins_where_the_readme_tells_of_what_is_shown(qtbot, topic: str) 
     said = window.browser.toPlainText()
     expected = next((words for words in TOPICS[topic] if words in said), said[:10])
     assert expected in window.browser.textCursor().block().text()
+
+
+def test_help_is_one_window_which_is_gone_when_closed(begun: Session, qtbot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    show_help(owner, begun)
+    begun.show_page("paper")
+    show_help(owner, begun)
+    (window,) = owner.findChildren(HelpWindow)
+    assert "Paper" in window.browser.textCursor().block().text()
+    with qtbot.waitSignal(window.destroyed):
+        window.reject()
+    assert not owner.findChildren(HelpWindow)
 
 
 def test_the_readme_is_found() -> None:
