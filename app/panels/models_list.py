@@ -84,8 +84,9 @@ class ModelsList(QTreeWidget):
                 self.scrollToItem(item)
 
     def edit_name(self) -> None:
-        """Let the name of what is selected be changed."""
-        if items := self.selectedItems():
+        """Let the name of what is selected be changed, where it may be and is not already."""
+        editing = self.state() == self.State.EditingState
+        if (items := self.selectedItems()) and not editing and items[0].flags() & Qt.ItemFlag.ItemIsEditable:
             self.editItem(items[0], 0)
 
     def _rows(self) -> list[QTreeWidgetItem]:

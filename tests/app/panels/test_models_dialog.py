@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from app.panels.model_words import accuracy, file_size, on_target
 from app.panels.models_dialog import ModelsDialog, show_models
@@ -113,6 +113,15 @@ def test_a_typed_name_renames(dialog, session, monkeypatch) -> None:
     dialog.list.renamed.connect(session.library.rename)
     dialog.list.topLevelItem(2).child(1).setText(0, "better")
     assert renamed == [("old", "better")]
+
+
+@pytest.mark.parametrize("name", [SHIPPED.name, YOUNG.name])
+def test_asking_twice_for_another_name_begins_one_edit_at_most(dialog, name: str, qtbot) -> None:
+    dialog.show()
+    dialog.list.choose(name)
+    for _ in range(2):  # a second edit would be a warning of Qt's
+        dialog.list.edit_name()
+    assert len(dialog.list.viewport().findChildren(QLineEdit)) == (name != SHIPPED.name)
 
 
 def test_deleting_asks_first_and_keeps_by_default(dialog, session, monkeypatch) -> None:
