@@ -62,8 +62,11 @@ class Contents(QObject):
 
     @Slot(bytes)
     def _copy_figure(self, png: bytes) -> None:
-        exchange.put_figure(png)
-        self.message_strip.show_success("Copied the figure")
+        if exchange.put_figure(png):
+            self.message_strip.show_success("Copied the figure")
+        else:
+            self._session.failed.emit("The figure has too many pixels for the clipboard; "
+                                      "make it narrower or of fewer dots per inch, or save it.")
 
 
 def _body(session: Session) -> QWidget:

@@ -7,8 +7,8 @@ from typing import cast
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
 from app.session import Session
@@ -54,9 +54,16 @@ def paste(window: QWidget, session: Session) -> None:  # noqa: ARG001 - called a
     take(QMimeData() if mime is None else mime, session)
 
 
-def put_figure(png: bytes) -> None:
-    """A drawn figure as the clipboard's image."""
-    QGuiApplication.clipboard().setImage(QImage.fromData(png))
+def put_figure(png: bytes) -> bool:
+    """A drawn figure as the clipboard's image; False if it has more pixels than Qt takes."""
+    buffer = QBuffer()
+    buffer.setData(png)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if 4 * size.width() * size.height() > QImageReader.allocationLimit() << 20:
+        return False
+    QGuiApplication.clipboard().setImage(reader.read())
+    return True
 
 
 def _to_pillow(image: QImage) -> Image.Image:

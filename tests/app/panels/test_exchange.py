@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
@@ -62,8 +64,16 @@ def test_a_dropped_checkpoint_or_run_is_compared(begun: Session, qtbot, checkpoi
 def test_a_drawn_figure_goes_to_the_clipboard(begun: Session, qtbot) -> None:
     with qtbot.waitSignal(begun.exports.drawn, timeout=20_000) as drawn:
         begun.exports.copy(FigureOrder(dpi=40))
-    exchange.put_figure(drawn.args[0])
+    assert exchange.put_figure(drawn.args[0])
     assert QGuiApplication.clipboard().image().width() > 100
+
+
+def test_a_figure_with_more_pixels_than_qt_takes_leaves_the_clipboard_alone(qapp) -> None:
+    QGuiApplication.clipboard().setText("as it was")
+    png = BytesIO()
+    Image.new("1", (10_000, 10_000)).save(png, "png")
+    assert not exchange.put_figure(png.getvalue())
+    assert QGuiApplication.clipboard().text() == "as it was"
 
 
 def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
