@@ -29,7 +29,7 @@ TRUNK_OF = {"pan": "san", "pan-ctx": "pan-ctx-hard", "stn-s": "han", "stn-m": "h
 STANDARD_QUESTIONS = {
     "san": (600_000, 600_000), "han": (600_000, 600_000), "pan": (300_000, 120_000), "pan-ctx": (40_000, 40_000),
     "pan-ctx-hard": (600_000, 450_000), "pan-ctx-best": (600_000, 450_000),
-    "stn-s": (300_000, 120_000), "stn-m": (300_000, 60_000),
+    "stn-s": (300_000, 120_000), "stn-m": (300_000, 240_000),
 }  # fmt: skip
 """Standard budget on MREF, and on MDIST and MBG; with all it begins from 1,200,000 at most, a tenth more for PAN."""
 
