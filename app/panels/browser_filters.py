@@ -14,6 +14,7 @@ from app.session import Session
 from app.values import Model
 from app.widgets.buttons import button
 from app.widgets.chooser import Chooser
+from app.widgets.emptying import delete_widgets
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.segmented import Segmented
 from pan.answer_table import SEPARATOR, QuestionTable
@@ -142,10 +143,7 @@ class BrowserFilters(QWidget):
         self._build_verdicts(models)
 
     def _build_verdicts(self, models: Sequence[Model]) -> None:
-        while item := self._verdict_grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._verdict_grid)
         self._verdicts = {}
         for row, model in enumerate(models):
             verdict = Segmented(VERDICTS, name=f"{model.title} is")

@@ -12,6 +12,7 @@ from app.panels.composer_card import NARROWEST, ComposerCard
 from app.panels.surgery_strip import SurgeryStrip
 from app.session import Session
 from app.widgets.buttons import toggle
+from app.widgets.emptying import delete_widgets
 from app.widgets.labels import ElidedLabel, heading, quiet
 from app.widgets.scrolled import scrolled
 from app.widgets.stops import Stops
@@ -81,10 +82,7 @@ class ComposerAnswers(QWidget):
 
     @Slot()
     def _rebuild(self) -> None:
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._row)
         self._cards = [ComposerCard(model) for model in self._session.state.models if model.shown]
         for card in self._cards:
             self._row.addWidget(card, 1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from app.session import Session
 from app.widgets.buttons import button
+from app.widgets.emptying import delete_widgets
 
 SHORT_MS = 6000
 
@@ -72,10 +73,7 @@ class MessageStrip(QWidget):
             self._fading.start()
 
     def _say(self, text: str, surface: str) -> None:
-        while item := self._buttons.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._buttons)
         self._text.setText(text[:1].upper() + text[1:])
         self.setProperty("surface", surface)
         self.style().unpolish(self)

@@ -15,6 +15,7 @@ from app.values import Model
 from app.widgets.buttons import menu_button
 from app.widgets.carrying import name_in
 from app.widgets.chip import Chip
+from app.widgets.emptying import delete_widgets
 
 
 class ModelPicker(QWidget):
@@ -40,10 +41,7 @@ class ModelPicker(QWidget):
 
     @Slot(object)
     def _show_models(self, models: tuple[Model, ...]) -> None:
-        while item := self._chips.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._chips)
         self.chips = []
         for model in models:
             hint = (f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "

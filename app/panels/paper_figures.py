@@ -12,6 +12,7 @@ from app.paper_state import KIND_TITLES, Network, PaperState
 from app.paper_work import SCENES
 from app.session import Session
 from app.widgets.buttons import button
+from app.widgets.emptying import delete_widgets
 from app.widgets.figure_plot import FigurePlot, Line
 from app.widgets.labels import Dot, ElidedLabel, heading, quiet
 from app.widgets.segmented import Segmented
@@ -106,10 +107,7 @@ class PaperFigures(QWidget):
                 f"Press Evaluate: {SCENES} test scenes are drawn, and every network is asked about each digit.")
 
     def _draw(self, measured: list[tuple[Network, Mapping[str, Any]]]) -> None:
-        while item := self._legend.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._legend)
         scales: list[Line] = []
         curves: list[Line] = []
         ticks: list[tuple[float, str]] = []

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.buttons import button
+from app.widgets.emptying import delete_widgets
 from app.widgets.labels import Dot, heading, quiet
 
 
@@ -72,10 +73,7 @@ class PaperTable(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._grid)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for number, group in enumerate(self._groups):
             for offset, words in enumerate((group, "paper")):

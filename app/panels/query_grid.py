@@ -14,6 +14,7 @@ from app.look import Look
 from app.query_table import MOST_ROWS
 from app.session import Session
 from app.values import Model, Pointer
+from app.widgets.emptying import delete_widgets
 from app.widgets.image_view import ImageView
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.scrolled import scrolled
@@ -101,10 +102,7 @@ class QueryGrid(QWidget):
             self.show_marks(look, self._session.state.pointer)
 
     def _build(self, rows: Sequence[Answers]) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._grid)
         self._views, self._said, self._names = {}, {}, {}
         for column, model in enumerate(self._models):
             self._grid.addWidget(_head(model), 0, 2 * column + 1, 1, 2)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.widgets.emptying import delete_widgets
 from app.widgets.labels import Dot, ElidedLabel, quiet
 
 
@@ -46,10 +47,7 @@ class Table(QWidget):
                 label.setText(text)
 
     def _build(self, rows: Sequence[Row]) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        delete_widgets(self._grid)
         for column, (head, hint) in enumerate(self._heads):
             label = quiet(head)
             label.setToolTip(hint)
