@@ -23,7 +23,7 @@ from app.widgets.image_view import ImageView
 from app.widgets.labels import ElidedLabel
 from app.widgets.scrolled import scrolled
 from app.widgets.stops import Stops
-from app.widgets.tiles import Tiles
+from app.widgets.wrapping_row import WrappingRow
 
 WAYS: tuple[tuple[View, str, str], ...] = (
     ("panes", "Side by side", "All networks at one layer"),
@@ -54,8 +54,9 @@ class Compare(QWidget):
         self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
         self._surgery.clicked.connect(session.operate)
         self._welcome = Welcome(session)
-        self._tiles = Tiles(spacing=16)
-        self._place = scrolled(self._tiles, along=Qt.Orientation.Horizontal)
+        self._row = WrappingRow(spacing=16)
+        self._place = scrolled(self._row, along=Qt.Orientation.Horizontal)
+        self._place.resized.connect(self._row.fit)
         self._stack = QStackedLayout()
         self._stack.addWidget(EmptyPlace(session))
         self._stack.addWidget(self._place)
@@ -120,7 +121,7 @@ class Compare(QWidget):
         state = self._session.state
         self._ways.choose(state.view)
         self._parts = self._made([model for model in state.models if model.shown])
-        self._tiles.show_widgets(self._parts)
+        self._row.show_widgets(self._parts)
         self._refresh()
         self._show_viewport(state.viewport)
 
@@ -140,7 +141,7 @@ class Compare(QWidget):
             return
         for part in self._parts:
             part.refresh(look)
-        self._tiles.fit(self._place.viewport().size())
+        self._row.fit(self._place.viewport().size())  # the panes may have more answers, and need more height
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
         self._note.setText(f"No {query} in this image: the answers mean nothing." if lacking else "")
@@ -150,7 +151,6 @@ class Compare(QWidget):
         """No greeting where the pictures need the room."""
         super().resizeEvent(event)
         self._welcome.fit(self.height())
-        self._tiles.fit(self._place.viewport().size())
 
     @Slot(object)
     def _show_viewport(self, viewport: Viewport) -> None:

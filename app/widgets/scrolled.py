@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 
-def scrolled(widget: QWidget, *, along: Qt.Orientation) -> QScrollArea:
+class ScrolledArea(QScrollArea):
+    """Tells how much is seen of what it holds whenever that changes."""
+
+    resized = Signal(QSize)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Its place has another size."""
+        super().resizeEvent(event)
+        self.resized.emit(self.viewport().size())
+
+
+def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     """The widget in an area that scrolls along one direction alone."""
-    area = QScrollArea()
+    area = ScrolledArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

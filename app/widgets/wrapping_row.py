@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.widgets.emptying import delete_widgets
 
-class Tiles(QWidget):
+
+class WrappingRow(QWidget):
     """A grid of equal cells; where not all widgets have room they stand in one row that is wider than its place."""
 
     def __init__(self, spacing: int) -> None:
@@ -21,18 +23,19 @@ class Tiles(QWidget):
         self._grid.setSpacing(spacing)
 
     def show_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """These, and delete those that were there."""
-        for widget in self._widgets:
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._widgets, self._columns = widgets, 0
+        """These in one row, and delete those that were there."""
+        delete_widgets(self._grid)
+        self._widgets = widgets
+        self._arrange(len(widgets))
 
+    @Slot(QSize)
     def fit(self, place: QSize) -> None:
         """Choose rows for a place of this size."""
         columns = self._columns_in(place)
-        if columns == self._columns:
-            return
+        if columns != self._columns:
+            self._arrange(columns)
+
+    def _arrange(self, columns: int) -> None:
         self._columns = columns
         for number, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, *divmod(number, columns))
@@ -42,9 +45,9 @@ class Tiles(QWidget):
             self._grid.setRowStretch(row, int(row * columns < len(self._widgets)))
 
     def _columns_in(self, place: QSize) -> int:
-        count, gap = max(1, len(self._widgets)), self._grid.spacing()
-        width = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0) + gap
-        height = max((widget.minimumSizeHint().height() for widget in self._widgets), default=0) + gap
-        most = min(max((place.width() + gap) // max(1, width), 1), count)
-        rows = math.ceil(count / most)
-        return math.ceil(count / rows) if rows * height - gap <= place.height() else count
+        count, gap = len(self._widgets), self._grid.spacing()
+        least = [widget.minimumSizeHint() for widget in self._widgets]
+        width = gap + max((size.width() for size in least), default=1)
+        height = gap + max((size.height() for size in least), default=1)
+        rows = math.ceil(count / max(1, (place.width() + gap) // width))
+        return math.ceil(count / rows) if 0 < rows * height <= place.height() + gap else count
