@@ -26,10 +26,11 @@ TOPICS = {
 def show_help(window: QWidget, session: Session) -> None:
     """Open the README where it tells of the page that is shown, or turn to it there where it is open already."""
     topic = "training" if session.training.is_running() else session.state.page
-    help_window = window.findChild(HelpWindow) or HelpWindow(window, topic)
-    help_window.go_to(topic)
-    help_window.show()
-    help_window.raise_()
+    if opened := window.findChild(HelpWindow):
+        opened.go_to(topic)
+        opened.raise_()
+    else:
+        HelpWindow(window, topic).show()
 
 
 def readme() -> str:
@@ -60,7 +61,6 @@ class HelpWindow(QDialog):
         self.browser.setMarkdown(_with_pictures_that_are_there(readme()))
         _set_out(self.browser.document())
         self.browser.anchorClicked.connect(self._follow)
-        self._topic = topic
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
@@ -68,6 +68,7 @@ class HelpWindow(QDialog):
 
     def go_to(self, topic: str) -> None:
         """Put the first line about a topic to the top."""
+        self._topic = topic
         document = self.browser.document()
         for words in TOPICS.get(topic, ()):
             found = document.find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)

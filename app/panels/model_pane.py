@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.answers import Reading
 from app.look import Look
-from app.panels.pane_fit import ASIDE, FILM_EDGE, GAP, HEAD, LINE_HEIGHT, PaneFit, fit_pane, least_height
+from app.panels.pane_fit import (
+    ASIDE,
+    FILM_EDGE,
+    GAP,
+    HEAD,
+    LEAST_PICTURE,
+    LINE_HEIGHT,
+    PaneFit,
+    fit_pane,
+    least_height,
+)
 from app.panels.pane_surgery import PaneSurgery
 from app.session import Session
 from app.values import Model, Pointer
@@ -40,7 +50,7 @@ class ModelPane(QWidget):
         self._carrier = Carrier(self, model.name)
         self.setAcceptDrops(True)
         self._layers = len(session.state.layers) - 1
-        self.view = ImageView()
+        self.view = ImageView(smallest=LEAST_PICTURE)
         self.view.setAccessibleName(f"attention of {model.title}")
         self.view.viewport_wanted.connect(session.look_at)
         self.view.pointed.connect(session.point_at)
