@@ -70,7 +70,7 @@ class Latency:
 
 
 def compare_scenes(count: int, turns: int) -> Comparison:
-    """MREF scenes drawn a second on one core, against placing digits by trying one square after the other."""
+    """MREF scenes drawn a second on one core, against drawing each square that is tried by itself."""
     quick = renderer("mref", "train", Sources())
     plain = replace(quick, find_square=try_squares)
     return _compare("MREF scenes / s", lambda: _draw(quick, count), lambda: _draw(plain, count), turns)

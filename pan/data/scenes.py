@@ -43,7 +43,10 @@ class Scene(NamedTuple):
 
 
 def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
-    """A scale and a corner whose square holds no ink yet: the first that fits of some drawn together, then of many."""
+    """A scale and a corner whose square holds no ink yet: the first that fits of some drawn together, then of many.
+
+    So many are drawn each time however few are tried: with other draws a seed's scenes would be others.
+    """
     for tries in (FEW_TRIES, MANY_TRIES):
         draws = rng.random((tries, 3))
         for begin in range(0, tries, FEW_TRIES):
@@ -63,7 +66,8 @@ def stamp(
 ) -> None:
     """Draw a glyph on the canvas, its levels as opacity, and its ink into the segmentation as 1 + its place."""
     (top, left), side = corner, len(glyph)
-    below = canvas.reshape(SIZE, -1)[top : top + side, 3 * left : 3 * (left + side)]  # three channels in one long row
+    rows = canvas.reshape(SIZE, -1, copy=False)  # the three channels of all pixels one behind the other
+    below = rows[top : top + side, 3 * left : 3 * (left + side)]
     below += np.repeat(glyph * np.float32(1 / 255), 3, axis=1) * (np.full((side, 3), paint).ravel() - below)
     segmentation[top : top + side, left : left + side][glyph > 0] = place + 1
 
