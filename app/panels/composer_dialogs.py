@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.composer_session import ComposerSession
 from app.panels.dialogs import IMAGES, show
@@ -26,9 +26,21 @@ def choose_composition(parent: QWidget, composer: ComposerSession) -> None:
 
 def choose_set(parent: QWidget, folder: Path | None, save: Callable[[Path], None]) -> None:
     """Save into the folder the user chooses: a new name, an empty folder, or a set that was composed."""
-    dialog = QFileDialog(parent, "Save in a new folder, or in a set that was composed here",
-                         str(folder.parent if folder else Path.home()))
+    dialog = _FolderToSaveIn(parent, "Save in a new folder, or in a set that was composed here",
+                             str(folder.parent if folder else Path.home()))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Save")
     show(dialog, save)
+
+
+class _FolderToSaveIn(QFileDialog):
+    """Takes the name of a folder that is not there yet too, which Qt's own dialog calls a mistake."""
+
+    def accept(self) -> None:
+        chosen = self.selectedFiles()[0]
+        if Path(chosen).exists():
+            super().accept()
+            return
+        self.fileSelected.emit(chosen)
+        QDialog.accept(self)

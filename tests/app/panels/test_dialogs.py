@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from app.panels import dialogs
+from app.panels.composer_dialogs import choose_set
 from app.session import Session
 
 
@@ -44,3 +47,17 @@ def test_a_chosen_image_set_checkpoint_and_run_are_opened(
     dialogs.choose_reference_set(owner, begun)
     choose(owner, sample_sets / "mdist")
     qtbot.waitUntil(lambda: begun.state.folder == sample_sets / "mdist")
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_scenes_are_saved_in_a_folder_of_any_name(owner: QWidget, tmp_path: Path, is_new: bool) -> None:
+    chosen: list[Path] = []
+    if not is_new:
+        (tmp_path / "my scenes").mkdir()
+    choose_set(owner, tmp_path / "earlier", chosen.append)
+    dialog = owner.findChild(QFileDialog)
+    name = dialog.findChild(QLineEdit)
+    name.setText("my scenes")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert chosen == [tmp_path / "my scenes"]
+    assert not dialog.isVisible()
