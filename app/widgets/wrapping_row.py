@@ -34,6 +34,8 @@ class WrappingRow(QWidget):
         columns = self._columns_in(place)
         if columns != self._columns:
             self._arrange(columns)
+        over = (place.width() + self._grid.spacing()) % max(1, columns)  # pixels that would make some wider than others
+        self._grid.setContentsMargins(0, 0, over, 0)
 
     def _arrange(self, columns: int) -> None:
         self._columns = columns

@@ -32,10 +32,11 @@ def places(row: WrappingRow, shown: list[Cell], width: int, height: int) -> list
     return [(cell.x(), cell.y()) for cell in shown]
 
 
-def test_all_stand_in_one_row_where_it_has_room_for_them(row: WrappingRow) -> None:
+@pytest.mark.parametrize("width", [430, 431, 433])
+def test_all_stand_in_one_row_where_it_has_room_for_them(row: WrappingRow, width: int) -> None:
     shown = [Cell() for _ in range(4)]
     row.show_widgets(shown)
-    assert {y for _, y in places(row, shown, 430, 400)} == {0}
+    assert {y for _, y in places(row, shown, width, 400)} == {0}
     assert len({cell.width() for cell in shown}) == 1
 
 
