@@ -17,7 +17,6 @@ from app.panels.pane_fit import (
     GAP,
     HEAD,
     LEAST_PICTURE,
-    LINE_HEIGHT,
     PaneFit,
     fit_pane,
     least_height,
@@ -212,8 +211,8 @@ class ModelPane(QWidget):
         self._below.setMaximumWidth(ASIDE if fit.aside else UNBOUNDED)
         self._below.setMinimumWidth(ASIDE if fit.aside else 0)
         self._filmstrip.set_side(fit.film)
-        self._film.setDirection(direction.TopToBottom if fit.under else direction.LeftToRight)
-        self._tpr.stand(LINE_HEIGHT if fit.under else 0, fit.film_width(self._layers), FILM_EDGE + fit.film // 2)
+        self._film.setDirection(direction.TopToBottom if fit.line else direction.LeftToRight)
+        self._tpr.stand(fit.line, fit.film_width(self._layers), FILM_EDGE + fit.film // 2)
         self._bars.set_row(fit.row)
 
 

@@ -8,7 +8,7 @@ HEAD, GAP = 24, 8
 FILM_WORDS, FILM_GAP, FILM_EDGE = 38, 7, 3
 LEAST_FILM, MOST_FILM, FILM_SHARE = 46, 120, 0.155
 """Sides of small pictures, and the share of the pane's width they take beside the line of the TPR."""
-LINE_WIDTH, LINE_HEIGHT = 106, 60
+LINE_WIDTH, LEAST_LINE, MOST_LINE = 106, 60, 100
 """Pixels of the line of the TPR: of the width beside the small pictures, of the height under them."""
 LEAST_ROW, MOST_ROW = 19, 24
 ASIDE = 320
@@ -22,13 +22,13 @@ class PaneFit:
 
     Attributes:
         aside: Whether layers and answers stand beside the picture instead of under it.
-        under: Whether the line of the TPR stands under the small pictures instead of beside them.
+        line: The height of the line of the TPR under the small pictures, in pixels; 0 where it stands beside them.
         film: The side of a small picture, in pixels.
         row: The height of an answer's bar, in pixels.
     """
 
     aside: bool
-    under: bool
+    line: int
     film: int
     row: int
 
@@ -62,15 +62,22 @@ def fit_pane(width: int, height: int, layers: int, rows: int) -> PaneFit:
     beside = min(round(width * FILM_SHARE), (width - LINE_WIDTH) // layers)
     picture = min(width, room - min(beside, LEAST_FILM))
     if min(width - ASIDE - 2 * GAP, height) > picture:
-        spare = room - LINE_HEIGHT
+        spare = room - LEAST_LINE
         film = min(_whole(ASIDE, layers), spare)
-        return PaneFit(aside=True, under=True, film=film, row=_row(spare - film, rows))
+        return _with_line_under(film, spare - film, rows, aside=True)
     spare = room - picture
-    widest = min(_whole(width, layers), spare - LINE_HEIGHT - GAP)
-    under = widest >= max(beside, LEAST_FILM)
-    film = widest if under else max(min(beside, spare), min(beside, LEAST_FILM))
-    left = spare - film - (LINE_HEIGHT + GAP if under else 0)
-    return PaneFit(aside=False, under=under, film=film, row=_row(left, rows))
+    widest = min(_whole(width, layers), spare - LEAST_LINE - GAP)
+    if widest >= max(beside, LEAST_FILM):
+        return _with_line_under(widest, spare - widest - LEAST_LINE - GAP, rows, aside=False)
+    film = max(min(beside, spare), min(beside, LEAST_FILM))
+    return PaneFit(aside=False, line=0, film=film, row=_row(spare - film, rows))
+
+
+def _with_line_under(film: int, left: int, rows: int, *, aside: bool) -> PaneFit:
+    """What is left makes the bars higher first, and then the line."""
+    row = _row(left, rows)
+    line = min(max(LEAST_LINE, LEAST_LINE + left - (row - LEAST_ROW) * rows), MOST_LINE)
+    return PaneFit(aside=aside, line=line, film=film, row=row)
 
 
 def _row(left: int, rows: int) -> int:

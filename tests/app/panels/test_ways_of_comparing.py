@@ -48,7 +48,7 @@ def test_a_pane_has_room_for_its_answers_in_every_size_that_it_may_get(compare: 
             below = pane._bars.mapTo(pane, QPoint(0, pane._bars.sizeHint().height()))
             assert below.y() <= height, (width, height)
             laid_out.add(pane._fitted)
-    assert {fit.aside for fit in laid_out} == {fit.under for fit in laid_out} == {False, True}
+    assert {fit.aside for fit in laid_out} == {fit.line > 0 for fit in laid_out} == {False, True}
 
 
 def test_the_table_has_a_row_for_each_query_of_the_image_and_a_column_for_each_network(
