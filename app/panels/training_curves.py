@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 
 from app.theme import model_colour
@@ -46,11 +46,12 @@ class TrainingCurves(QWidget):
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
         self._look = menu_button("⋯", "How the curves are looked at", self._make_menu())
-        self._look.setParent(self)
+        self._look.setFixedWidth(32)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(0, 4, 4, 0)
+        self._grid.setSpacing(4)
         self._grid.addWidget(self._empty, 0, 0)
-        self._look.raise_()
+        self._grid.addWidget(self._look, 0, 1, alignment=Qt.AlignmentFlag.AlignTop)
         self._draw()
 
     @property
@@ -62,7 +63,6 @@ class TrainingCurves(QWidget):
             self._plot = CurvePlot()
             self._plot.hide()
             self._grid.addWidget(self._plot, 0, 0)
-            self._look.raise_()
         return self._plot
 
     def show_state(self, state: TrainingState) -> None:
@@ -149,10 +149,6 @@ class TrainingCurves(QWidget):
         """Draw what was left out while nobody saw it."""
         super().showEvent(event)
         self._draw()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
-        """Keep the menu in the corner."""
-        self._look.setGeometry(self.width() - 36, 4, 32, 22)
 
 
 def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], colour: str) -> list[Curve]:
