@@ -97,9 +97,9 @@ class Browser(QWidget):
         self._bar.setVisible(progress is not None)
         self._evaluate.setVisible(bool(unknown) or progress is not None)
         if progress is None:
-            names = unknown[0].title if len(unknown) == 1 else f"{len(unknown)} networks"
-            self._evaluate.setText(f"Evaluate {names}")
-            self._evaluate.setToolTip("Ask the shown networks all questions of the set, to filter and sort by answers")
+            self._evaluate.setText("Evaluate 1 network" if len(unknown) == 1 else f"Evaluate {len(unknown)} networks")
+            names = ", ".join(model.title for model in unknown)
+            self._evaluate.setToolTip(f"Ask {names} all questions of the set, to filter and sort by answers")
             return
         self._bar.show_share(progress.done, progress.total)
         self._evaluate.setText("Cancel")

@@ -94,7 +94,8 @@ def test_a_network_that_must_answer_first_is_named_with_the_button_that_asks_it(
     begun.comparison.add("mbg/san")
     qtbot.waitUntil(lambda: len(begun.state.models) == 4)
     title = begun.state.models[-1].title
-    assert browser._evaluate.text() == f"Evaluate {title}"
+    assert browser._evaluate.text() == "Evaluate 1 network"
+    assert title in browser._evaluate.toolTip()
     browser._filters._verdicts["mbg/san"].button("wrong").click()
     assert title in browser._empty.text()
     browser._evaluate.click()
