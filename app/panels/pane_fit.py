@@ -8,7 +8,7 @@ HEAD, GAP = 24, 8
 FILM_WORDS, FILM_GAP, FILM_EDGE = 38, 7, 3
 LEAST_FILM, MOST_FILM, FILM_SHARE = 46, 120, 0.155
 """Sides of small pictures, and the share of the pane's width they take beside the line of the TPR."""
-LINE_WIDTH, LEAST_LINE, MOST_LINE = 106, 60, 100
+LINE_WIDTH, LEAST_LINE, MOST_LINE = 106, 76, 100
 """Pixels of the line of the TPR: of the width beside the small pictures, of the height under them."""
 LEAST_ROW, MOST_ROW = 19, 24
 ASIDE = 320
