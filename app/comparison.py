@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.theme import model_colour
 from app.values import Model
+from pan.palette import model_title
 
 COMPARED = ("pan-ctx", "san", "han")
 """The networks shown at first: progressive attention beside one soft and one hard attention."""
@@ -43,7 +44,7 @@ def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Mode
     """One more network, told apart from the others by title and colour."""
     if any(model.name == name for model in models):
         return models
-    title = network.upper()
+    title = model_title(network)
     if any(model.title == title for model in models):
         title = f"{title} · {_origin(name)}"
     return (*models, Model(name, title, model_colour(network, [model.colour for model in models])))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollArea, QWidget
 
 from app.actions import COMMANDS
 from app.panels.compare import Compare
@@ -74,17 +74,47 @@ def test_a_chip_hides_and_shows_a_network(placed, begun: Session) -> None:
     assert [model.shown for model in begun.state.models] == [True, False, True]
 
 
-def test_the_picker_offers_every_shipped_network_and_own_ones(placed, begun: Session, qtbot, checkpoints) -> None:
+def offered(menu: QMenu) -> dict[str, bool]:
+    """The networks in a menu, and whether they are compared."""
+    return {action.text(): action.isChecked() for action in menu.actions() if action.isCheckable()}
+
+
+def part(menu: QMenu, title: str) -> QMenu:
+    return next(action.menu() for action in menu.actions() if action.text() == title)
+
+
+def test_the_picker_offers_the_networks_of_the_task_and_those_of_others_beside_them(
+    placed, begun: Session, qtbot, checkpoints
+) -> None:
     picker = placed(ModelPicker)
     begun.comparison.add(str(checkpoints["mbg/han"]))
     qtbot.waitUntil(lambda: len(begun.state.models) == 4)
     picker._fill_menu()
-    checked = [action.text() for action in picker._menu.actions() if action.isChecked()]
-    assert checked == ["mref/han", "mref/pan-ctx", "mref/san", str(checkpoints["mbg/han"])] or len(checked) == 4
-    added = next(action for action in picker._menu.actions() if action.text() == "mdist/san")
+    assert offered(picker._menu) == {"PAN-CTX": True, "SAN": True, "HAN": True, begun.state.models[-1].title: True}
+    menu = part(picker._menu, "MDIST")
+    assert offered(menu) == {"PAN-CTX": False, "SAN": False, "HAN": False}
+    added = next(action for action in menu.actions() if action.text() == "SAN")
     added.setChecked(True)
-    picker._act(added)
+    picker._menu.triggered.emit(added)
     qtbot.waitUntil(lambda: len(begun.state.models) == 5)
+    qtbot.waitUntil(lambda: begun.library.entries is not None)
+
+
+def test_the_picker_offers_what_the_user_imported(placed, begun: Session, qtbot, checkpoints) -> None:
+    picker = placed(ModelPicker)
+    picker._fill_menu()
+    qtbot.waitUntil(lambda: begun.library.entries is not None)
+    own = part(picker._menu, "Your own")
+    assert [action.text() for action in own.actions()] == ["Nothing is trained or imported yet"]
+    begun.library.take_in(checkpoints["mref/san"])
+    qtbot.waitUntil(lambda: offered(own) == {"san": False})
+    imported = own.actions()[0]
+    imported.setChecked(True)
+    picker._menu.triggered.emit(imported)
+    qtbot.waitUntil(lambda: len(begun.state.models) == 4)
+    picker._fill_menu()
+    assert offered(own) == {"san": True}
+    assert "san" not in offered(picker._menu)
 
 
 def test_networks_without_attention_at_a_layer_say_so_on_the_image(placed, begun: Session) -> None:
