@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pan.library import Entry
 
 COLUMNS = ("Name", "Network", "Data", "Right answers", "On target", "Size", "Date")
-GROUPS = (("shipped", "Come with the program"), ("imported", "Imported"), ("run", "Runs"))
+GROUPS = (("run", "Runs"), ("imported", "Imported"), ("shipped", "Come with the program"))
 EMPTY = {"imported": "none yet: import a file, or keep a run's best", "run": "none yet: train a network"}
 NUMBERS = (3, 4, 5)
 """The columns set to the right."""

@@ -73,13 +73,13 @@ def test_a_run_that_trains_can_be_neither_renamed_nor_deleted(dialog, session, m
 
 
 def test_the_list_tells_accuracy_attention_and_size(dialog) -> None:
-    row = dialog.list.topLevelItem(0).child(0)
+    row = dialog.list.topLevelItem(2).child(0)
     assert [row.text(column) for column in range(6)] == [
         "mref/san", "san", "mref", "98.7 % in test", "22.5 %", "212 kB",
     ]  # fmt: skip
     assert dialog.list.topLevelItem(1).text(0).startswith("Imported  ·  none yet")
-    assert dialog.list.topLevelItem(2).child(0).text(3) == "not trained yet"
-    assert dialog.list.topLevelItem(2).child(0).text(2) == "my set"
+    assert dialog.list.topLevelItem(0).child(0).text(3) == "not trained yet"
+    assert dialog.list.topLevelItem(0).child(0).text(2) == "my set"
 
 
 def test_recipe_and_command_of_the_chosen_one_can_be_read_and_copied(dialog, qtbot) -> None:
@@ -111,7 +111,7 @@ def test_a_typed_name_renames(dialog, session, monkeypatch) -> None:
     monkeypatch.setattr(session.library, "rename", lambda entry, name: renamed.append((entry.title, name)))
     dialog.list.renamed.disconnect()
     dialog.list.renamed.connect(session.library.rename)
-    dialog.list.topLevelItem(2).child(1).setText(0, "better")
+    dialog.list.topLevelItem(0).child(1).setText(0, "better")
     assert renamed == [("old", "better")]
 
 
