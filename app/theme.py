@@ -132,6 +132,7 @@ def _style_sheet(chrome: Chrome) -> str:
         border-color: {chrome.accent}; }}
     QSpinBox, QDoubleSpinBox, QLineEdit {{
         background: {chrome.raised}; border: 1px solid transparent; border-radius: 6px; padding: 4px 9px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
     QPushButton:checked, QPushButton[primary="true"], QToolButton[primary="true"] {{
         background: {chrome.accent}; color: {chrome.on_accent}; }}
     QPushButton:checked:focus, QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{

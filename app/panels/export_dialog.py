@@ -74,6 +74,7 @@ class ExportDialog(QDialog):
         ):
             box.setAccessibleName(name)
             box.setToolTip(hint)
+            box.lineEdit().setTextMargins(7, 0, 7, 0)  # a style sheet pads all of the box but its text
         self._copy, self._save = button("Copy"), button("Save …", primary=True)
         self._copy.setToolTip("Puts the figure into the clipboard")
         self._save.setToolTip("Choose the file")
