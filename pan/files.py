@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkstemp
@@ -57,3 +58,17 @@ def cannot_write(path: Path, error: OSError) -> InputError:
     """The sentence for a path that cannot be written."""
     return InputError(f"{path} cannot be written: {error.strerror or error}; "
                       "choose another place or make room, nothing that was there is lost.")
+
+
+def cannot_download(what: str, error: Exception, otherwise: str) -> InputError:
+    """The sentence for something that no server gave; what Python and torchvision wrap the cause in is left out.
+
+    Args:
+        what: What was wanted.
+        error: What came instead.
+        otherwise: What can be done without it, as the end of a sentence.
+    """
+    told = " ".join(str(error).split())
+    causes = re.findall(r"<urlopen error (?:\[Errno -?\d+\] )?([^>]*)>", told)
+    return InputError(f"{what} could not be downloaded: {causes[-1] if causes else told}. "
+                      f"Try again with a network, or {otherwise}.")

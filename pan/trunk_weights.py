@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from pan.errors import InputError
+from pan.files import cannot_download
 
 IMAGENET = "imagenet"
 """Stands for torchvision's file in the folder to which torch downloads."""
@@ -60,8 +61,7 @@ def download_trunk_weights() -> Path:
     try:
         VGG16_Weights.IMAGENET1K_V1.get_state_dict(progress=True, check_hash=True, weights_only=True)
     except (OSError, RuntimeError) as error:
-        raise InputError(f"the weights of VGG-16 could not be downloaded: {error}. "
-                         "Try again with a network, or give torchvision's file by --weights.") from error
+        raise cannot_download("the weights of VGG-16", error, "give torchvision's file by --weights") from error
     return downloaded_file()
 
 

@@ -17,6 +17,7 @@ from pan.data.digits import Digits, Split
 from pan.data.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
 from pan.data.images import load_image
 from pan.errors import InputError
+from pan.files import cannot_download
 from pan.tasks import MNIST_REFERENCE
 
 SIZE = MNIST_REFERENCE.image_size
@@ -116,8 +117,7 @@ def download_photographs(data_root: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         SUN397(folder, download=True)
     except (OSError, RuntimeError) as error:
-        raise InputError(f"SUN397 could not be downloaded to {folder}: {error}. "
-                         "Try again with a network, or go on with the bundled photographs.") from error
+        raise cannot_download("SUN397", error, "go on with the bundled photographs") from error
     return folder / "SUN397"
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import platformdirs
 from jaxtyping import Int, UInt8
 
-from pan.errors import InputError
+from pan.files import cannot_download
 
 Split = Literal["train", "val", "test"]
 SPLITS: tuple[Split, ...] = ("train", "val", "test")
@@ -83,8 +83,7 @@ def download_digits(data_root: Path) -> None:
     try:
         MNIST(data_root / "mnist", download=True)
     except (OSError, RuntimeError) as error:
-        raise InputError(f"MNIST could not be downloaded to {data_root}: {error}. "
-                         "Try again with a network, or go on with the bundled digits.") from error
+        raise cannot_download("MNIST", error, "go on with the bundled digits") from error
 
 
 @cache

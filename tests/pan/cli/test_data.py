@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 from pathlib import Path
+from urllib.error import URLError
 
 import numpy as np
 import pytest
@@ -111,12 +112,18 @@ def test_an_interrupted_set_is_not_taken_for_a_whole_one(pan, tmp_path, monkeypa
     assert not (tmp_path / "set" / "index.csv").exists()
 
 
-@pytest.mark.parametrize(("what", "dataset"), [("mnist", "MNIST"), ("sun", "SUN397")])
-def test_a_download_without_a_network_is_one_sentence(what, dataset, refused, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("what", "dataset", "error"), [
+    ("sun", "SUN397", URLError(OSError(-3, "Temporary failure in name resolution"))),
+    ("mnist", "MNIST", RuntimeError("Error downloading train-images:\nTried https://one/, got:\n"
+                                    "<urlopen error [Errno -3] Temporary failure in name resolution>\n")),
+    ("mnist", "MNIST", OSError("Temporary failure in name resolution")),
+])  # fmt: skip
+def test_a_download_without_a_network_is_one_sentence(what, dataset, error, refused, tmp_path, monkeypatch):
     def offline(*arguments, **options):
-        raise OSError("Network is unreachable")
+        raise error
     monkeypatch.setattr(f"torchvision.datasets.{dataset}", offline)
-    assert "could not be downloaded" in refused("data", "download", what, "--data-root", tmp_path)
+    told = refused("data", "download", what, "--data-root", tmp_path)
+    assert "could not be downloaded: Temporary failure in name resolution. Try again with a network, or" in told
 
 
 @pytest.mark.parametrize(("what", "dataset"), [("mnist", "MNIST"), ("sun", "SUN397")])
