@@ -69,7 +69,8 @@ def open_image(path: Path) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise InputError(f"{path} has too many pixels; make it smaller than 100 megapixels.") from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short: copy it again or take another.") from error
+        raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short: "
+                         "copy it again or take another.") from error
 
 
 def to_rgb(image: Image.Image) -> Image.Image:

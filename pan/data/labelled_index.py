@@ -171,7 +171,8 @@ def _file_size(path: Path) -> tuple[int, int]:
     except Image.DecompressionBombError as error:
         raise InputError(f"{path} has too many pixels; make it smaller than 100 megapixels.") from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short: copy it again or take another.") from error
+        raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short: "
+                         "copy it again or take another.") from error
 
 
 def _lines(path: Path, header: list[str]) -> Iterator[tuple[str, int, list[str]]]:
