@@ -20,7 +20,6 @@ from app.values import Model
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import digit_at
 from pan.data.composition import Background, Composition, Placed
-from pan.data.composition_json import from_json, to_json
 from pan.data.sources import KINDS
 from pan.data.variations import at_scales, random_background, random_composition, sweep_scales, variations
 from pan.errors import InputError
@@ -80,6 +79,11 @@ class ComposerSession(QObject):
     def state(self) -> ComposerState:
         """The state as it is now."""
         return self._state
+
+    @property
+    def scene(self) -> Composition | None:
+        """What is composed, None as long as nobody composed or looked on."""
+        return self._state.composed.composition if self._kind or self._state.history.past else None
 
     def enter(self, kind: str) -> None:
         """Answer from now on; as long as nothing was composed, about a random scene of the task."""
@@ -250,17 +254,9 @@ class ComposerSession(QObject):
         self._change(alone=alone)
         self._sweep()
 
-    def to_json(self) -> dict[str, Any]:
-        """The scene, as JSON values."""
-        return to_json(self._state.composed.composition)
-
-    def restore(self, values: Mapping[str, Any]) -> None:
-        """Compose the scene that `to_json` tells; can be undone.
-
-        Raises:
-            InputError: If it is something else.
-        """
-        self._take_composition(from_json(values))
+    def restore(self, composition: Composition) -> None:
+        """Compose a scene that was kept; can be undone."""
+        self._take_composition(composition)
 
     def close(self, timeout_ms: int) -> bool:
         """End the threads; the session is of no use afterwards."""

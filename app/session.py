@@ -253,8 +253,8 @@ class Session(Document):
         """Write what the window shows into a session file."""
         state, folder = self._state, self._state.folder
         own = None if _is_shipped(folder) else folder
-        surgery = self.surgery.to_json()
-        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery)))
+        surgery, scene = self.surgery.to_json(), self.composer.scene
+        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery, scene)))
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -317,6 +317,8 @@ class Session(Document):
         self.thumbnails.forget()
         self.browser.take_set(restored.pictures)
         self.surgery.restore(saved.surgery)
+        if saved.scene is not None:
+            self.composer.restore(saved.scene)
         self._asking.first_query = saved.query  # of the networks' words, which may be others than the set's
         self.change(**restored.fields())
         settings.keep_kind(saved.kind)

@@ -18,6 +18,8 @@ from app.picture import Picture
 from app.state import State
 from app.theme import COLOUR_MAPS
 from app.values import PAGES, VIEWS, WHOLE, Page, View, Viewport
+from pan.data.composition import Composition
+from pan.data.composition_json import from_json, to_json
 from pan.errors import InputError
 from pan.files import write_whole
 from pan.surgery import Surgery
@@ -56,6 +58,7 @@ class SavedSession:
         page: What the centre of the window was for.
         view: How networks were compared.
         surgery: What was changed in attention, as `SurgerySession.to_json` tells it.
+        scene: What was composed, None if nothing was.
     """
 
     kind: str
@@ -72,9 +75,12 @@ class SavedSession:
     page: Page
     view: View
     surgery: dict[str, Any]
+    scene: Composition | None
 
 
-def save_session(path: Path, state: State, own_folder: Path | None, surgery: dict[str, Any]) -> None:
+def save_session(
+    path: Path, state: State, own_folder: Path | None, surgery: dict[str, Any], scene: Composition | None
+) -> None:
     """Write a session file whole.
 
     Args:
@@ -82,6 +88,7 @@ def save_session(path: Path, state: State, own_folder: Path | None, surgery: dic
         state: What the window shows.
         own_folder: The set in the strip, None if it comes with the program.
         surgery: What is changed in attention.
+        scene: What is composed, None for nothing.
 
     Raises:
         InputError: If the file cannot be written.
@@ -100,6 +107,7 @@ def save_session(path: Path, state: State, own_folder: Path | None, surgery: dic
         "page": state.page,
         "view": state.view,
         "surgery": surgery,
+        "scene": None if scene is None else to_json(scene),
     }
     text = json.dumps(values, indent=1, ensure_ascii=False)
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
@@ -145,6 +153,7 @@ def _session(values: dict[str, Any], beside: Path) -> SavedSession:
         page=next((page for page in PAGES if page == values["page"]), PAGES[0]),
         view=next((view for view in VIEWS if view == values["view"]), VIEWS[0]),
         surgery={str(model): Surgery.from_json(each).to_json() for model, each in values["surgery"].items()},
+        scene=from_json(scene) if (scene := values.get("scene")) else None,  # before 0.4 there was none
     )
 
 

@@ -264,7 +264,7 @@ def test_a_task_without_digits_leaves_something_to_compose(begun: Session) -> No
 
 
 def test_a_scene_comes_back_from_what_is_kept_of_it(composer: ComposerSession) -> None:
-    kept, before = composer.to_json(), placed(composer)
+    kept, before = composer.scene, placed(composer)
     composer.clear()
     composer.restore(kept)
     assert placed(composer) == before

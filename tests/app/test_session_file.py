@@ -78,6 +78,28 @@ def test_a_pasted_image_is_kept_in_the_file(begun: Session, other: Session, qtbo
     assert np.array_equal(np.asarray(other.state.picture.source), noise)
 
 
+def test_the_composed_scene_comes_back_with_the_digit_that_was_asked_about(
+    begun: Session, other: Session, qtbot, tmp_path: Path
+) -> None:
+    begun.show_page("compose")
+    begun.composer.place(4, 30.0, 40.0)
+    begun.composer.place(9, 70.0, 60.0)
+    begun.composer.recolour("green")
+    begun.ask("4")
+    opened(other, save(begun, tmp_path / "scene.panx", qtbot), qtbot)
+    assert other.state.page == "compose"
+    assert other.composer.scene.placed == begun.composer.scene.placed
+    assert np.array_equal(other.composer.scene.background, begun.composer.scene.background)
+    assert other.state.query == other.composer.state.query == "4"
+
+
+def test_a_session_in_which_nothing_was_composed_leaves_the_composer_alone(
+    begun: Session, other: Session, qtbot, tmp_path: Path
+) -> None:
+    opened(other, save(begun, tmp_path / "day.panx", qtbot), qtbot)
+    assert other.composer.scene is None
+
+
 def test_an_image_of_a_set_comes_back_with_what_is_known_of_it(
     begun: Session, other: Session, qtbot, sample_sets: Path, tmp_path: Path
 ) -> None:
