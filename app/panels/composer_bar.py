@@ -82,6 +82,8 @@ class ComposerBar(QWidget):
         _add(menu, "Save the scale sweep of the digit as a set …", self._save_sweep)
         for number in VARIATIONS:
             _add(menu, f"Save {number:,} variations as a set …", self._save_variations).setData(number)
+        menu.addSeparator()
+        self._open_saved = _add(menu, "", self._open_set)
         return menu
 
     @Slot(QAction)
@@ -112,11 +114,18 @@ class ComposerBar(QWidget):
         folder = self._composer.state.folder
         self._save_again.setVisible(folder is not None)
         self._save_again.setText(f"Save scene in “{folder.name}”" if folder else "")
+        self._open_saved.setVisible(folder is not None)
+        self._open_saved.setText(f"Open “{folder.name}” in Explore" if folder else "")
 
     @Slot()
     def _save_into_same(self) -> None:
         if folder := self._composer.state.folder:
             self._composer.save_scene(folder)
+
+    @Slot()
+    def _open_set(self) -> None:
+        if folder := self._composer.state.folder:
+            self._session.open(folder)
 
     @Slot()
     def _save_scene(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from app.main_window import MainWindow
 from app.panels.composer import ComposerPage
+from app.panels.composer_bar import ComposerBar
 from app.panels.composer_card import ComposerCard
 from app.panels.composer_scene import remarks_on
 from app.panels.query_bar import QueryBar
@@ -209,3 +211,20 @@ def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(w
     while composer.state.history.past:
         begun.undo()
     assert digits(begun) == first
+
+
+def test_a_saved_set_is_opened_from_the_menu_that_saved_it(window, begun: Session, tmp_path, qtbot) -> None:
+    bar = window.findChild(ComposerBar)
+    menu = next(button.menu() for button in bar.findChildren(QToolButton) if button.text() == "Save ▾")
+
+    def offered(words: str) -> list[QAction]:
+        menu.aboutToShow.emit()
+        return [action for action in menu.actions() if action.isVisible() and words in action.text()]
+
+    assert not offered("in Explore")
+    with qtbot.waitSignal(begun.composer.succeeded):
+        begun.composer.save_scene(tmp_path / "mine")
+    (opens,) = offered("Open “mine” in Explore")
+    opens.trigger()
+    qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "mine")
+    assert begun.state.page == "explore"
