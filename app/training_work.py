@@ -19,11 +19,9 @@ from pan.tasks import Recipe
 def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> Work[object]:
     """Train in a new run folder, the default one if none is given."""
     def work() -> Generator[object, None, None]:
-        from pan.data.survey import survey
         from pan.runs import new_run  # these bring torch, for which the window does not wait
         from pan.training import train
 
-        survey(recipe.kind, sources)  # a mistake in the data should not leave a run behind
         folder = run or new_run(recipe)
         _leave_a_core()
         yield from _opened(train(recipe, folder, sources, device), folder)

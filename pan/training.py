@@ -13,6 +13,7 @@ import torch
 from pan.allocation import freed_memory_kept
 from pan.checkpoint import load_checkpoint
 from pan.data.sources import Sources, prepare
+from pan.data.survey import survey
 from pan.device import choose_device, release
 from pan.distributed import current_ranks
 from pan.events import Event
@@ -45,6 +46,7 @@ def train(
         load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
     if recipe.weights:
         read_trunk_weights(recipe.weights)
+    survey(recipe.kind, sources)  # nor should one in the data
     create_run(run, recipe, sources)
     yield from with_log(_train(run, recipe, sources, chosen), run)
 

@@ -126,9 +126,6 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
         if is_labelled(sources.data):
             return (yield from _read_labelled(recipe, sources.data, sources.validation))
         return _read_prepared(recipe, sources.data, sources.validation)
-    if recipe.kind == "vg":
-        raise InputError("vg is trained on the photographs of Visual Genome: build a set by pan data visual-genome and "
-                         "give it by --data, or train vg-tiny, which needs none.")
     if recipe.kind == "vg-tiny":
         return (yield from _compose(recipe, sources))
     _check_size(recipe, MNIST_REFERENCE)

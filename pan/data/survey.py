@@ -27,7 +27,8 @@ def survey(kind: str, sources: Sources) -> str:
     if sources.data is not None:
         return "; ".join([_trained_on(sources.data), _validated_on(sources.data, sources.validation)])
     if kind == "vg":
-        raise InputError("vg is trained on photographs: choose a set built by pan data visual-genome.")
+        raise InputError("vg is trained on the photographs of Visual Genome: build a set by pan data visual-genome and "
+                         "give it as the data (--data), or train vg-tiny, which needs none.")
     parts = []
     if kind not in ATTRIBUTE_KINDS:
         parts.append(load_digits("train", sources.data_root or default_data_root()).source)
