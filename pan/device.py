@@ -11,10 +11,13 @@ import torch
 from pan.errors import InputError
 from pan.tasks import Precision
 
-for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
-    # oneDNN and torch each keep compiled code for the last 1,024 sizes that they met, though a training needs some
-    # dozens: a window through which networks and sets of many sizes pass would grow by half a gigabyte.
-    os.environ.setdefault(cache, "128")
+COMPILED_KEPT = "128"
+"""Sizes for which compiled code is kept: a training needs some dozens."""
+
+# oneDNN and torch each keep it for 1,024 by themselves: a window through which networks and sets of many sizes pass
+# would grow by half a gigabyte. They look at this when they compile first.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", COMPILED_KEPT)
+os.environ.setdefault("LRU_CACHE_CAPACITY", COMPILED_KEPT)
 
 
 class Device(NamedTuple):
