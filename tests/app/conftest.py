@@ -14,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.session import Session
 from app.theme import Theme
+from app.training_session import TrainingSession
 from pan.data.backgrounds import black
 from pan.data.digits import load_digits
 from pan.data.reference_writing import write_reference_set
@@ -162,6 +164,34 @@ def begun(session: Session, qtbot) -> Session:
 
 
 @pytest.fixture
+def training(qtbot) -> Iterator[TrainingSession]:
+    """A training session of its own for each test."""
+    training = TrainingSession()
+    yield training
+    assert training.close(30_000)
+    training.deleteLater()
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch):
+    """Whatever is trained, the test hands out its events."""
+    from tests.app.fake_training import FakeTraining
+
+    fake = FakeTraining()
+    monkeypatch.setattr("pan.training.train", fake.train)
+    monkeypatch.setattr("pan.training.resume", fake.resume)
+    return fake
+
+
+@pytest.fixture
 def noise() -> np.ndarray:
     """An image of its own for each test that asks."""
     return np.random.default_rng(0).integers(0, 255, (30, 40, 3), dtype=np.uint8)
+
+
+@pytest.fixture
+def photograph(tmp_path: Path, noise: np.ndarray) -> Path:
+    """The same as a file."""
+    path = tmp_path / "photograph.png"
+    Image.fromarray(noise).save(path)
+    return path

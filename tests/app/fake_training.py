@@ -1,23 +1,32 @@
-"""A training run whose events a test hands out one by one."""
+"""A training run whose events a test hands out one by one, and the recipes and states that go with it."""
 
 from __future__ import annotations
 
 import queue
 import threading
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from app.training_choices import PRESETS, Choices, DeviceChoice, PastRun
+from app.training_state import TrainingState
 from pan.data.sources import Preparing, Sources
-from pan.events import Epoch, Event, Finished, Probe, Saved, Started, Step
-from pan.recipes import find_recipe
+from pan.events import Epoch, Event, Finished, Probe, Started, Step
+from pan.recipes import RECIPES, find_recipe
 from pan.run_log import with_log
 from pan.tasks import MNIST_REFERENCE, Recipe
 
 RECIPE = find_recipe("mref/pan-ctx", "quick")
 EPOCHS = RECIPE.epochs
 STEPS = RECIPE.steps_per_epoch * EPOCHS
+
+BUNDLED = Sources(data_root=Path("no such folder"))
+TINY = replace(
+    find_recipe("mref/san", "quick"), scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
+)  # fmt: skip
+"""What is really trained, in a moment."""
 
 
 class FakeTraining:
@@ -105,6 +114,23 @@ def probe(number: int) -> Probe:
                  np.stack([np.outer(ramp, ramp) ** power for power in (0.3, 0.6, 1.0)]))
 
 
-def saved(run: Path, *, best: bool = True) -> Saved:
-    """Weights were written."""
-    return Saved(run / "best.safetensors", best)
+
+def past_run(name: str, epochs: int) -> PastRun:
+    """A run that ended after so many epochs."""
+    recipe = find_recipe(name, "quick")
+    return PastRun(Path(f"run-{epochs}"), recipe, tuple(epoch(number + 1) for number in range(epochs)), "cpu", 1e9,
+                   "finished" if epochs == recipe.epochs else "stopped")
+
+
+TRAINING = TrainingState(
+    "training", RECIPE, Path("run"), "cpu", "bundled digits", None, (epoch(1, 0.6), epoch(2, 0.7)), 0,
+    STEPS // 2, STEPS, (), 1_000, 10.0, "", ("one", "two"), (probe(0), probe(1), probe(2)),
+)  # fmt: skip
+"""A run half done."""
+
+CHOICES = Choices(
+    {(name, preset): find_recipe(name, preset) for name in RECIPES for preset in PRESETS},
+    (DeviceChoice("cuda:0", "A fast one, 80 GB"), DeviceChoice("cpu", "CPU, 2 threads")),
+    (past_run("mref/san", 3), past_run("mref/pan-ctx", EPOCHS)),
+)
+"""What there is to choose from on an imaginary machine."""

@@ -36,3 +36,9 @@ def test_a_network_keeps_its_colour_wherever_it_is_moved() -> None:
     first, second, third = networks()
     assert moved(networks(), "mref/han", 0) == (third, first, second)
     assert moved(networks(), "mref/san", 99) == (second, third, first)
+
+
+def test_a_run_is_called_by_its_hour() -> None:
+    models = with_model((), "mref/san", "san")
+    models = with_model(models, "/runs/mref-san-20260102-134501", "san")
+    assert [model.title for model in models] == ["SAN", "SAN · 13:45"]

@@ -18,7 +18,7 @@ from app.session import Session
 from app.session_file import read_session
 from app.values import Viewport
 from pan.errors import InputError
-from tests.app.test_session import answered
+from tests.app.waiting import answered
 
 
 @pytest.fixture
@@ -28,13 +28,6 @@ def other(qapp, shipped: None) -> Iterator[Session]:
     yield session
     session.close()
     session.deleteLater()
-
-
-@pytest.fixture
-def photograph(tmp_path: Path, noise: np.ndarray) -> Path:
-    path = tmp_path / "photograph.png"
-    Image.fromarray(noise).save(path)
-    return path
 
 
 def save(session: Session, path: Path, qtbot) -> Path:
