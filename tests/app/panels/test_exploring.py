@@ -89,32 +89,32 @@ def test_the_picker_offers_the_networks_of_the_task_and_those_of_others_beside_t
     picker = placed(ModelPicker)
     begun.comparison.add(str(checkpoints["mbg/han"]))
     qtbot.waitUntil(lambda: len(begun.state.models) == 4)
-    picker._fill_menu()
-    assert offered(picker._menu) == {"PAN-CTX": True, "SAN": True, "HAN": True, begun.state.models[-1].title: True}
-    menu = part(picker._menu, "MDIST")
+    picker.menu.aboutToShow.emit()
+    assert offered(picker.menu) == {"PAN-CTX": True, "SAN": True, "HAN": True, begun.state.models[-1].title: True}
+    menu = part(picker.menu, "MDIST")
     assert offered(menu) == {"PAN-CTX": False, "SAN": False, "HAN": False}
     added = next(action for action in menu.actions() if action.text() == "SAN")
     added.setChecked(True)
-    picker._menu.triggered.emit(added)
+    picker.menu.triggered.emit(added)
     qtbot.waitUntil(lambda: len(begun.state.models) == 5)
     qtbot.waitUntil(lambda: begun.library.entries is not None)
 
 
 def test_the_picker_offers_what_the_user_imported(placed, begun: Session, qtbot, checkpoints) -> None:
     picker = placed(ModelPicker)
-    picker._fill_menu()
+    picker.menu.aboutToShow.emit()
     qtbot.waitUntil(lambda: begun.library.entries is not None)
-    own = part(picker._menu, "Your own")
+    own = part(picker.menu, "Your own")
     assert [action.text() for action in own.actions()] == ["Nothing is trained or imported yet"]
     begun.library.take_in(checkpoints["mref/san"])
     qtbot.waitUntil(lambda: offered(own) == {"san": False})
     imported = own.actions()[0]
     imported.setChecked(True)
-    picker._menu.triggered.emit(imported)
+    picker.menu.triggered.emit(imported)
     qtbot.waitUntil(lambda: len(begun.state.models) == 4)
-    picker._fill_menu()
+    picker.menu.aboutToShow.emit()
     assert offered(own) == {"san": True}
-    assert "san" not in offered(picker._menu)
+    assert "san" not in offered(picker.menu)
 
 
 def test_networks_without_attention_at_a_layer_say_so_on_the_image(placed, begun: Session) -> None:
