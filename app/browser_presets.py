@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.values import Model
-from pan.selection import Order, Selection
+from pan.answers.selection import Order, Selection
 
 
 class Preset(NamedTuple):

@@ -14,8 +14,8 @@ from app.evaluating import Event, Finished, Progress, Refused, evaluate_all, rec
 from app.jobs import Job, Work
 from app.picture import Picture
 from app.pictures import PictureSet
-from pan.answer_file import Evaluated
-from pan.selection import Order, Selection
+from pan.answers.file import Evaluated
+from pan.answers.selection import Order, Selection
 
 WHAT_IS_A_SET = "Open a reference set first: a folder with index.csv (Ctrl+Shift+O)."
 

@@ -12,10 +12,10 @@ from jaxtyping import Float, Int
 
 from app.evaluating import Progress
 from app.picture import Picture
-from pan.answer_file import Evaluated
-from pan.answer_table import AnswerTable, QuestionTable
+from pan.answers.file import Evaluated
+from pan.answers.selection import Order, Selection, select, sort_values
+from pan.answers.table import AnswerTable, QuestionTable
 from pan.errors import InputError
-from pan.selection import Order, Selection, select, sort_values
 
 NO_ROWS: Int[np.ndarray, " r"] = np.zeros(0, np.int64)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.theme import model_colour
 from app.values import Model
-from pan.palette import model_title
+from pan.figures.palette import model_title
 
 COMPARED = ("pan-ctx", "san", "han")
 """The networks shown at first: progressive attention beside one soft and one hard attention."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import platformdirs
 
-from pan.answer_file import Evaluated, load_evaluated, save_evaluated
+from pan.answers.file import Evaluated, load_evaluated, save_evaluated
 from pan.data.labelled_set import read_labelled_set
 from pan.data.questions import Questions
 from pan.data.reference_index import INDEX

@@ -14,7 +14,7 @@ from app.labelled_pictures import read_labelled_pictures
 from app.picture import Picture
 from app.session_file import SUFFIX, read_session
 from app.stored import Shelf, StoredPicture
-from pan.answer_table import QuestionTable, question_table
+from pan.answers.table import QuestionTable, question_table
 from pan.data.images import Fitted, fit_image, load_image, to_rgb
 from pan.data.labelled_index import is_labelled
 from pan.data.reference_index import INDEX, read_index

@@ -34,8 +34,8 @@ from app.taking_away import Shown
 from app.thumbnails import Thumbnails
 from app.training_session import TrainingSession
 from app.values import INPUT, Model, Page, Pointer, View, Viewport
+from pan.answers.selection import Order, Selection
 from pan.report_file import is_report
-from pan.selection import Order, Selection
 from pan.tasks import suggestion
 
 STEP_MS = 900

@@ -8,7 +8,7 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs import Job, Work
-from pan.speed import Speed, keep_speeds, read_speeds, speed_key
+from pan.speed.estimate import Speed, keep_speeds, read_speeds, speed_key
 from pan.tasks import Recipe
 
 
@@ -94,7 +94,7 @@ class SpeedSession(QObject):
 
 def _trial(recipe: Recipe, device: str, key: str) -> Work[object]:
     def work() -> Generator[object, None, None]:
-        from pan.speed_trial import measure_speed  # brings torch, for which the window does not wait
+        from pan.speed.trial import measure_speed  # brings torch, for which the window does not wait
 
         speed = yield from measure_speed(recipe, device)
         keep_speeds({key: speed})

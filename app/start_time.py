@@ -1,4 +1,4 @@
-"""Starts the program and ends when its window is painted: `pan.start_up` measures how long this process lives.
+"""Starts the program and ends when its window is painted: `pan.speed.start_up` measures how long this process lives.
 
 `python -m app.start_time shown` ends with the window that is shown at once, `filled` when all panels are painted.
 """

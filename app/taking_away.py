@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from pan.explain import Explanation
-    from pan.side_by_side import Panel
+    from pan.figures.side_by_side import Panel
 
 Write = Callable[[Path], object]
 SECONDS = 0.9
@@ -56,8 +56,8 @@ def figure(shown: Shown, order: FigureOrder) -> Write:
     """Write the figure as PNG, PDF or SVG, by its suffix."""
 
     def write(path: Path) -> None:
-        from pan.figure_size import set_width
-        from pan.figures import save_figure
+        from pan.figures.explanation import save_figure
+        from pan.figures.size import set_width
 
         drawn = _draw(shown, order.layout)
         if order.width is not None:
@@ -82,8 +82,8 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
     """Write the layers one after the other: a .gif that moves, or a numbered .png for each."""
 
     def write(path: Path) -> None:
-        from pan.animation import save_animation
-        from pan.figure_size import set_width
+        from pan.figures.animation import save_animation
+        from pan.figures.size import set_width
 
         looks = [shown.look.at_layer(layer) for layer in shown.look.layers]
         figures = [_draw(replace(shown, look=look), "shown") for look in looks]
@@ -96,7 +96,7 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
 
 
 def _draw(shown: Shown, layout: Layout) -> Figure:
-    from pan.change_note import note_changes
+    from pan.figures.change_note import note_changes
 
     drawn = _drawn(shown, layout)
     if layout != "attention":  # which says itself, below each layer, what was changed there
@@ -111,21 +111,21 @@ def _drawn(shown: Shown, layout: Layout) -> Figure:
     right = truth.answers if truth else ()
     match layout:
         case "attention":
-            from pan.figures import explanation_figure
+            from pan.figures.explanation import explanation_figure
 
             return explanation_figure(explanations, right[0] if right else None)
         case "features":
-            from pan.layouts import features
+            from pan.report.layouts import features
 
             return features(explanations, right)
         case "last":
-            from pan.layouts import last_layers
+            from pan.report.layouts import last_layers
 
             return last_layers(explanations, right, truth.outline if truth else None)
         case "shown":
             return _side_by_side(look, shown.models)
         case "queries":
-            from pan.query_figure import query_figure
+            from pan.figures.queries import query_figure
 
             rows = [answers.explanations for answers in shown.table]
             truths = [answers.picture.truths.get(answers.query) for answers in shown.table]
@@ -133,14 +133,14 @@ def _drawn(shown: Shown, layout: Layout) -> Figure:
 
 
 def _side_by_side(look: Look, models: Sequence[Model]) -> Figure:
-    from pan.side_by_side import side_by_side
+    from pan.figures.side_by_side import side_by_side
 
     layer = "the image" if look.layer == INPUT else look.layer.replace("att", "attention ")
     return side_by_side([_panel(look, model) for model in models], f"query: {look.answers.query} · {layer}")
 
 
 def _panel(look: Look, model: Model) -> Panel:
-    from pan.side_by_side import Panel
+    from pan.figures.side_by_side import Panel
 
     reading, layer = look.reading(model.name), look.layer_of(model.name)
     said, probability = (layer.answer, layer.probability) if layer else ("", None)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.errors import InputError
-from pan.events import Ending, Epoch
-from pan.speed import trained_as_fast
+from pan.speed.estimate import trained_as_fast
 from pan.tasks import Recipe
+from pan.training.events import Ending, Epoch
 
 PRESETS = ("quick", "standard", "paper")
 NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}$")
@@ -101,7 +101,7 @@ def gather_choices() -> Generator[Choices, None, None]:
     """The choices, as the one event of a job."""
     from pan.device import list_devices  # these bring torch, for which the window does not wait
     from pan.recipes import RECIPES, find_recipe
-    from pan.runs import runs_folder
+    from pan.training.runs import runs_folder
 
     recipes = {(name, preset): find_recipe(name, preset) for name in RECIPES for preset in PRESETS}
     devices = tuple(
@@ -117,8 +117,8 @@ def _past_runs(folder: Path) -> tuple[PastRun, ...]:
 
 
 def _past_run(path: Path) -> PastRun | None:
-    from pan.run_log import logged_device, read_ending, read_log
-    from pan.runs import RECIPE, read_metrics, read_run
+    from pan.training.run_log import logged_device, read_ending, read_log
+    from pan.training.runs import RECIPE, read_metrics, read_run
 
     try:
         recipe, _ = read_run(path)

@@ -181,7 +181,7 @@ class TrainingSession(QObject):
 
 def _with_whole_log(state: TrainingState, *last: str) -> TrainingState:
     """The state with all its run's log, that of earlier sessions too, and with lines that could not be written."""
-    from pan.run_log import read_log  # torch is imported by now
+    from pan.training.run_log import read_log  # torch is imported by now
 
     kept = (read_log(state.run) if state.run else ()) or state.log
     lost = [line for line in last if not any(each.endswith(line) for each in kept)]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pan.data.sources import Preparing
-from pan.events import Epoch, Finished, Logged, Probe, Started, Step, Validating
 from pan.tasks import Recipe
+from pan.training.events import Epoch, Finished, Logged, Probe, Started, Step, Validating
 
 Phase = Literal["idle", "preparing", "training", "paused", "stopping", "done", "failed"]
 RUNNING: tuple[Phase, ...] = ("preparing", "training", "paused", "stopping")

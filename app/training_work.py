@@ -12,15 +12,15 @@ from app.jobs import Work
 from app.training_choices import PastRun
 from app.training_state import Opened, TrainingState
 from pan.data.sources import Sources
-from pan.events import Event, Started
 from pan.tasks import Recipe
+from pan.training.events import Event, Started
 
 
 def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> Work[object]:
     """Train in a new run folder, the default one if none is given."""
     def work() -> Generator[object, None, None]:
-        from pan.runs import new_run  # these bring torch, for which the window does not wait
-        from pan.training import train
+        from pan.training.loop import train
+        from pan.training.runs import new_run  # these bring torch, for which the window does not wait
 
         folder = run or new_run(recipe)
         _leave_a_core()
@@ -32,7 +32,7 @@ def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -
 def resume_run(run: Path, device: str) -> Work[object]:
     """Go on with a run."""
     def work() -> Generator[object, None, None]:
-        from pan.training import resume  # brings torch, for which the window does not wait
+        from pan.training.loop import resume  # brings torch, for which the window does not wait
 
         _leave_a_core()
         yield from _opened(resume(run, device), run)
@@ -43,8 +43,8 @@ def resume_run(run: Path, device: str) -> Work[object]:
 def review_run(run: PastRun) -> Work[TrainingState]:
     """Read a past run again, as the state it ended in."""
     def work() -> Generator[TrainingState, None, None]:
-        from pan.probes import read_probes  # brings torch, for which the window does not wait
-        from pan.run_log import read_log
+        from pan.training.probes import read_probes  # brings torch, for which the window does not wait
+        from pan.training.run_log import read_log
 
         recipe, done = run.recipe, len(run.epochs)
         yield TrainingState(
@@ -66,8 +66,8 @@ def _shown(run: PastRun) -> str:
 def discard(run: Path) -> None:
     """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder."""
     from pan.checkpoint import BEST, LAST, STATE  # here, for torch is imported by now
-    from pan.probes import PROBES
-    from pan.runs import LOG, METRICS, RECIPE
+    from pan.training.probes import PROBES
+    from pan.training.runs import LOG, METRICS, RECIPE
 
     with suppress(OSError):  # what cannot be removed is in nobody's way
         for name in (BEST, LAST, STATE, LOG, METRICS, RECIPE):
@@ -81,7 +81,7 @@ def discard(run: Path) -> None:
 
 def _opened(events: Iterable[Event], run: Path) -> Generator[object, None, None]:
     """The same events, with the run's folder as soon as it exists and the probes of its earlier sessions."""
-    from pan.probes import read_probes  # brings torch, for which the window does not wait
+    from pan.training.probes import read_probes  # brings torch, for which the window does not wait
 
     opened = False
     for event in events:

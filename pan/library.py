@@ -21,8 +21,8 @@ from pan.data.sources import Sources
 from pan.errors import InputError
 from pan.files import cannot_write, write_whole
 from pan.recipes import find_recipe
-from pan.runs import RECIPE, read_run, runs_folder
 from pan.tasks import Recipe
+from pan.training.runs import RECIPE, read_run, runs_folder
 
 Origin = Literal["shipped", "imported", "run"]
 FORBIDDEN = '/\\:*?"<>|'

@@ -16,7 +16,7 @@ from app.widgets.buttons import button, menu_button
 from app.widgets.labels import ElidedLabel, quiet
 from app.widgets.long_list import LongList
 from app.widgets.thin_bar import ThinBar
-from pan.selection import Order, Selection
+from pan.answers.selection import Order, Selection
 
 WIDTH = 264
 

@@ -17,8 +17,8 @@ from app.widgets.chooser import Chooser
 from app.widgets.emptying import delete_widgets
 from app.widgets.labels import Dot, ElidedLabel, quiet
 from app.widgets.segmented import Segmented
-from pan.answer_table import SEPARATOR, QuestionTable
-from pan.selection import KEYS, Key
+from pan.answers.selection import KEYS, Key
+from pan.answers.table import SEPARATOR, QuestionTable
 
 VERDICTS = (("any", "any"), ("right", "right"), ("wrong", "wrong"))
 TITLES: dict[Key, str] = {

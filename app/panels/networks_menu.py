@@ -14,7 +14,7 @@ from app.panels.dialogs import choose_checkpoint, choose_run
 from app.panels.models_dialog import show_models
 from app.session import Session
 from app.values import Model
-from pan.palette import MODEL_TITLES, model_title
+from pan.figures.palette import MODEL_TITLES, model_title
 
 if TYPE_CHECKING:
     from pan.library import Entry

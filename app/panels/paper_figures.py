@@ -17,7 +17,7 @@ from app.widgets.figure_plot import FigurePlot, Line
 from app.widgets.labels import Dot, ElidedLabel, heading, quiet
 from app.widgets.segmented import Segmented
 from app.widgets.thin_bar import ThinBar
-from pan.palette import model_colour, model_title
+from pan.figures.palette import model_colour, model_title
 
 SHIFT = 0.05  # between networks, so that their intervals stand beside each other
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.panels.paper_table import Cell, TableRow
 from app.paper_state import KIND_TITLES, Network, PaperState
-from pan.palette import MODEL_COLOURS, model_title
+from pan.figures.palette import MODEL_COLOURS, model_title
 from pan.paper import PAPER_ACCURACY, PAPER_ORDER, PAPER_TPR, PAPER_VISUAL_GENOME
 
 KINDS = tuple(KIND_TITLES)

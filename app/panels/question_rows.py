@@ -12,7 +12,7 @@ from app.theme import ui_font
 from app.thumbnails import Thumbnails
 from app.values import Model
 from app.widgets.thumbnail import paint_thumbnail
-from pan.answer_table import SEPARATOR
+from pan.answers.table import SEPARATOR
 
 SIDE, GAP = 48, 8
 ROOM_FOR_NUMBER = 52

@@ -15,7 +15,7 @@ from app.training_choices import PastRun
 from app.training_state import Recent, TrainingState
 from app.widgets.buttons import menu_button
 from app.widgets.curves import Axes, Curve
-from pan.events import Epoch
+from pan.training.events import Epoch
 
 if TYPE_CHECKING:
     from app.widgets.curve_plot import CurvePlot

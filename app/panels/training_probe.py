@@ -13,7 +13,7 @@ from app.widgets.buttons import toggle
 from app.widgets.combo_box import combo_box
 from app.widgets.labels import ElidedLabel
 from app.widgets.probe_strip import Frame, ProbeStrip
-from pan.events import Probe
+from pan.training.events import Probe
 
 REPLAY_MS = 350
 DARKEST = 0.1  # of an image's light, where there is no attention

@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
-from pan.benchmark import compare_scenes, compare_training, peak_memory, time_explanations
-from pan.bounds import Bound, find_bound, matrix_product_peak
 from pan.cli.terminal import note, say, table, write_json
 from pan.models import MODELS
 from pan.recipes import find_recipe
-from pan.start_up import measure_start_up
-from pan.window_speed import measure_window, window_speeds
+from pan.speed.benchmark import compare_scenes, compare_training, peak_memory, time_explanations
+from pan.speed.bounds import Bound, find_bound, matrix_product_peak
+from pan.speed.start_up import measure_start_up
+from pan.speed.window import measure_window, window_speeds
 
 STARTS = 5
 """A start takes a second, and what its neighbours do to one of them is not what is asked."""

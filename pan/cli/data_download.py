@@ -8,7 +8,7 @@ from pathlib import Path
 from pan.cli.terminal import say
 from pan.data.backgrounds import download_photographs
 from pan.data.digits import default_data_root, download_digits
-from pan.trunk_weights import download_trunk_weights
+from pan.training.trunk_weights import download_trunk_weights
 
 
 def run(arguments: Namespace) -> None:

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.answer_table import PREDICTIONS
+from pan.answers.table import PREDICTIONS
 from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
 from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index

@@ -14,10 +14,10 @@ from pan.data.backgrounds import SUFFIXES as IMAGES
 from pan.data.images import fit_image, load_image
 from pan.errors import InputError
 from pan.explain import Explanation, explain, explain_queries
-from pan.figures import SUFFIXES as FIGURES
-from pan.figures import explanation_figure, save_figure
+from pan.figures.explanation import SUFFIXES as FIGURES
+from pan.figures.explanation import explanation_figure, save_figure
+from pan.figures.queries import query_figure
 from pan.maps_file import save_maps
-from pan.query_figure import query_figure
 
 ARRAYS = ".npz"
 ALL = "all"

@@ -13,7 +13,7 @@ from pan.cli.terminal import say, write_json
 from pan.data.backgrounds import find_photographs
 from pan.data.digits import SPLITS, default_data_root, load_digits
 from pan.device import choose_device, choose_precision, list_devices
-from pan.runs import runs_folder
+from pan.training.runs import runs_folder
 
 PACKAGES = ("pan-explorer", "torch", "torchvision", "numpy", "pillow", "PySide6-Essentials", "pyqtgraph", "matplotlib")
 

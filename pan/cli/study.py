@@ -9,9 +9,9 @@ from pathlib import Path
 from pan.cli.terminal import Progress, note, percent, say
 from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
-from pan.events import Event, Step
 from pan.studies import RESULTS, Recorded, plan, run_trials
 from pan.studies.running import Drawn
+from pan.training.events import Event, Step
 
 
 def run(arguments: Namespace) -> None:

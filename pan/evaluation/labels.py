@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pan.average_precision import answer_precision
 from pan.data.questions import Questions
+from pan.evaluation.average_precision import answer_precision
 from pan.inference import Answered
 
 

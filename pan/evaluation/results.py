@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from pan.answer_table import AnswerTable
+from pan.answers.table import AnswerTable
 from pan.evaluation.answers import Confusion, ScaleBin
 from pan.evaluation.intervals import Interval
 from pan.evaluation.labels import OneAnswer

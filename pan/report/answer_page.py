@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from pan.figures import block_size, draw_block
+from pan.figures.explanation import block_size, draw_block
 from pan.report.examples import Example, last_layers
 from pan.report.style import drawing
 

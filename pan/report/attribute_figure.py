@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pan.palette import model_colour
+from pan.figures.palette import model_colour
 from pan.report.label_results import LabelResult, LabelResults
 from pan.report.style import MARKERS, drawing
 

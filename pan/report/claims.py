@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pan.data.sources import KINDS
-from pan.palette import model_title
+from pan.figures.palette import model_title
 from pan.paper import PAPER_ORDER
 from pan.report.numbers import Numbers, Share, find
 from pan.report.table import percent

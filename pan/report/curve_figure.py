@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import offset_copy
 
 from pan.evaluation.precision_recall import PrecisionRecall
-from pan.palette import model_colour, model_title
+from pan.figures.palette import model_colour, model_title
 from pan.report.results import Result, Results
 from pan.report.style import panels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from pan.figures import show
+from pan.figures.explanation import show
 from pan.report.results import Results
 from pan.report.style import drawing
 

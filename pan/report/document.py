@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pan.data.digits import default_data_root, load_digits
 from pan.data.sources import Sources
-from pan.palette import model_title
+from pan.figures.palette import model_title
 from pan.paper import PAPER_ACCURACY
 from pan.report.claims import sentences
 from pan.report.measuring import Settings

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure, FigureBase
 from torch.nn import functional
 
 from pan.explain import Explanation, LayerExplanation, rescale
-from pan.figures import faded, show
-from pan.palette import model_colour, model_title
+from pan.figures.explanation import faded, show
+from pan.figures.palette import model_colour, model_title
 from pan.receptive_field import spread
 from pan.report.examples import SHOWN_LAYERS, Example
 from pan.report.style import drawing

@@ -15,8 +15,8 @@ from matplotlib.patches import Rectangle
 
 from pan.data.images import Fitted
 from pan.explain import Explanation, explain, rescale
-from pan.figures import faded, show
-from pan.palette import model_colour, model_title
+from pan.figures.explanation import faded, show
+from pan.figures.palette import model_colour, model_title
 from pan.report.feature_figure import pictures
 from pan.report.label_results import LabelResult, LabelResults
 from pan.report.style import drawing

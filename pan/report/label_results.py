@@ -15,7 +15,7 @@ from pan.data.sources import Preparing, decode_set
 from pan.device import choose_device
 from pan.errors import InputError
 from pan.evaluation import Evaluation, evaluate, evaluation_precision
-from pan.palette import PRIOR, model_title
+from pan.figures.palette import PRIOR, model_title
 
 ORDER = ("san", "han", "pan-ctx")
 """The networks of Table 2, from the top."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pan.palette import PRIOR, model_title
+from pan.figures.palette import PRIOR, model_title
 from pan.paper import PAPER_VISUAL_GENOME
 from pan.report.label_results import ORDER, LabelResults
 from pan.report.table import DASH, Cell, Table, percent

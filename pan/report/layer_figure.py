@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from pan.figures.palette import model_colour, model_title
 from pan.models.build import STAGES
-from pan.palette import model_colour, model_title
 from pan.report.results import Result, Results
 from pan.report.style import MARKERS, panels
 

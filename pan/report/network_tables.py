@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pan.evaluation.results import OpenShares
-from pan.palette import model_title
+from pan.figures.palette import model_title
 from pan.report.results import Results
 from pan.report.table import DASH, Cell, Table, percent
 

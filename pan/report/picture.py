@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from pan.figures import save_figure
+from pan.figures.explanation import save_figure
 
 SUFFIXES = (".png", ".pdf")
 

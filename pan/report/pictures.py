@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
-from pan.palette import model_title
+from pan.figures.palette import model_title
 from pan.paper import PAPER_ORDER
 from pan.report.answer_page import answer_page
 from pan.report.curve_figure import curve_figure

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pan.palette import model_colour
+from pan.figures.palette import model_colour
 from pan.report.results import Result, Results
 from pan.report.style import MARKERS, panels
 

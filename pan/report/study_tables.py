@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from statistics import mean, stdev
 
-from pan.palette import model_title
+from pan.figures.palette import model_title
 from pan.report.table import Cell, Table, percent
 from pan.studies import Record
 from pan.studies.plan import ABLATION_KINDS, BASE, COMPARED, STARTED_OTHERWISE, VARIANTS

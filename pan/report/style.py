@@ -12,8 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pan.figures import STYLE
-from pan.palette import model_colour, model_title
+from pan.figures.explanation import STYLE
+from pan.figures.palette import model_colour, model_title
 
 PANEL = (2.35, 2.1)  # inches; three panels fill the width of a page
 MARKERS = {

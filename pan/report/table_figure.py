@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pan.palette import model_colour
+from pan.figures.palette import model_colour
 from pan.report.label_results import LabelResults
 from pan.report.label_tables import networks
 from pan.report.style import drawing

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pan.data.sources import KINDS
-from pan.palette import model_title
+from pan.figures.palette import model_title
 from pan.paper import PAPER_ACCURACY, PAPER_ORDER, PAPER_TPR
 from pan.report.numbers import Numbers, Share, find
 from pan.report.results import Results

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from pan.figures import faded, show
-from pan.palette import model_title
+from pan.figures.explanation import faded, show
+from pan.figures.palette import model_title
 from pan.report.examples import Example, ask
 from pan.report.results import Result
 from pan.report.style import drawing

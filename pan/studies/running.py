@@ -14,11 +14,11 @@ from pan.data.sources import Preparing, Sources, draw_questions
 from pan.device import choose_device, choose_precision
 from pan.errors import InputError
 from pan.evaluation import Evaluation, evaluate
-from pan.events import Event, Finished
-from pan.runs import RECIPE, read_run
 from pan.studies.plan import Trial
 from pan.studies.record import Record, read_record
-from pan.training import resume, train
+from pan.training.events import Event, Finished
+from pan.training.loop import resume, train
+from pan.training.runs import RECIPE, read_run
 
 RUNS = "runs"
 

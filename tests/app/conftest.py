@@ -178,8 +178,8 @@ def fake(monkeypatch: pytest.MonkeyPatch):
     from tests.app.fake_training import FakeTraining
 
     fake = FakeTraining()
-    monkeypatch.setattr("pan.training.train", fake.train)
-    monkeypatch.setattr("pan.training.resume", fake.resume)
+    monkeypatch.setattr("pan.training.loop.train", fake.train)
+    monkeypatch.setattr("pan.training.loop.resume", fake.resume)
     return fake
 
 

@@ -13,10 +13,10 @@ import numpy as np
 from app.training_choices import PRESETS, Choices, DeviceChoice, PastRun
 from app.training_state import TrainingState
 from pan.data.sources import Preparing, Sources
-from pan.events import Epoch, Event, Finished, Probe, Started, Step
 from pan.recipes import RECIPES, find_recipe
-from pan.run_log import with_log
 from pan.tasks import MNIST_REFERENCE, Recipe
+from pan.training.events import Epoch, Event, Finished, Probe, Started, Step
+from pan.training.run_log import with_log
 
 RECIPE = find_recipe("mref/pan-ctx", "quick")
 EPOCHS = RECIPE.epochs
@@ -30,7 +30,7 @@ TINY = replace(
 
 
 class FakeTraining:
-    """Stands in for `pan.training.train` and `resume`.
+    """Stands in for `pan.training.loop.train` and `resume`.
 
     It repeats its last step until the test hands it something else, as a network in training would go on.
     """

@@ -13,9 +13,9 @@ from PySide6.QtTest import QSignalSpy
 from app import evaluating
 from app.browser_presets import presets
 from app.session import Session
-from pan.answer_file import Evaluated
-from pan.answer_table import AnswerTable
-from pan.selection import Order, Selection
+from pan.answers.file import Evaluated
+from pan.answers.selection import Order, Selection
+from pan.answers.table import AnswerTable
 
 NAMES = ("mref/pan-ctx", "mref/san", "mref/han")
 

@@ -14,7 +14,7 @@ from app.training_session import TrainingSession
 from app.training_state import TrainingState
 from pan.data.sources import Sources
 from pan.library import list_entries
-from pan.runs import create_run, runs_folder
+from pan.training.runs import create_run, runs_folder
 from tests.app.fake_training import RECIPE
 
 

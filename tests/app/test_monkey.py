@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-import pan.training
+import pan.training.loop
 from app.main_window import MainWindow
 from app.session import Session
 from app.theme import Theme
@@ -50,14 +50,14 @@ def files(tmp_path: Path, sample_sets: Path, checkpoints: dict[str, Path], noise
 @pytest.fixture
 def small_training(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever recipe is started trains a little network for a moment."""
-    train = pan.training.train
+    train = pan.training.loop.train
 
     def train_small(recipe: Recipe, *arguments: object, **named: object) -> Iterator[object]:
         small = replace(recipe, scenes=12, validation_scenes=3, images_per_batch=2, questions_per_image=2,
                         questions=400, epoch_questions=100, channels=4, hidden=4, workers=0, start="")
         yield from train(small, *arguments, **named)
 
-    monkeypatch.setattr("pan.training.train", train_small)
+    monkeypatch.setattr("pan.training.loop.train", train_small)
 
 
 @pytest.fixture

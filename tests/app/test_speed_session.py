@@ -10,7 +10,7 @@ import pytest
 from app.speed_session import SpeedSession
 from pan.errors import InputError
 from pan.recipes import find_recipe
-from pan.speed import Speed, read_speeds
+from pan.speed.estimate import Speed, read_speeds
 
 SAN, HAN, PAN = (find_recipe(f"mref/{model}", "quick") for model in ("san", "han", "pan"))
 
@@ -36,7 +36,7 @@ class Trials:
 @pytest.fixture
 def trials(monkeypatch) -> Trials:
     trials = Trials()
-    monkeypatch.setattr("pan.speed_trial.measure_speed", trials.measure)
+    monkeypatch.setattr("pan.speed.trial.measure_speed", trials.measure)
     return trials
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 
 from app.colour_tables import colour_table
 from app.theme import COLOUR_MAPS, Theme, model_colour
-from pan.palette import MODEL_COLOURS, OKABE_ITO
+from pan.figures.palette import MODEL_COLOURS, OKABE_ITO
 
 
 @pytest.fixture

@@ -9,18 +9,18 @@ import pytest
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
-import pan.training
+import pan.training.loop
 from pan.attribute_recipes import ATTRIBUTE_RECIPES, MODELS
 from pan.checkpoint import load_checkpoint
 from pan.data.sources import Sources
 from pan.errors import InputError
-from pan.events import Epoch, Finished, Probe, Started, Step
 from pan.models import build_model
 from pan.paper import PAPER_VISUAL_GENOME
 from pan.recipes import PRESETS, find_recipe
-from pan.runs import read_metrics
 from pan.tasks import Recipe, Task
-from pan.training import resume, train
+from pan.training.events import Epoch, Finished, Probe, Started, Step
+from pan.training.loop import resume, train
+from pan.training.runs import read_metrics
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 SMALL = {
@@ -72,14 +72,14 @@ def test_the_tiny_networks_train_on_composed_photographs(name, tmp_path, bundled
 
 
 def test_the_best_epoch_is_the_one_whose_answers_rank_the_questions_best(tmp_path, bundled, monkeypatch):
-    real, left = pan.trainer.validate, iter([(0.9, 0.3), (0.8, 0.5), (0.7, 0.4)])
+    real, left = pan.training.trainer.validate, iter([(0.9, 0.3), (0.8, 0.5), (0.7, 0.4)])
 
     def scripted(*arguments):
         validation = yield from real(*arguments)
         assert 0 < validation.mean_average_precision < 1
         accuracy, ranked = next(left)
         return validation._replace(accuracy=accuracy, mean_average_precision=ranked)
-    monkeypatch.setattr("pan.trainer.validate", scripted)
+    monkeypatch.setattr("pan.training.trainer.validate", scripted)
     recipe = replace(find_recipe("vg-tiny/san", "quick"), **{**SMALL, "questions": 48})
     *events, last = train(recipe, tmp_path / "run", bundled, "cpu")
     epochs = [event for event in events if isinstance(event, Epoch)]

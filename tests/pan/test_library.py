@@ -8,8 +8,8 @@ from pan.checkpoint import load_checkpoint
 from pan.data.sources import Sources
 from pan.errors import InputError
 from pan.library import export, import_checkpoint, list_entries, rename
-from pan.runs import create_run
-from pan.training import train
+from pan.training.loop import train
+from pan.training.runs import create_run
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.data.images import fit_image
 from pan.errors import InputError
 from pan.explain import Explanation, explain
-from pan.figures import explanation_figure
+from pan.figures.explanation import explanation_figure
 from pan.maps_file import save_maps
 from pan.surgery import LayerEdit, Surgery, cells_where
 

@@ -12,9 +12,9 @@ from app.evaluating import Finished, Progress
 from app.panels.browser import Browser
 from app.panels.image_strip import ImageStrip
 from app.session import Session
-from pan.answer_file import Evaluated
-from pan.answer_table import AnswerTable
-from pan.selection import Order, Selection
+from pan.answers.file import Evaluated
+from pan.answers.selection import Order, Selection
+from pan.answers.table import AnswerTable
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from app.panels.models_dialog import ModelsDialog, show_models
 from pan.data.sources import Sources
 from pan.library import Entry, list_entries
 from pan.recipes import find_recipe
-from pan.runs import create_run, runs_folder
+from pan.training.runs import create_run, runs_folder
 
 RECIPE = replace(find_recipe("mref/han", "quick"), seed=4)
 SHIPPED = Entry("mref/san", "mref/san", "shipped", Path("san.safetensors"), find_recipe("mref/san"),

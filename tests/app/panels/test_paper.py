@@ -16,8 +16,8 @@ from app.panels.paper import PaperPage
 from app.panels.paper_rows import accuracy_rows, genome_rows, genome_title, tpr_rows
 from app.paper_state import Network, PaperState
 from app.session import Session
-from pan.answer_file import Evaluated
-from pan.answer_table import AnswerTable
+from pan.answers.file import Evaluated
+from pan.answers.table import AnswerTable
 
 NETWORKS = (
     Network("mine", "mref", "san", {"accuracy": 0.9, "accuracy_interval": [0.88, 0.92], "tpr": 0.2, "questions": 7000}),

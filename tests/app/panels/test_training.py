@@ -17,8 +17,8 @@ from app.panels.training import TrainingPanel
 from app.training_state import TrainingState
 from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
-from pan.events import Validating
 from pan.recipes import find_recipe
+from pan.training.events import Validating
 from tests.app.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, epoch, step
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.panels.training_words import about, command_line, duration
 from pan.data.sources import Sources
 from pan.recipes import find_recipe
-from pan.speed import Speed, speed_key
+from pan.speed.estimate import Speed, speed_key
 from tests.app.fake_training import EPOCHS, RECIPE
 
 

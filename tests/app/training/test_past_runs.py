@@ -15,7 +15,7 @@ from tests.app.fake_training import BUNDLED, RECIPE, TINY, epoch, step
 
 
 def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own_home) -> None:
-    from pan.runs import runs_folder
+    from pan.training.runs import runs_folder
 
     training.start(TINY, BUNDLED, "cpu", runs_folder() / "past")
     wait(lambda state: not state.running)
@@ -29,7 +29,7 @@ def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own
 
 
 def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(training, wait, own_home, qtbot) -> None:
-    from pan.runs import runs_folder
+    from pan.training.runs import runs_folder
 
     training.start(TINY, BUNDLED, "cpu", runs_folder() / "past")
     wait(lambda state: not state.running)
@@ -54,7 +54,7 @@ def test_a_run_is_not_pushed_aside_by_a_past_one(training, begun, wait) -> None:
 
 
 def test_a_resumed_run_shows_how_attention_was_learnt_before(training, tmp_path, wait) -> None:
-    from pan.training import train
+    from pan.training.loop import train
 
     for event in train(TINY, tmp_path / "run", BUNDLED, "cpu"):
         if type(event).__name__ == "Epoch":
@@ -81,7 +81,7 @@ def test_resuming_goes_on_from_the_epochs_done_before(training, fake, run, wait,
 
 def test_a_killed_run_ends_with_the_weights_of_an_unbroken_one(training, tmp_path, wait) -> None:
     from pan.checkpoint import load_checkpoint
-    from pan.training import train
+    from pan.training.loop import train
 
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     recipe = replace(TINY, scenes=20, validation_scenes=4, questions=336, epoch_questions=112, precision="float32")

@@ -54,7 +54,7 @@ def test_a_log_that_cannot_be_written_fails_in_a_sentence_that_the_window_still_
 ) -> None:
     def full(run, text):
         raise InputError("log.txt cannot be written: No space left on device; make room.")
-    monkeypatch.setattr("pan.run_log.write_line", full)
+    monkeypatch.setattr("pan.training.run_log.write_line", full)
     begun.give(epoch(1))
     wait(lambda state: state.phase == "failed")
     assert "make room" in training.state.message

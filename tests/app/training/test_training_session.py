@@ -9,7 +9,7 @@ import torch
 
 from app.training_state import TrainingState, advance
 from pan.data.sources import Sources
-from pan.events import Validating
+from pan.training.events import Validating
 from tests.app.fake_training import BUNDLED, RECIPE, STEPS, TINY, epoch, probe, step
 
 

@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_the_figure_that_was_there(refused, asked, picture, t
         raise OSError(errno.ENOSPC, "No space left on device")
     out = tmp_path / "f.png"
     out.write_bytes(b"older")
-    monkeypatch.setattr("pan.figures.Figure.savefig", full)
+    monkeypatch.setattr("pan.figures.explanation.Figure.savefig", full)
     assert "No space left" in refused("explain", picture, *asked, "--out", out)
     assert out.read_bytes() == b"older"
     assert [path.name for path in tmp_path.glob(".*")] == []

@@ -14,8 +14,8 @@ import pytest
 from pan.checkpoint import load_checkpoint
 from pan.data.reference_writing import write_reference_set
 from pan.data.sources import renderer
-from pan.events import Step
-from pan.training import train
+from pan.training.events import Step
+from pan.training.loop import train
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 
@@ -73,7 +73,7 @@ def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monke
             yield event
             if isinstance(event, Step) and event.step == 6:
                 raise KeyboardInterrupt
-    monkeypatch.setattr("pan.trainer.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)
     monkeypatch.setattr("pan.cli.train.train", interrupted)
     result = pan("train", "mref/san", *TINY, "--epochs", 3, "--out", run)
     assert result.code == 130

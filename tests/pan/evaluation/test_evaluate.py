@@ -18,7 +18,7 @@ from pan.models import MODELS, build_model
 from pan.models.output import Layer, Output
 from pan.recipes import find_recipe
 from pan.tasks import MNIST_REFERENCE, Task
-from pan.validation import validate
+from pan.training.validation import validate
 from tests.pan.conftest import drained
 
 CPU = torch.device("cpu")

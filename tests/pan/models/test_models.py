@@ -11,11 +11,11 @@ import torch
 from torch.nn import functional
 
 from pan.errors import InputError
-from pan.loss import loss
 from pan.models import MODELS, build_model
 from pan.models.stn import Localization
 from pan.recipes import find_recipe
 from pan.tasks import MNIST_REFERENCE, Recipe, Task
+from pan.training.loss import loss
 
 TASK = Task(image_size=20, queries=("a", "b", "c"), answers=("x", "y"))
 RIGHT = functional.one_hot(torch.tensor([[0, 1, 0], [1, 1, 0]]), 2).bool()
@@ -232,8 +232,8 @@ def test_an_unknown_network_is_refused():
 
 
 def test_price_is_zero_for_an_even_map_and_least_for_a_single_cell():
-    from pan.loss import log_open_area
     from pan.models import Layer
+    from pan.training.loss import log_open_area
 
     def price(alpha):
         return log_open_area([Layer(1, alpha[None, None], torch.empty(0), None, None)]).item()
@@ -246,8 +246,8 @@ def test_price_is_zero_for_an_even_map_and_least_for_a_single_cell():
 
 
 def test_price_is_paid_on_the_product_of_the_gates():
-    from pan.loss import log_open_area
     from pan.models import Layer
+    from pan.training.loss import log_open_area
 
     left, top = torch.zeros(4, 4), torch.zeros(4, 4)
     left[:, :2], top[:2] = 1, 1
@@ -257,7 +257,7 @@ def test_price_is_paid_on_the_product_of_the_gates():
 
 @pytest.mark.parametrize("model", ["san", "pan-ctx"])
 def test_the_top_price_is_paid_on_the_last_map_alone(model):
-    from pan.loss import log_open_area
+    from pan.training.loss import log_open_area
 
     output = build_model(small(model), TASK)(*inputs())
     free, paid = (loss(output, RIGHT, answer_weight=0.0, area_price=0.0, top_price=price) for price in (0.0, 2.0))

@@ -9,12 +9,12 @@ from torchvision.models import vgg16
 from torchvision.transforms.functional import normalize
 
 from pan.errors import InputError
-from pan.loss import loss, question_nll
 from pan.models import build_model
 from pan.models.labels import Independent
 from pan.models.vgg import DEVIATION, MEAN, begin_from, trunk_weights
 from pan.receptive_field import ReceptiveField, of_pool
 from pan.tasks import Recipe, Task
+from pan.training.loss import loss, question_nll
 
 MODELS = ("san", "han", "pan-ctx", "san-prior", "han-prior", "pan-ctx-prior")
 TASK = Task(32, ("cup", "dog", "sky"), ("red", "small", "wet", "round"), several=True)

@@ -11,10 +11,10 @@ import torch
 from pan.attribute_recipes import MODELS
 from pan.data.backgrounds import find_photographs
 from pan.data.images import fit_image, load_image
-from pan.loss import loss
 from pan.models import build_model
 from pan.recipes import find_recipe
 from pan.tasks import Task
+from pan.training.loss import loss
 
 TASK = Task(64, ("roof", "face", "cup", "wall"), ("red", "old", "small", "wet", "round", "green"), several=True)
 

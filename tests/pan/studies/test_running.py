@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from pan.errors import InputError
-from pan.events import Started, Step
 from pan.studies import Recorded, Trial, read_records, run_trials
 from pan.studies.record import read_record
 from pan.studies.running import Drawn
+from pan.training.events import Started, Step
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 TEST = Drawn(4, 3)
@@ -46,7 +46,7 @@ def test_a_training_starts_from_the_one_it_stands_behind(trials, tmp_path, bundl
 
 
 def test_what_was_stopped_goes_on(trials, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.trainer.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)
     stopped = run(trials, tmp_path, bundled)
     for event in stopped:
         if isinstance(event, Step) and event.step == 6:

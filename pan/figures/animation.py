@@ -1,0 +1,56 @@
+"""Figures one after the other: a GIF that moves, or numbered pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from PIL import Image
+
+from pan.errors import InputError
+from pan.figures.explanation import STYLE, save_figure
+from pan.files import write_whole
+
+COLOURS = 256
+LAST = 2.5
+"""The last picture is seen so many times longer than the others."""
+
+
+def save_animation(figures: Sequence[Figure], path: Path, dpi: int, seconds: float) -> None:
+    """Write a .gif that plays for ever, or for a .png a numbered file for each figure: `name-0.png` and so on.
+
+    Args:
+        figures: All of one size.
+        path: Its suffix decides.
+        dpi: Resolution.
+        seconds: How long each figure is seen.
+
+    Raises:
+        InputError: If the suffix is another, the dpi is out of range, or a file cannot be written.
+    """
+    match path.suffix.lower():
+        case ".gif":
+            _save_gif([_picture(figure, dpi) for figure in figures], path, seconds)
+        case ".png":
+            for number, figure in enumerate(figures):
+                save_figure(figure, path.with_stem(f"{path.stem}-{number}"), dpi)
+        case _:
+            raise InputError(f"{path} must end in .gif, or in .png for a picture of each layer.")
+
+
+def _save_gif(pictures: Sequence[Image.Image], path: Path, seconds: float) -> None:
+    first, *others = (picture.quantize(COLOURS, Image.Quantize.MEDIANCUT) for picture in pictures)
+    times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(1000 * seconds * LAST)]
+    write_whole(path, lambda beside: first.save(beside, save_all=True, append_images=others, duration=times, loop=0))
+
+
+def _picture(figure: Figure, dpi: int) -> Image.Image:
+    if not 20 <= dpi <= 1200:
+        raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
+    drawn = BytesIO()
+    with rc_context(STYLE):
+        figure.savefig(drawn, format="png", dpi=dpi, facecolor="white")
+    return Image.open(drawn).convert("RGB")

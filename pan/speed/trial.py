@@ -1,0 +1,50 @@
+"""Measures how fast a recipe is trained here, by its first steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from pan.data.sources import REPORT_EVERY, Preparing
+from pan.device import choose_device, finish
+from pan.speed.estimate import Speed
+from pan.tasks import Recipe
+from pan.training.events import Event, Step, Validating
+from pan.training.loop import train
+
+WARM_UP, STEPS = 2, 4
+VALIDATED = 16
+
+
+def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
+    """Draw some images, take some steps and validate on a few images, in a folder that is thrown away.
+
+    What it yields is what happens, so that it can be left at any moment.
+
+    Raises:
+        InputError: If the recipe cannot be trained as it comes.
+    """
+    questions = (WARM_UP + STEPS) * recipe.batch_questions
+    short = replace(recipe, scenes=2 * REPORT_EVERY, validation_scenes=VALIDATED, questions=questions,
+                    epoch_questions=questions, patience=0, start="")  # fmt: skip
+    processor = choose_device(device)
+    drawn, trained = [], []
+    with TemporaryDirectory() as folder, closing(train(short, Path(folder) / "run", device=device)) as events:
+        for event in events:
+            finish(processor)
+            now = time.perf_counter()
+            if isinstance(event, Preparing):
+                drawn.append(now)
+            elif isinstance(event, Step):
+                trained.append(now)
+            elif isinstance(event, Validating) and event.done == event.total:
+                break
+            yield event
+        validated = now - trained[-1]
+    steps = [after - before for before, after in zip(trained[WARM_UP - 1 :], trained[WARM_UP:], strict=False)]
+    return Speed((drawn[1] - drawn[0]) / REPORT_EVERY, median(steps) / recipe.batch_questions, validated / VALIDATED)

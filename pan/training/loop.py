@@ -1,0 +1,76 @@
+"""The training loop: it knows no network by name and tells what it does by yielding events.
+
+To cancel, stop iterating. To pause, wait before asking for the next event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import torch
+
+from pan.checkpoint import load_checkpoint
+from pan.data.sources import Sources, prepare
+from pan.data.survey import survey
+from pan.device import choose_device, release
+from pan.files import discard_unfinished
+from pan.tasks import Recipe
+from pan.training.allocation import freed_memory_kept
+from pan.training.distributed import current_ranks
+from pan.training.events import Event
+from pan.training.run_log import with_log
+from pan.training.runs import create_run, read_run
+from pan.training.trainer import Trainer
+from pan.training.trunk_weights import read_trunk_weights
+
+
+def train(
+    recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto"
+) -> Generator[Event, None, None]:
+    """Train a network from a recipe in a new run folder.
+
+    Args:
+        recipe: What to train, on what, and how.
+        run: The folder; it must not hold a run yet.
+        sources: Where the pictures come from.
+        device: A name that `choose_device` knows.
+
+    Raises:
+        InputError: If something given cannot be used or a file cannot be written.
+    """
+    sources = sources or Sources()
+    chosen = choose_device(device)
+    current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
+    if recipe.start:
+        load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
+    if recipe.weights:
+        read_trunk_weights(recipe.weights)
+    survey(recipe.kind, sources)  # nor should one in the data
+    create_run(run, recipe, sources)
+    yield from with_log(_train(run, recipe, sources, chosen), run)
+
+
+def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
+    """Go on with a run that was stopped or killed; on the CPU it ends with the weights of an unbroken one.
+
+    Raises:
+        InputError: If the folder is no run or something it needs is gone.
+    """
+    recipe, sources = read_run(run)
+    discard_unfinished(run)
+    current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
+    yield from with_log(_train(run, recipe, sources, choose_device(device)), run)
+
+
+def _train(
+    run: Path, recipe: Recipe, sources: Sources, device: torch.device
+) -> Generator[Event, None, None]:
+    prepared = yield from prepare(recipe, sources)
+    trainer = Trainer(run, recipe, prepared, device)
+    try:
+        with freed_memory_kept():
+            yield from trainer.events()
+    finally:
+        del trainer
+        release(device)

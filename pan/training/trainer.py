@@ -1,0 +1,202 @@
+"""A run in memory: the steps, the validations, and what is written down after each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Int
+from torch import Tensor, nn
+
+from pan.checkpoint import BEST, LAST, STATE, load_checkpoint, save_checkpoint, take_weights
+from pan.data.questions import ask
+from pan.data.sources import Prepared
+from pan.device import autocast, choose_precision
+from pan.inference import one_hot, to_network, top_is_right
+from pan.models import build_model, learning_shares
+from pan.models.vgg import begin_from
+from pan.tasks import Recipe
+from pan.training.batch_norm import over_whole_batch
+from pan.training.distributed import current_ranks
+from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
+from pan.training.loss import loss
+from pan.training.probes import save_probe
+from pan.training.runs import append_epoch, keep_epochs, read_metrics, restore_state, save_state
+from pan.training.schedule import one_cycle, ramp
+from pan.training.trunk_weights import read_trunk_weights
+from pan.training.validation import Validation, probe, validate
+
+STATE_EVERY = 50  # steps: a crash loses some seconds at most
+
+
+class Trainer:
+    """The state of a run in memory, and the verbs that move it.
+
+    Args:
+        run: The folder, as `create_run` made it; a state in it is gone on with.
+        recipe: What is trained, and how.
+        prepared: The questions.
+        device: Where it is computed.
+
+    Raises:
+        InputError: If weights it begins with cannot be read, or the folder's state is damaged.
+    """
+
+    def __init__(self, run: Path, recipe: Recipe, prepared: Prepared, device: torch.device) -> None:
+        self.run = run
+        self.recipe = recipe
+        self.prepared = prepared
+        self.device = device
+        self.precision = choose_precision(recipe.precision, device)
+        self.ranks = current_ranks()
+        model = build_model(recipe, prepared.task)
+        self.taken = ""
+        if recipe.weights and not (run / STATE).exists():
+            begin_from(model, read_trunk_weights(recipe.weights))
+        if recipe.start:
+            self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
+        self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
+        groups = [{"params": weights, "share": share} for weights, share in learning_shares(self.model, recipe)]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
+        self.progress = restore_state(run, self.model, self.optimizer)
+        self.network = self.ranks.together(self.model)
+        self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
+        self.steps = recipe.epochs * recipe.steps_per_epoch
+
+    def events(self) -> Iterator[Event]:
+        """Train to the end of the budget, or of the patience."""
+        first_step, first_second = self.progress.step, self.progress.seconds
+        yield self._started()
+        if first_step == 0:
+            yield self._probe(0)
+        while self.progress.step < self.steps and not self._out_of_patience():
+            epoch = self.progress.step // self.recipe.steps_per_epoch + 1
+            self.model.train()
+            for rows in self._rows_left(epoch):
+                loss, accuracy = self._step(rows)
+                yield Step(
+                    self.progress.step, self.steps, epoch,
+                    questions=(self.progress.step - first_step) * self.recipe.batch_questions,
+                    seconds=self.progress.seconds - first_second, loss=loss, accuracy=accuracy,
+                )  # fmt: skip
+            ended, seen = yield from self._end_epoch(epoch)
+            yield ended
+            yield Saved(self.run / (BEST if ended.best else LAST), ended.best)
+            yield seen
+        yield Finished(self.run, self.run / BEST, self.progress.best, self.progress.seconds)
+
+    def _out_of_patience(self) -> bool:
+        return 0 < self.recipe.patience <= self.progress.epochs_without_better
+
+    def _started(self) -> Started:
+        done = self.progress.step // self.recipe.steps_per_epoch
+        history = tuple(epoch for epoch in read_metrics(self.run) if epoch.epoch <= done)
+        keep_epochs(self.run, history)  # what a crash let run ahead of the state is done again
+        return Started(
+            self.run, self.recipe, self.prepared.task, self.prepared.source,
+            device=str(self.device),
+            precision=str(self.precision).removeprefix("torch."),
+            parameters=sum(weight.numel() for weight in self.model.parameters()),
+            taken=self.taken, step=self.progress.step, steps=self.steps, history=history,
+        )  # fmt: skip
+
+    def _rows_left(self, epoch: int) -> Iterator[Int[np.ndarray, "B Q"]]:
+        """The questions of each step that the epoch still has to do, drawn from a generator of the epoch's own."""
+        done = self.progress.step - (epoch - 1) * self.recipe.steps_per_epoch
+        rng = np.random.default_rng([self.recipe.seed, epoch])
+        images = [rows for rows in self.prepared.training.rows if len(rows)]
+        size, steps = self.recipe.images_per_batch, self.recipe.steps_per_epoch
+        order = np.concatenate([rng.permutation(len(images)) for _ in range(-(-size * steps // len(images)))])
+        for step in range(steps):
+            rows = ask([images[number] for number in order[step * size : (step + 1) * size]],
+                       self.recipe.questions_per_image, rng)
+            if step >= done:
+                yield rows
+
+    def _step(self, rows: Int[np.ndarray, "B Q"]) -> tuple[float, float] | tuple[None, None]:
+        """Take a step; every so many, save the state and return loss and accuracy since then."""
+        began = time.perf_counter()
+        recipe = self.recipe
+        share = self.progress.step / self.steps
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["share"] * recipe.learning_rate * one_cycle(share)
+        ramped = ramp(share, recipe.area_price_from)
+        self.optimizer.zero_grad()
+        for part in np.array_split(rows, recipe.accumulation):
+            sums = self._accumulate_gradients(self.ranks.part(part), ramped, share=len(part) / len(rows))
+            self.sums += self.ranks.total(sums)
+        nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
+        self.optimizer.step()
+        self.progress.step += 1
+        self.progress.seconds += time.perf_counter() - began
+        if self.progress.step % STATE_EVERY:
+            return None, None
+        before = self.progress.loss_sum, self.progress.right
+        self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
+        if self.progress.step % recipe.steps_per_epoch:  # else the state follows with the epoch's validation
+            save_state(self.run, self.model, self.optimizer, self.progress)
+        steps = min(STATE_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
+        return ((self.progress.loss_sum - before[0]) / steps,
+                (self.progress.right - before[1]) / (steps * recipe.batch_questions))
+
+    def _accumulate_gradients(self, rows: Int[np.ndarray, "B Q"], ramped: float, share: float) -> Tensor:
+        """Add the gradients of some of a step's questions; returns their part of the loss, and right answers."""
+        recipe, task, training = self.recipe, self.prepared.task, self.prepared.training
+        answers = torch.from_numpy(training.right_answers(rows, len(task.answers))).to(self.device)
+        with autocast(self.device, self.precision):
+            output = self.network(to_network(training.images[training.image[rows[:, 0]]], self.device),
+                                  one_hot(training.query[rows], task, self.device))
+        cost = share * loss(output, answers, answer_weight=recipe.answer_weight,
+                            area_price=ramped * recipe.area_price, top_price=ramped * recipe.top_price)
+        cost.backward()  # type: ignore[no-untyped-call]
+        return torch.stack([cost.detach() / self.ranks.size, top_is_right(output.log_probabilities, answers).sum()])
+
+    def _validate(self) -> Generator[Validating, None, Validation]:
+        """Validate, the time taken without what is done between the batches."""
+        batches = validate(self.model, self.prepared.validation, self.prepared.task, self.device, self.precision)
+        while True:
+            began = time.perf_counter()
+            try:
+                answered = next(batches)
+            except StopIteration as done:
+                result: Validation = done.value
+                return result
+            finally:
+                self.progress.seconds += time.perf_counter() - began
+            yield answered
+
+    def _end_epoch(self, number: int) -> Generator[Validating, None, tuple[Epoch, Probe]]:
+        """Validate, write down what came out, and make the run resumable from here."""
+        recipe, progress = self.recipe, self.progress
+        validation = yield from self._validate()
+        mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums)).tolist()
+        epoch = Epoch(
+            number, recipe.epochs,
+            loss=mean_loss / recipe.steps_per_epoch, accuracy=accuracy / recipe.steps_per_epoch,
+            validation_loss=validation.loss, validation_accuracy=validation.accuracy,
+            accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
+            learning_rate=self.optimizer.param_groups[0]["lr"], seconds=progress.seconds,
+            best=validation.merit > progress.best, mean_average_precision=validation.mean_average_precision,
+        )  # fmt: skip
+        append_epoch(self.run, epoch)
+        metrics = {
+            "validation": validation._asdict(),
+            "questions_trained": progress.step * recipe.batch_questions,
+        }
+        for name in (LAST, BEST) if epoch.best else (LAST,):
+            save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)
+        seen = self._probe(number)
+        progress.best = max(progress.best, validation.merit)
+        progress.epochs_without_better = 0 if epoch.best else progress.epochs_without_better + 1
+        progress.loss_sum = progress.right = 0.0
+        self.sums.zero_()
+        save_state(self.run, self.model, self.optimizer, progress)
+        return epoch, seen
+
+    def _probe(self, epoch: int) -> Probe:
+        seen = probe(self.model, self.prepared.validation, self.prepared.task, self.device, epoch)
+        save_probe(self.run, seen)
+        return seen

@@ -1,0 +1,120 @@
+"""What is measured after each epoch of a run: answers and attention on scenes held back for it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from pan.data.questions import Questions
+from pan.evaluation.average_precision import answer_precision
+from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
+from pan.maps import accumulate, true_positive_ratio
+from pan.tasks import Task
+from pan.training.distributed import Ranks, current_ranks
+from pan.training.events import Probe, Validating, figure_of_merit
+from pan.training.loss import question_nll
+from pan.views import inside
+
+
+class Validation(NamedTuple):
+    """Means over the questions; NaN for what a layer does not give.
+
+    Attributes:
+        loss: Negative log-likelihood of the right answers, in nats.
+        accuracy: Share of right answers; of several, of most probable answers that are right.
+        mean_average_precision: Weighted as in Table 2; None where one answer alone is right.
+        accuracy_by_layer: The same for each attended layer's own answers.
+        tpr_by_layer: TPR of the accumulated attention up to each layer.
+    """
+
+    loss: float
+    accuracy: float
+    mean_average_precision: float | None
+    accuracy_by_layer: tuple[float, ...]
+    tpr_by_layer: tuple[float, ...]
+
+    @property
+    def merit(self) -> float:
+        """What the best epoch is chosen by."""
+        return figure_of_merit(self.accuracy, self.mean_average_precision)
+
+
+def validate(
+    model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
+) -> Generator[Validating, None, Validation]:
+    """Answer every question of the set, each process that trains a part of them.
+
+    It is told after each batch, so that it can be left there.
+    """
+    ranks = current_ranks()
+    questions = _part(questions, ranks)
+    losses, right, layers, shares, ranking = [], [], [], [], []
+    done = 0
+    for rows, real, output in answer_all(model, questions, task, device, precision):
+        keep = torch.from_numpy(real).to(device)
+        answers = torch.from_numpy(questions.right_answers(rows, len(task.answers))).to(device)
+        masks = torch.from_numpy(questions.masks(rows)).to(device)
+        losses.append(question_nll(output.log_probabilities, output.log_complements, answers)[keep])
+        right.append(top_is_right(output.log_probabilities, answers)[keep])
+        layers.append(right_by_layer(output, answers)[:, keep])
+        if task.several:
+            ranking.append(torch.stack([output.log_probabilities, answers.float()])[:, keep])
+        maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+        shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
+                      else torch.empty(0, int(keep.sum()), device=device))
+        done += len(rows)
+        yield Validating(done, len(questions.rows))
+    return Validation(
+        _means(torch.cat(losses)[None], ranks)[0],
+        _means(torch.cat(right)[None].float(), ranks)[0],
+        _mean_average_precision(torch.cat(ranking, 1), ranks) if ranking else None,
+        _means(torch.cat(layers, 1), ranks),
+        _means(torch.cat(shares, 1), ranks),
+    )
+
+
+def _part(questions: Questions, ranks: Ranks) -> Questions:
+    """Every so many images; of fewer images than processes all answer all, which changes no mean."""
+    count = len(questions.rows)
+    if ranks.size == 1 or count < ranks.size:
+        return questions
+    return questions.of_images(np.arange(ranks.rank, count, ranks.size))
+
+
+def _means(values: Float[Tensor, "L N"], ranks: Ranks) -> tuple[float, ...]:
+    """Means over the questions of all processes, NaNs left out."""
+    sums, counts = ranks.total(torch.stack([values.nansum(1), (~values.isnan()).sum(1)]))
+    return tuple((sums / counts).tolist())
+
+
+def _mean_average_precision(ranking: Float[Tensor, "2 N K"], ranks: Ranks) -> float:
+    """Weighted mAP of all processes' scores (first) and right answers (second)."""
+    scores, right = ranks.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
+    return answer_precision(scores, right > 0).mean
+
+
+def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:
+    """What the network attends to for the first question of the set."""
+    model.eval()
+    image = questions.images[questions.image[:1]]
+    with torch.inference_mode():
+        output = model(to_network(image, device), one_hot(questions.query[:1, None], task, device))
+    maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+    looked = [each[0, 0] for each in maps] or [inside(view.transform[0, 0], task.image_size) for view in output.views]
+    known = questions.right_answers(np.arange(1), len(task.answers))[0]
+    right = [word for word, is_right in zip(task.answers, known, strict=True) if is_right]
+    predicted = task.answers[int(output.log_probabilities.argmax())]
+    return Probe(
+        epoch,
+        image[0],
+        query=task.queries[questions.query[0]],
+        answer=predicted if predicted in right else ", ".join(right),
+        predicted=predicted,
+        layers=tuple(f"att{layer.pool}" for layer in (*output.layers, *output.views)),
+        accumulated=np.stack([each.cpu().numpy() for each in looked]),
+    )

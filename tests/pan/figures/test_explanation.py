@@ -1,0 +1,87 @@
+"""Figures: what stands in them, and that they are written whole or not at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pan.checkpoint import load_checkpoint
+from pan.data.images import fit_image
+from pan.errors import InputError
+from pan.explain import explain
+from pan.figures.explanation import explanation_figure, faded, save_figure
+
+
+@pytest.fixture
+def explanations(make_checkpoint, questions):
+    image = fit_image(Image.fromarray(questions.images[0]), 100)
+    return [explain(load_checkpoint(str(make_checkpoint(model))), image, "3") for model in ("pan-ctx", "san", "han")]
+
+
+def words(figure):
+    texts = [text.get_text() for text in figure.texts]
+    for axes in figure.axes:
+        texts += [axes.get_title(), axes.get_xlabel(), *(text.get_text() for text in axes.texts)]
+    return texts
+
+
+def test_a_comparison_names_query_answer_networks_and_layers(explanations):
+    texts = words(explanation_figure(explanations, "blue"))
+    assert {"query: 3", "answer: blue", "PAN-CTX", "SAN", "HAN", "attention 2", "attention 4"} <= set(texts)
+    assert sum(text.endswith(("✓", "✗")) for text in texts) == 5  # a layer of SAN and HAN, three of PAN-CTX
+
+
+def test_without_the_truth_nothing_is_judged(explanations):
+    assert not any("✓" in text or "✗" in text or "answer:" in text for text in words(explanation_figure(explanations)))
+
+
+def test_of_several_answers_the_most_probable_stand_beside_the_pictures(make_labelled_checkpoint, questions):
+    image = fit_image(Image.fromarray(questions.images[0]), 32)
+    said = explain(load_checkpoint(str(make_labelled_checkpoint("san"))), image, "dog")
+    texts = words(explanation_figure([said]))
+    shares = {word: f"{word} {100 * share:.0f} %" for word, share in zip(said.answers, said.probabilities, strict=True)}
+    assert f"SAN: {shares.pop(said.answer)}" in texts
+    assert set(shares.values()) <= set(texts)
+
+
+@pytest.mark.parametrize("dpi", [50, 150])
+def test_a_png_has_the_size_that_its_dpi_says(explanations, dpi, tmp_path):
+    figure = explanation_figure(explanations)
+    save_figure(figure, tmp_path / "figure.png", dpi)
+    with Image.open(tmp_path / "figure.png") as image:
+        np.testing.assert_allclose(image.size, figure.get_size_inches() * dpi, atol=1)
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("pdf", b"%PDF"), ("svg", b"<?xml")])
+def test_vectors_are_written(explanations, suffix, start, tmp_path):
+    save_figure(explanation_figure(explanations), tmp_path / f"figure.{suffix}")
+    assert (tmp_path / f"figure.{suffix}").read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(("name", "dpi", "sentence"), [
+    ("figure.bmp", 100, "must end in one of .png, .pdf, .svg"), ("figure.png", 5, "dpi must be from 20 to 1200"),
+])  # fmt: skip
+def test_an_unknown_suffix_and_a_wild_dpi_are_refused(explanations, name, dpi, sentence, tmp_path):
+    with pytest.raises(InputError, match=sentence):
+        save_figure(explanation_figure(explanations), tmp_path / name, dpi)
+
+
+def test_a_full_disk_keeps_the_figure_that_was_there(explanations, tmp_path, monkeypatch):
+    (tmp_path / "figure.png").write_text("the old one")
+    figure = explanation_figure(explanations)
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(figure, "savefig", full)
+    with pytest.raises(InputError, match="No space left"):
+        save_figure(figure, tmp_path / "figure.png")
+    assert [path.read_text() for path in tmp_path.glob("figure*")] == ["the old one"]
+
+
+def test_fading_keeps_the_brightest_and_blackens_the_least():
+    image = np.full((100, 100, 3), 200, np.uint8)
+    attention = np.linspace(0.2, 0.7, 10_000, dtype=np.float32).reshape(100, 100)
+    shown = faded(image, attention)
+    assert shown[0, 0].tolist() == [0, 0, 0]
+    assert shown[-1, -1].tolist() == [200, 200, 200]
