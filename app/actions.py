@@ -11,13 +11,13 @@ from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QIcon, QKeySeq
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings
-from app.composer_session import ComposerSession
+from app.composer.session import ComposerSession
 from app.desktop_entry import add_to_applications_menu, has_applications_menu
 from app.display import CURVES, QUANTITIES, Show
 from app.panels import dialogs, exchange
 from app.panels.export_dialog import show_export
 from app.panels.help_window import show_help
-from app.panels.models_dialog import show_models
+from app.panels.networks.dialog import show_models
 from app.panels.sheets import AboutBox, ShortcutSheet, system_information
 from app.session import Session
 from app.theme import MODES, Theme

@@ -8,7 +8,7 @@ from app.answering import Answering
 from app.answers import Answers
 from app.document import Document
 from app.state import query_among
-from app.surgery_session import SurgerySession
+from app.surgery.session import SurgerySession
 
 PATIENCE_MS = 150
 """Until then the window keeps the last answers; a new picture without them comes only after."""

@@ -11,15 +11,15 @@ from app.closing import Closing
 from app.desktop_entry import icon_file
 from app.notices import Notices
 from app.panels import exchange
-from app.panels.browser import Browser
-from app.panels.compare import Compare
+from app.panels.browser.panel import Browser
+from app.panels.compare.panel import Compare
 from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
 from app.panels.pages import Pages
 from app.panels.side_column import SideColumn
 from app.panels.status import StatusLine
 from app.panels.toolbar import Toolbar
-from app.panels.training import TrainingPanel
+from app.panels.training.panel import TrainingPanel
 from app.session import Session
 from app.theme import Theme
 
@@ -90,12 +90,12 @@ def _explore(session: Session) -> QWidget:
 
 
 def _compose(session: Session) -> QWidget:
-    from app.panels.composer import ComposerPage  # its plots take their time, for which no start-up waits
+    from app.panels.composer.panel import ComposerPage  # its plots take their time, for which no start-up waits
 
     return ComposerPage(session)
 
 
 def _paper(session: Session) -> QWidget:
-    from app.panels.paper import PaperPage
+    from app.panels.paper.panel import PaperPage
 
     return PaperPage(session)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal, Slot
 
 from app.jobs import Job, Work
-from app.training_session import TrainingSession
+from app.training.session import TrainingSession
 from pan.errors import InputError
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
 
 from app import settings
 from app.panels.message_strip import MessageStrip
-from app.panels.training_words import duration
-from app.training_session import TrainingSession
-from app.training_state import TrainingState
+from app.panels.training.words import duration
+from app.training.session import TrainingSession
+from app.training.state import TrainingState
 
 WORTH_TELLING = 5.0  # seconds of training; who waited less is still looking
 SHOWN_MS = 10_000

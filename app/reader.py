@@ -14,9 +14,9 @@ import torch
 from jaxtyping import Bool, Float
 
 from app.answers import Answers, LayerReading, Pane, Reading
-from app.composer_state import Swept
 from app.picture import Picture, Truth
 from app.pictures import fitted_at
+from app.swept import Swept
 from app.torch_threads import set_threads_for
 from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composition import Composition

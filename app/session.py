@@ -12,15 +12,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app import settings
 from app.answering import Answering
 from app.asking import Asking
-from app.browser_session import BrowserSession
+from app.browser.session import BrowserSession
 from app.comparison import ALL_TASKS, models_of_task, with_model
 from app.comparison_session import ComparisonSession
-from app.composer_session import ComposerSession
+from app.composer.session import ComposerSession
 from app.display import Display
 from app.document import Document
 from app.export_session import ExportSession
 from app.library_session import LibrarySession
-from app.paper_session import PaperSession
+from app.paper.session import PaperSession
 from app.picture import Picture
 from app.pictures import PictureSet, picture_of, samples_folder
 from app.query_table import QueryTable
@@ -29,10 +29,10 @@ from app.restoring import Restored
 from app.session_file import SUFFIX, save_session
 from app.state import State
 from app.strip_session import StripSession
-from app.surgery_session import SurgerySession
+from app.surgery.session import SurgerySession
 from app.taking_away import Shown
 from app.thumbnails import Thumbnails
-from app.training_session import TrainingSession
+from app.training.session import TrainingSession
 from app.values import INPUT, Model, Page, Pointer, View, Viewport
 from pan.answers.selection import Order, Selection
 from pan.report_file import is_report

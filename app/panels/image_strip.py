@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.browser_state import BrowserState
+from app.browser.state import BrowserState
 from app.panels.dialogs import choose_image
 from app.picture import Picture
 from app.session import Session

@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from app.panels.display import DisplayPanel
-from app.panels.surgery_panel import SurgeryPanel
+from app.panels.surgery.panel import SurgeryPanel
 from app.session import Session
-from app.surgery_state import SurgeryState
+from app.surgery.state import SurgeryState
 
 
 class SideColumn(QStackedWidget):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.comparison import ALL_TASKS, SHORT_TITLES
 from app.panels.export_dialog import show_export
-from app.panels.model_picker import ModelPicker
+from app.panels.networks.picker import ModelPicker
 from app.panels.page_switch import PageSwitch
 from app.panels.query_bar import QueryBar
 from app.session import Session

@@ -30,8 +30,8 @@ window.show()
 window.repaint()
 os._exit(0)
 """)  # fmt: skip
-SHOWN = ("-m", "app.start_time", "shown")
-FILLED = ("-m", "app.start_time", "filled")
+SHOWN = ("-m", "app.speed.start_time", "shown")
+FILLED = ("-m", "app.speed.start_time", "filled")
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class WindowSpeed:
 def window_speeds(
     redrawn: Numbers, dragged: Numbers, training: Numbers, drawing: Numbers, start: StartUp
 ) -> list[WindowSpeed]:
-    """What the modules `app.redraw_time`, `dragging`, `responsiveness` and `drawing_cost` print, with the start-up."""
+    """What `redraw_time`, `dragging`, `responsiveness` and `drawing_cost` of `app.speed` print, with the start-up."""
     median, answers = redrawn["median"], dragged["answers_per_second"]
     gap, cost = training["longest_gap"], 100 * drawing["cost"]
     return [

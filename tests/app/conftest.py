@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.session import Session
 from app.theme import Theme
-from app.training_session import TrainingSession
+from app.training.session import TrainingSession
 from pan.data.backgrounds import black
 from pan.data.digits import load_digits
 from pan.data.reference_writing import write_reference_set

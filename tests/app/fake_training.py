@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.training_choices import PRESETS, Choices, DeviceChoice, PastRun
-from app.training_state import TrainingState
+from app.training.choices import PRESETS, Choices, DeviceChoice, PastRun
+from app.training.state import TrainingState
 from pan.data.sources import Preparing, Sources
 from pan.recipes import RECIPES, find_recipe
 from pan.tasks import MNIST_REFERENCE, Recipe

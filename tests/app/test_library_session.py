@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.library_session import LibrarySession
-from app.training_session import TrainingSession
-from app.training_state import TrainingState
+from app.training.session import TrainingSession
+from app.training.state import TrainingState
 from pan.data.sources import Sources
 from pan.library import list_entries
 from pan.training.runs import create_run, runs_folder

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from app import settings
 from app.figure_order import FigureOrder
 from app.main_window import MainWindow
-from app.panels.compare import Compare
+from app.panels.compare.grid import LayerGrid
+from app.panels.compare.model_pane import ModelPane
+from app.panels.compare.panel import Compare
+from app.panels.compare.welcome import Welcome
 from app.panels.display import DisplayPanel
-from app.panels.grid import LayerGrid
-from app.panels.model_pane import ModelPane
 from app.panels.page_switch import PageSwitch
-from app.panels.training import TrainingPanel
-from app.panels.welcome import Welcome
-from app.redraw_time import measure_redraw_time
+from app.panels.training.panel import TrainingPanel
 from app.session import Session
+from app.speed.redraw_time import measure_redraw_time
 from app.theme import Theme
 from app.values import INPUT
 

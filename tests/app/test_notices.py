@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import settings
 from app.notices import Notices
 from app.panels.message_strip import MessageStrip
-from app.training_state import TrainingState
+from app.training.state import TrainingState
 from tests.app.fake_training import RECIPE, epoch
 
 RUNNING = TrainingState("training", RECIPE, Path("run"), "cpu", epochs=(epoch(1),), step=9, steps=99, seconds=65.0)

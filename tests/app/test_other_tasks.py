@@ -12,8 +12,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 
 from app.look import Look
-from app.panels.compare import Compare
-from app.panels.model_pane import MOST_ANSWERS, ModelPane
+from app.panels.compare.model_pane import MOST_ANSWERS, ModelPane
+from app.panels.compare.panel import Compare
 from app.panels.query_bar import QueryBar
 from app.panels.status import StatusLine
 from app.picture import Box, Truth

@@ -18,10 +18,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 
 from app.main_window import MainWindow
-from app.panels.model_pane import ModelPane
+from app.panels.compare.model_pane import ModelPane
 from app.panels.page_switch import PageSwitch
 from app.panels.query_bar import QueryBar
-from app.panels.training import TrainingPanel
+from app.panels.training.panel import TrainingPanel
 from app.session import Session
 from app.theme import Theme
 from app.widgets.cell_canvas import CellCanvas

@@ -12,9 +12,9 @@ from PIL import Image
 from app.figure_order import FigureOrder
 from app.look import Look
 from app.marks import inside, polygon
-from app.panels.compare import Compare
-from app.panels.grid import LayerGrid
-from app.panels.model_pane import ModelPane
+from app.panels.compare.grid import LayerGrid
+from app.panels.compare.model_pane import ModelPane
+from app.panels.compare.panel import Compare
 from app.session import Session
 from pan.checkpoint import save_checkpoint
 from pan.models import build_model

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.panels.training import TrainingPanel
+from app.panels.training.panel import TrainingPanel
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.evaluating import Finished, Progress
-from app.panels.browser import Browser
+from app.panels.browser.panel import Browser
 from app.panels.image_strip import ImageStrip
 from app.session import Session
 from pan.answers.file import Evaluated

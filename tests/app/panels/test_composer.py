@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from app.main_window import MainWindow
-from app.panels.composer import ComposerPage
-from app.panels.composer_bar import ComposerBar
-from app.panels.composer_card import ComposerCard
-from app.panels.composer_scene import remarks_on
+from app.panels.composer.bar import ComposerBar
+from app.panels.composer.card import ComposerCard
+from app.panels.composer.panel import ComposerPage
+from app.panels.composer.scene import remarks_on
 from app.panels.query_bar import QueryBar
 from app.session import Session
 from app.theme import Theme

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from app.panels import dialogs
-from app.panels.composer_dialogs import choose_set
+from app.panels.composer.dialogs import choose_set
 from app.session import Session
 
 

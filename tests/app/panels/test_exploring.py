@@ -11,16 +11,16 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollArea, QWidget
 
 from app.actions import COMMANDS
-from app.panels.compare import Compare
+from app.panels.compare.model_pane import ModelPane
+from app.panels.compare.panel import Compare
+from app.panels.compare.welcome import Welcome
 from app.panels.display import DisplayPanel
 from app.panels.image_strip import ImageStrip
 from app.panels.message_strip import MessageStrip
-from app.panels.model_pane import ModelPane
-from app.panels.model_picker import ModelPicker
+from app.panels.networks.picker import ModelPicker
 from app.panels.query_bar import QueryBar
 from app.panels.sheets import AboutBox, ShortcutSheet, system_information
 from app.panels.status import StatusLine
-from app.panels.welcome import Welcome
 from app.session import Session
 from app.values import Pointer, Viewport
 

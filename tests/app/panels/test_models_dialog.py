@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
-from app.panels.model_words import accuracy, file_size, on_target
-from app.panels.models_dialog import ModelsDialog, show_models
+from app.panels.networks.dialog import ModelsDialog, show_models
+from app.panels.networks.words import accuracy, file_size, on_target
 from pan.data.sources import Sources
 from pan.library import Entry, list_entries
 from pan.recipes import find_recipe

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 
-from app.panels.compare import Compare
-from app.panels.model_pane import ModelPane
-from app.panels.model_picker import ModelPicker
+from app.panels.compare.model_pane import ModelPane
+from app.panels.compare.panel import Compare
+from app.panels.networks.picker import ModelPicker
 from app.session import Session
 from app.widgets.carrying import carried, name_in
 

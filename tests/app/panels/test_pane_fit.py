@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.panels.pane_fit import LEAST_ROW, MOST_ROW, fit_pane
+from app.panels.compare.pane_fit import LEAST_ROW, MOST_ROW, fit_pane
 
 
 def test_one_network_in_a_wide_place_has_its_answers_beside_the_picture() -> None:

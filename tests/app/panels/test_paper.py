@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from app import paper_work
 from app.evaluating import Finished
-from app.panels.paper import PaperPage
-from app.panels.paper_rows import accuracy_rows, genome_rows, genome_title, tpr_rows
-from app.paper_state import Network, PaperState
+from app.panels.paper.panel import PaperPage
+from app.panels.paper.rows import accuracy_rows, genome_rows, genome_title, tpr_rows
+from app.paper import work as paper_work
+from app.paper.state import Network, PaperState
 from app.session import Session
 from pan.answers.file import Evaluated
 from pan.answers.table import AnswerTable
@@ -137,7 +137,7 @@ def test_an_evaluation_can_be_left(page: PaperPage, begun: Session, qtbot, monke
             done += 1
             yield paper_work.Progress("evaluating", done, 10**9)
 
-    monkeypatch.setattr("app.paper_session.measure", measure)
+    monkeypatch.setattr("app.paper.session.measure", measure)
     begun.paper.evaluate("mref")
     qtbot.waitUntil(lambda: begun.paper.state.progress.done > 3)
     next(each for each in page.findChildren(QPushButton) if each.text() == "Cancel").click()

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 
 from app.main_window import MainWindow
-from app.panels.compare import Compare
-from app.panels.model_pane import ModelPane
+from app.panels.compare.model_pane import ModelPane
+from app.panels.compare.panel import Compare
 from app.panels.side_column import SideColumn
-from app.panels.surgery_panel import SurgeryPanel
-from app.panels.surgery_strip import SurgeryStrip
+from app.panels.surgery.panel import SurgeryPanel
+from app.panels.surgery.strip import SurgeryStrip
 from app.session import Session
 from app.theme import Theme
 from app.widgets.cell_canvas import CellCanvas

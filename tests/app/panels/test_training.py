@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from app.panels.training import TrainingPanel
-from app.training_state import TrainingState
+from app.panels.training.panel import TrainingPanel
+from app.training.state import TrainingState
 from pan.data.sources import Preparing, Sources
 from pan.errors import InputError
 from pan.recipes import find_recipe
@@ -200,5 +200,5 @@ def test_devices_and_recipes_are_looked_for_when_the_panel_is_first_seen(qtbot, 
 
 
 def test_the_panel_is_there_before_torch() -> None:
-    code = "import sys, app.panels.training; sys.exit('torch' in sys.modules)"
+    code = "import sys, app.panels.training.panel; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

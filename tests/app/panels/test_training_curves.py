@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from app.training_state import Recent, TrainingState
+from app.training.state import Recent, TrainingState
 from tests.app.fake_training import CHOICES, RECIPE, TRAINING
 
 

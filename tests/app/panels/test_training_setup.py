@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.panels.training_words import about, command_line, duration
+from app.panels.training.words import about, command_line, duration
 from pan.data.sources import Sources
 from pan.recipes import find_recipe
 from pan.speed.estimate import Speed, speed_key

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
-from app.panels.compare import Compare
-from app.panels.grid import LayerGrid
-from app.panels.model_pane import ModelPane
-from app.panels.query_grid import QueryGrid
-from app.panels.swipe import SwipePane
+from app.panels.compare.grid import LayerGrid
+from app.panels.compare.model_pane import ModelPane
+from app.panels.compare.panel import Compare
+from app.panels.compare.query_grid import QueryGrid
+from app.panels.compare.swipe import SwipePane
 from app.session import Session
 from app.values import Viewport
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.training_session import TrainingSession
-from app.training_state import TrainingState
+from app.training.session import TrainingSession
+from app.training.state import TrainingState
 from pan.data.sources import Sources
 from tests.app.fake_training import RECIPE, FakeTraining
 

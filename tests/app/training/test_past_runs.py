@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from app.training_choices import PastRun, gather_choices
-from app.training_session import TrainingSession
+from app.training.choices import PastRun, gather_choices
+from app.training.session import TrainingSession
 from tests.app.fake_training import BUNDLED, RECIPE, TINY, epoch, step
 
 

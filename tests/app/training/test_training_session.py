@@ -7,7 +7,7 @@ import gc
 import pytest
 import torch
 
-from app.training_state import TrainingState, advance
+from app.training.state import TrainingState, advance
 from pan.data.sources import Sources
 from pan.training.events import Validating
 from tests.app.fake_training import BUNDLED, RECIPE, STEPS, TINY, epoch, probe, step

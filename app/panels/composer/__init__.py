@@ -1,0 +1,1 @@
+"""The page on which scenes are composed."""

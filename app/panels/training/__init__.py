@@ -1,0 +1,1 @@
+"""The panel of training, at the foot of the window."""

@@ -1,0 +1,1 @@
+"""Attention surgery: its part of the session, and what is changed."""
