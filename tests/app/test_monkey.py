@@ -65,7 +65,7 @@ def play(
     session: Session, theme: Theme, qtbot, files: list[Path], tmp_path: Path, small_training: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[int, int], list[int]]]:
-    """Lets a monkey act so many times from a seed, and returns the memory held after each percent of them."""
+    """Lets a monkey act so many times from a seed, and returns the memory held after each percent of many."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
     window = MainWindow()
@@ -84,7 +84,7 @@ def play(
         monkey, memory = Monkey(window, files, tmp_path, seed), []
         for number in range(actions):
             monkey.act()
-            if number % max(1, actions // 100) == 0:
+            if number % max(200, actions // 100) == 0:
                 memory.append(resident())
         monkey.leave()
         LOG.info("%s; %s refusals", dict(monkey.done), len(sentences))
