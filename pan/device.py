@@ -6,7 +6,10 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
+import numpy as np
 import torch
+from jaxtyping import Shaped
+from torch import Tensor
 
 from pan.errors import InputError
 from pan.tasks import Precision
@@ -75,6 +78,14 @@ def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextMan
     if precision == torch.float32:
         return nullcontext()
     return torch.autocast(device.type, precision)
+
+
+def to_device(values: Shaped[np.ndarray, "*shape"], device: torch.device) -> Shaped[Tensor, "*shape"]:
+    """The values on the device; a GPU fetches them from pinned memory, for which nobody has to wait."""
+    tensor = torch.from_numpy(values)
+    if device.type != "cuda":
+        return tensor.to(device)
+    return tensor.pin_memory().to(device, non_blocking=True)
 
 
 def finish(device: torch.device) -> None:

@@ -12,6 +12,7 @@ from jaxtyping import Bool, Float, UInt8
 
 from pan.checkpoint import Checkpoint
 from pan.data.images import Fitted
+from pan.device import to_device
 from pan.inference import one_hot, to_network
 from pan.maps import accumulate
 from pan.models import Layer, View, context_reach
@@ -133,7 +134,8 @@ def explain_queries(
     asked = np.array([[task.query_index(query) for query in queries]])
     device = next(checkpoint.model.parameters()).device
     with torch.inference_mode(), under_surgery(checkpoint.model, surgery):
-        output = checkpoint.model(to_network(image.pixels[None], device), one_hot(asked, task, device))
+        output = checkpoint.model(to_network(to_device(image.pixels[None], device)),
+                                  one_hot(to_device(asked, device), task))
         accumulated = [
             each[0].cpu().numpy()
             for each in accumulate([layer.attention for layer in output.layers], task.image_size)

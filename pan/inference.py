@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pan.data.questions import Questions
-from pan.device import autocast
+from pan.device import autocast, to_device
 from pan.models import Layer, Output, View
 from pan.tasks import Task
 
@@ -34,14 +34,14 @@ class Answered(NamedTuple):
     output: Output
 
 
-def to_network(images: UInt8[np.ndarray, "B S S 3"], device: torch.device) -> Float[Tensor, "B 3 S S"]:
+def to_network(images: UInt8[Tensor, "B S S 3"]) -> Float[Tensor, "B 3 S S"]:
     """Bytes as the network takes them: 0 to 1, channels-last in memory as they came."""
-    return torch.from_numpy(images).to(device, non_blocking=True).permute(0, 3, 1, 2).float() / 255
+    return images.permute(0, 3, 1, 2).float() / 255
 
 
-def one_hot(queries: Int[np.ndarray, "B Q"], task: Task, device: torch.device) -> Float[Tensor, "B Q D"]:
+def one_hot(queries: Int[Tensor, "B Q"], task: Task) -> Float[Tensor, "B Q D"]:
     """Queries as the network takes them."""
-    return functional.one_hot(torch.from_numpy(queries).to(device), len(task.queries)).float()
+    return functional.one_hot(queries, len(task.queries)).float()
 
 
 def answer_all(
@@ -59,7 +59,8 @@ def answer_all(
         rows = np.stack([np.resize(each, longest) for each in own])
         real = np.arange(longest) < np.array([len(each) for each in own])[:, None]
         with torch.inference_mode(), autocast(device, precision):
-            output = model(to_network(questions.images[numbers], device), one_hot(questions.query[rows], task, device))
+            images, queries = to_device(questions.images[numbers], device), to_device(questions.query[rows], device)
+            output = model(to_network(images), one_hot(queries, task))
         yield Answered(rows, real, output)
 
 

@@ -12,6 +12,7 @@ from pan.checkpoint import Checkpoint
 from pan.data.composed_scene import draw
 from pan.data.composition import Composition
 from pan.data.variations import at_scales
+from pan.device import to_device
 from pan.errors import InputError
 from pan.inference import IMAGES_PER_BATCH, one_hot, to_network
 
@@ -47,6 +48,6 @@ def sweep_in_batches(
             raise InputError(f"{checkpoint.name} looks at images of {task.image_size} pixels, not of {size}.")
         asked = np.full((len(images), 1), query)
         with torch.inference_mode():
-            output = checkpoint.model(to_network(images, device), one_hot(asked, task, device))
+            output = checkpoint.model(to_network(to_device(images, device)), one_hot(to_device(asked, device), task))
         probabilities: Float[np.ndarray, " b"] = output.log_probabilities[:, 0, answer].exp().cpu().numpy()
         yield probabilities

@@ -60,7 +60,7 @@ class VGGStage(nn.Module):
         """g_CNN of Eq. 3."""
         maps: Tensor = self.norm(features.flatten(0, 1))
         if self.recompute and torch.is_grad_enabled():
-            maps = checkpoint(self.features, maps, use_reentrant=False)
+            maps = checkpoint(self.features, maps, use_reentrant=False, preserve_rng_state=False)
         else:
             maps = self.features(maps)
         return maps.view(*features.shape[:2], *maps.shape[1:])
@@ -77,7 +77,7 @@ class ContextEmbedding(nn.Module):
     def forward(self, features: Float[Tensor, "N C H W"]) -> Float[Tensor, "N C2 H W"]:
         """Each cell with its neighbourhood, encoded."""
         if self.recompute and torch.is_grad_enabled():
-            encoded: Tensor = checkpoint(self.features, features, use_reentrant=False)
+            encoded: Tensor = checkpoint(self.features, features, use_reentrant=False, preserve_rng_state=False)
             return encoded
         maps: Tensor = self.features(features)
         return maps

@@ -26,7 +26,7 @@ from pan.data.glyphs import GLYPH, LARGEST, SMALLEST
 from pan.data.images import fit_image
 from pan.data.scenes import SceneRenderer, Segmentation
 from pan.data.sources import Sources, prepare, renderer
-from pan.device import choose_device
+from pan.device import choose_device, finish
 from pan.explain import explain
 from pan.recipes import find_recipe
 from pan.tasks import Recipe
@@ -35,7 +35,9 @@ from pan.training.loop import train
 from pan.training.runs import create_run
 from pan.training.trainer import Trainer
 
-WARM_UP = 3
+WARM_UP = 5
+ENOUGH_QUESTIONS = 10_000_000
+"""For a run to go on however many steps are measured."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def compare_training(model: str, steps: int, turns: int) -> Comparison:
 
     The plain way has PyTorch's own layout of memory too, as one who does nothing about speed gets it.
     """
-    recipe = replace(find_recipe(f"mref/{model}"), scenes=128, validation_scenes=1, start="")
+    recipe = replace(
+        find_recipe(f"mref/{model}"), scenes=128, validation_scenes=1, start="", questions=ENOUGH_QUESTIONS
+    )
     plain = replace(
         recipe, questions_per_image=1, images_per_batch=recipe.batch_questions, precision="float32"
     )
@@ -116,8 +120,11 @@ def questions_per_second(
     """The speed of a run's first steps, after some to warm up."""
     with TemporaryDirectory() as run, closing(training(recipe, Path(run) / "run")) as events:
         taken = (event for event in events if isinstance(event, Step))
-        first, *_, last = islice(taken, WARM_UP - 1, WARM_UP + steps)
-    return (last.questions - first.questions) / (last.seconds - first.seconds)
+        first = next(islice(taken, WARM_UP - 1, None))
+        began = time.perf_counter()
+        last = next(islice(taken, steps - 1, None))
+        finish(choose_device())
+        return (last.questions - first.questions) / (time.perf_counter() - began)
 
 
 def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:

@@ -21,6 +21,7 @@ def loss(
     answer_weight: float,
     area_price: float,
     top_price: float = 0.0,
+    ramped: float | Float[Tensor, ""] = 1.0,
 ) -> Float[Tensor, ""]:
     """Negative log-likelihood of the answers, plus what makes gates and transformers turn to the queried object.
 
@@ -32,6 +33,7 @@ def loss(
         answer_weight: Weight of the negative log-likelihood of each gate's and each transformer's own answer.
         area_price: Weight of the log of the share of the image that the gates leave open.
         top_price: Weight of the same for the last layer's own map, which selective gates leave nothing to do.
+        ramped: By what both prices are multiplied.
     """
     total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
     gates = output.layers[:-1]
@@ -41,9 +43,9 @@ def loss(
             own = question_nll(early.log_probabilities, early.log_complements, answers).mean()
             total = total + answer_weight * own
     if area_price > 0 and gates:
-        total = total + area_price * log_open_area(gates)
+        total = total + ramped * area_price * log_open_area(gates)
     if top_price > 0 and output.layers:
-        total = total + top_price * log_open_area(output.layers[-1:])
+        total = total + ramped * top_price * log_open_area(output.layers[-1:])
     return total
 
 

@@ -9,24 +9,24 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Int
-from torch import Tensor, nn
 
 from pan.checkpoint import BEST, LAST, STATE, load_checkpoint, save_checkpoint, take_weights
 from pan.data.questions import ask
 from pan.data.sources import Prepared
-from pan.device import autocast, choose_precision
-from pan.inference import one_hot, to_network, top_is_right
-from pan.models import build_model, learning_shares
+from pan.device import choose_precision, to_device
+from pan.models import build_model
 from pan.models.vgg import begin_from
 from pan.tasks import Recipe
 from pan.training.batch_norm import over_whole_batch
+from pan.training.cuda_graph import GraphedUpdate
 from pan.training.distributed import current_ranks
 from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
-from pan.training.loss import loss
+from pan.training.optimizer import build_optimizer, learning_rate, set_learning_rate
 from pan.training.probes import save_probe
 from pan.training.runs import append_epoch, keep_epochs, read_metrics, restore_state, save_state
 from pan.training.schedule import one_cycle, ramp
 from pan.training.trunk_weights import read_trunk_weights
+from pan.training.update import Batch, EagerUpdate, Update
 from pan.training.validation import Validation, probe, validate
 
 STATE_EVERY = 50  # steps: a crash loses some seconds at most
@@ -59,10 +59,13 @@ class Trainer:
         if recipe.start:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
         self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
-        groups = [{"params": weights, "share": share} for weights, share in learning_shares(self.model, recipe)]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
+        self.optimizer = build_optimizer(self.model, recipe, device)
         self.progress = restore_state(run, self.model, self.optimizer)
         self.network = self.ranks.together(self.model)
+        self.ramped = torch.zeros((), device=device)
+        eager = EagerUpdate(self.network, self.optimizer, recipe, prepared.task, self.precision, self.ramped)
+        alone_on_cuda = device.type == "cuda" and self.ranks.size == 1
+        self.update: Update = GraphedUpdate(eager, device) if alone_on_cuda else eager
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
         self.steps = recipe.epochs * recipe.steps_per_epoch
 
@@ -121,15 +124,10 @@ class Trainer:
         began = time.perf_counter()
         recipe = self.recipe
         share = self.progress.step / self.steps
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["share"] * recipe.learning_rate * one_cycle(share)
-        ramped = ramp(share, recipe.area_price_from)
-        self.optimizer.zero_grad()
-        for part in np.array_split(rows, recipe.accumulation):
-            sums = self._accumulate_gradients(self.ranks.part(part), ramped, share=len(part) / len(rows))
-            self.sums += self.ranks.total(sums)
-        nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip_norm)
-        self.optimizer.step()
+        set_learning_rate(self.optimizer, recipe.learning_rate * one_cycle(share))
+        self.ramped.fill_(ramp(share, recipe.area_price_from))
+        parts = [self._batch(self.ranks.part(part)) for part in np.array_split(rows, recipe.accumulation)]
+        self.sums += self.ranks.total(self.update(parts))
         self.progress.step += 1
         self.progress.seconds += time.perf_counter() - began
         if self.progress.step % STATE_EVERY:
@@ -142,17 +140,13 @@ class Trainer:
         return ((self.progress.loss_sum - before[0]) / steps,
                 (self.progress.right - before[1]) / (steps * recipe.batch_questions))
 
-    def _accumulate_gradients(self, rows: Int[np.ndarray, "B Q"], ramped: float, share: float) -> Tensor:
-        """Add the gradients of some of a step's questions; returns their part of the loss, and right answers."""
-        recipe, task, training = self.recipe, self.prepared.task, self.prepared.training
-        answers = torch.from_numpy(training.right_answers(rows, len(task.answers))).to(self.device)
-        with autocast(self.device, self.precision):
-            output = self.network(to_network(training.images[training.image[rows[:, 0]]], self.device),
-                                  one_hot(training.query[rows], task, self.device))
-        cost = share * loss(output, answers, answer_weight=recipe.answer_weight,
-                            area_price=ramped * recipe.area_price, top_price=ramped * recipe.top_price)
-        cost.backward()  # type: ignore[no-untyped-call]
-        return torch.stack([cost.detach() / self.ranks.size, top_is_right(output.log_probabilities, answers).sum()])
+    def _batch(self, rows: Int[np.ndarray, "B Q"]) -> Batch:
+        training, words = self.prepared.training, len(self.prepared.task.answers)
+        return Batch(
+            to_device(training.images[training.image[rows[:, 0]]], self.device),
+            to_device(training.query[rows], self.device),
+            to_device(training.right_answers(rows, words), self.device),
+        )
 
     def _validate(self) -> Generator[Validating, None, Validation]:
         """Validate, the time taken without what is done between the batches."""
@@ -178,7 +172,7 @@ class Trainer:
             loss=mean_loss / recipe.steps_per_epoch, accuracy=accuracy / recipe.steps_per_epoch,
             validation_loss=validation.loss, validation_accuracy=validation.accuracy,
             accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
-            learning_rate=self.optimizer.param_groups[0]["lr"], seconds=progress.seconds,
+            learning_rate=learning_rate(self.optimizer), seconds=progress.seconds,
             best=validation.merit > progress.best, mean_average_precision=validation.mean_average_precision,
         )  # fmt: skip
         append_epoch(self.run, epoch)

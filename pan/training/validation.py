@@ -11,6 +11,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from pan.data.questions import Questions
+from pan.device import to_device
 from pan.evaluation.average_precision import answer_precision
 from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.maps import accumulate, true_positive_ratio
@@ -56,9 +57,9 @@ def validate(
     losses, right, layers, shares, ranking = [], [], [], [], []
     done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
-        keep = torch.from_numpy(real).to(device)
-        answers = torch.from_numpy(questions.right_answers(rows, len(task.answers))).to(device)
-        masks = torch.from_numpy(questions.masks(rows)).to(device)
+        keep = to_device(real, device)
+        answers = to_device(questions.right_answers(rows, len(task.answers)), device)
+        masks = to_device(questions.masks(rows), device)
         losses.append(question_nll(output.log_probabilities, output.log_complements, answers)[keep])
         right.append(top_is_right(output.log_probabilities, answers)[keep])
         layers.append(right_by_layer(output, answers)[:, keep])
@@ -101,9 +102,9 @@ def _mean_average_precision(ranking: Float[Tensor, "2 N K"], ranks: Ranks) -> fl
 def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:
     """What the network attends to for the first question of the set."""
     model.eval()
-    image = questions.images[questions.image[:1]]
+    image, query = questions.images[questions.image[:1]], questions.query[:1, None]
     with torch.inference_mode():
-        output = model(to_network(image, device), one_hot(questions.query[:1, None], task, device))
+        output = model(to_network(to_device(image, device)), one_hot(to_device(query, device), task))
     maps = accumulate([layer.attention for layer in output.layers], task.image_size)
     looked = [each[0, 0] for each in maps] or [inside(view.transform[0, 0], task.image_size) for view in output.views]
     known = questions.right_answers(np.arange(1), len(task.answers))[0]

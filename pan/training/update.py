@@ -1,0 +1,84 @@
+"""One update of the weights: all of a step that the device does, told to it without waiting for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Bool, Float, Int, UInt8
+from torch import Tensor, nn, optim
+
+from pan.device import autocast
+from pan.inference import one_hot, to_network, top_is_right
+from pan.tasks import Recipe, Task
+from pan.training.distributed import current_ranks
+from pan.training.loss import loss
+
+
+class Batch(NamedTuple):
+    """Some images and as many questions about each, on the device.
+
+    Attributes:
+        images: The pictures as bytes.
+        queries: Each question's place among the task's queries.
+        answers: Which of the task's answers are right.
+    """
+
+    images: UInt8[Tensor, "B S S 3"]
+    queries: Int[Tensor, "B Q"]
+    answers: Bool[Tensor, "B Q K"]
+
+
+Update = Callable[[Sequence[Batch]], Float[Tensor, " 2"]]
+"""Changes the weights by what a step's questions say, part after part; gives its loss and number of right answers."""
+
+
+class EagerUpdate:
+    """An update whose operations are told to the device one by one.
+
+    Args:
+        network: What is trained, as it is called: under torchrun the one that averages gradients.
+        optimizer: Of its weights; learning rates are tensors on the device.
+        recipe: What the loss weighs, and where gradients are clipped.
+        task: The words.
+        precision: In which the network computes.
+        ramped: By what the recipe's prices are multiplied, on the device.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        optimizer: optim.Optimizer,
+        recipe: Recipe,
+        task: Task,
+        precision: torch.dtype,
+        ramped: Float[Tensor, ""],
+    ) -> None:
+        self.network = network
+        self.optimizer = optimizer
+        self.recipe = recipe
+        self.task = task
+        self.precision = precision
+        self.ramped = ramped
+
+    def __call__(self, parts: Sequence[Batch]) -> Float[Tensor, " 2"]:
+        """Forward and backward for each part, and one step of the optimiser."""
+        self.optimizer.zero_grad()
+        questions = sum(part.queries.numel() for part in parts)
+        sums = torch.zeros(2, device=self.ramped.device)
+        for part in parts:
+            sums += self._accumulate_gradients(part, part.queries.numel() / questions)
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_norm)
+        self.optimizer.step()
+        return sums
+
+    def _accumulate_gradients(self, part: Batch, share: float) -> Float[Tensor, " 2"]:
+        recipe = self.recipe
+        with autocast(self.ramped.device, self.precision):
+            output = self.network(to_network(part.images), one_hot(part.queries, self.task))
+        cost = share * loss(output, part.answers, answer_weight=recipe.answer_weight, area_price=recipe.area_price,
+                            top_price=recipe.top_price, ramped=self.ramped)
+        cost.backward()  # type: ignore[no-untyped-call]
+        return torch.stack([cost.detach() / current_ranks().size,
+                            top_is_right(output.log_probabilities, part.answers).sum()])
