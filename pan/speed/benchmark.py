@@ -34,6 +34,7 @@ from pan.training.events import Event, Step
 from pan.training.loop import train
 from pan.training.runs import create_run
 from pan.training.trainer import Trainer
+from pan.training.update import EagerUpdate
 
 WARM_UP = 5
 ENOUGH_QUESTIONS = 10_000_000
@@ -128,11 +129,17 @@ def questions_per_second(
 
 
 def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:
-    """The same loop with memory as it comes: laid out channel after channel, and allocated anew at every step."""
+    """The same loop with memory as it comes: laid out channel after channel, and allocated anew at every step.
+
+    On a GPU each operation is launched by itself.
+    """
     prepared = yield from prepare(recipe, Sources())
     create_run(run, recipe, Sources())
     trainer = Trainer(run, recipe, prepared, choose_device())
     trainer.model.to(memory_format=torch.contiguous_format)
+    trainer.update = EagerUpdate(
+        trainer.network, trainer.optimizer, recipe, prepared.task, trainer.precision, trainer.ramped
+    )
     trainer.network.register_forward_pre_hook(lambda _, inputs: (inputs[0].contiguous(), *inputs[1:]))
     yield from trainer.events()
 
