@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.qt_libraries import BASE_PACKAGES, why_not
+from app.system.qt_libraries import BASE_PACKAGES, why_not
 from pan.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
     window, theme = open_window(application)
     if not window.isVisible():  # closed already
         return 0
-    from app.faults import Faults
     from app.session import Session
+    from app.system.faults import Faults
 
     session = Session(application)
     faults = Faults(application)
@@ -72,12 +72,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
     """The checkpoints with their networks' names, once all arguments are known to be good."""
-    from app.pictures import check_image
+    from app.openable import check_openable
     from pan.data.reference_set import words_of
     from pan.tasks import MNIST_REFERENCE
 
     if parsed.image is not None:
-        check_image(parsed.image)
+        check_openable(parsed.image)
     words = [words_of(parsed.image)] if parsed.image is not None and parsed.image.is_dir() else [MNIST_REFERENCE]
     models = []
     if parsed.checkpoint:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import settings
 from app.composer.session import ComposerSession
-from app.desktop_entry import add_to_applications_menu, has_applications_menu
 from app.display import CURVES, QUANTITIES, Show
 from app.panels import dialogs, exchange
 from app.panels.export_dialog import show_export
@@ -20,6 +19,7 @@ from app.panels.help_window import show_help
 from app.panels.networks.dialog import show_models
 from app.panels.sheets import AboutBox, ShortcutSheet, system_information
 from app.session import Session
+from app.system.desktop_entry import add_to_applications_menu, has_applications_menu
 from app.theme import MODES, Theme
 from app.values import INPUT, WHOLE
 from pan.errors import InputError
@@ -125,11 +125,11 @@ COMMANDS = (
     Command("Images", "List the questions of the set, or its images", "L", lambda _, session: session.toggle_browser()),
     Command("Images", "Evaluate the shown networks on the set", "", lambda _, session: session.evaluate()),
     Command("Images", "Whole image", "Z", lambda _, session: session.look_at(WHOLE)),
-    Command("Layers", "Next layer", "Right", lambda _, session: session.step(1)),
-    Command("Layers", "Previous layer", "Left", lambda _, session: session.step(-1)),
-    Command("Layers", "Input", "Home", lambda _, session: session.go_to(INPUT)),
-    Command("Layers", "Last layer", "End", lambda _, session: session.go_to(session.state.layers[-1])),
-    Command("Layers", "Play or stop", "Space", lambda _, session: session.toggle_play()),
+    Command("Layers", "Next layer", "Right", lambda _, session: session.layers.step(1)),
+    Command("Layers", "Previous layer", "Left", lambda _, session: session.layers.step(-1)),
+    Command("Layers", "Input", "Home", lambda _, session: session.layers.go_to(INPUT)),
+    Command("Layers", "Last layer", "End", lambda _, session: session.layers.go_to(session.state.layers[-1])),
+    Command("Layers", "Play or stop", "Space", lambda _, session: session.layers.toggle_play()),
     Command("Layers", "Grid of all layers", "G", lambda _, session: session.toggle_grid()),
     Command("Layers", "Table of all queries", "Q", lambda _, session: session.view_as("queries")),
     Command("Networks", "Swipe between two", "W", lambda _, session: session.view_as("swipe")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float
 
-from app.picture import Picture
+from app.pictures.picture import Picture
 from app.values import INPUT
 from pan.receptive_field import spread
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStatusBar, Q
 
 from app.actions import add_commands
 from app.closing import Closing
-from app.desktop_entry import icon_file
 from app.notices import Notices
 from app.panels import exchange
 from app.panels.browser.panel import Browser
@@ -21,6 +20,7 @@ from app.panels.status import StatusLine
 from app.panels.toolbar import Toolbar
 from app.panels.training.panel import TrainingPanel
 from app.session import Session
+from app.system.desktop_entry import icon_file
 from app.theme import Theme
 
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
-from app.garbage import GARBAGE
+from app.system.garbage import GARBAGE
 from pan.errors import InputError, is_device_failure, is_out_of_memory
 
 TICK = 100  # milliseconds between two looks at the queue

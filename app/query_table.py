@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.answering import Answering
+from app.answering.thread import Answering
 from app.answers import Answers
 from app.state import State
 from pan.surgery import Surgery

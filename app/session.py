@@ -7,38 +7,38 @@ from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app import settings
-from app.answering import Answering
-from app.asking import Asking
+from app.answering.asking import Asking
+from app.answering.requests import Listing, Opening, Writing
+from app.answering.restoring import Restored
+from app.answering.thread import Answering
 from app.browser.session import BrowserSession
-from app.comparison import ALL_TASKS, models_of_task, with_model
-from app.comparison_session import ComparisonSession
+from app.comparison.models import ALL_TASKS, models_of_session, models_of_task, with_model
+from app.comparison.session import ComparisonSession
 from app.composer.session import ComposerSession
 from app.display import Display
 from app.document import Document
-from app.export_session import ExportSession
+from app.exports.session import ExportSession
+from app.exports.work import Shown
+from app.layer_session import LayerSession
 from app.library_session import LibrarySession
 from app.paper.session import PaperSession
-from app.picture import Picture
-from app.pictures import PictureSet, picture_of, samples_folder
+from app.pictures.picture import Picture
+from app.pictures.reading import PictureSet, picture_of, samples_folder
+from app.pictures.thumbnails import Thumbnails
 from app.query_table import QueryTable
-from app.requests import Listing, Opening, Writing
-from app.restoring import Restored
 from app.session_file import SUFFIX, save_session
 from app.state import State
 from app.strip_session import StripSession
 from app.surgery.session import SurgerySession
-from app.taking_away import Shown
-from app.thumbnails import Thumbnails
 from app.training.session import TrainingSession
 from app.values import INPUT, Model, Page, Pointer, View, Viewport
 from pan.answers.selection import Order, Selection
 from pan.report_file import is_report
 from pan.tasks import suggestion
 
-STEP_MS = 900
 LAST_STEP_MS = 15_000
 """A run that is stopped ends after its current step, and then writes its state."""
 
@@ -63,6 +63,7 @@ class Session(Document):
         self._asking = Asking(self, self._answering, self.surgery)
         self.strip = StripSession(self, self._answering, self._asking)
         self.comparison = ComparisonSession(self, self._answering, self._asking)
+        self.layers = LayerSession(self)
         self.exports = ExportSession(self._answering, self._shown, self)
         self.exports.failed.connect(self.failed)
         self.exports.succeeded.connect(self.succeeded)
@@ -88,8 +89,6 @@ class Session(Document):
         self.composer.query_changed.connect(self._follow_composer)
         self.models_changed.connect(self.composer.compare)
         self.query_changed.connect(self.composer.ask)
-        self._player = QTimer(self, interval=STEP_MS)
-        self._player.timeout.connect(self._play_on)
 
     @property
     def asked_picture(self) -> Picture | None:
@@ -166,26 +165,6 @@ class Session(Document):
         else:
             self._asking.ask_about(query)
 
-    def go_to(self, layer: str) -> None:
-        """Show a layer in all panes; one that the shown networks no longer have is left alone."""
-        if layer in self._state.layers:
-            self.change(layer=layer)
-
-    def step(self, steps: int) -> None:
-        """Show the layer so many places higher, at most the last, at least the input."""
-        layers = self._state.layers
-        self.go_to(layers[min(max(layers.index(self._state.layer) + steps, 0), len(layers) - 1)])
-
-    def toggle_play(self) -> None:
-        """Let the layers pass by themselves, from the input to the last, or stop that."""
-        if self._state.playing:
-            self._player.stop()
-        else:
-            if self._state.layer == self._state.layers[-1]:
-                self.go_to(INPUT)
-            self._player.start()
-        self.change(playing=not self._state.playing)
-
     def view_as(self, view: View) -> None:
         """Compare in that way, or side by side again if that is so already."""
         self.change(view="panes" if view == self._state.view else view)
@@ -202,7 +181,7 @@ class Session(Document):
     def look_into(self, layer: str) -> None:
         """Leave the grid for one of its layers."""
         self.change(view="panes")
-        self.go_to(layer)
+        self.layers.go_to(layer)
 
     def operate(self) -> None:
         """Begin to paint on the networks' attention, or end that; what was painted stays."""
@@ -211,7 +190,7 @@ class Session(Document):
             self.show_page("explore")
             self.change(view="panes")
             if self._state.layer == INPUT:
-                self.go_to(self._state.layers[-1])
+                self.layers.go_to(self._state.layers[-1])
 
     def show(self, display: Display) -> None:
         """Show attention in another way."""
@@ -258,7 +237,7 @@ class Session(Document):
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
-        self._player.stop()
+        self.layers.close()
         self._asking.close()
         self._answering.close()
         self.thumbnails.close()
@@ -320,7 +299,7 @@ class Session(Document):
         if saved.scene is not None:
             self.composer.restore(saved.scene)
         self._asking.first_query = saved.query  # of the networks' words, which may be others than the set's
-        self.change(**restored.fields())
+        self.change(models=models_of_session(saved.models, restored.networks), **restored.fields())
         settings.keep_kind(saved.kind)
         settings.keep_recent_file(restored.path)
         self.show_page(saved.page)
@@ -341,12 +320,6 @@ class Session(Document):
     @Slot(object)
     def _take_shipped(self, names: tuple[str, ...]) -> None:
         self.change(shipped=names)
-
-    @Slot()
-    def _play_on(self) -> None:
-        self.step(1)
-        if self._state.layer == self._state.layers[-1]:
-            self.toggle_play()
 
 
 def _is_shipped(folder: Path | None) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from app.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
-from app.picture import Picture
+from app.pictures.picture import Picture
 from app.state import State
 from app.theme import COLOUR_MAPS
 from app.values import PAGES, VIEWS, WHOLE, Page, View, Viewport

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.answers import Answers
 from app.display import Display
-from app.picture import Picture
+from app.pictures.picture import Picture
 from app.values import LAYERS, WHOLE, Model, Page, Pointer, View, Viewport
 from pan.tasks import MNIST_REFERENCE
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app import settings
-from app.answering import Answering
-from app.asking import Asking
+from app.answering.asking import Asking
+from app.answering.thread import Answering
 from app.document import Document
-from app.labelled_pictures import LabelledPicture
-from app.picture import Picture
-from app.pictures import PictureSet
+from app.pictures.labelled import LabelledPicture
+from app.pictures.picture import Picture
+from app.pictures.reading import PictureSet
+from app.pictures.stored import StoredPicture
 from app.state import query_among
-from app.stored import StoredPicture
 from app.values import WHOLE
 
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.browser.state import BrowserState
 from app.evaluating import Event, Finished, Progress, Refused, evaluate_all, recall_all, recall_and_evaluate
 from app.jobs import Job, Work
-from app.picture import Picture
-from app.pictures import PictureSet
+from app.pictures.picture import Picture
+from app.pictures.reading import PictureSet
 from pan.answers.file import Evaluated
 from pan.answers.selection import Order, Selection
 

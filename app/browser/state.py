@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from app.evaluating import Progress
-from app.picture import Picture
+from app.pictures.picture import Picture
 from pan.answers.file import Evaluated
 from pan.answers.selection import Order, Selection, select, sort_values
 from pan.answers.table import AnswerTable, QuestionTable

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.faults import in_words
-from app.garbage import GARBAGE
-from app.picture import Picture
+from app.pictures.picture import Picture
+from app.system.faults import in_words
+from app.system.garbage import GARBAGE
 from pan.data.composition import Composition
 from pan.surgery import Surgery
 
 if TYPE_CHECKING:
-    from app.reader import Reader
+    from app.answering.reader import Reader
 
 NONE: Mapping[str, Surgery] = MappingProxyType({})
 
@@ -125,7 +125,7 @@ class _Worker(QObject):
 
     @cached_property
     def _reader(self) -> Reader:
-        from app.reader import Reader  # torch takes seconds to import; the window is there by now
+        from app.answering.reader import Reader  # torch takes seconds to import; the window is there by now
 
         return Reader()
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.answering.swept import Swept
 from app.answers import Answers
 from app.composer.answering import ComposerAnswering, SceneQuestion, SweepQuestion
 from app.composer.files import ComposerFiles, Saving
 from app.composer.state import Composed, ComposerState, History, Step
-from app.swept import Swept
 from app.values import Model
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import digit_at

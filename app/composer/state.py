@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from app.answering.swept import Swept
 from app.answers import Answers
-from app.picture import Picture, Truth
-from app.swept import Swept
+from app.pictures.picture import Picture, Truth
 from pan.data.backgrounds import SIZE
 from pan.data.composed_scene import ComposedScene, draw, known
 from pan.data.composition import BLACK, Composition, Placed

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.browser.state import BrowserState
 from app.panels.dialogs import choose_image
-from app.picture import Picture
+from app.pictures.picture import Picture
+from app.pictures.thumbnails import Thumbnails
 from app.session import Session
-from app.thumbnails import Thumbnails
 from app.widgets.buttons import button
 from app.widgets.long_list import EDGE, LongList
 from app.widgets.thumbnail import paint_thumbnail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from app.comparison import ALL_TASKS, SHORT_TITLES
+from app.comparison.models import ALL_TASKS, SHORT_TITLES
 from app.panels.export_dialog import show_export
 from app.panels.networks.picker import ModelPicker
 from app.panels.page_switch import PageSwitch

@@ -19,9 +19,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.answers import Answers
-from app.comparison import COMPARED
+from app.comparison.models import COMPARED
 from app.main_window import MainWindow
-from app.picture import Picture
+from app.pictures.picture import Picture
 from app.session import Session
 from app.speed.measuring import begin, measured_window
 from app.widgets.scene_canvas import SceneCanvas

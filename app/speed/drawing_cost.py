@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, QObject, Slot
 
 from app.answers import Answers
-from app.comparison import COMPARED
+from app.comparison.models import COMPARED
 from app.session import Session
 from app.speed.measuring import begin, measured_window, the_application
 from app.training.session import TrainingSession

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
-from app.pictures import samples_folder
+from app.pictures.reading import samples_folder
 from app.session import Session
 from app.theme import Theme
 

@@ -17,7 +17,7 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 
-from app.comparison import COMPARED
+from app.comparison.models import COMPARED
 from app.speed.measuring import begin, measured_window
 from app.training.session import TrainingSession
 from app.training.state import TrainingState

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app import qt_libraries
 from app.__main__ import main
+from app.system import qt_libraries
 
 
 @pytest.mark.parametrize(

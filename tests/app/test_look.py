@@ -17,7 +17,7 @@ MODEL = "mref/pan-ctx"
 
 @pytest.fixture
 def look(begun: Session) -> Look:
-    begun.go_to("att3")
+    begun.layers.go_to("att3")
     found = Look.at(begun.state)
     assert found is not None
     return found

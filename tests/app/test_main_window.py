@@ -107,7 +107,7 @@ def test_the_grid_shows_every_layer_of_every_network(window: MainWindow, session
 def test_space_plays_unless_a_button_has_the_focus(window: MainWindow, session: Session, qtbot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Space)
     assert session.state.playing
-    session.toggle_play()
+    session.layers.toggle_play()
     button = next(each for each in window.findChildren(QPushButton) if each.text() == "Heat")
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
@@ -117,7 +117,7 @@ def test_space_plays_unless_a_button_has_the_focus(window: MainWindow, session: 
 
 def test_redrawing_loses_no_reference_to_none(window: MainWindow, session: Session, qtbot) -> None:
     def redraw() -> None:
-        session.step(-1 if session.state.layer != INPUT else 4)
+        session.layers.step(-1 if session.state.layer != INPUT else 4)
         window.repaint()
 
     redraw()

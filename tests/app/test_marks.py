@@ -16,7 +16,7 @@ PAN = "mref/pan-ctx"
 
 
 def look_at(session: Session, layer: str, **display: bool) -> Look:
-    session.go_to(layer)
+    session.layers.go_to(layer)
     found = Look.at(session.state)
     return replace(found, display=replace(found.display, **display))
 

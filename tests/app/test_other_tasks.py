@@ -16,8 +16,8 @@ from app.panels.compare.model_pane import MOST_ANSWERS, ModelPane
 from app.panels.compare.panel import Compare
 from app.panels.query_bar import QueryBar
 from app.panels.status import StatusLine
-from app.picture import Box, Truth
-from app.pictures import fitted_at, picture_of
+from app.pictures.picture import Box, Truth
+from app.pictures.reading import fitted_at, picture_of
 from app.session import Session
 from app.values import Pointer
 from app.widgets.word_line import WordLine
@@ -100,7 +100,7 @@ def test_the_layers_are_those_of_the_shown_networks(asked: Session, qtbot) -> No
 
 
 def test_hiding_the_only_network_with_gates_leaves_the_last_layer(begun: Session, qtbot) -> None:
-    begun.go_to("att2")
+    begun.layers.go_to("att2")
     begun.comparison.toggle("mref/pan-ctx")
     qtbot.waitUntil(lambda: begun.state.layers == ("input", "att4"))
     assert begun.state.layer == "att4"

@@ -72,18 +72,18 @@ def test_numbers_are_known_where_the_truth_is(begun: Session) -> None:
 
 
 def test_stepping_stays_between_the_input_and_the_last_layer(session: Session) -> None:
-    session.go_to(INPUT)
-    session.step(-1)
+    session.layers.go_to(INPUT)
+    session.layers.step(-1)
     assert session.state.layer == INPUT
     for _ in range(9):
-        session.step(1)
+        session.layers.step(1)
     assert session.state.layer == LAYERS[-1]
 
 
 def test_playing_passes_all_layers_and_stops(session: Session, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     passed = QSignalSpy(session.layer_changed)
     session._player.setInterval(1)
-    session.toggle_play()
+    session.layers.toggle_play()
     qtbot.waitUntil(lambda: not session.state.playing)
     assert [passed.at(number)[0] for number in range(passed.count())] == list(LAYERS)
 
@@ -92,7 +92,7 @@ def test_equal_values_change_nothing(begun: Session) -> None:
     session = begun
     spies = [QSignalSpy(signal) for signal in (session.layer_changed, session.display_changed, session.viewport_changed,
                                                session.pointer_changed, session.kind_changed)]
-    session.go_to(session.state.layer)
+    session.layers.go_to(session.state.layer)
     session.show(replace(session.state.display))
     session.look_at(Viewport())
     session.point_at(None)
@@ -124,6 +124,6 @@ def test_networks_of_another_task_given_at_the_start_bring_their_samples(session
 
 def test_a_layer_that_no_shown_network_has_is_not_gone_to(begun: Session) -> None:
     before = begun.state.layer
-    begun.go_to("att9")
+    begun.layers.go_to("att9")
     begun.look_into("att9")
     assert begun.state.layer == before

@@ -50,7 +50,7 @@ def test_a_session_comes_back_as_it_was(begun: Session, other: Session, qtbot, p
     begun.comparison.move("mref/han", 0)
     begun.comparison.toggle("mref/san")
     begun.show(replace(begun.state.display, show="heat", colour_map="viridis", outline=True, heat_opacity=0.4))
-    begun.go_to("att3")
+    begun.layers.go_to("att3")
     begun.look_at(Viewport(0.4, 0.4, 0.5))
     begun.surgery.paint("mref/pan-ctx", "att2", {(1, 2)}, "close")
     qtbot.waitUntil(lambda: answered(begun))

@@ -34,7 +34,7 @@ def stn(tmp_path: Path) -> str:
 def look(begun: Session, qtbot, stn: str) -> Look:
     begun.comparison.add(stn)
     qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 4)
-    begun.go_to("att3")
+    begun.layers.go_to("att3")
     return Look.at(begun.state)
 
 
@@ -60,7 +60,7 @@ def test_a_pane_shows_the_views_as_its_filmstrip_and_in_the_corner(look: Look, b
     assert pane.view._inset is not None
     frames = {frame.name: frame for frame in pane._filmstrip._frames}
     assert np.array_equal(frames["att3"].image, look.view_of(stn, "att3").picture)
-    begun.go_to("input")
+    begun.layers.go_to("input")
     assert pane.view._inset is None
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 
 from app.browser.state import BrowserState
+from app.pictures.thumbnails import Thumbnails
 from app.theme import ui_font
-from app.thumbnails import Thumbnails
 from app.values import Model
 from app.widgets.thumbnail import paint_thumbnail
 from pan.answers.table import SEPARATOR

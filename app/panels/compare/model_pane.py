@@ -61,7 +61,7 @@ class ModelPane(QWidget):
         self._answer.set_room(ANSWER)
         self._surgery = PaneSurgery(session, model, self.view)
         self._filmstrip = Filmstrip()
-        self._filmstrip.chosen.connect(session.go_to)
+        self._filmstrip.chosen.connect(session.layers.go_to)
         self._tpr = Sparkline("TPR by layer")
         self._bars = AnswerBars()
         column = QVBoxLayout(self)

@@ -44,7 +44,7 @@ class Compare(QWidget):
         self._parts: list[Part] = []
         self._play = button("▶", "Let the layers pass (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
-        self._play.clicked.connect(session.toggle_play)
+        self._play.clicked.connect(session.layers.toggle_play)
         self._stepper = Stops(session.state.layers, name="layer")
         self._stepper.valueChanged.connect(self._go_to)
         self._ways = FoldingChoice(WAYS, name="compare")
@@ -109,7 +109,7 @@ class Compare(QWidget):
 
     @Slot(int)
     def _go_to(self, place: int) -> None:
-        self._session.go_to(self._session.state.layers[place])
+        self._session.layers.go_to(self._session.state.layers[place])
 
     @Slot(object)
     def _show_layers(self, layers: tuple[str, ...]) -> None:

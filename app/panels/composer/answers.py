@@ -78,7 +78,7 @@ class ComposerAnswers(QWidget):
 
     @Slot(int)
     def _go_to(self, place: int) -> None:
-        self._session.go_to(self._session.state.layers[place])
+        self._session.layers.go_to(self._session.state.layers[place])
 
     @Slot()
     def _rebuild(self) -> None:

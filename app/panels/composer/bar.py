@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from app.comparison import TASK_TITLES
+from app.comparison.models import TASK_TITLES
 from app.panels.composer import dialogs
 from app.session import Session
 from app.widgets.buttons import button, menu_button

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.comparison import SHORT_TITLES
+from app.comparison.models import SHORT_TITLES
 from app.panels.dialogs import choose_checkpoint, choose_run
 from app.panels.networks.dialog import show_models
 from app.session import Session

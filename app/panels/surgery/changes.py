@@ -60,7 +60,7 @@ class _Row(QWidget):
         self._words.setWordWrap(True)
         to_layer = button(layer, f"Show {layer} ({model.title})")
         to_layer.setProperty("narrow", True)
-        to_layer.clicked.connect(lambda: session.go_to(layer))
+        to_layer.clicked.connect(lambda: session.layers.go_to(layer))
         reset = button("✕", f"Reset {layer} of {model.title}", name=f"reset {layer} of {model.title}")
         reset.setProperty("narrow", True)
         reset.clicked.connect(lambda: session.surgery.reset(model.name, layer))

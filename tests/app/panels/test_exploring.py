@@ -119,10 +119,10 @@ def test_the_picker_offers_what_the_user_imported(placed, begun: Session, qtbot,
 
 def test_networks_without_attention_at_a_layer_say_so_on_the_image(placed, begun: Session) -> None:
     compare = placed(Compare)
-    begun.go_to("att2")
+    begun.layers.go_to("att2")
     captions = [pane.view._caption for pane in compare.findChildren(ModelPane)]
     assert captions == ["", "no attention at this layer", "no attention at this layer"]
-    begun.go_to("input")
+    begun.layers.go_to("input")
     assert [pane.view._caption for pane in compare.findChildren(ModelPane)] == ["", "", ""]
 
 
@@ -213,7 +213,7 @@ def test_the_outline_is_drawn_where_the_mask_is_known(placed, begun: Session, qt
 
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     panel = placed(DisplayPanel)
-    begun.go_to("att4")
+    begun.layers.go_to("att4")
     begun.point_at(Pointer(10, 20))
     shown = texts(panel)
     red, green, blue = begun.state.picture.fitted.pixels[20, 10]

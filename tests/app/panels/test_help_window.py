@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtSvg import QSvgRenderer  # type: ignore[import-not-found]  # comes with the essentials
 from PySide6.QtWidgets import QWidget
 
-from app import desktop_entry
 from app.panels.help_window import TOPICS, HelpWindow, readme, show_help
 from app.session import Session
+from app.system import desktop_entry
 
 
 @pytest.mark.parametrize("topic", list(TOPICS))

@@ -72,7 +72,7 @@ def test_painting_in_a_pane_changes_the_answer_and_undo_brings_it_back(placed, b
     compare = placed(Compare)
     before = reading(begun).explanation.probabilities
     begun.operate()
-    begun.go_to("att2")
+    begun.layers.go_to("att2")
     assert canvas(compare).isVisible()
     assert not canvas(compare, 1).isVisible()  # SAN does not attend there
     qtbot.mouseClick(canvas(compare), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier,
@@ -103,7 +103,7 @@ def test_pictures_do_not_move_under_the_brush(placed, begun: Session, qtbot) -> 
 
 def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Session) -> None:
     compare = placed(Compare)
-    begun.go_to("att4")
+    begun.layers.go_to("att4")
     begun.operate()
     assert (pane(compare).view._overlay.width(), pane(compare).view._smooth) == (6, False)
     begun.operate()
@@ -112,7 +112,7 @@ def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Sessi
 
 def test_surgery_begins_where_there_is_something_to_paint(placed, begun: Session) -> None:
     compare = placed(Compare)
-    begun.go_to("input")
+    begun.layers.go_to("input")
     begun.toggle_grid()
     begun.show_page("compose")
     buttons(compare)["Surgery"].click()
@@ -156,13 +156,13 @@ def test_brush_and_size_are_chosen(placed, begun: Session) -> None:
 
 def test_strength_has_a_slider_for_each_network_that_attends(placed, begun: Session, qtbot) -> None:
     panel = placed(SurgeryPanel)
-    begun.go_to("att4")
+    begun.layers.go_to("att4")
     assert "Strength of att4" in texts(panel)
     sliders = {slider.accessibleName(): slider for slider in panel.findChildren(QSlider) if not slider.isHidden()}
     sliders["strength of SAN"].setValue(10)
     assert begun.surgery.state.edit(SAN, "att4").strength == 0.5
     qtbot.waitUntil(lambda: changed(begun, SAN))
-    begun.go_to("att2")
+    begun.layers.go_to("att2")
     names = ["size of the brush", "strength of PAN-CTX"]
     qtbot.waitUntil(
         lambda: [each.accessibleName() for each in panel.findChildren(QSlider) if each.isVisible()] == names
@@ -199,7 +199,7 @@ def test_each_change_is_listed_seen_and_reset(placed, begun: Session) -> None:
 
 def test_all_networks_with_a_map_of_that_size_are_painted_alike(placed, begun: Session, qtbot) -> None:
     compare, panel = placed(Compare), placed(SurgeryPanel)
-    begun.go_to("att4")
+    begun.layers.go_to("att4")
     begun.operate()
     panel._together.click()
     qtbot.mouseClick(canvas(compare, 1), Qt.MouseButton.RightButton, pos=canvas(compare, 1).rect().center())
@@ -211,7 +211,7 @@ def test_all_networks_with_a_map_of_that_size_are_painted_alike(placed, begun: S
 
 def test_keys_paint_though_they_are_shortcuts_elsewhere(window, begun: Session, qtbot) -> None:
     session = begun
-    session.go_to("att4")
+    session.layers.go_to("att4")
     session.operate()
     cells = canvas(window, 2)
     cells.setFocus()

@@ -85,7 +85,7 @@ def test_a_click_asks_that_query_in_the_panes(grid: QueryGrid, compare: Compare,
 
 def test_the_table_follows_layer_and_image(grid: QueryGrid, begun: Session, qtbot) -> None:
     first = grid.views()[0].grab().toImage()
-    begun.go_to("att2")
+    begun.layers.go_to("att2")
     assert grid.views()[0].grab().toImage() != first
     with qtbot.waitSignal(begun.table.rows_changed):
         begun.strip.choose(begun.state.pictures[1])

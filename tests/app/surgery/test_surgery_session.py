@@ -190,7 +190,7 @@ def test_a_renamed_network_keeps_its_changes_and_a_deleted_one_loses_them(surger
 
 
 def test_only_the_network_that_is_changed_is_asked_again(begun: Session, qtbot, monkeypatch) -> None:
-    from app import reader
+    from app.answering import reader
 
     asked = []
     explain = reader.explain_queries

@@ -10,10 +10,10 @@ import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.garbage import GARBAGE
-from app.labelled_pictures import LabelledPicture
-from app.picture import Picture
-from app.stored import StoredPicture
+from app.pictures.labelled import LabelledPicture
+from app.pictures.picture import Picture
+from app.pictures.stored import StoredPicture
+from app.system.garbage import GARBAGE
 from pan.data.images import fit_image, load_image
 from pan.errors import InputError
 

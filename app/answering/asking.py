@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.answering import Answering
+from app.answering.thread import Answering
 from app.answers import Answers
 from app.document import Document
 from app.state import query_among

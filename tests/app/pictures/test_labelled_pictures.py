@@ -11,8 +11,9 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.labelled_pictures import read_labelled_pictures
-from app.pictures import check_image, fitted_at, read_pictures, samples_folder
+from app.openable import check_openable
+from app.pictures.labelled import read_labelled_pictures
+from app.pictures.reading import fitted_at, read_pictures, samples_folder
 from app.session import Session
 from pan.errors import InputError
 
@@ -48,7 +49,7 @@ def test_an_image_that_cannot_be_read_is_a_fault_and_a_missing_one_is_said_at_on
     assert "cannot be read as an image" in read_pictures(folder).pictures[0].fault
     (folder / "a.png").unlink()
     with pytest.raises(InputError, match="1 of 1 images"):
-        check_image(folder)
+        check_openable(folder)
 
 
 def test_samples_of_composed_photographs_come_with_the_program() -> None:

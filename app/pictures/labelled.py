@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.picture import Box, Picture, Truth
-from app.stored import Loaded, Shelf
+from app.pictures.picture import Box, Picture, Truth
+from app.pictures.stored import Loaded, Shelf
 from pan.answers.table import QuestionTable
 from pan.data.images import Fitted, fit_box
 from pan.data.labelled_index import LabelledRow, image_sizes, read_labelled_index, read_words

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app import taking_away
-from app.answering import Answering
+from app.answering.requests import Drawing, Writing
+from app.answering.thread import Answering
+from app.exports import work
+from app.exports.work import Shown
 from app.figure_order import FigureOrder
-from app.requests import Drawing, Writing
-from app.taking_away import Shown
 
 
 class ExportSession(QObject):
@@ -37,22 +37,22 @@ class ExportSession(QObject):
     def figure(self, path: Path, order: FigureOrder) -> None:
         """Draw what the panes explain into a PNG, PDF or SVG file."""
         if shown := self._shown_or_told():
-            self._answering.request(Writing(path, taking_away.figure(shown, order)))
+            self._answering.request(Writing(path, work.figure(shown, order)))
 
     def copy(self, order: FigureOrder) -> None:
         """Draw the same for the clipboard; `drawn` brings it."""
         if shown := self._shown_or_told():
-            self._answering.request(Drawing(taking_away.figure(shown, order)))
+            self._answering.request(Drawing(work.figure(shown, order)))
 
     def maps(self, path: Path) -> None:
         """Write the attention maps of what the panes explain into an .npz file."""
         if shown := self._shown_or_told():
-            self._answering.request(Writing(path, taking_away.maps(shown.look.answers.explanations)))
+            self._answering.request(Writing(path, work.maps(shown.look.answers.explanations)))
 
     def animation(self, path: Path, dpi: int, width: float | None = None) -> None:
         """Write the layers one after the other, into a .gif or a numbered .png for each."""
         if shown := self._shown_or_told():
-            self._answering.request(Writing(path, taking_away.animation(shown, dpi, width)))
+            self._answering.request(Writing(path, work.animation(shown, dpi, width)))
 
     def _shown_or_told(self) -> Shown | None:
         shown = self._shown()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.picture import Picture
+from app.pictures.picture import Picture
 from pan.surgery import Surgery
 
 

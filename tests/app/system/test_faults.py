@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from app.faults import Faults, in_words
+from app.system.faults import Faults, in_words
 from pan.errors import InputError
 
 

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.answering_worker import AnsweringWorker
+from app.answering.requests import Question, Request, TableQuestion
+from app.answering.worker import AnsweringWorker
 from app.answers import Answers
-from app.garbage import GARBAGE
-from app.picture import Picture
-from app.requests import Question, Request, TableQuestion
+from app.pictures.picture import Picture
+from app.system.garbage import GARBAGE
 from pan.surgery import Surgery
 
 NONE: Mapping[str, Surgery] = MappingProxyType({})

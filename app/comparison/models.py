@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.session_file import SavedModel
 from app.theme import model_colour
 from app.values import Model
 from pan.figures.palette import model_title
@@ -38,6 +39,21 @@ def models_of_task(kind: str, own: Sequence[Model]) -> tuple[Model, ...]:
     for network in COMPARED:
         models = with_model(models, f"{kind}/{network}", network)
     return (*models, *own)
+
+
+def models_of_session(saved: Sequence[SavedModel], networks: Mapping[str, str]) -> tuple[Model, ...]:
+    """A session's networks, shown or hidden as they were, as far as they could be loaded.
+
+    Args:
+        saved: The networks in their order.
+        networks: The network's name of each checkpoint that could be loaded.
+    """
+    models: tuple[Model, ...] = ()
+    for model in saved:
+        if model.name in networks:
+            models = with_model(models, model.name, networks[model.name])
+            models = models if model.shown else toggled(models, model.name)
+    return models
 
 
 def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Model, ...]:

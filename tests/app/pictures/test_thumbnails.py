@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.thumbnails import MOST_WAITING, Thumbnails
+from app.pictures.thumbnails import MOST_WAITING, Thumbnails
 
 
 @pytest.fixture

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.faults import in_words
-from app.pictures import is_reference_set, read_picture, read_pictures
-from app.requests import Drawing, Listing, Loading, Opening, Question, Request, TableQuestion, Writing
-from app.restoring import restore
+from app.answering.requests import Drawing, Listing, Loading, Opening, Question, Request, TableQuestion, Writing
+from app.answering.restoring import restore
+from app.pictures.reading import is_reference_set, read_picture, read_pictures
 from app.session_file import SUFFIX
+from app.system.faults import in_words
 from pan.errors import InputError
 
 if TYPE_CHECKING:
-    from app.reader import Reader
+    from app.answering.reader import Reader
 
 
 class AnsweringWorker(QObject):
@@ -43,7 +43,7 @@ class AnsweringWorker(QObject):
 
     @cached_property
     def _reader(self) -> Reader:
-        from app.reader import Reader  # torch takes seconds to import; the window is there by now
+        from app.answering.reader import Reader  # torch takes seconds to import; the window is there by now
 
         return Reader()
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from app.answering import Answering
-from app.asking import Asking
-from app.comparison import moved, renamed, toggled, with_model, without_model
+from app.answering.asking import Asking
+from app.answering.requests import Loading
+from app.answering.thread import Answering
+from app.comparison.models import moved, renamed, toggled, with_model, without_model
 from app.document import Document
-from app.requests import Loading
 
 
 class ComparisonSession(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.comparison import moved, renamed, with_model
+from app.comparison.models import moved, renamed, with_model
 from app.values import Model
 
 RUN = "/runs/mref-san-20250102-140500"

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.pictures import check_image, picture_of, read_picture, read_pictures, samples_folder
+from app.openable import check_openable
+from app.pictures.reading import picture_of, read_picture, read_pictures, samples_folder
 from pan.data.images import load_image
 from pan.errors import InputError
 
@@ -52,7 +53,7 @@ def test_any_image_is_fitted(tmp_path: Path, noise: np.ndarray) -> None:
 def test_a_path_that_is_neither_image_nor_set_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.png"):
         with pytest.raises(InputError):
-            check_image(path)
+            check_openable(path)
 
 
 def test_a_set_is_opened_without_reading_an_image(
@@ -64,7 +65,7 @@ def test_a_set_is_opened_without_reading_an_image(
         read.append(path)
         return load_image(path)
 
-    monkeypatch.setattr("app.stored.load_image", load)
+    monkeypatch.setattr("app.pictures.stored.load_image", load)
     (tmp_path / "image.png").write_bytes((sample_sets / "mref" / "images" / "000000.png").read_bytes())
     for number in range(3_000):
         (tmp_path / f"{number}.png").hardlink_to(tmp_path / "image.png")

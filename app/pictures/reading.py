@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from app.labelled_pictures import read_labelled_pictures
-from app.picture import Picture
-from app.session_file import SUFFIX, read_session
-from app.stored import Shelf, StoredPicture
+from app.pictures.labelled import read_labelled_pictures
+from app.pictures.picture import Picture
+from app.pictures.stored import Shelf, StoredPicture
 from pan.answers.table import QuestionTable, question_table
 from pan.data.images import Fitted, fit_image, load_image, to_rgb
 from pan.data.labelled_index import is_labelled
@@ -89,17 +88,3 @@ def read_pictures(folder: Path) -> PictureSet:
     shelf = Shelf(task.image_size)
     pictures = tuple(StoredPicture(own, complete, task.queries, shelf) for own in of_images)
     return PictureSet(folder, pictures, task.queries, question_table(rows))
-
-
-def check_image(path: Path) -> None:
-    """See that a path can be opened.
-
-    Raises:
-        InputError: If it is neither a readable image nor a reference set nor a session.
-    """
-    if path.is_dir():
-        read_pictures(path)
-    elif path.suffix.lower() == SUFFIX:
-        read_session(path)
-    else:
-        load_image(path)

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from app.garbage import GuiThreadGarbage
+from app.system.garbage import GuiThreadGarbage
 
 MANY = 20_000
 

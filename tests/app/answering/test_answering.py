@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QThread
 
-from app.answering import Answering
-from app.pictures import read_pictures
-from app.requests import Listing, Loading, Opening, Writing
+from app.answering.requests import Listing, Loading, Opening, Writing
+from app.answering.thread import Answering
+from app.pictures.reading import read_pictures
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_python_collects_no_garbage_while_the_thread_works(answering: Answering,
 def test_a_fault_is_told_in_a_sentence_and_the_thread_goes_on(
     answering: Answering, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.answering_worker.read_picture", lambda path: 1 / 0)
+    monkeypatch.setattr("app.answering.worker.read_picture", lambda path: 1 / 0)
     with qtbot.waitSignal(answering.failed) as failed:
         answering.request(Opening(Path("a.png")))
     assert "ZeroDivisionError" in failed.args[0]

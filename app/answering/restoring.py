@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.comparison import with_model
-from app.picture import Picture
-from app.pictures import PictureSet, is_reference_set, picture_of, read_picture, read_pictures, samples_folder
+from app.pictures.picture import Picture
+from app.pictures.reading import PictureSet, is_reference_set, picture_of, read_picture, read_pictures, samples_folder
 from app.session_file import SavedSession, read_session
 from app.state import query_among
-from app.values import Model
 from pan.errors import InputError
 
 
@@ -37,21 +35,15 @@ class Restored:
     missing: tuple[str, ...]
 
     def fields(self) -> dict[str, Any]:
-        """The fields of the window's state that it brings back."""
+        """The fields of the window's state that it brings back, but for the networks that are compared."""
         saved, read = self.saved, self.pictures
-        models: tuple[Model, ...] = ()
-        for model in saved.models:
-            if model.name in self.networks:
-                models = with_model(models, model.name, self.networks[model.name])
-                models = (*models[:-1], replace(models[-1], shown=model.shown))
         picture = self.picture or read.pictures[0]
         queries = picture.queries or read.queries
         own = () if picture in read.pictures else (picture,)
         return {
             "kind": saved.kind, "folder": read.folder, "pictures": (*own, *read.pictures), "picture": picture,
-            "models": models, "queries": queries, "query": query_among(saved.query, queries),
-            "layers": saved.layers, "layer": saved.layer, "display": saved.display, "viewport": saved.viewport,
-            "view": saved.view,
+            "queries": queries, "query": query_among(saved.query, queries), "layers": saved.layers,
+            "layer": saved.layer, "display": saved.display, "viewport": saved.viewport, "view": saved.view,
         }  # fmt: skip
 
 

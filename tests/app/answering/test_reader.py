@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import app.reader
-from app.reader import Reader
+import app.answering.reader
+from app.answering.reader import Reader
 from pan.errors import InputError
 
 
@@ -22,7 +22,7 @@ def file(tmp_path: Path, checkpoints: dict[str, Path]) -> Path:
 def test_a_network_that_is_loaded_is_not_looked_for_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Reader()
     loaded = reader.load(str(file))
-    monkeypatch.setattr(app.reader, "find_checkpoint", lambda name: pytest.fail(f"{name} is looked for"))
+    monkeypatch.setattr(app.answering.reader, "find_checkpoint", lambda name: pytest.fail(f"{name} is looked for"))
     assert reader.load(str(file)) is loaded
 
 

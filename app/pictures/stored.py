@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool
 
-from app.picture import Picture, Truth
+from app.pictures.picture import Picture, Truth
 from pan.data.images import Fitted, fit_image, load_image
 from pan.data.reference_index import Row
 from pan.data.reference_set import read_mask

@@ -9,14 +9,14 @@ from threading import Thread
 import pytest
 import torch
 
-from app.torch_threads import SMALL, set_threads_for
+from app.system.torch_threads import SMALL, set_threads_for
 
 
 @pytest.fixture
 def usual(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A computer on which torch computes with three threads."""
     before = torch.get_num_threads()
-    monkeypatch.setattr("app.torch_threads.USUAL", 3)
+    monkeypatch.setattr("app.system.torch_threads.USUAL", 3)
     torch.set_num_threads(3)
     yield 3
     torch.set_num_threads(before)

@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from jaxtyping import Bool, Float
 
+from app.answering.swept import Swept
 from app.answers import Answers, LayerReading, Pane, Reading
-from app.picture import Picture, Truth
-from app.pictures import fitted_at
-from app.swept import Swept
-from app.torch_threads import set_threads_for
+from app.pictures.picture import Picture, Truth
+from app.pictures.reading import fitted_at
+from app.system.torch_threads import set_threads_for
 from pan.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composition import Composition
 from pan.data.variations import at_scales, sweep_scales

@@ -1,0 +1,1 @@
+"""The networks answer in a thread of their own: what can be requested of it, and who does it."""

@@ -1,0 +1,1 @@
+"""Which networks are compared: the values, and their part of the session."""

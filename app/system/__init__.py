@@ -1,0 +1,1 @@
+"""What the program has to settle with Python, Qt and the desktop it runs on."""
