@@ -8,7 +8,6 @@ from app import settings
 from app.answering.asking import Asking
 from app.answering.thread import Answering
 from app.document import Document
-from app.pictures.labelled import LabelledPicture
 from app.pictures.picture import Picture
 from app.pictures.reading import PictureSet
 from app.pictures.stored import StoredPicture
@@ -65,7 +64,7 @@ class StripSession(QObject):
     def take_set(self, read: PictureSet) -> None:
         """Put a set's images behind those that were opened, in place of the last set's, and show the first."""
         state = self._document.state
-        opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture | LabelledPicture))
+        opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture))
         pictures = (*opened, *read.pictures)
         self._document.change(folder=read.folder, pictures=pictures, queries=read.queries,
                               query=query_among(state.query, read.queries))

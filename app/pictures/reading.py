@@ -12,7 +12,7 @@ from PIL import Image
 
 from app.pictures.labelled import read_labelled_pictures
 from app.pictures.picture import Picture
-from app.pictures.stored import Shelf, StoredPicture
+from app.pictures.stored import Shelf, stored_picture
 from pan.answers.table import QuestionTable, question_table
 from pan.data.images import Fitted, fit_image, load_image, to_rgb
 from pan.data.labelled_index import is_labelled
@@ -86,5 +86,5 @@ def read_pictures(folder: Path) -> PictureSet:
     of_images = [list(own) for _, own in groupby(rows, key=lambda row: row.image)]
     complete = all(len(own) >= FEWEST for own in of_images)
     shelf = Shelf(task.image_size)
-    pictures = tuple(StoredPicture(own, complete, task.queries, shelf) for own in of_images)
+    pictures = tuple(stored_picture(own, complete, task.queries, shelf) for own in of_images)
     return PictureSet(folder, pictures, task.queries, question_table(rows))

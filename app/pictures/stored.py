@@ -74,29 +74,34 @@ class StoredPicture(Picture):
     """An image of a set.
 
     Args:
-        rows: The questions about it.
-        complete: Whether they are about all there is in it.
+        path: Its file.
+        name: What the user calls it.
+        complete: Whether the set says all there is in it.
         queries: The words its set asks.
-        shelf: The set's.
+        truths: Tells what the index says, by query; asked when it is needed first.
+        read: Reads a file, fitted.
     """
 
-    _rows: Sequence[Row]
-    _shelf: Shelf
+    _truths: Callable[[], Mapping[str, Truth]]
+    _read: Callable[[Path], Loaded]
 
-    def __init__(self, rows: Sequence[Row], complete: bool, queries: tuple[str, ...], shelf: Shelf) -> None:
-        known = {"path": rows[0].image, "complete": complete, "queries": queries, "_rows": rows, "_shelf": shelf}
-        for name, value in known.items():
-            object.__setattr__(self, name, value)
-
-    @property
-    def name(self) -> str:
-        """The set's and the file's."""
-        return f"{self._rows[0].folder.name}/{self._rows[0].image.name}"
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        complete: bool,
+        queries: tuple[str, ...],
+        truths: Callable[[], Mapping[str, Truth]],
+        read: Callable[[Path], Loaded],
+    ) -> None:
+        known = {"path": path, "name": name, "complete": complete, "queries": queries, "_truths": truths, "_read": read}
+        for field, value in known.items():
+            object.__setattr__(self, field, value)
 
     @cached_property
     def truths(self) -> Mapping[str, Truth]:
         """What the index says, by query."""
-        return {row.query: StoredTruth(row, self._shelf.mask) for row in self._rows}
+        return self._truths()
 
     @property
     def fitted(self) -> Fitted:
@@ -110,4 +115,22 @@ class StoredPicture(Picture):
 
     @property
     def _loaded(self) -> Loaded:
-        return self._shelf.image(self._rows[0].image)
+        assert self.path is not None  # noqa: S101 - it was given
+        return self._read(self.path)
+
+
+def stored_picture(rows: Sequence[Row], complete: bool, queries: tuple[str, ...], shelf: Shelf) -> StoredPicture:
+    """An image of a set whose questions have one answer.
+
+    Args:
+        rows: The questions about it.
+        complete: Whether they are about all there is in it.
+        queries: The words its set asks.
+        shelf: The set's.
+    """
+    path, folder = rows[0].image, rows[0].folder
+
+    def truths() -> dict[str, Truth]:
+        return {row.query: StoredTruth(row, shelf.mask) for row in rows}
+
+    return StoredPicture(path, f"{folder.name}/{path.name}", complete, queries, truths, shelf.image)

@@ -10,7 +10,6 @@ import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.pictures.labelled import LabelledPicture
 from app.pictures.picture import Picture
 from app.pictures.stored import StoredPicture
 from app.system.garbage import GARBAGE
@@ -45,7 +44,7 @@ class Thumbnails(QObject):
 
     def of(self, picture: Picture) -> Pixels | None:
         """The thumbnail of a picture: of a set's from its file, of any other from its pixels."""
-        if isinstance(picture, StoredPicture | LabelledPicture) and picture.path is not None:
+        if isinstance(picture, StoredPicture) and picture.path is not None:
             return self.get(picture.path)
         return picture.fitted.pixels
 

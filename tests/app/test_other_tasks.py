@@ -91,8 +91,8 @@ def test_the_layers_are_those_of_the_shown_networks(asked: Session, qtbot) -> No
     compare = Compare(asked)
     qtbot.addWidget(compare)
     assert asked.state.layers == ("input", "att2", "att3", "att4")
-    asked.go_to("input")
-    asked.step(1)
+    asked.layers.go_to("input")
+    asked.layers.step(1)
     assert asked.state.layer == "att2"
     assert compare._stepper.maximum() == 3
     asked.toggle_grid()

@@ -82,7 +82,7 @@ def test_stepping_stays_between_the_input_and_the_last_layer(session: Session) -
 
 def test_playing_passes_all_layers_and_stops(session: Session, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     passed = QSignalSpy(session.layer_changed)
-    session._player.setInterval(1)
+    session.layers._player.setInterval(1)
     session.layers.toggle_play()
     qtbot.waitUntil(lambda: not session.state.playing)
     assert [passed.at(number)[0] for number in range(passed.count())] == list(LAYERS)
