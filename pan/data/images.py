@@ -109,12 +109,16 @@ def fit_mask(mask: Image.Image, size: int) -> Bool[np.ndarray, "size size"]:
 
 def fit_box(
     boxes: Float[np.ndarray, "n 4"], original: tuple[int, int], size: int
-) -> Float[np.ndarray, "n 4"]:
-    """Boxes (left, top, width, height) of an image as left, top, right and bottom where it is fitted."""
+) -> Float[np.ndarray, "m 4"]:
+    """Boxes (left, top, width, height) of an image as left, top, right and bottom where it is fitted.
+
+    What reaches beyond the image is cut off, and a box that lies wholly beyond it left out.
+    """
     left, top, width, height = _box(original, size)
-    scale = np.array([width / original[0], height / original[1]])
-    corner = np.array([left, top]) + boxes[:, :2] * scale
-    return np.concatenate([corner, corner + boxes[:, 2:] * scale], axis=1)
+    corners = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1).clip(0, (*original, *original))
+    inside = corners[(corners[:, 2:] > corners[:, :2]).all(1)]
+    scale = (width / original[0], height / original[1])
+    return np.array([left, top, left, top]) + inside * (*scale, *scale)
 
 
 def _box(original: tuple[int, int], size: int) -> tuple[int, int, int, int]:

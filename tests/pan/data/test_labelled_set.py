@@ -62,6 +62,16 @@ def test_boxes_are_fitted_as_their_image_is_and_their_union_is_the_mask(folder):
     assert masks[0, 2].sum() == 1  # a box of a fifth of a pixel is still somewhere
 
 
+def test_of_a_box_that_reaches_beyond_its_image_the_rest_counts(folder):
+    lines = ["image,query,answers,boxes"]
+    lines += [f"b.png,dog,brown,{box}" for box in ("-10 -10 30 20", "30 10 99 99", "-20 -20 10 10", "40 0 5 5")]
+    (folder / "index.csv").write_text("\n".join(lines) + "\n")
+    questions = read_labelled_set(folder, labelled_words(folder, 20))
+    masks = questions.masks(np.arange(4))  # the image lies in rows 5 to 14, at half its size
+    assert [np.argwhere(mask)[[0, -1]].tolist() for mask in masks[:2]] == [[[5, 0], [9, 9]], [[10, 15], [14, 19]]]
+    assert not masks[2:].any()
+
+
 def test_boxes_are_of_the_image_that_images_csv_tells_of(folder):
     (folder / "images.csv").write_text("image,width,height\nb.png,400,200\n")
     questions = read_labelled_set(folder, labelled_words(folder, 20))
