@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import closing, suppress
 from hashlib import sha256
@@ -27,6 +28,7 @@ RULE = "1"
 """Changes with the rule by which images are fitted, and with it the cache's names."""
 HELD_IN_MEMORY = 256 * 2**20  # bytes: sets up to this size leave no file
 KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB, its parts together
+LONG_AGO = 24 * 60 * 60  # seconds: what was begun and not written to since then is a killed process's
 FEWEST_FOR_PROCESSES = 500  # images: fewer are decoded before a process has started
 AT_ONCE = 32
 NICENESS = 10
@@ -81,6 +83,9 @@ def _name(files: ImageFiles) -> str:
 def _make_room(folder: Path, size: int) -> None:
     """Remove what was used longest ago until a set of `size` bytes fits; one that is in use stays readable."""
     with suppress(OSError):  # what another process has removed, or holds, is not in the way
+        for path in folder.glob(".*-*"):
+            if path.stat().st_mtime < time.time() - LONG_AGO:
+                path.unlink()
         left = KEPT_ON_DISK - size
         for path in sorted(folder.glob("*.u8"), key=lambda path: path.stat().st_mtime, reverse=True):
             left -= path.stat().st_size
@@ -92,10 +97,9 @@ def _write(path: Path, files: ImageFiles, workers: int) -> Generator[int, None, 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
-        os.close(handle)
         beside = Path(name)
         try:
-            os.truncate(beside, int(np.prod(files.shape)))
+            _take_room(handle, int(np.prod(files.shape)))
             target = np.memmap(beside, np.uint8, "r+", shape=files.shape)
             yield from _fill(target, files, workers)
             target.flush()
@@ -105,6 +109,20 @@ def _write(path: Path, files: ImageFiles, workers: int) -> Generator[int, None, 
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def _take_room(handle: int, size: int) -> None:
+    """Make an open file that large, and close it.
+
+    All of it is taken now where the system can: a full disk that a write into memory meets ends the process at once.
+    """
+    try:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(handle, 0, size)
+        else:
+            os.truncate(handle, size)
+    finally:
+        os.close(handle)
 
 
 def _fill(target: Pixels, files: ImageFiles, workers: int) -> Generator[int, None, None]:

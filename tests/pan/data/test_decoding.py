@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -99,3 +101,22 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(files, on_disk):
     on_disk.write_text("a file where the folder would be")
     with pytest.raises(InputError, match="cannot be written"):
         drained(decode_images(files, 0))
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="room cannot be taken at once here")
+def test_a_full_disk_is_found_before_an_image_is_decoded(files, on_disk, monkeypatch):
+    def full(handle, start, size):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(InputError, match="cannot be written: No space left on device"):
+        drained(decode_images(files, 0))
+    assert list(on_disk.iterdir()) == []
+
+
+def test_what_a_killed_process_left_in_the_cache_is_removed_after_a_day(files, on_disk):
+    on_disk.mkdir()
+    for name, age in ((".old-x1", 2 * 24 * 3600), (".new-x1", 60)):
+        (on_disk / name).touch()
+        os.utime(on_disk / name, (time.time() - age,) * 2)
+    drained(decode_images(files, 0))
+    assert [path.name for path in on_disk.glob(".*")] == [".new-x1"]
