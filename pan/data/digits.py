@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -13,6 +14,7 @@ import numpy as np
 import platformdirs
 from jaxtyping import Int, UInt8
 
+from pan.errors import InputError
 from pan.files import cannot_download
 
 Split = Literal["train", "val", "test"]
@@ -53,17 +55,17 @@ def load_digits(split: Split, data_root: Path) -> Digits:
     Args:
         split: The part.
         data_root: Folder with MNIST as torchvision keeps it, in itself or in its folder `mnist`.
+
+    Raises:
+        InputError: If MNIST is there and damaged.
     """
     folder = next((each for each in (data_root / "mnist", data_root) if (each / "MNIST").is_dir()), None)
     if folder is None:
         return bundled_digits(split)
-    from torchvision.datasets import MNIST  # takes seconds, and a window that reads samples need not wait
-
-    try:
-        mnist = MNIST(folder, train=split != "test")
-    except RuntimeError:  # the folder is there and MNIST is not in it
+    mnist = _read(folder, train=split != "test")
+    if mnist is None:
         return bundled_digits(split)
-    glyphs, labels = mnist.data.numpy(), mnist.targets.numpy().astype(np.uint8)
+    glyphs, labels = mnist
     if split == "test":
         return Digits(glyphs, labels, "MNIST, its 10,000 test digits")
     part = slice(50_000) if split == "train" else slice(50_000, None)
@@ -72,16 +74,41 @@ def load_digits(split: Split, data_root: Path) -> Digits:
     return Digits(glyphs[part][keep], labels[part][keep], f"MNIST, {keep.sum():,} of its training digits")
 
 
+def _read(folder: Path, *, train: bool) -> tuple[UInt8[np.ndarray, "N 28 28"], UInt8[np.ndarray, " N"]] | None:
+    """Glyphs and labels of one of MNIST's two parts; None if MNIST is not in the folder.
+
+    Raises:
+        InputError: If it is there and damaged.
+    """
+    from torchvision.datasets import MNIST  # takes seconds, and a window that reads samples need not wait
+
+    try:
+        mnist = MNIST(folder, train=train)
+    except (AssertionError, ValueError, IndexError, OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "not found" in str(error):
+            return None
+        raise InputError(f"MNIST in {folder} is damaged; bring it anew by pan data download mnist.") from error
+    return mnist.data.numpy(), mnist.targets.numpy().astype(np.uint8)
+
+
 def download_digits(data_root: Path) -> None:
     """Bring MNIST to the data folder, with torchvision's progress on standard error.
+
+    Files of it that are there and damaged give way.
 
     Raises:
         InputError: If no mirror answers or the folder cannot be written.
     """
     from torchvision.datasets import MNIST  # as above
 
+    folder = data_root / "mnist"
     try:
-        MNIST(data_root / "mnist", download=True)
+        _read(folder, train=True)
+        _read(folder, train=False)
+    except InputError:
+        shutil.rmtree(folder / "MNIST" / "raw", ignore_errors=True)
+    try:
+        MNIST(folder, download=True)
     except (OSError, RuntimeError) as error:
         raise cannot_download("MNIST", error, "go on with the bundled digits") from error
 

@@ -130,7 +130,9 @@ def test_a_download_without_a_network_is_one_sentence(what, dataset, error, refu
 def test_a_download_goes_to_the_data_root(what, dataset, pan, tmp_path, monkeypatch):
     asked = []
 
-    def download(root, *, download):
+    def download(root, *, download=False, train=True):
+        if not download:
+            raise RuntimeError("Dataset not found.")
         asked.append((Path(root), download))
     monkeypatch.setattr(f"torchvision.datasets.{dataset}", download)
     result = pan("data", "download", what, "--data-root", tmp_path)

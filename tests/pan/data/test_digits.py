@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 
 import numpy as np
 import pytest
 
-from pan.data.digits import SPLITS, bundled_digits, load_digits
+from pan.data.digits import SPLITS, bundled_digits, download_digits, load_digits
+from pan.errors import InputError
 
 TRAINING, TEST = 60_000, 30
 
@@ -47,3 +49,17 @@ def test_training_digits_are_none_by_which_others_validate_and_test(mnist):
 def test_without_mnist_the_bundled_digits_serve(tmp_path):
     (tmp_path / "mnist").mkdir()
     assert load_digits("val", tmp_path) is bundled_digits("val")
+
+
+def test_a_damaged_mnist_is_told_and_a_download_takes_its_place(mnist, tmp_path, monkeypatch):
+    shutil.copytree(mnist, tmp_path / "mnist")
+    images = tmp_path / "mnist" / "MNIST" / "raw" / "train-images-idx3-ubyte"
+    images.write_bytes(images.read_bytes()[:1_000])
+    with pytest.raises(InputError, match="is damaged; bring it anew by pan data download mnist"):
+        load_digits("train", tmp_path)
+
+    def download(dataset):
+        shutil.copytree(mnist / "MNIST" / "raw", dataset.raw_folder)
+    monkeypatch.setattr("torchvision.datasets.MNIST.download", download)
+    download_digits(tmp_path)
+    assert len(load_digits("train", tmp_path).glyphs) > 0
