@@ -1,6 +1,6 @@
 """A trained network as one safetensors file: weights, and in its header what they were trained for and how.
 
-Nothing pickled is ever loaded.
+Nothing pickled is loaded with it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def load_checkpoint(name: str) -> Checkpoint:
     """The checkpoint called `name`: a shipped one, one of the user's own, a file, or a run folder's best weights.
 
     Raises:
-        InputError: If there is none, or the file is cut short, of another format or for another network.
+        InputError: If there is none, or the file is cut short, of another format, for another network or spoilt.
     """
     path = find_checkpoint(name)
     tensors, header = read_tensors(path)
@@ -84,15 +84,20 @@ def load_checkpoint(name: str) -> Checkpoint:
         model.load_state_dict(tensors)
     except RuntimeError as error:
         raise InputError(f"{path} holds weights of another network than its recipe {recipe.name}.") from error
+    if not all(tensor.isfinite().all() for tensor in tensors.values()):
+        raise InputError(f"{path} holds weights that are no numbers; train again with a lower learning_rate.")
     return Checkpoint(name, path, model.eval(), recipe, task, metrics)
 
 
 def find_checkpoint(name: str) -> Path:
-    """The file behind a checkpoint's name.
+    """The file behind a checkpoint's name; a folder that is called as a known one is reached by `./NAME`.
 
     Raises:
         InputError: If there is none.
     """
+    named = named_checkpoints()
+    if name in named:
+        return named[name]
     path = Path(name)
     if path.is_dir():
         if not (path / BEST).is_file():
@@ -102,11 +107,13 @@ def find_checkpoint(name: str) -> Path:
         if not path.is_file():
             raise InputError(f"there is no checkpoint {path}.")
         return path
-    named = shipped_checkpoints() | imported_checkpoints()
-    if name not in named:
-        raise InputError(f"there is no checkpoint “{name}”; give a .safetensors file, a run folder "
-                         f"or one of {', '.join(named) or '(none is installed)'}.")
-    return named[name]
+    raise InputError(f"there is no checkpoint “{name}”; give a .safetensors file, a run folder "
+                     f"or one of {', '.join(named) or '(none is installed)'}.")
+
+
+def named_checkpoints() -> dict[str, Path]:
+    """The files of all checkpoints that have a name of their own."""
+    return shipped_checkpoints() | imported_checkpoints()
 
 
 def shipped_checkpoints() -> dict[str, Path]:
@@ -134,8 +141,7 @@ def read_header(path: Path) -> dict[str, Any]:
         InputError: If it is no checkpoint.
     """
     with _opened(path) as file:
-        header: dict[str, Any] = json.loads((file.metadata() or {})["pan"])
-        return header
+        return _header(file)
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], header: dict[str, Any]) -> None:
@@ -162,8 +168,14 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
         InputError: If the file is missing, cut short, or not one of ours.
     """
     with _opened(path) as file:
-        header = json.loads((file.metadata() or {})["pan"])
-        return {name: file.get_tensor(name) for name in file.keys()}, header  # noqa: SIM118 - not a dict
+        return {name: file.get_tensor(name) for name in file.keys()}, _header(file)  # noqa: SIM118 - not a dict
+
+
+def _header(file: Any) -> dict[str, Any]:  # noqa: ANN401 - safetensors gives its files no type
+    header = json.loads((file.metadata() or {})["pan"])
+    if not isinstance(header, dict):
+        raise KeyError("pan")
+    return header
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def import_checkpoint(source: Path, name: str = "") -> str:
     Raises:
         InputError: If it is no checkpoint that can be used, or the name is taken or no name.
     """
-    file = load_checkpoint(str(source)).path
+    file = load_checkpoint(str(source.absolute())).path
     name = name or _free_name(source.name.removesuffix(".safetensors"))
     target = _free_place(checkpoints_folder(), name, ".safetensors")
     write_whole(target, lambda beside: shutil.copyfile(file, beside))

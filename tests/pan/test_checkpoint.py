@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from pan.checkpoint import (
     find_checkpoint,
@@ -133,3 +134,26 @@ def test_a_recipe_with_an_unknown_field_is_refused(tiny):
     values = replace(tiny()).to_json() | {"dropout": 0.5}
     with pytest.raises(InputError, match="no field dropout"):
         type(tiny()).from_json(values)
+
+
+def test_a_known_name_is_not_that_of_a_folder_nearby(tmp_path, monkeypatch):
+    (tmp_path / "mref" / "san").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert find_checkpoint("mref/san") == shipped_checkpoints()["mref/san"]
+    with pytest.raises(InputError, match="holds no trained weights"):
+        find_checkpoint("./mref/san")
+
+
+def test_weights_that_are_no_numbers_are_refused(make_checkpoint, tiny):
+    path, recipe = make_checkpoint("san"), tiny("san")
+    network = build_model(recipe, MNIST_REFERENCE)
+    next(network.parameters()).data[0] = torch.nan
+    save_checkpoint(path, network, recipe, MNIST_REFERENCE, {})
+    with pytest.raises(InputError, match="weights that are no numbers"):
+        load_checkpoint(str(path))
+
+
+def test_a_header_that_is_no_object_is_refused(tmp_path):
+    save_file({"a": torch.zeros(1)}, tmp_path / "c.safetensors", metadata={"pan": "[]"})
+    with pytest.raises(InputError, match="cut short or of another format"):
+        load_checkpoint(str(tmp_path / "c.safetensors"))
