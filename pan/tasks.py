@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 from pan.errors import InputError
-from pan.trunks import TRUNKS
+from pan.trunks import TRUNKS, cells
 
 Precision = Literal["auto", "float32", "bfloat16"]
 TrunkName = Literal["plain", "vgg-16", "vgg-tiny"]
@@ -77,8 +77,11 @@ AMOUNTS = (
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
 
-MOST = 2**63 - 1
-"""The largest whole number that torch takes as a seed."""
+LARGEST_SEED = 2**63 - 1
+"""That torch takes."""
+
+MOST = 2**31 - 1
+"""The largest of all other whole numbers: sizes of sets of so many do not overflow, the memory is full before."""
 
 WIDTHS = ("channels", "hidden", "image_size", "context_radius")
 WIDEST = 2**16
@@ -168,7 +171,7 @@ class Recipe:
             value = getattr(self, field.name)
             if isinstance(value, float) and not math.isfinite(value):
                 raise InputError(f"{field.name} must be a finite number, not {value}.")
-            most = WIDEST if field.name in WIDTHS else MOST
+            most = WIDEST if field.name in WIDTHS else LARGEST_SEED if field.name == "seed" else MOST
             if isinstance(value, int) and value > most:
                 raise InputError(f"{field.name} must be at most {most}, not {value}.")
         for name in COUNTS:
@@ -185,8 +188,11 @@ class Recipe:
         if not set(self.gates) <= set(places) or list(self.gates) != sorted(set(self.gates)):
             raise InputError(f"gates must be a rising choice of {','.join(map(str, places))}, not {self.gates}.")
         self._check_context()
-        if self.image_size >> sum(map(len, TRUNKS[self.trunk])) == 0:
+        if cells(self.trunk, self.image_size, self.padding) < 1:
             raise InputError(f"image_size must leave a cell behind every pooling, which {self.image_size} does not.")
+        if self.accumulation > self.images_per_batch:
+            raise InputError(f"accumulation must be at most images_per_batch, which is {self.images_per_batch}, "
+                             f"not {self.accumulation}.")
         if not 0 <= self.area_price_from < 1:
             raise InputError(f"area_price_from must be from 0 up to below 1, not {self.area_price_from}.")
         if self.precision not in ("auto", "float32", "bfloat16"):

@@ -26,3 +26,18 @@ TRUNKS: dict[str, tuple[Stage, ...]] = {
     "vgg-tiny": ((Block(1, 1), Block(1, 2)), (Block(1, 2),), (Block(1, 2),)),  # the same form, for small pictures
 }
 """By name, the stages from the image up; the last attention stands on the last."""
+
+
+def cells(trunk: str, image_size: int, padding: int) -> int:
+    """Height and width of the map behind a trunk, 0 if nothing is left of it.
+
+    Args:
+        trunk: Its name.
+        image_size: Height and width of the image, in pixels.
+        padding: Of the plain trunk's convolutions; VGG's keep the size.
+    """
+    side = image_size
+    for block in (block for stage in TRUNKS[trunk] for block in stage):
+        lost = 2 * (1 - padding) * block.convolutions if trunk == "plain" else 0
+        side = max(0, side - lost) // 2
+    return side

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pan.answers.table import PREDICTIONS
 from pan.checkpoint import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
-from pan.data.labelled_index import has_parts, is_labelled, join_words, read_labelled_index
+from pan.data.labelled_index import is_labelled, join_words, part_of, read_labelled_index
 from pan.data.labelled_set import read_labelled_set
 from pan.data.questions import Questions
 from pan.data.reference_index import INDEX, read_index
@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> None:
     folder = _part(arguments.data, arguments.split)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     labelled = is_labelled(folder)
-    part = arguments.split or (TESTED if has_parts(folder) else None)
+    part = arguments.split or part_of(folder, TESTED)
     for checkpoint in checkpoints:
         if checkpoint.task.several != labelled:
             asked, gives = ("several answers", "one") if labelled else ("one answer", "several")

@@ -52,7 +52,7 @@ def _run(arguments: Namespace, device: str) -> None:
 def _begin(arguments: Namespace) -> tuple[Recipe | None, Path]:
     """What is trained, None for a run that goes on, and where."""
     if arguments.resume is not None:
-        if given := [name for name in FIXED_BY_RUN if getattr(arguments, name) not in (None, [], False)]:
+        if given := [name for name in FIXED_BY_RUN if _is_given(getattr(arguments, name))]:
             names = ", ".join(name.replace("_", "-") for name in given)
             raise InputError(f"--resume goes on with what its run began with; leave out {names}.")
         return None, arguments.resume
@@ -62,6 +62,11 @@ def _begin(arguments: Namespace) -> tuple[Recipe | None, Path]:
         raise InputError("--validation goes with --data; scenes are validated on scenes of their own.")
     recipe = _recipe(arguments)
     return recipe, arguments.out or new_run(recipe)
+
+
+def _is_given(value: object) -> bool:
+    """Whether an option was given; a seed of 0 is."""
+    return value is not None and value is not False and value != []
 
 
 def _recipe(arguments: Namespace) -> Recipe:
@@ -108,7 +113,7 @@ def _tell(event: Event, progress: Progress) -> None:
 def _beginning(started: Started) -> str:
     begun = f"{started.recipe.name} ({started.recipe.preset}) on {started.device}, {started.precision}"
     lines = [f"{begun}, {started.parameters:,} parameters, {started.steps:,} steps", f"data: {started.source}"]
-    if started.recipe.start:
+    if started.taken:
         lines.append(f"start: {started.taken} from {started.recipe.start}")
     if started.recipe.weights:
         lines.append(f"trunk: {started.recipe.weights}")

@@ -55,6 +55,11 @@ def has_parts(folder: Path) -> bool:
     return is_labelled(folder) and (folder / SPLIT).is_file()
 
 
+def part_of(folder: Path, part: str) -> str | None:
+    """That part where a set is split; None, which is all of it, where it is not."""
+    return part if has_parts(folder) else None
+
+
 def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledRow]:
     """The rows of a set's index, or those of a part of it, each checked, those about an image together.
 
@@ -157,10 +162,9 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
     sizes: dict[str, tuple[int, int]] = {}
     if (folder / IMAGES).is_file():
         for where, _, (name, width, height) in _lines(folder / IMAGES, IMAGES_HEADER):
-            try:
-                sizes[name] = int(width), int(height)
-            except ValueError as error:
-                raise InputError(f"{where}: “{width}” and “{height}” are not a width and a height.") from error
+            if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
+                raise InputError(f"{where}: “{width}” and “{height}” are not a width and a height.")
+            sizes[name] = int(width), int(height)
     return {name: sizes[name] if name in sizes else _file_size(folder / name) for name in names}
 
 

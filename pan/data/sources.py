@@ -14,7 +14,7 @@ from pan.data.collages import COLLAGES, CollageRenderer, ask_every_object
 from pan.data.decoding import decode_images
 from pan.data.digits import SPLITS, Split, default_data_root, load_digits
 from pan.data.image_files import ImageFiles
-from pan.data.labelled_index import SPLIT, is_labelled
+from pan.data.labelled_index import has_parts, is_labelled, part_of
 from pan.data.labelled_set import LabelledSet, labelled_words, read_labelled_set
 from pan.data.questions import Questions, QuestionSet
 from pan.data.reference_set import read_reference_set, words_of
@@ -38,7 +38,7 @@ class Sources:
         data_root: Folder with MNIST in it.
         backgrounds: Folder of photographs for MBG, None for the bundled ones.
         data: A reference set to train on instead of scenes.
-        validation: A reference set to validate on; without it, every tenth image of `data`.
+        validation: A reference set to validate on; without it, the part `val` of `data` or every tenth of its images.
     """
 
     data_root: Path | None = None
@@ -116,31 +116,44 @@ def _drawn(
             yield Preparing(what, drawn, count)
 
 
+def task_of(recipe: Recipe, sources: Sources) -> Task:
+    """The words that a run of the recipe learns, at its size of images; told without reading a picture.
+
+    Raises:
+        InputError: If the kind is unknown, its pictures have another size, or a set's words cannot be read.
+    """
+    if sources.data is not None:
+        if is_labelled(sources.data):
+            return labelled_words(sources.data, recipe.image_size)
+        return replace(words_of(sources.data), image_size=recipe.image_size)
+    if recipe.kind not in (*KINDS, "vg-tiny"):
+        raise InputError(f"there is no data set “{recipe.kind}”; choose one of {', '.join(KINDS)}, vg-tiny.")
+    task = COLLAGES if recipe.kind == "vg-tiny" else MNIST_REFERENCE
+    if recipe.image_size != task.image_size:
+        raise InputError(f"image_size must be {task.image_size} for {recipe.kind}, whose pictures are drawn at that "
+                         f"size, not {recipe.image_size}; it can be chosen for a set of your own (--data).")
+    return task
+
+
 def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
     """Everything a run of the recipe learns from.
 
     Raises:
         InputError: If a source is missing or wrong.
     """
+    task = task_of(recipe, sources)
     if sources.data is not None:
-        if is_labelled(sources.data):
-            return (yield from _read_labelled(recipe, sources.data, sources.validation))
-        return _read_prepared(recipe, sources.data, sources.validation)
+        if task.several:
+            return (yield from _read_labelled(recipe, task, sources.data, sources.validation))
+        return _read_prepared(task, sources.data, sources.validation)
     if recipe.kind == "vg-tiny":
         return (yield from _compose(recipe, sources))
-    _check_size(recipe, MNIST_REFERENCE)
     training = yield from draw_questions(recipe.kind, "train", recipe.scenes, recipe.seed, sources)
     validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
     if recipe.questions_per_image == 1:
         training = training.one_question_an_image()
     digits = load_digits("train", sources.data_root or default_data_root())
-    return Prepared(MNIST_REFERENCE, training, validation, digits.source)
-
-
-def _check_size(recipe: Recipe, task: Task) -> None:
-    if recipe.image_size != task.image_size:
-        raise InputError(f"image_size must be {task.image_size} for {recipe.kind}, whose pictures are drawn at that "
-                         f"size, not {recipe.image_size}; it can be chosen for a set of your own (--data).")
+    return Prepared(task, training, validation, digits.source)
 
 
 def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
@@ -159,22 +172,21 @@ def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> 
 
 
 def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
-    _check_size(recipe, COLLAGES)
     training = yield from compose_questions("train", recipe.scenes, recipe.seed, sources)
     validation = yield from compose_questions("val", recipe.validation_scenes, recipe.seed, sources)
     return Prepared(COLLAGES, training, validation, "photographs composed by this program")
 
 
 def _read_labelled(
-    recipe: Recipe, data: Path, validation: Path | None
+    recipe: Recipe, task: Task, data: Path, validation: Path | None
 ) -> Generator[Preparing, None, Prepared]:
-    task = labelled_words(data, recipe.image_size)
+    training = read_labelled_set(data, task, part_of(data, "train"))
     if validation is not None:
-        training, held_out = read_labelled_set(data, task), read_labelled_set(validation, task)
-    elif (data / SPLIT).is_file():
-        training, held_out = read_labelled_set(data, task, "train"), read_labelled_set(data, task, "val")
+        held_out = read_labelled_set(validation, task, part_of(validation, "val"))
+    elif has_parts(data):
+        held_out = read_labelled_set(data, task, "val")
     else:
-        training, held_out = _hold_out(read_labelled_set(data, task), data)
+        training, held_out = _hold_out(training, data)
     training = yield from decode_set(training, recipe.workers, "training")
     held_out = yield from decode_set(held_out, recipe.workers, "validation")
     return Prepared(task, training, held_out, str(data))
@@ -201,8 +213,7 @@ def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Pre
             return replace(questions, images=done.value)
 
 
-def _read_prepared(recipe: Recipe, data: Path, validation: Path | None) -> Prepared:
-    task = replace(words_of(data), image_size=recipe.image_size)
+def _read_prepared(task: Task, data: Path, validation: Path | None) -> Prepared:
     training = read_reference_set(data, task)
     if validation is not None:
         return Prepared(task, training, read_reference_set(validation, task), str(data))

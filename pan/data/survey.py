@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pan.data.backgrounds import find_photographs
 from pan.data.digits import default_data_root, load_digits
-from pan.data.labelled_index import has_parts, is_labelled, read_labelled_index, read_split, read_words
+from pan.data.labelled_index import has_parts, is_labelled, part_of, read_labelled_index, read_words
 from pan.data.reference_index import read_index
 from pan.data.reference_set import words_of
 from pan.data.sources import ATTRIBUTE_KINDS, Sources
@@ -39,7 +39,7 @@ def survey(kind: str, sources: Sources) -> str:
 
 
 def _trained_on(data: Path) -> str:
-    questions, images, queries, answers = _counts(data)
+    questions, images, queries, answers = _counts(data, "train")
     return (f"{questions:,} questions about {images:,} images, {queries:,} words to ask and {answers:,} to answer")
 
 
@@ -47,16 +47,14 @@ def _validated_on(data: Path, validation: Path | None) -> str:
     if validation is None:
         return "validated on its part val" if has_parts(data) else "every tenth image is kept for validation"
     _check_words(data, validation)
-    return f"validated on {_counts(validation)[0]:,} questions"
+    questions, *_ = _counts(validation, "val")
+    return f"validated on {questions:,} questions"
 
 
-def _counts(folder: Path) -> tuple[int, int, int, int]:
-    """Questions, images, query words and answer words."""
+def _counts(folder: Path, part: str) -> tuple[int, int, int, int]:
+    """Questions, images, query words and answer words of a part where the set has parts, else of all of it."""
     if is_labelled(folder):
-        rows = read_labelled_index(folder)
-        if has_parts(folder):
-            parts = read_split(folder)
-            rows = [row for row in rows if parts.get(row.name) == "train"]
+        rows = read_labelled_index(folder, part_of(folder, part))
         queries, answers = read_words(folder)
         return len(rows), len({row.name for row in rows}), len(queries), len(answers)
     plain, task = read_index(folder), words_of(folder)

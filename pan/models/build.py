@@ -22,7 +22,7 @@ from pan.models.trunk import Trunk, build_trunk
 from pan.models.vgg import begin_from, draw_trunk, trunk_weights
 from pan.models.wide_context import REACH, WideContext
 from pan.tasks import Recipe, Task
-from pan.trunks import TRUNKS
+from pan.trunks import TRUNKS, cells
 
 STAGES = len(TRUNKS["plain"])
 
@@ -31,7 +31,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     """The recipe's network with initial weights drawn from its seed, in channels-last layout.
 
     Raises:
-        InputError: If the recipe names a network that does not exist.
+        InputError: If the recipe names a network that does not exist, or one that cannot give the task's answers.
     """
     builders = MODELS | PRIOR_MODELS
     if recipe.model not in builders:
@@ -71,9 +71,10 @@ def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
 
 
 def _stn(recipe: Recipe, task: Task) -> nn.Module:
-    trunk, side = build_trunk(recipe), task.image_size
-    for _ in trunk.stages:
-        side = (side + 2 * recipe.padding - 2) // 2
+    if task.several:
+        raise InputError(f"{recipe.model} gives one answer to a question, and this set has several; train san, han or "
+                         "pan-ctx on it.")
+    trunk, side = build_trunk(recipe), cells(recipe.trunk, task.image_size, recipe.padding)
     classifier = nn.Linear(trunk.channels[-1] * side**2, len(task.answers))
     places = (*recipe.gates, len(trunk.stages))
     return STN(trunk.stages, {f"att{pool}": _localization(recipe, task, pool) for pool in places}, classifier)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pan.checkpoint import Checkpoint
-from pan.data.labelled_index import has_parts
+from pan.data.labelled_index import part_of
 from pan.data.labelled_set import LabelledSet, read_labelled_set
 from pan.data.sources import Preparing, decode_set
 from pan.device import choose_device
@@ -113,7 +113,7 @@ def measure_labels(
     """
     check_labelled(checkpoints)
     device = choose_device()
-    part = TESTED if has_parts(folder) else None
+    part = part_of(folder, TESTED)
     questions = read_labelled_set(folder, checkpoints[0].task, part)
     questions = yield from decode_set(questions, checkpoints[0].recipe.workers, folder.name)
     results = []

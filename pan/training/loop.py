@@ -5,16 +5,18 @@ To cancel, stop iterating. To pause, wait before asking for the next event.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Container, Generator
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from pan.checkpoint import load_checkpoint
-from pan.data.sources import Sources, prepare
+from pan.checkpoint import load_checkpoint, named_checkpoints
+from pan.data.sources import Sources, prepare, task_of
 from pan.data.survey import survey
 from pan.device import choose_device, release
 from pan.files import discard_unfinished
+from pan.models import build_model
 from pan.tasks import Recipe
 from pan.training.allocation import freed_memory_kept
 from pan.training.distributed import current_ranks
@@ -22,7 +24,7 @@ from pan.training.events import Event
 from pan.training.run_log import with_log
 from pan.training.runs import create_run, read_run
 from pan.training.trainer import Trainer
-from pan.training.trunk_weights import read_trunk_weights
+from pan.training.trunk_weights import IMAGENET, read_trunk_weights
 
 
 def train(
@@ -42,13 +44,26 @@ def train(
     sources = sources or Sources()
     chosen = choose_device(device)
     current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
-    if recipe.start:
-        load_checkpoint(recipe.start)  # a mistake in its name should not leave a run behind
-    if recipe.weights:
-        read_trunk_weights(recipe.weights)
-    survey(recipe.kind, sources)  # nor should one in the data
+    recipe = replace(recipe, start=_in_full(recipe.start, named_checkpoints()),
+                     weights=_in_full(recipe.weights, [IMAGENET]))
+    _check(recipe, sources)  # a mistake should not leave a run behind
     create_run(run, recipe, sources)
     yield from with_log(_train(run, recipe, sources, chosen), run)
+
+
+def _in_full(start: str, names: Container[str]) -> str:
+    """What a run begins with, to be found wherever it goes on: a path in full, a name as it is."""
+    return start if not start or start in names else str(Path(start).absolute())
+
+
+def _check(recipe: Recipe, sources: Sources) -> None:
+    """See that all is there and fits together, as far as that is known without the pictures."""
+    if recipe.start:
+        load_checkpoint(recipe.start)
+    if recipe.weights:
+        read_trunk_weights(recipe.weights)
+    survey(recipe.kind, sources)
+    build_model(recipe, task_of(recipe, sources))
 
 
 def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:

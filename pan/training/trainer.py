@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pan.checkpoint import BEST, LAST, STATE, load_checkpoint, save_checkpoint, 
 from pan.data.questions import ask
 from pan.data.sources import Prepared
 from pan.device import choose_precision, to_device
+from pan.errors import InputError
 from pan.models import build_model
 from pan.models.vgg import begin_from
 from pan.tasks import Recipe
@@ -54,9 +56,10 @@ class Trainer:
         self.ranks = current_ranks()
         model = build_model(recipe, prepared.task)
         self.taken = ""
-        if recipe.weights and not (run / STATE).exists():
+        begins = not (run / STATE).exists()  # else what it began with may be gone
+        if recipe.weights and begins:
             begin_from(model, read_trunk_weights(recipe.weights))
-        if recipe.start:
+        if recipe.start and begins:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
         self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
         self.optimizer = build_optimizer(self.model, recipe, device)
@@ -134,11 +137,18 @@ class Trainer:
             return None, None
         before = self.progress.loss_sum, self.progress.right
         self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
+        self._check_loss(self.progress.loss_sum)
         if self.progress.step % recipe.steps_per_epoch:  # else the state follows with the epoch's validation
             save_state(self.run, self.model, self.optimizer, self.progress)
         steps = min(STATE_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
         return ((self.progress.loss_sum - before[0]) / steps,
                 (self.progress.right - before[1]) / (steps * recipe.batch_questions))
+
+    def _check_loss(self, loss: float) -> None:
+        """Refuse to write down weights that are spoilt; those of the last epochs stay."""
+        if not math.isfinite(loss):
+            raise InputError(f"the loss is no number any more after {self.progress.step:,} steps; begin again with a "
+                             "lower learning_rate.")
 
     def _batch(self, rows: Int[np.ndarray, "B Q"]) -> Batch:
         training, words = self.prepared.training, len(self.prepared.task.answers)
@@ -166,6 +176,7 @@ class Trainer:
         """Validate, write down what came out, and make the run resumable from here."""
         recipe, progress = self.recipe, self.progress
         validation = yield from self._validate()
+        self._check_loss(float(self.sums[0]))
         mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums)).tolist()
         epoch = Epoch(
             number, recipe.epochs,

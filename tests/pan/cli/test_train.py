@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import signal
 import subprocess
@@ -105,6 +106,10 @@ def test_ctrl_c_stops_a_run_with_130(tmp_path):
         (("mref/vgg",), "choose one of"),
         (("mref/san", "--preset", "slow"), "quick"),
         (("mref/san", "--epochs", 0), "at least 1"),
+        (("mref/san", "--set", "accumulation=32"), "at most images_per_batch, which is 16"),
+        (("mref/san", "--set", "image_size=96"), "image_size must be 100"),
+        (("mref/san", "--set", "kind=mnist"), "no data set “mnist”"),
+        (("mref/san", "--set", "scenes=9223372036854775807"), "at most"),
         (("mref/san", "--set", "channels=0"), "at least 1"),
         (("mref/san", "--set", "wings=2"), "no field"),
         (("mref/san", "--set", "channels=many"), "many"),
@@ -117,12 +122,41 @@ def test_ctrl_c_stops_a_run_with_130(tmp_path):
         (("--resume", "nowhere"), "nowhere"),
         (("mref/san", "--resume", "nowhere"), "leave out recipe"),
         (("--resume", "nowhere", "--set", "channels=8"), "leave out settings"),
+        (("--resume", "nowhere", "--seed", 0), "leave out seed"),
     ],
 )
 def test_a_mistake_is_one_sentence_before_anything_is_trained(arguments, said, refused, tmp_path):
     out = () if "--resume" in arguments else ("--out", tmp_path / "run")
     assert said in refused("train", *arguments, *out)
     assert not (tmp_path / "run").exists(), "the same folder can be given again"
+
+
+def test_a_network_of_one_answer_is_not_trained_to_give_several(refused, tmp_path, labelled_set):
+    told = refused("train", "mref/stn-s", "--data", labelled_set, "--out", tmp_path / "run")
+    assert "stn-s gives one answer to a question" in told
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_goes_on_elsewhere_and_without_what_it_began_from(pan, tmp_path, make_checkpoint, monkeypatch):
+    start = make_checkpoint("san")
+    monkeypatch.chdir(start.parent)
+    arguments = (*TINY, "--epochs", 2, "--start", start.name, "--out", tmp_path / "run")
+    assert pan("train", "mref/san", *arguments).code == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert recipe_of(tmp_path / "run")["start"] == str(start)
+    start.unlink()
+    resumed = pan("train", "--resume", tmp_path / "run")
+    assert resumed.code == 0
+    assert "start:" not in resumed.err
+
+
+def test_weights_that_are_no_numbers_are_not_written(pan, tmp_path, monkeypatch):
+    monkeypatch.setattr("pan.training.update.loss", lambda output, *_, **__: output.log_probabilities.sum() * math.nan)
+    result = pan("train", "mref/san", *TINY, "--epochs", 1, "--out", tmp_path / "run")
+    assert result.code == 2
+    assert "the loss is no number any more after 4 steps; begin again with a lower learning_rate" in result.err
+    assert not (tmp_path / "run" / "best.safetensors").exists()
 
 
 def test_a_run_is_not_overwritten(refused, pan, tmp_path):

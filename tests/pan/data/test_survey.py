@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pan.data.sources import Sources
+from pan.data.sources import Sources, prepare
 from pan.data.survey import survey
 from pan.errors import InputError
+from tests.pan.conftest import drained, labelled_recipe
 
 
 @pytest.fixture
@@ -69,3 +70,11 @@ def test_a_set_with_several_answers_is_counted(tmp_path):
 def test_what_is_missing_is_told_in_a_sentence(kind, sources, said):
     with pytest.raises(InputError, match=said):
         survey(kind, sources)
+
+
+def test_of_a_set_with_parts_the_told_questions_are_those_trained_on(labelled_set):
+    for validation in (None, labelled_set):
+        sources = Sources(data=labelled_set, validation=validation)
+        prepared = drained(prepare(labelled_recipe("san", workers=0), sources))
+        assert survey("vg", sources).startswith(f"{len(prepared.training)} questions about 5 images")
+        assert len(prepared.validation.images) == 1
