@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.system.qt_libraries import BASE_PACKAGES, why_not
-from pan.errors import InputError
+from pan.errors import InputError, cannot_use
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         models = _check(parsed)
     except InputError as error:
         return _refuse(str(error))
+    except OSError as error:
+        return _refuse(cannot_use(error))
     if reason := why_not():
         return _refuse(reason)
     try:

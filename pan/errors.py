@@ -8,6 +8,12 @@ class InputError(Exception):
     """
 
 
+def cannot_use(error: OSError) -> str:
+    """The sentence for what the system refused before anything of ours could say more about it."""
+    what = "A file or folder" if error.filename is None else str(error.filename)
+    return f"{what} cannot be used: {error.strerror or error}; check its name and permissions, or choose another place."
+
+
 def is_out_of_memory(error: Exception) -> bool:
     """Whether the device or the machine had no room; each maker of devices says it in words of its own."""
     text = str(error).lower()

@@ -8,7 +8,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from pan.errors import InputError, is_out_of_memory
+from pan.errors import InputError, cannot_use, is_out_of_memory
 
 
 class Faults(QObject):
@@ -31,6 +31,8 @@ def in_words(error: Exception) -> str:
     """A sentence for the user; the exception itself is dropped, for its frames hold tensors."""
     if isinstance(error, InputError):
         return str(error)
+    if isinstance(error, OSError):
+        return cannot_use(error)
     if is_out_of_memory(error):
         return "There is not enough memory for this; close other programs or take a smaller image."
     first_line = str(error).partition("\n")[0][:200]

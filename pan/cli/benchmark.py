@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
 
-from pan.cli.terminal import note, say, table, write_json
+from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, say, table, write_json
 from pan.device import choose_device
 from pan.models import MODELS
 from pan.recipes import find_recipe
@@ -22,6 +23,8 @@ EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
 
 def run(arguments: Namespace) -> None:
     """Measure, and say what came out."""
+    if arguments.json not in (None, STANDARD_OUTPUT):
+        check_output(Path(arguments.json))
     turns, steps, scenes, seconds = (1, 4, 200, 5) if arguments.quick else (3, 20, 1_000, 20)
     if choose_device().type != "cpu":
         steps *= 20  # they take milliseconds

@@ -58,12 +58,14 @@ def check_output(path: Path) -> None:
     """Refuse a file that cannot be written before the work for it is done.
 
     Raises:
-        InputError: If the path is a folder or a device, or lies below a file.
+        InputError: If the path is a folder or a device, or lies below a file or in a folder that may not be changed.
     """
     check_place(path)
     above = next(parent for parent in path.absolute().parents if parent.exists())
     if not above.is_dir():
         raise InputError(f"{path} cannot be written: {above} is a file; choose another place.")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(f"{path} cannot be written: {above} may not be changed; choose another place.")
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:

@@ -59,7 +59,7 @@ def read_index(folder: Path) -> list[Row]:
             rows = [_row(files, index, lines.line_num, cells) for cells in lines if cells]
     except OSError as error:
         raise InputError(f"{folder} is no reference set: it has no readable {INDEX}.") from error
-    except (csv.Error, UnicodeDecodeError) as error:
+    except (csv.Error, ValueError) as error:  # bytes that are no UTF-8, or a name with a NUL in it
         raise InputError(f"{index} is not a CSV file in UTF-8: {error}.") from error
     if not rows:
         raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")

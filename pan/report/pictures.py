@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matplotlib.figure import Figure
 
@@ -11,7 +11,7 @@ from pan.paper import PAPER_ORDER
 from pan.report.answer_page import answer_page
 from pan.report.curve_figure import curve_figure
 from pan.report.data_figure import data_figure
-from pan.report.examples import also_shown, first_questions, shown
+from pan.report.examples import Example, also_shown, first_questions, shown
 from pan.report.failures import Failures
 from pan.report.feature_figure import feature_figure
 from pan.report.layer_figure import layer_figure
@@ -89,13 +89,19 @@ def scene_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
             f"figure-{number}-{kind}", f"Figure {number}, {kind.upper()}: answers and attention",
             "Above, the input faded by the attention accumulated up to each layer; below, that attention, and what the "
             f"layer itself answers. {unchosen}",
-        ), answer_page(first_questions(networks, FEATURE_QUESTIONS + ANSWER_QUESTIONS)[FEATURE_QUESTIONS:])  # fmt: skip
+        ), answer_page(_after_the_features(networks))  # fmt: skip
         others = also_shown([result for result in results.of_kind(kind) if result.pools])
         if others:
             yield Picture(
                 f"figure-{number}-{kind}-others", f"Figure {number}, {kind.upper()}: the other networks with gates",
                 "The same questions, put to the networks that the paper prints no pictures of.",
-            ), answer_page(first_questions(others, FEATURE_QUESTIONS + ANSWER_QUESTIONS)[FEATURE_QUESTIONS:])
+            ), answer_page(_after_the_features(others))
+
+
+def _after_the_features(networks: Sequence[Result]) -> Sequence[Example]:
+    """The questions behind those whose features are shown; the same where a set has no others."""
+    examples = first_questions(networks, FEATURE_QUESTIONS + ANSWER_QUESTIONS)
+    return examples[FEATURE_QUESTIONS:] or examples
 
 
 def _for_teaser(results: Results, kind: str) -> Result | None:

@@ -26,7 +26,7 @@ def read_aliases(path: Path) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for line in lines:
         word, *others = map(clean, line.split(","))
-        aliases |= dict.fromkeys(others, word)
+        aliases |= dict.fromkeys(filter(None, others), word)
     return aliases
 
 

@@ -106,6 +106,7 @@ def test_a_part_of_a_folder_of_parts_is_found_by_its_name(pan, checkpoint, refer
         (lambda lines: [*lines[:2], replaced(lines[2], 1, "eleven"), *lines[3:]], "line 3: the query “eleven”"),
         (lambda lines: [*lines[:2], replaced(lines[2], 3, "big"), *lines[3:]], "line 3"),
         (lambda lines: [*lines[:2], lines[2] + ",more", *lines[3:]], "line 3"),
+        (lambda lines: [*lines[:2], replaced(lines[2], 0, "im\0ages/000000.png"), *lines[3:]], "is not a CSV file"),
     ],
 )
 def test_a_wrong_set_is_refused_with_its_line(change, said, refused, checkpoint, reference_set):

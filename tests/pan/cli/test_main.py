@@ -71,7 +71,6 @@ def test_an_interrupt_ends_with_130(pan, monkeypatch):
     assert pan("info") == (130, "", "")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 @pytest.mark.parametrize("fault", [MemoryError(), RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")])
 def test_a_full_memory_is_one_sentence(pan, monkeypatch, fault):
     def full(arguments):
@@ -83,6 +82,12 @@ def test_a_full_memory_is_one_sentence(pan, monkeypatch, fault):
     assert "the memory is full" in done.err
 
 
+def test_what_the_system_refuses_is_one_sentence(refused):
+    told = refused("evaluate", "x" * 300, "--data", "y")
+    assert "File name too long; check its name and permissions" in told
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_full_standard_output_is_reported():
     with Path("/dev/full").open("w") as full:
         result = subprocess.run([*PYTHON, "checkpoints"], stdout=full, stderr=subprocess.PIPE, text=True)

@@ -17,6 +17,12 @@ def test_a_report_is_written_and_named_and_what_was_in_its_folder_stays(pan, mak
     assert (tmp_path / "notes.txt").read_text() == "kept"
 
 
+def test_a_single_scene_a_kind_makes_a_report_too(pan, make_checkpoint, tmp_path):
+    result = pan("report", "--out", tmp_path, "--count", 1, make_checkpoint("san"))
+    assert result.code == 0
+    assert (tmp_path / "figure-10-mref.png").is_file()
+
+
 def test_a_file_in_place_of_the_folder_is_refused_before_the_work(refused, tmp_path, monkeypatch):
     monkeypatch.setattr("pan.cli.report.load_networks", None)  # would be called first
     (tmp_path / "file").write_text("kept")
