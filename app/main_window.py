@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QMainWindow, QWidget
 
 from app import settings
 
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from app.session import Session
     from app.theme import Theme
 
+WIDTH, HEIGHT = 1280, 800
+FRAME = 40
+"""What a title bar takes of a screen's height, and a little more."""
+ACROSS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+DOWN = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+OWN_KEYS: tuple[tuple[type[QWidget], set[Qt.Key]], ...] = (
+    (QAbstractButton, {Qt.Key.Key_Space}),
+    (QAbstractItemView, DOWN | {Qt.Key.Key_Space}),
+    (QAbstractSlider, ACROSS),
+    (QComboBox, DOWN),
+)
 LONGEST_MS = 500
 """A window that is never painted, such as one on another desktop, is filled all the same."""
 
@@ -33,7 +44,8 @@ class MainWindow(QMainWindow):
         self.contents: Contents | None = None
         self.setWindowTitle("PAN Explorer")
         self.setMinimumSize(1000, 680)
-        self.resize(1280, 800)
+        room = self.screen().availableSize()
+        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
         self.restoreGeometry(settings.geometry())
 
     def show_empty(self) -> None:
@@ -68,11 +80,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Space to a button that has the focus, though it is a shortcut elsewhere."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.key() == Qt.Key.Key_Space and isinstance(self.focusWidget(), QAbstractButton)):
-            event.accept()
-            return True
+        """Leave to a button, a list or a slider that has the focus the keys by which it works, shortcuts elsewhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self.focusWidget()
+            if any(isinstance(focus, kind) and event.key() in keys for kind, keys in OWN_KEYS):
+                event.accept()
+                return True
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802

@@ -30,7 +30,7 @@ from app.pictures.reading import PictureSet, picture_of, samples_folder
 from app.pictures.thumbnails import Thumbnails
 from app.query_table import QueryTable
 from app.session_file import SUFFIX, save_session
-from app.state import State
+from app.state import State, query_among
 from app.strip_session import StripSession
 from app.surgery.session import SurgerySession
 from app.training.session import TrainingSession
@@ -57,6 +57,7 @@ class Session(Document):
         self._answering.listed.connect(self._take_shipped)
         self._answering.exported.connect(self._keep_saved)
         self._answering.failed.connect(self.failed)
+        self._explored = ""  # asked when the composer was entered
         self.thumbnails = Thumbnails(self)
         self.surgery = SurgerySession(self)
         self.surgery.force_changed.connect(self._follow_surgery)
@@ -80,7 +81,7 @@ class Session(Document):
                         self.surgery.force_changed):
             changed.connect(self._fill_table)
         self.training = TrainingSession(self)
-        self.training.finished_run.connect(self.comparison.add_run)
+        self.training.finished_run.connect(self._take_run)
         self.library = LibrarySession(self.training, self)
         self.library.moved.connect(self._follow)
         self.composer = ComposerSession(self)
@@ -207,11 +208,17 @@ class Session(Document):
 
     def show_page(self, page: Page) -> None:
         """Use the centre of the window for something else."""
+        left = self._state.page
         self.change(page=page)
         if page == "compose":
+            if left != page:
+                self._explored = self._state.query
             self.composer.enter(self._state.kind)
         else:
             self.composer.leave()
+        picture = self._state.picture
+        if left == "compose" and page != left and picture is not None and picture.lacks(self._state.query):
+            self._asking.ask_about(query_among(self._explored, self._state.queries))
 
     def undo(self) -> None:
         """Take back the last change on this page: of the scene, or of attention."""
@@ -265,9 +272,20 @@ class Session(Document):
         self.composer.operate_on(self.surgery.state.in_force)
         self._asking.follow()
 
+    @Slot(object)
+    def _take_run(self, run: Path) -> None:
+        """Compare a run's network; what was answered before it had these weights is forgotten."""
+        self.browser.forget(str(run))
+        self.paper.forget(str(run))
+        self.composer.ask_again()
+        self._fill_table()
+        self.comparison.add_run(run)
+
     @Slot(str, str)
     def _follow(self, old: str, new: str) -> None:
         """A checkpoint is called something else now, or is gone."""
+        if self.training.choices is not None:
+            self.training.look_up()
         self.surgery.follow(old, new)
         if new:
             self.comparison.rename(old, new)

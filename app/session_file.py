@@ -129,7 +129,7 @@ def read_session(path: Path) -> SavedSession:
         raise InputError(f"{path} is no session of PAN Explorer.")
     try:
         return _session(values, path.parent)
-    except (KeyError, TypeError, ValueError, AttributeError, OSError, binascii.Error) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, OSError, binascii.Error) as error:
         raise InputError(f"{path} is damaged ({type(error).__name__}: {error}); save the session again.") from error
 
 

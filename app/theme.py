@@ -144,6 +144,7 @@ def _style_sheet(chrome: Chrome) -> str:
     QPushButton[cell="true"]:hover {{ background: {chrome.hover}; }}
     QPushButton[chip="true"]:checked {{ background: {chrome.raised}; color: {chrome.text}; }}
     QPushButton[chip="true"], QPushButton[absent="true"] {{ color: {chrome.quiet}; }}
+    QPushButton[there="true"] {{ font-weight: bold; }}
     QPushButton[absent="true"]:checked {{ color: {chrome.on_accent}; }}
     QPushButton:disabled, QToolButton:disabled, QComboBox:disabled {{ color: {chrome.quiet}; }}
     QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{ background: {chrome.raised}; }}

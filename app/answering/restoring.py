@@ -87,8 +87,11 @@ def _picture(saved: SavedSession, pictures: PictureSet) -> Picture | None:
         return picture_of(saved.embedded, saved.image_name)
     if saved.image is None:
         return None
-    same = (each for each in pictures.pictures if each.path is not None and _same(each.path, saved.image))
-    return next(same, None) or read_picture(saved.image)
+    for each in pictures.pictures:
+        is_sample = saved.folder is None and each.name == saved.image_name  # they lie elsewhere on each machine
+        if is_sample or (each.path is not None and _same(each.path, saved.image)):
+            return each
+    return read_picture(saved.image)
 
 
 def _same(one: Path, other: Path | None) -> bool:

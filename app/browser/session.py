@@ -88,6 +88,12 @@ class BrowserSession(QObject):
         if folder is not None and names and self._job is None:
             self._run(lambda: recall_all(folder, names))
 
+    def forget(self, network: str) -> None:
+        """Know nothing of a network's answers any more, for it would give others now."""
+        evaluated = self._state.evaluated
+        if network in evaluated:
+            self._change(evaluated={name: answers for name, answers in evaluated.items() if name != network})
+
     def want(self, selection: Selection, order: Order) -> None:
         """List these questions in this order; nothing is listed as long as networks are missing for it."""
         self._change(selection=selection, order=order)

@@ -92,7 +92,8 @@ class ComposerSession(QObject):
         if kind != self._kind and not self._state.history.past:
             self._kind = kind
             composition = self._random(kind)
-            self._set(composition, _middle(composition), History())
+            asked = _place_of(self._state.query, composition)
+            self._set(composition, _middle(composition) if asked is None else asked, History())
         self._ask()
 
     def leave(self) -> None:
@@ -106,20 +107,22 @@ class ComposerSession(QObject):
         self._models = tuple(model.name for model in models if model.shown)
         self._ask()
 
+    def ask_again(self) -> None:
+        """Ask the models anew, for one of them would answer otherwise now."""
+        self._change(sweep=None)
+        self._ask()
+
     def operate_on(self, surgeries: Mapping[str, Surgery]) -> None:
         """Ask the models under these surgeries from now on."""
         self._surgeries = surgeries
-        self._change(sweep=None)
-        self._ask()
+        self.ask_again()
 
     @Slot(object)
     def ask(self, query: str) -> None:
         """Ask about a digit, and select it if it is there."""
         if query == self._state.query or query not in MNIST_REFERENCE.queries:
             return
-        placed = self._state.composed.composition.placed
-        places = [place for place, digit in enumerate(placed) if str(digit.digit) == query]
-        self._change(query=query, selected=places[-1] if places else None)
+        self._change(query=query, selected=_place_of(query, self._state.composed.composition))
         self._ask()
 
     def select(self, place: int | None) -> None:
@@ -352,6 +355,12 @@ class ComposerSession(QObject):
     def _tell_failed(self, sentence: str) -> None:
         self._change(saving="")
         self.failed.emit(sentence)
+
+
+def _place_of(query: str, composition: Composition) -> int | None:
+    """The place of the digit that is asked about, of several the uppermost; None if it is not there."""
+    places = [place for place, digit in enumerate(composition.placed) if str(digit.digit) == query]
+    return places[-1] if places else None
 
 
 def _middle(composition: Composition) -> int | None:

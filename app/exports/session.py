@@ -11,7 +11,7 @@ from app.answering.requests import Drawing, Writing
 from app.answering.thread import Answering
 from app.exports import work
 from app.exports.work import Shown
-from app.figure_order import FigureOrder
+from app.figure_order import FigureOrder, Layout
 
 
 class ExportSession(QObject):
@@ -36,12 +36,12 @@ class ExportSession(QObject):
 
     def figure(self, path: Path, order: FigureOrder) -> None:
         """Draw what the panes explain into a PNG, PDF or SVG file."""
-        if shown := self._shown_or_told():
+        if shown := self._shown_or_told(order.layout):
             self._answering.request(Writing(path, work.figure(shown, order)))
 
     def copy(self, order: FigureOrder) -> None:
         """Draw the same for the clipboard; `drawn` brings it."""
-        if shown := self._shown_or_told():
+        if shown := self._shown_or_told(order.layout):
             self._answering.request(Drawing(work.figure(shown, order)))
 
     def maps(self, path: Path) -> None:
@@ -54,10 +54,13 @@ class ExportSession(QObject):
         if shown := self._shown_or_told():
             self._answering.request(Writing(path, work.animation(shown, dpi, width)))
 
-    def _shown_or_told(self) -> Shown | None:
+    def _shown_or_told(self, layout: Layout = "shown") -> Shown | None:
         shown = self._shown()
         if shown is None:
             self.failed.emit("There is nothing to export yet; open an image and add a network.")
+        elif layout == "queries" and not shown.table:
+            self.failed.emit("The answers to all queries are not there; show their table first (Q).")
+            return None
         return shown
 
     @Slot(object)

@@ -43,13 +43,14 @@ class Shown:
     @staticmethod
     def of(state: State, composed: Answers | None, table: tuple[Answers, ...]) -> Shown | None:
         """What a state shows, the composed scene's answers where there are any; None as long as there are none."""
+        tabled = table if state.page == "explore" and state.view == "queries" else ()
         look = Look.at(state)
         if look is not None and composed is not None:
             look = replace(look, answers=composed)
         if look is None or not look.answers.explanations:
             return None
         models = tuple(model for model in state.models if model.shown)
-        return Shown(look, models, table if state.view == "queries" else ())
+        return Shown(look, models, tuple(row for row in tabled if row.picture is state.picture))
 
 
 def figure(shown: Shown, order: FigureOrder) -> Write:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
 from app.session import Session
+from app.session_file import SUFFIX
 from pan.data.variations import background_of
 
 
@@ -33,7 +34,7 @@ def take(mime: QMimeData, session: Session) -> None:
                 session.comparison.add(str(path))
             elif composing and path.suffix == ".json":
                 session.composer.open_composition(path)
-            elif composing and path.is_file():
+            elif composing and path.is_file() and path.suffix.lower() != SUFFIX:
                 session.composer.open_background(path)
             else:
                 session.open(path)

@@ -90,10 +90,8 @@ class QueryBar(QWidget):
                 continue  # a scene that is dragged changes often, and what is in it seldom
             self._known[word] = (there, absent)
             button = self._buttons.button(word)
+            button.setProperty("there", there)
             button.setProperty("absent", absent)
             button.style().polish(button)
-            font = button.font()  # after polishing, which would take it back
-            font.setBold(there)
-            button.setFont(font)
             known = ", which is in this image" if there else ", which is not in this image" if absent else ""
             button.setToolTip(f"Ask about the {word}{known}")

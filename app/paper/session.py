@@ -44,12 +44,20 @@ class PaperSession(QObject):
         if self._job is None:
             self._run(lambda: look_up(names))
 
+    def forget(self, network: str) -> None:
+        """Know nothing any more of what a network reaches, for it would be something else now."""
+        measured = self._state.measured
+        if network in measured:
+            self._change(measured={name: values for name, values in measured.items() if name != network})
+
     def show_kind(self, kind: str) -> None:
         """Show the figures of other data."""
         self._change(kind=kind)
 
     def evaluate(self, kind: str) -> None:
         """Evaluate all networks of a kind on test scenes, which are drawn first if need be."""
+        if not self._state.looked_up:
+            return
         networks = [each.name for each in self._state.of_kind(kind)]
         if not networks:
             self.failed.emit(f"There is no network trained on {kind}; train one, or add a checkpoint.")
@@ -60,6 +68,8 @@ class PaperSession(QObject):
 
     def find_examples(self, kind: str, model: str) -> None:
         """Have a kind's test scenes drawn, for the questions that a network answers wrongly."""
+        if not self._state.looked_up:
+            return
         network = self._state.network(kind, model)
         if network is None:
             self.failed.emit(f"There is no {model} trained on {kind}; train one, or add a checkpoint.")
@@ -110,21 +120,21 @@ class PaperSession(QObject):
     @Slot(object)
     def _on_progress(self, events: tuple[object, ...]) -> None:
         measured, progress = dict(self._state.measured), self._state.progress
-        networks = self._state.networks
+        networks, looked_up = self._state.networks, self._state.looked_up
         drawn: Drawn | None = None
         for event in events:
             match event:
                 case Progress():
                     progress = event
                 case Found(found):
-                    networks = found
+                    networks, looked_up = found, True
                 case Drawn():
                     drawn = event
                 case Finished(_, network, evaluated):
                     measured[network] = evaluated.measures
                 case Refused(_, sentence):
                     self.failed.emit(sentence)
-        self._change(networks=networks, measured=measured, progress=progress)
+        self._change(networks=networks, looked_up=looked_up, measured=measured, progress=progress)
         if drawn and self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.examples_drawn.emit(drawn.kind, wanted, test_set(drawn.kind))

@@ -43,6 +43,7 @@ class PaperState:
     Attributes:
         kind: The data whose figures are shown.
         networks: The networks at hand, those that the window compares first.
+        looked_up: Whether it is known which there are.
         measured: What was measured on test scenes drawn here, by network: the JSON values of an evaluation.
         report: The numbers of an opened report, by `KIND/MODEL`.
         report_folder: That report, None without one.
@@ -51,6 +52,7 @@ class PaperState:
 
     kind: str = KINDS[0]
     networks: tuple[Network, ...] = ()
+    looked_up: bool = False
     measured: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     report: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     report_folder: Path | None = None

@@ -74,7 +74,7 @@ class SurgeryState:
         if edits == self.edits:
             return self
         begun = self if self.in_stroke else self._remembering(self.edits)
-        return replace(begun, edits=edits, bypassed=False)
+        return replace(begun, edits=edits, future=(), bypassed=False)
 
     def painted(self, model: str, layer: str, cells: Collection[Cell], brush: Brush) -> SurgeryState:
         """Cells of a layer closed, opened or as the network has them."""
@@ -119,7 +119,7 @@ class SurgeryState:
         return {model: surgery.to_json() for model, surgery in self.edits.items()}
 
     def _remembering(self, edits: Edits) -> SurgeryState:
-        return replace(self, past=(*self.past, edits)[-MOST_STEPS:], future=())
+        return replace(self, past=(*self.past, edits)[-MOST_STEPS:])
 
 
 def edits_from_json(values: Any) -> Edits:  # noqa: ANN401 - whatever a file holds

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 ROW, LEAST_WORDS, MOST_WORDS, NUMBERS, THICK = 19, 58, 116, 56, 8
@@ -62,7 +63,7 @@ class AnswerBars(QWidget):
         plain, bold = QFont(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         mark = QFontMetrics(bold).horizontalAdvance(f" {MARK}")
-        longest = max(map(QFontMetrics(bold).horizontalAdvance, self._words), default=0) + mark + 6
+        longest = ceil(max(map(QFontMetricsF(bold).horizontalAdvance, self._words), default=0)) + mark + 6
         words = min(max(longest, LEAST_WORDS), MOST_WORDS)
         track = self.width() - words - NUMBERS
         for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):

@@ -16,6 +16,7 @@ from app.widgets.plots import colour_axes, pg, plain_plot
 PALE = 70  # of 255
 MOST_UNITS = 4
 """Of more lines the values stand without their unit, which the heading names."""
+FIXED_SPACE = "\u00a0"
 TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
@@ -81,10 +82,10 @@ class SweepPlot(QWidget):
         return f"{x:.2f} {self._unit}: {told}" if told else f"{x:.2f} {self._unit}"
 
     def _tell(self, x: float | None) -> None:
-        unit = "&nbsp;%" if len(self._lines) <= MOST_UNITS else ""
-        values = [f'<span style="color:{line.colour}">●</span>&nbsp;{100 * line.at(x):.0f}{unit}'
+        unit = f"{FIXED_SPACE}%" if len(self._lines) <= MOST_UNITS else ""
+        values = [f'<span style="color:{line.colour}">●</span>{FIXED_SPACE}{100 * line.at(x):.0f}{unit}'
                   for line in self._lines if x is not None]
-        self.told.emit("" if x is None else " &nbsp; ".join([f"{x:.2f}&nbsp;{self._unit}", *values]))
+        self.told.emit("" if x is None else f" {FIXED_SPACE} ".join([f"{x:.2f}{FIXED_SPACE}{self._unit}", *values]))
 
     def _redraw(self) -> None:
         self._item.clear()

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QSlider
 
 from app import settings
 from app.figure_order import FigureOrder
@@ -24,6 +24,7 @@ from app.panels.compare.welcome import Welcome
 from app.panels.display import DisplayPanel
 from app.panels.page_switch import PageSwitch
 from app.panels.training.panel import TrainingPanel
+from app.panels.training.runs import TrainingRuns
 from app.session import Session
 from app.speed.redraw_time import measure_redraw_time
 from app.theme import Theme
@@ -113,6 +114,21 @@ def test_space_plays_unless_a_button_has_the_focus(window: MainWindow, session: 
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert session.state.display.show == "heat"
     assert not session.state.playing
+
+
+def test_a_slider_and_a_list_with_the_focus_keep_the_keys_they_work_by(
+    window: MainWindow, session: Session, qtbot
+) -> None:
+    layer, query = session.state.layer, session.state.query
+    opacity = next(each for each in window.findChildren(QSlider) if each.accessibleName() == "opacity")
+    opacity.setFocus()
+    before = opacity.value()
+    qtbot.keyClick(opacity, Qt.Key.Key_Left)
+    assert opacity.value() < before
+    runs = window.findChild(TrainingRuns)
+    runs.setFocus()
+    qtbot.keyClick(runs, Qt.Key.Key_Down)
+    assert (session.state.layer, session.state.query) == (layer, query)
 
 
 def test_redrawing_loses_no_reference_to_none(window: MainWindow, session: Session, qtbot) -> None:

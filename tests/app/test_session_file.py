@@ -106,6 +106,19 @@ def test_an_image_of_a_set_comes_back_with_what_is_known_of_it(
     assert set(other.state.picture.truths) == set(begun.state.picture.truths)
 
 
+def test_a_sample_is_found_where_another_installation_has_it(
+    begun: Session, other: Session, qtbot, tmp_path: Path
+) -> None:
+    begun.step_picture(2)
+    qtbot.waitUntil(lambda: answered(begun))
+    path = save(begun, tmp_path / "day.panx", qtbot)
+    values = json.loads(path.read_text())
+    values["image"] |= {"path": "/opt/elsewhere/000002.png", "beside": "../elsewhere/000002.png"}
+    path.write_text(json.dumps(values))
+    opened(other, path, qtbot)
+    assert other.state.picture is other.state.pictures[2]
+
+
 def test_a_folder_that_was_moved_whole_is_found(
     begun: Session, other: Session, qtbot, photograph: Path, tmp_path: Path
 ) -> None:
@@ -159,6 +172,13 @@ def test_values_out_of_range_are_taken_for_the_usual_ones(begun: Session, qtbot,
     saved = read_session(path)
     assert (saved.display.heat_opacity, saved.display.show, saved.display.outline) == (0.65, "faded", False)
     assert (saved.viewport, saved.view, saved.layer) == (Viewport(), "panes", "att4")
+
+
+def test_a_session_without_layers_is_damaged(begun: Session, qtbot, tmp_path: Path) -> None:
+    path = save(begun, tmp_path / "day.panx", qtbot)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"layers": []}))
+    with pytest.raises(InputError, match="is damaged"):
+        read_session(path)
 
 
 def test_a_session_is_written_whole_or_not_at_all(begun: Session, qtbot, tmp_path: Path) -> None:

@@ -48,6 +48,25 @@ def test_a_finished_run_is_compared_at_once(begun: Session, qtbot, checkpoints, 
     assert begun.state.answers.panes[-1].reading
 
 
+def test_what_a_resumed_run_answered_before_is_forgotten(begun: Session, qtbot, checkpoints, tmp_path: Path) -> None:
+    shutil.copy(checkpoints["mref/pan-ctx"], tmp_path / "best.safetensors")
+    begun.training.finished_run.emit(tmp_path)
+    qtbot.waitUntil(lambda: len(begun.state.models) == 4 and answered(begun))
+    begun.evaluate()
+    qtbot.waitUntil(lambda: begun.browser.state.progress is None, timeout=60_000)
+    assert str(tmp_path) in begun.browser.state.evaluated
+    begun.training.finished_run.emit(tmp_path)
+    assert set(begun.browser.state.evaluated) == {"mref/pan-ctx", "mref/san", "mref/han"}
+    qtbot.waitUntil(lambda: answered(begun))
+
+
+def test_the_list_of_runs_follows_what_is_renamed(begun: Session, qtbot) -> None:
+    with qtbot.waitSignal(begun.training.choices_changed, timeout=30_000):
+        begun.training.look_up()
+    with qtbot.waitSignal(begun.training.choices_changed, timeout=30_000):
+        begun.library.moved.emit("old", "new")
+
+
 def test_a_network_missing_from_the_task_says_so_in_its_pane(
     session: Session, qtbot, checkpoints, monkeypatch: pytest.MonkeyPatch
 ) -> None:

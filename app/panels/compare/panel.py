@@ -144,8 +144,8 @@ class Compare(QWidget):
         self._row.fit(self._place.viewport().size())  # the panes may have more answers, and need more height
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
-        self._note.setText(f"No {query} in this image: the answers mean nothing." if lacking else "")
-        self._note.setToolTip(self._note.text())
+        self._note.setText(f"No {query} here" if lacking else "")
+        self._note.setToolTip(f"There is no {query} in this image: the answers mean nothing" if lacking else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """No greeting where the pictures need the room."""

@@ -121,7 +121,7 @@ class ComposerAnswers(QWidget):
             Line(model.title, model.colour, sweep.scales, sweep.curves[model.name])
             for model in self._session.state.models if model.shown and sweep and of_digit and model.name in sweep.curves
         ], pale=not state.sweep_holds)  # fmt: skip
-        self._about.setText(f"“{digit.colour}” in %, by the scale of the {digit.digit}" if digit
+        self._about.setText(f"“{digit.colour}” in %, by scale" if digit
                             else "select a digit to see how the answers depend on its size")
 
     def _limit_cards(self) -> None:

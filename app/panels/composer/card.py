@@ -68,7 +68,7 @@ class ComposerCard(QWidget):
             self._bars.show_values(words, [None] * len(words), (), colour)
             return
         tpr = look.tpr(name)
-        self._view.show_caption(look.note(name) or ("" if tpr is None else f"{100 * tpr:.0f} % on digit"))
+        self._view.show_caption(look.note(name) or ("" if tpr is None else f"TPR {100 * tpr:.0f} %"))
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
         self._verdict.setText("" if reading.right is None else "right" if reading.right else "wrong")

@@ -101,6 +101,8 @@ class PaperFigures(QWidget):
 
     def _why_empty(self, state: PaperState, missing: int) -> str:
         title = KIND_TITLES[state.kind]
+        if not state.looked_up:
+            return "Looking for networks …"
         if not missing:
             return f"No network trained on {title} is at hand.\nTrain one, or add a checkpoint."
         return (f"The figures of {title} are drawn from an evaluation.\n"

@@ -245,6 +245,15 @@ def test_explore_shows_the_scene_with_what_is_true_of_it(composer: ComposerSessi
     assert begun.state.picture.name == "composed scene 1"
 
 
+def test_a_look_at_the_composer_leaves_a_question_that_can_be_answered(begun: Session) -> None:
+    asked = begun.state.query
+    begun.show_page("compose")
+    absent = next(query for query in begun.state.queries if begun.state.picture.lacks(query))
+    begun.ask(absent)
+    begun.show_page("explore")
+    assert begun.state.query == asked
+
+
 def test_another_task_brings_its_scene_until_something_was_composed(composer: ComposerSession, begun: Session) -> None:
     first = composer.state.composed
     begun.choose_task("mdist")

@@ -96,6 +96,12 @@ def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
     assert begun.composer.state.composed.composition.background[50, 50].tolist() == [10, 20, 30]
     assert begun.composer.state.composed.composition.placed == placed
     assert begun.state.pictures == pictures
+    with qtbot.waitSignal(begun.succeeded):
+        begun.save_session(tmp_path / "day.panx")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "day.panx"))])
+    with qtbot.waitSignal(begun.pictures_changed):
+        exchange.take(mime, begun)
 
 
 def test_an_image_that_is_opened_is_shown(begun: Session, qtbot, sample_sets: Path) -> None:

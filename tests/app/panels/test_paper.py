@@ -79,6 +79,16 @@ def test_visual_genome_has_the_papers_numbers_and_those_a_file_tells() -> None:
     assert [each.paper for each in rows[-1].cells] == ["32.50", "20.17"]
 
 
+def test_nothing_is_said_to_be_missing_before_it_was_looked_for(session: Session, qtbot) -> None:
+    page = PaperPage(session)
+    qtbot.addWidget(page)
+    told: list[str] = []
+    session.paper.failed.connect(told.append)
+    session.paper.evaluate("mref")
+    assert [each.text() for each in page.findChildren(QLabel) if "etworks" in each.text()] == ["Looking for networks …"]
+    assert told == []
+
+
 def test_networks_are_evaluated_on_test_scenes_and_the_figures_drawn(page: PaperPage, begun: Session, qtbot) -> None:
     evaluate = next(each for each in page.findChildren(QPushButton) if each.text() == "evaluate")
     evaluate.click()

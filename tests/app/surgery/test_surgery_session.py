@@ -56,6 +56,10 @@ def test_a_stroke_that_changes_nothing_is_not_undone(surgery: SurgerySession) ->
     surgery.end_stroke()
     surgery.undo()
     assert not surgery.state.edits
+    surgery.begin_stroke()
+    surgery.end_stroke()
+    surgery.redo()
+    assert surgery.state.edits, "what was undone can still be done again"
 
 
 def test_a_layer_or_all_is_reset_and_the_reset_undone(surgery: SurgerySession) -> None:

@@ -36,6 +36,7 @@ def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(traini
     shown = training.state
     (choices,) = gather_choices()
     again = TrainingSession()
+    again.look_up()
     again.review(choices.runs[0])
     qtbot.waitUntil(lambda: again.state.run is not None, timeout=30_000)
     assert (again.state.phase, again.state.epochs, again.state.log) == ("done", shown.epochs, shown.log)

@@ -28,6 +28,14 @@ def test_values_between_the_points_lie_on_the_line(plot: SweepPlot) -> None:
     assert plot.tell(2.0) == "2.00 ×: SAN 80 %"
 
 
+def test_without_lines_the_marker_is_told_without_marks_of_rich_text(plot: SweepPlot) -> None:
+    told: list[str] = []
+    plot.told.connect(told.append)
+    plot.show_lines([], pale=False)
+    plot.mark(0.64)
+    assert told[-1] == "0.64\u00a0×"
+
+
 def test_the_marker_tells_its_values_and_the_pointer_others(plot: SweepPlot) -> None:
     told: list[str] = []
     plot.told.connect(told.append)
