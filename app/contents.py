@@ -43,6 +43,7 @@ class Contents(QObject):
         column.addWidget(_body(session), 1)
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
         window.setCentralWidget(centre)
+        centre.show()  # now, for what is not seen cannot have it
         centre.setFocus()
         status = QStatusBar(sizeGripEnabled=False)
         status.addWidget(StatusLine(session), 1)
