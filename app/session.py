@@ -167,8 +167,10 @@ class Session(Document):
             self._asking.ask_about(query)
 
     def view_as(self, view: View) -> None:
-        """Compare in that way, or side by side again if that is so already."""
-        self.change(view="panes" if view == self._state.view else view)
+        """Compare in that way, or side by side again if that is seen already."""
+        seen = self._state.page == "explore" and self._state.view == view
+        self.show_page("explore")
+        self.change(view="panes" if seen else view)
 
     def ask_in_panes(self, query: str) -> None:
         """Leave the table of all queries for one of them."""

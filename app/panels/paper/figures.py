@@ -106,7 +106,7 @@ class PaperFigures(QWidget):
         if not missing:
             return f"No network trained on {title} is at hand.\nTrain one, or add a checkpoint."
         return (f"The figures of {title} are drawn from an evaluation.\n"
-                f"Press Evaluate: {SCENES} test scenes are drawn, and every network is asked about each digit.")
+                f"Press Evaluate: {SCENES} test scenes are drawn,\nand every network is asked about each digit.")
 
     def _draw(self, measured: list[tuple[Network, Mapping[str, Any]]]) -> None:
         delete_widgets(self._legend)

@@ -156,3 +156,12 @@ def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: 
     begun.view_as("swipe")
     said = [label.text() for label in compare.findChild(SwipePane).findChildren(QLabel)]
     assert any("Show two networks" in text for text in said)
+
+
+def test_a_way_of_comparing_leads_from_another_page_to_what_is_compared(begun: Session) -> None:
+    begun.view_as("layers")
+    begun.show_page("paper")
+    begun.view_as("layers")
+    assert (begun.state.page, begun.state.view) == ("explore", "layers")
+    begun.view_as("layers")
+    assert begun.state.view == "panes"
