@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.session import Session
 from app.values import Page
@@ -26,4 +26,7 @@ class Pages(QStackedWidget):
         if page not in self._pages:
             self._pages[page] = self._makers[page](self._session)
             self.addWidget(self._pages[page])
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.setFocus()  # Qt would give it to the page's first button, and Space would press that
         self.setCurrentWidget(self._pages[page])

@@ -29,6 +29,7 @@ from app.session import Session
 from app.speed.redraw_time import measure_redraw_time
 from app.theme import Theme
 from app.values import INPUT
+from app.widgets.scene_canvas import SceneCanvas
 
 
 @pytest.fixture
@@ -203,6 +204,14 @@ def test_an_empty_window_that_is_closed_keeps_its_place(qtbot) -> None:
     window.close()
     assert not window.isVisible()
     assert not settings.geometry().isEmpty()
+
+
+def test_a_page_that_is_left_gives_the_focus_to_no_button(window: MainWindow, session: Session, qtbot) -> None:
+    window.activateWindow()
+    session.show_page("compose")
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), SceneCanvas))
+    session.show_page("explore")
+    assert not isinstance(window.focusWidget(), QPushButton), "Space is to play the layers"
 
 
 def test_the_switch_leads_to_another_page_and_back(window: MainWindow, session: Session, qtbot) -> None:
