@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal, Slot
 
-from app.jobs import Job, Work
+from app.job_queue import JobQueue
 from app.training.session import TrainingSession
 from pan.errors import InputError
 
@@ -60,8 +59,9 @@ class LibrarySession(QObject):
         super().__init__(parent)
         self._training = training
         self._entries: tuple[Entry, ...] | None = None
-        self._job: Job | None = None
-        self._waiting: deque[Work[object]] = deque()
+        self._queue = JobQueue(self)
+        self._queue.progressed.connect(self._on_events)
+        self._queue.failed.connect(self.failed)
         training.finished_run.connect(self._on_finished_run)
 
     @property
@@ -71,30 +71,30 @@ class LibrarySession(QObject):
 
     def is_busy(self) -> bool:
         """Whether something is being done."""
-        return self._job is not None
+        return self._queue.is_busy()
 
     def look_up(self) -> None:
         """List the networks anew, told by `entries_changed`."""
-        self._do(_list)
+        self._queue.add(_list)
 
     def take_in(self, source: Path) -> None:
         """Copy a checkpoint file, or the best weights of a run's folder, among the user's own."""
-        self._do(lambda: _import(source))
+        self._queue.add(lambda: _import(source))
 
     def rename(self, entry: Entry, name: str) -> None:
         """Call an imported checkpoint or a run something else."""
         if name != entry.title and self._may_be_moved(entry):
-            self._do(lambda: _rename(entry, name))
+            self._queue.add(lambda: _rename(entry, name))
 
     def export(self, entry: Entry, target: Path) -> None:
         """Copy a network's file to another place."""
-        self._do(lambda: _export(entry, target))
+        self._queue.add(lambda: _export(entry, target))
 
     def delete(self, entries: Sequence[Entry]) -> None:
         """Move imported checkpoints and runs to the bin."""
         for entry in entries:
             if self._may_be_moved(entry):
-                self._do(lambda entry=entry: _delete(entry))  # type: ignore[misc]
+                self._queue.add(lambda entry=entry: _delete(entry))  # type: ignore[misc]
 
     def is_in_training(self, entry: Entry) -> bool:
         """Whether it is the run that is on its way."""
@@ -102,27 +102,13 @@ class LibrarySession(QObject):
 
     def close(self, timeout_ms: int) -> bool:
         """Do no more, and block until the thread has ended; False if that takes longer than the bound."""
-        self._waiting.clear()
-        return self._job is None or self._job.wait(timeout_ms)
+        return self._queue.close(timeout_ms)
 
     def _may_be_moved(self, entry: Entry) -> bool:
         if self.is_in_training(entry):
             self.failed.emit(f"{entry.title} is being trained; stop it first.")
             return False
         return True
-
-    def _do(self, work: Work[object]) -> None:
-        self._waiting.append(work)
-        self._begin_next()
-
-    def _begin_next(self) -> None:
-        if self._job or not self._waiting:
-            return
-        self._job = Job(self._waiting.popleft(), self)
-        self._job.progressed.connect(self._on_events)
-        self._job.finished.connect(self._on_ended)
-        self._job.failed.connect(self._on_failed)
-        self._job.start()
 
     @Slot(object)
     def _on_events(self, events: tuple[object, ...]) -> None:
@@ -137,18 +123,6 @@ class LibrarySession(QObject):
                     self.imported.emit(name)
                 case Done(sentence):
                     self.succeeded.emit(sentence)
-
-    @Slot()
-    def _on_ended(self) -> None:
-        if self._job:
-            self._job.deleteLater()
-        self._job = None
-        self._begin_next()
-
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        self.failed.emit(sentence)
-        self._on_ended()
 
     @Slot()
     def _on_finished_run(self) -> None:

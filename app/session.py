@@ -168,9 +168,9 @@ class Session(Document):
 
     def view_as(self, view: View) -> None:
         """Compare in that way, or side by side again if that is seen already."""
-        seen = self._state.page == "explore" and self._state.view == view
+        seen = self._state.seen
         self.show_page("explore")
-        self.change(view="panes" if seen else view)
+        self.change(view="panes" if view == seen else view)
 
     def ask_in_panes(self, query: str) -> None:
         """Leave the table of all queries for one of them."""

@@ -56,6 +56,11 @@ class State:
     page: Page = "explore"
 
     @property
+    def seen(self) -> View | None:
+        """How the networks are seen to be compared; None on another page."""
+        return self.view if self.page == "explore" else None
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """The names of the networks that have a pane."""
         return tuple(model.name for model in self.models if model.shown)

@@ -174,7 +174,7 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
 def _header(file: Any) -> dict[str, Any]:  # noqa: ANN401 - safetensors gives its files no type
     header = json.loads((file.metadata() or {})["pan"])
     if not isinstance(header, dict):
-        raise KeyError("pan")
+        raise KeyError("pan")  # as where there is none
     return header
 
 

@@ -43,7 +43,7 @@ class Shown:
     @staticmethod
     def of(state: State, composed: Answers | None, table: tuple[Answers, ...]) -> Shown | None:
         """What a state shows, the composed scene's answers where there are any; None as long as there are none."""
-        tabled = table if state.page == "explore" and state.view == "queries" else ()
+        tabled = table if state.seen == "queries" else ()
         look = Look.at(state)
         if look is not None and composed is not None:
             look = replace(look, answers=composed)

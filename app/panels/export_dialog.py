@@ -88,7 +88,8 @@ class ExportDialog(QDialog):
         self._unit.choose(OWN if order.width is None else IN_CM)
         if order.width is not None:
             self._width.setValue(order.width * CM)
-        layout = "queries" if self._is_tabled() else "attention" if order.layout == "queries" else order.layout
+        tabled = session.state.seen == "queries"
+        layout = "queries" if tabled else "attention" if order.layout == "queries" else order.layout
         self._content.setCurrentIndex(self._content.findData(layout))
         self._show_content()
 
@@ -121,10 +122,6 @@ class ExportDialog(QDialog):
         column.addLayout(buttons)
         self.setMinimumWidth(440)
 
-    def _is_tabled(self) -> bool:
-        """Whether the table of all queries is looked at."""
-        return self._session.state.page == "explore" and self._session.state.view == "queries"
-
     @property
     def _what(self) -> str:
         return str(self._content.currentData())
@@ -147,7 +144,7 @@ class ExportDialog(QDialog):
         self._format.clear()
         for suffix, label in FORMATS[self._what]:
             self._format.addItem(label, suffix)
-        empty = self._what == "queries" and not self._is_tabled()
+        empty = self._what == "queries" and self._session.state.seen != "queries"
         if empty:
             self._hint.setText("Show the table of all queries first (Q).")
         self._save.setEnabled(not empty)

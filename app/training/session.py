@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.job_queue import JobQueue
 from app.jobs import Job, Work
 from app.training.choices import Choices, PastRun, gather_choices
 from app.training.speed import SpeedSession
@@ -36,8 +36,8 @@ class TrainingSession(QObject):
         self._state = TrainingState()
         self._job: Job | None = None
         self._choices: Choices | None = None
-        self._looking: Job | None = None
-        self._to_look_at: deque[Work[Choices] | Work[TrainingState]] = deque()
+        self._looking = JobQueue(self)
+        self._looking.progressed.connect(self._on_seen)
         self.speeds = SpeedSession(self)
 
     @property
@@ -56,7 +56,7 @@ class TrainingSession(QObject):
 
     def look_up(self) -> None:
         """Gather what can be trained here and what was, told by `choices_changed`."""
-        self._look(gather_choices)
+        self._looking.add(gather_choices)
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
@@ -69,7 +69,7 @@ class TrainingSession(QObject):
     def review(self, run: PastRun) -> None:
         """Show a past run again: its curves, its log, and how its attention was learnt."""
         if self._job is None:
-            self._look(review_run(run))
+            self._looking.add(review_run(run))
 
     def pause(self) -> None:
         """Wait between two steps."""
@@ -97,10 +97,10 @@ class TrainingSession(QObject):
 
     def close(self, timeout_ms: int) -> bool:
         """Stop, and block until the thread has ended; False if that takes longer than the bound."""
-        self._to_look_at.clear()
         self.stop()
         self.speeds.stop()
-        return all(thing.wait(timeout_ms) for thing in (self._job, self._looking, self.speeds) if thing)
+        looked = self._looking.close(timeout_ms)
+        return looked and all(thing.wait(timeout_ms) for thing in (self._job, self.speeds) if thing)
 
     def _run(self, work: Work[object], state: TrainingState) -> None:
         if self._job:
@@ -118,19 +118,6 @@ class TrainingSession(QObject):
         self._state = state
         self.state_changed.emit(state)
 
-    def _look(self, work: Work[Choices] | Work[TrainingState]) -> None:
-        """Read from the disk, after what is read already."""
-        self._to_look_at.append(work)
-        if self._looking is None:
-            self._look_at_next()
-
-    def _look_at_next(self) -> None:
-        self._looking = Job(self._to_look_at.popleft(), self)
-        self._looking.progressed.connect(self._on_seen)
-        self._looking.finished.connect(self._on_looked)
-        self._looking.failed.connect(self._on_looked)
-        self._looking.start()
-
     @Slot(object)
     def _on_seen(self, events: tuple[Choices | TrainingState, ...]) -> None:
         seen = events[-1]
@@ -139,14 +126,6 @@ class TrainingSession(QObject):
             self.choices_changed.emit(seen)
         elif self._job is None:
             self._set(seen)
-
-    @Slot()
-    def _on_looked(self) -> None:
-        if self._looking:
-            self._looking.deleteLater()
-        self._looking = None
-        if self._to_look_at:
-            self._look_at_next()
 
     @Slot(object)
     def _on_progress(self, events: tuple[object, ...]) -> None:

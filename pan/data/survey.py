@@ -8,7 +8,7 @@ from pan.data.backgrounds import find_photographs
 from pan.data.digits import default_data_root, load_digits
 from pan.data.labelled_index import has_parts, is_labelled, part_of, read_labelled_index, read_words
 from pan.data.reference_index import read_index
-from pan.data.reference_set import words_of
+from pan.data.reference_set import words_in, words_of
 from pan.data.sources import ATTRIBUTE_KINDS, Sources
 from pan.errors import InputError
 
@@ -57,7 +57,8 @@ def _counts(folder: Path, part: str) -> tuple[int, int, int, int]:
         rows = read_labelled_index(folder, part_of(folder, part))
         queries, answers = read_words(folder)
         return len(rows), len({row.name for row in rows}), len(queries), len(answers)
-    plain, task = read_index(folder), words_of(folder)
+    plain = read_index(folder)
+    task = words_in(plain)
     return len(plain), len({row.image for row in plain}), len(task.queries), len(task.answers)
 
 

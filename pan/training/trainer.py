@@ -176,8 +176,8 @@ class Trainer:
         """Validate, write down what came out, and make the run resumable from here."""
         recipe, progress = self.recipe, self.progress
         validation = yield from self._validate()
-        self._check_loss(float(self.sums[0]))
         mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums)).tolist()
+        self._check_loss(mean_loss)
         epoch = Epoch(
             number, recipe.epochs,
             loss=mean_loss / recipe.steps_per_epoch, accuracy=accuracy / recipe.steps_per_epoch,
