@@ -8,7 +8,7 @@ from importlib import import_module
 
 from pan.cli.parser import build_parser
 from pan.cli.terminal import note
-from pan.errors import InputError, cannot_use, is_device_failure, is_out_of_memory
+from pan.system.errors import InputError, cannot_use, is_device_failure, is_out_of_memory
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
 OUT_OF_MEMORY = "the memory is full; give fewer or smaller images (--set images_per_batch=8) or --device cpu."

@@ -6,17 +6,14 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
+from pan.benchmark.bounds import Bound, find_bound, matrix_product_peak
+from pan.benchmark.comparisons import compare_scenes, compare_training, peak_memory, time_explanations
+from pan.benchmark.extensions import Effort, Latency, installed_measures
 from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, say, table, write_json
-from pan.device import choose_device
-from pan.models import MODELS
-from pan.recipes import find_recipe
-from pan.speed.benchmark import compare_scenes, compare_training, peak_memory, time_explanations
-from pan.speed.bounds import Bound, find_bound, matrix_product_peak
-from pan.speed.start_up import measure_start_up
-from pan.speed.window import measure_window, window_speeds
+from pan.recipes.by_name import find_recipe
+from pan.recipes.digits import MODELS
+from pan.system.device import choose_device
 
-STARTS = 5
-"""A start takes a second, and what its neighbours do to one of them is not what is asked."""
 QUICKLY = ("pan-ctx", "san", "han")
 EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
 
@@ -28,7 +25,7 @@ def run(arguments: Namespace) -> None:
     turns, steps, scenes, seconds = (1, 4, 200, 5) if arguments.quick else (3, 20, 1_000, 20)
     if choose_device().type != "cpu":
         steps *= 20  # they take milliseconds
-    networks = QUICKLY if arguments.quick else tuple(MODELS)
+    networks = QUICKLY if arguments.quick else MODELS
     note("drawing scenes …")
     comparisons = [compare_scenes(scenes, turns)]
     bounds = []
@@ -39,19 +36,15 @@ def run(arguments: Namespace) -> None:
         bounds.append(find_bound(recipe, compared.speed, matrix_product_peak(recipe)))
     note("explaining …")
     explained = time_explanations(EXPLAINED, 10 * seconds)
-    note("watching the window …")
-    redrawn = measure_window("app.speed.redraw_time", "--queries", str(10 * seconds))
-    dragged = measure_window("app.speed.dragging", "--seconds", str(seconds))
-    training = measure_window("app.speed.responsiveness", "--seconds", str(seconds))
-    drawing = measure_window("app.speed.drawing_cost", "--steps", str(10 * seconds), "--turns", str(turns))
-    note("starting the window …")
-    start = measure_start_up(STARTS)
+    extensions = [measure(Effort(seconds, turns), note) for measure in installed_measures()]
+    added = {key: value for each in extensions for key, value in each.numbers.items()}
+    latencies = [Latency(explained.what, explained.median, explained.p95),
+                 *(latency for each in extensions for latency in each.latencies)]
     memory = peak_memory()
     if arguments.json is not None:
         write_json(arguments.json, {
             "compared": [asdict(each) for each in comparisons], "bounds": [asdict(each) for each in bounds],
-            "explained": asdict(explained), "start_up": asdict(start), "window_redrawn": redrawn,
-            "window_dragged": dragged, "window_while_training": training, "window_drawing_a_run": drawing,
+            "explained": asdict(explained), **added,
             "peak_memory_mb": memory,
         })  # fmt: skip
         return
@@ -65,17 +58,16 @@ def run(arguments: Namespace) -> None:
     say("")
     say(table(
         ["ms", "median", "p95"],
-        [[explained.what, f"{explained.median:.1f}", f"{explained.p95:.1f}"],
-         ["query changed to window redrawn", f"{redrawn['median']:.1f}", f"{redrawn['p95']:.1f}"],
-         ["digit dragged to window painted with answers", f"{dragged['median']:.1f}", f"{dragged['p95']:.1f}"]],
+        [[each.what, f"{each.median:.1f}", f"{each.p95:.1f}"] for each in latencies],
     ))  # fmt: skip
-    say("")
-    speeds = window_speeds(redrawn, dragged, training, drawing, start)
-    say(table(
-        ["the window", "here", "required on two idle cores", ""],
-        [[each.what, each.measured, each.required, "" if each.holds else "missed"] for each in speeds],
-    ))  # fmt: skip
-    say(f"\nthe window's panels are there {start.filled:.2f} s after its program is started")
+    for extension in extensions:
+        say("")
+        say(table(
+            [extension.title, "here", "required on two idle cores", ""],
+            [[each.what, each.measured, each.required, "" if each.holds else "missed"]
+             for each in extension.requirements],
+        ))  # fmt: skip
+        say(f"\n{extension.remark}")
     if memory is not None:
         say(f"\n{memory:,.0f} MB of memory at most, the window's own left out")
 

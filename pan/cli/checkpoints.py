@@ -6,9 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from pan.checkpoint import imported_checkpoints, read_header, shipped_checkpoints
+from pan.checkpoints.file import imported_checkpoints, read_header, shipped_checkpoints
 from pan.cli.terminal import note, percent, say, table, write_json
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 
 def run(arguments: Namespace) -> None:

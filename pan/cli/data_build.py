@@ -6,11 +6,11 @@ from argparse import Namespace
 from contextlib import closing
 
 from pan.cli.terminal import Progress, note, say
-from pan.data.collage_set import write_collages
-from pan.data.digits import SPLITS
-from pan.data.reference_writing import write_reference_set
+from pan.data.digits.mnist import SPLITS
+from pan.data.digits.writing import write_reference_set
+from pan.data.objects.writing import write_collages
 from pan.data.sources import Sources, collage_renderer, renderer
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 
 def run(arguments: Namespace) -> None:

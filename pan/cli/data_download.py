@@ -6,9 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from pan.cli.terminal import say
-from pan.data.backgrounds import download_photographs
-from pan.data.digits import default_data_root, download_digits
-from pan.training.trunk_weights import download_trunk_weights
+from pan.data.digits.backgrounds import download_photographs
+from pan.data.digits.mnist import default_data_root, download_digits
+from pan.models.trunks.pretrained import download_trunk_weights
 
 
 def run(arguments: Namespace) -> None:

@@ -1,7 +1,8 @@
 """`pan evaluate`: checkpoints measured on a reference set, or on a part of a set whose questions have several answers.
 
-JSON has the same keys for both (`pan.evaluation.Evaluation`); `mean_average_precision`, `mean_average_precision_11` and
-`average_precision_by_answer` are null where one answer is right, `confusion` and `accuracy_by_scale` where several are.
+JSON has the same keys for both (`pan.evaluation.results.Evaluation`); `mean_average_precision`,
+`mean_average_precision_11` and `average_precision_by_answer` are null where one answer is right, `confusion` and
+`accuracy_by_scale` where several are.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.answers.table import PREDICTIONS
-from pan.checkpoint import Checkpoint, load_checkpoint
+from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
-from pan.data.labelled_index import is_labelled, join_words, part_of, read_labelled_index
-from pan.data.labelled_set import read_labelled_set
+from pan.data.labelled.index import is_labelled, join_words, part_of, read_labelled_index
+from pan.data.labelled.reading import read_labelled_set
 from pan.data.questions import Questions
-from pan.data.reference_index import INDEX, read_index
-from pan.data.reference_set import read_reference_set
+from pan.data.reference.index import INDEX, read_index
+from pan.data.reference.reading import read_reference_set
 from pan.data.sources import decode_set
-from pan.device import choose_device
-from pan.errors import InputError
-from pan.evaluation import Evaluation, evaluate, evaluation_precision
-from pan.files import write_whole
-from pan.tasks import Task
+from pan.evaluation.answer_table import PREDICTIONS
+from pan.evaluation.evaluate import evaluate, evaluation_precision
+from pan.evaluation.results import Evaluation
+from pan.recipes.task import Task
+from pan.system.device import choose_device
+from pan.system.errors import InputError
+from pan.system.files import write_whole
 
 TESTED = "test"
 

@@ -8,16 +8,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.checkpoint import Checkpoint, load_checkpoint
+from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import Progress, check_output, note, say
-from pan.data.backgrounds import SUFFIXES as IMAGES
+from pan.data.digits.backgrounds import SUFFIXES as IMAGES
 from pan.data.images import fit_image, load_image
-from pan.errors import InputError
-from pan.explain import Explanation, explain, explain_queries
+from pan.explaining.explain import Explanation, explain, explain_queries
+from pan.explaining.maps_npz import save_maps
 from pan.figures.explanation import SUFFIXES as FIGURES
 from pan.figures.explanation import explanation_figure, save_figure
 from pan.figures.queries import query_figure
-from pan.maps_file import save_maps
+from pan.system.errors import InputError
 
 ARRAYS = ".npz"
 ALL = "all"

@@ -8,12 +8,12 @@ from importlib import metadata
 
 import torch
 
-from pan.checkpoint import shipped_checkpoints
+from pan.checkpoints.file import shipped_checkpoints
 from pan.cli.terminal import say, write_json
-from pan.data.backgrounds import find_photographs
-from pan.data.digits import SPLITS, default_data_root, load_digits
-from pan.device import choose_device, choose_precision, list_devices
-from pan.training.runs import runs_folder
+from pan.data.digits.backgrounds import find_photographs
+from pan.data.digits.mnist import SPLITS, default_data_root, load_digits
+from pan.system.device import choose_device, choose_precision, list_devices
+from pan.training.runs.folder import runs_folder
 
 PACKAGES = ("pan-explorer", "torch", "torchvision", "numpy", "pillow", "PySide6-Essentials", "pyqtgraph", "matplotlib")
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from pan.cli.arguments import BACKGROUNDS_HELP, DATA_ROOT_HELP, JSON_HELP, KINDS, SPLITS, at_least_one, seed, setting
 from pan.cli.data_parser import add_build, add_download, add_visual_genome
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 PRESETS = ("quick", "standard", "paper")
 STUDIES = ("ablation", "seeds", "paper")

@@ -7,12 +7,14 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
-from pan.checkpoint import load_checkpoint
+from pan.checkpoints.file import load_checkpoint
 from pan.cli.terminal import Progress, check_output, say
 from pan.data.sources import Preparing, Sources
-from pan.errors import InputError
-from pan.report import Settings, load_networks, shipped_names, write_label_report, write_report
+from pan.report.digits.measuring import Settings, load_networks, shipped_names
+from pan.report.digits.writing import write_report
+from pan.report.objects.writing import write_label_report
 from pan.studies import RESULTS, read_records
+from pan.system.errors import InputError
 
 
 def run(arguments: Namespace) -> None:

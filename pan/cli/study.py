@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pan.cli.terminal import Progress, note, percent, say
 from pan.data.sources import Preparing, Sources
-from pan.errors import InputError
 from pan.studies import RESULTS, Recorded, plan, run_trials
 from pan.studies.running import Drawn
+from pan.system.errors import InputError
 from pan.training.events import Event, Step
 
 

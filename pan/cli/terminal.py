@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from pan.errors import InputError
-from pan.files import cannot_write, check_place, write_whole
+from pan.system.errors import InputError
+from pan.system.files import cannot_write, check_place, write_whole
 
 Result = TypeVar("Result")
 

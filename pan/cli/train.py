@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pan.cli.terminal import Progress, note, percent, say
 from pan.data.sources import Preparing, Sources
-from pan.errors import InputError
-from pan.recipes import find_recipe
-from pan.tasks import Recipe
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
 from pan.training.distributed import current_ranks, folder_of_process, joined
 from pan.training.events import Epoch, Event, Finished, Started, Step, Validating
 from pan.training.loop import resume, train
-from pan.training.runs import RECIPE, new_run
+from pan.training.runs.folder import RECIPE, new_run
 
 FIXED_BY_RUN = ("recipe", "preset", "data", "validation", "start", "weights", "from_scratch", "settings", "epochs",
                 "seed", "out", "data_root", "backgrounds")  # fmt: skip

@@ -21,8 +21,8 @@ import platformdirs
 from jaxtyping import UInt8
 
 from pan.data.image_files import ImageFiles
-from pan.errors import InputError
-from pan.files import cannot_write
+from pan.system.errors import InputError
+from pan.system.files import cannot_write
 
 RULE = "1"
 """Changes with the rule by which images are fitted, and with it the cache's names."""

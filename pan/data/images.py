@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Bool, Float, UInt8
 from PIL import Image, ImageOps
 
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 MOST_PIXELS = 100_000_000
 """Larger images are refused: decoded they would take gigabytes."""

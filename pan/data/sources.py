@@ -9,22 +9,21 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from pan.data.backgrounds import Distractors, black, find_photographs
-from pan.data.collages import COLLAGES, CollageRenderer, ask_every_object
 from pan.data.decoding import decode_images
-from pan.data.digits import SPLITS, Split, default_data_root, load_digits
+from pan.data.digits.backgrounds import Distractors, black, find_photographs
+from pan.data.digits.mnist import SPLITS, Split, default_data_root, load_digits
+from pan.data.digits.scenes import SceneRenderer, ask_every_digit
 from pan.data.image_files import ImageFiles
-from pan.data.labelled_index import has_parts, is_labelled, part_of
-from pan.data.labelled_set import LabelledSet, labelled_words, read_labelled_set
+from pan.data.labelled.index import has_parts, is_labelled, part_of
+from pan.data.labelled.reading import LabelledSet, labelled_words, read_labelled_set
+from pan.data.objects.collages import COLLAGES, CollageRenderer, ask_every_object
 from pan.data.questions import Questions, QuestionSet
-from pan.data.reference_set import read_reference_set, words_of
-from pan.data.scenes import SceneRenderer, ask_every_digit
-from pan.errors import InputError
-from pan.tasks import MNIST_REFERENCE, Recipe, Task
+from pan.data.reference.reading import read_reference_set, words_of
+from pan.recipes.digits import KINDS
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import MNIST_REFERENCE, Task
+from pan.system.errors import InputError
 
-KINDS = ("mref", "mdist", "mbg")
-ATTRIBUTE_KINDS = ("vg-tiny", "vg")
-"""Attributes of objects in photographs: composed ones, and those of Visual Genome."""
 REPORT_EVERY = 100
 
 AnyQuestions = TypeVar("AnyQuestions", bound=Questions)

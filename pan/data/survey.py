@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pan.data.backgrounds import find_photographs
-from pan.data.digits import default_data_root, load_digits
-from pan.data.labelled_index import has_parts, is_labelled, part_of, read_labelled_index, read_words
-from pan.data.reference_index import read_index
-from pan.data.reference_set import words_in, words_of
-from pan.data.sources import ATTRIBUTE_KINDS, Sources
-from pan.errors import InputError
+from pan.data.digits.backgrounds import find_photographs
+from pan.data.digits.mnist import default_data_root, load_digits
+from pan.data.labelled.index import has_parts, is_labelled, part_of, read_labelled_index, read_words
+from pan.data.reference.index import read_index
+from pan.data.reference.reading import words_in, words_of
+from pan.data.sources import Sources
+from pan.recipes.attributes import ATTRIBUTE_KINDS
+from pan.system.errors import InputError
 
 ON_PHOTOGRAPHS = ("mbg", "vg-tiny")
 """Kinds drawn on photographs."""

@@ -10,17 +10,17 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from pan.checkpoint import Checkpoint
+from pan.checkpoints.file import Checkpoint
 from pan.data.questions import Questions, QuestionSet
-from pan.device import choose_precision
-from pan.evaluation.answers import accuracy_by_scale, confuse
+from pan.evaluation.accuracy import accuracy_by_scale, confuse
 from pan.evaluation.intervals import mean_interval, wilson_interval
 from pan.evaluation.labels import ByAnswer, Scores
 from pan.evaluation.measure import Measured, measure
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Evaluation, OpenShares
-from pan.inference import answer_all
-from pan.tasks import Task
+from pan.explaining.batches import answer_all
+from pan.recipes.task import Task
+from pan.system.device import choose_precision
 
 
 def evaluation_precision(task: Task, device: torch.device) -> torch.dtype:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pan.data.questions import Questions
 from pan.evaluation.average_precision import answer_precision
-from pan.inference import Answered
+from pan.explaining.batches import Answered
 
 
 class OneAnswer(NamedTuple):

@@ -9,8 +9,8 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 from torch.nn import functional
 
-from pan.maps import true_positive_ratio
-from pan.receptive_field import ReceptiveField, spread
+from pan.attention.maps import true_positive_ratio
+from pan.models.geometry import ReceptiveField, spread
 
 
 def nearest_ratio(attention: Float[Tensor, "1 N h w"], masks: Bool[Tensor, "1 N S S"]) -> Float[Tensor, "1 N"]:

@@ -8,13 +8,13 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
+from pan.attention.maps import resize
 from pan.data.questions import Questions
 from pan.evaluation.localization import nearest_ratio, regions, spread_ratio
 from pan.evaluation.precision_recall import Histograms
-from pan.inference import Answered, right_by_layer, top_is_right
-from pan.maps import resize
-from pan.receptive_field import of_pool
-from pan.tasks import Recipe
+from pan.explaining.batches import Answered, right_by_layer, top_is_right
+from pan.models.geometry import of_pool
+from pan.recipes.recipe import Recipe
 
 
 class Measured(NamedTuple):

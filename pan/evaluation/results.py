@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from pan.answers.table import AnswerTable
-from pan.evaluation.answers import Confusion, ScaleBin
+from pan.evaluation.accuracy import Confusion, ScaleBin
+from pan.evaluation.answer_table import AnswerTable
 from pan.evaluation.intervals import Interval
 from pan.evaluation.labels import OneAnswer
 from pan.evaluation.precision_recall import PrecisionRecall

@@ -10,9 +10,9 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from PIL import Image
 
-from pan.errors import InputError
 from pan.figures.explanation import STYLE, save_figure
-from pan.files import write_whole
+from pan.system.errors import InputError
+from pan.system.files import write_whole
 
 COLOURS = 256
 LAST = 2.5

@@ -9,7 +9,7 @@ from textwrap import wrap
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from pan.explain import Explanation
+from pan.explaining.explain import Explanation
 from pan.figures.explanation import LINE, STYLE
 from pan.figures.palette import model_title
 

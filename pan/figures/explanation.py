@@ -16,10 +16,10 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.gridspec import GridSpec
 from matplotlib.patches import Polygon
 
-from pan.errors import InputError
-from pan.explain import Explanation, LayerExplanation, ViewExplanation, rescale
+from pan.explaining.explain import Explanation, LayerExplanation, ViewExplanation, rescale
 from pan.figures.palette import model_colour, model_title
-from pan.files import write_whole
+from pan.system.errors import InputError
+from pan.system.files import write_whole
 
 SUFFIXES = (".png", ".pdf", ".svg")
 CELL = 1.2  # inches a picture is wide

@@ -8,10 +8,10 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from pan.errors import InputError
-from pan.explain import Explanation
+from pan.explaining.explain import Explanation
 from pan.figures.explanation import CELL, STYLE, faded, show
 from pan.figures.palette import model_colour, model_title
+from pan.system.errors import InputError
 
 LABEL, GAP, HEAD = 0.75, 0.08, 0.3  # inches
 

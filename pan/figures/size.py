@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.spines import Spine
 from matplotlib.text import Text
 
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 LEAST, MOST = 0.5, 100.0
 INCH_CM = 2.54

@@ -8,21 +8,22 @@ from functools import partial
 import torch
 from torch import nn
 
-from pan.errors import InputError
-from pan.models.answers import MarginalAnswer, NoPrior, Prior, SoftAnswer
-from pan.models.attention import Attention
-from pan.models.gate import Gate
 from pan.models.han import HAN
-from pan.models.initialize import initialize
-from pan.models.labels import Exclusive, Independent, Labels
+from pan.models.initial_weights import initialize
 from pan.models.pan import PAN
+from pan.models.parts.attention import Attention
+from pan.models.parts.gate import Gate
+from pan.models.parts.labels import Exclusive, Independent, Labels
+from pan.models.parts.readouts import MarginalAnswer, NoPrior, Prior, SoftAnswer
+from pan.models.parts.wide_context import REACH, WideContext
 from pan.models.san import SAN
 from pan.models.stn import STN, Localization
-from pan.models.trunk import Trunk, build_trunk
-from pan.models.vgg import begin_from, draw_trunk, trunk_weights
-from pan.models.wide_context import REACH, WideContext
-from pan.tasks import Recipe, Task
-from pan.trunks import TRUNKS, cells
+from pan.models.trunks.trunk import Trunk, build_trunk
+from pan.models.trunks.vgg import begin_from, draw_trunk, trunk_weights
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import Task
+from pan.recipes.trunk_shapes import TRUNKS, cells
+from pan.system.errors import InputError
 
 STAGES = len(TRUNKS["plain"])
 
@@ -33,7 +34,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     Raises:
         InputError: If the recipe names a network that does not exist, or one that cannot give the task's answers.
     """
-    builders = MODELS | PRIOR_MODELS
+    builders = BUILDERS | PRIOR_BUILDERS
     if recipe.model not in builders:
         raise InputError(f"there is no network “{recipe.model}”; choose one of {', '.join(builders)}.")
     model = builders[recipe.model](recipe, task)
@@ -96,7 +97,7 @@ def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Para
     return [(rest, 1.0), *([(slow, recipe.localization_rate)] if slow else [])]
 
 
-MODELS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
+BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
     "pan-ctx": _pan,  # the recipe's context_radius is above 0
     "pan": _pan,
     "san": _san,
@@ -106,9 +107,9 @@ MODELS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
     "stn-m": _stn,  # the recipe's gates say where else than on the last pool it looks
     "stn-s": _stn,
 }
-"""A builder for each name, in the order in which they are listed to a user."""
+"""A builder for each of `pan.recipes.digits.MODELS`."""
 
-PRIOR_MODELS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
+PRIOR_BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
     f"{name}-prior": partial(builder, prior=True) for name, builder in (("pan-ctx", _pan), ("san", _san), ("han", _han))
 }
 """The same with the object-class prior (Table 2, right half)."""

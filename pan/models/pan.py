@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.answers import MarginalAnswer, SoftAnswer
-from pan.models.attention import Attention, CellSoftmax
-from pan.models.gate import Gate
 from pan.models.output import Output
+from pan.models.parts.attention import Attention, CellSoftmax
+from pan.models.parts.gate import Gate
+from pan.models.parts.readouts import MarginalAnswer, SoftAnswer
 
 
 class PAN(nn.Module):

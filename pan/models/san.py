@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.answers import SoftAnswer
-from pan.models.attention import Attention, CellSoftmax
 from pan.models.output import Output
+from pan.models.parts.attention import Attention, CellSoftmax
+from pan.models.parts.readouts import SoftAnswer
 
 
 class SAN(nn.Module):

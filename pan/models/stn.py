@@ -9,10 +9,10 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pan.models.answers import MarginalAnswer
-from pan.models.attention import Attention, CellSoftmax, attend
-from pan.models.labels import Said
 from pan.models.output import Output, View
+from pan.models.parts.attention import Attention, CellSoftmax, attend
+from pan.models.parts.labels import Said
+from pan.models.parts.readouts import MarginalAnswer
 
 
 class Localization(nn.Module):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.evaluation.intervals import Interval
-from pan.files import write_whole
+from pan.system.files import write_whole
 
 DASH = "–"
 

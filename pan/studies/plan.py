@@ -22,9 +22,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pan.errors import InputError
-from pan.recipes import RECIPES, find_recipe
-from pan.tasks import Recipe
+from pan.recipes.by_name import RECIPES, find_recipe
+from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
 
 STUDIES = ("ablation", "seeds", "paper")
 COMPARED = ("pan-ctx", "san", "han")

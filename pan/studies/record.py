@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pan.errors import InputError
-from pan.files import write_whole
-from pan.tasks import Recipe
+from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
+from pan.system.files import write_whole
+from pan.system.resources import resources_folder
 
 FORMAT = "pan-record-1"
-RESULTS = Path(str(resources.files("resources").joinpath("results")))
+RESULTS = resources_folder() / "results"
 
 
 @dataclass(frozen=True, eq=False)

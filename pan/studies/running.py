@@ -8,17 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.checkpoint import load_checkpoint
+from pan.checkpoints.file import load_checkpoint
 from pan.data.questions import QuestionSet
 from pan.data.sources import Preparing, Sources, draw_questions
-from pan.device import choose_device, choose_precision
-from pan.errors import InputError
-from pan.evaluation import Evaluation, evaluate
+from pan.evaluation.evaluate import evaluate
+from pan.evaluation.results import Evaluation
 from pan.studies.plan import Trial
 from pan.studies.record import Record, read_record
+from pan.system.device import choose_device, choose_precision
+from pan.system.errors import InputError
 from pan.training.events import Event, Finished
 from pan.training.loop import resume, train
-from pan.training.runs import RECIPE, read_run
+from pan.training.runs.folder import RECIPE, read_run
 
 RUNS = "runs"
 

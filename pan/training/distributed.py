@@ -19,7 +19,7 @@ import torch
 from jaxtyping import Int, Shaped
 from torch import Tensor, distributed, nn
 
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from pan.data.sources import Preparing
-from pan.tasks import Recipe, Task
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import Task
 
 
 @dataclass(frozen=True)

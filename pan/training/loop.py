@@ -11,20 +11,20 @@ from pathlib import Path
 
 import torch
 
-from pan.checkpoint import load_checkpoint, named_checkpoints
+from pan.checkpoints.file import load_checkpoint, named_checkpoints
 from pan.data.sources import Sources, prepare, task_of
 from pan.data.survey import survey
-from pan.device import choose_device, release
-from pan.files import discard_unfinished
-from pan.models import build_model
-from pan.tasks import Recipe
+from pan.models.build import build_model
+from pan.models.trunks.pretrained import IMAGENET, read_trunk_weights
+from pan.recipes.recipe import Recipe
+from pan.system.device import choose_device, release
+from pan.system.files import discard_unfinished
 from pan.training.allocation import freed_memory_kept
 from pan.training.distributed import current_ranks
 from pan.training.events import Event
-from pan.training.run_log import with_log
-from pan.training.runs import create_run, read_run
+from pan.training.runs.folder import create_run, read_run
+from pan.training.runs.log import with_log
 from pan.training.trainer import Trainer
-from pan.training.trunk_weights import IMAGENET, read_trunk_weights
 
 
 def train(

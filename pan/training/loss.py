@@ -10,8 +10,7 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 from torch.nn import functional
 
-from pan.models import Output
-from pan.models.output import Layer, View
+from pan.models.output import Layer, Output, View
 
 
 def loss(

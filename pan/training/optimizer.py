@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import nn, optim
 
-from pan.models import learning_shares
-from pan.tasks import Recipe
+from pan.models.build import learning_shares
+from pan.recipes.recipe import Recipe
 
 
 def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> optim.AdamW:

@@ -11,23 +11,23 @@ import numpy as np
 import torch
 from jaxtyping import Int
 
-from pan.checkpoint import BEST, LAST, STATE, load_checkpoint, save_checkpoint, take_weights
+from pan.checkpoints.file import BEST, LAST, STATE, load_checkpoint, save_checkpoint, take_weights
 from pan.data.questions import ask
 from pan.data.sources import Prepared
-from pan.device import choose_precision, to_device
-from pan.errors import InputError
-from pan.models import build_model
-from pan.models.vgg import begin_from
-from pan.tasks import Recipe
+from pan.models.build import build_model
+from pan.models.trunks.pretrained import read_trunk_weights
+from pan.models.trunks.vgg import begin_from
+from pan.recipes.recipe import Recipe
+from pan.system.device import choose_precision, to_device
+from pan.system.errors import InputError
 from pan.training.batch_norm import over_whole_batch
 from pan.training.cuda_graph import GraphedUpdate
 from pan.training.distributed import current_ranks
 from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.training.optimizer import build_optimizer, learning_rate, set_learning_rate
-from pan.training.probes import save_probe
-from pan.training.runs import append_epoch, keep_epochs, read_metrics, restore_state, save_state
+from pan.training.runs.folder import append_epoch, keep_epochs, read_metrics, restore_state, save_state
+from pan.training.runs.probes import save_probe
 from pan.training.schedule import one_cycle, ramp
-from pan.training.trunk_weights import read_trunk_weights
 from pan.training.update import Batch, EagerUpdate, Update
 from pan.training.validation import Validation, probe, validate
 

@@ -9,9 +9,10 @@ import torch
 from jaxtyping import Bool, Float, Int, UInt8
 from torch import Tensor, nn, optim
 
-from pan.device import autocast
-from pan.inference import one_hot, to_network, top_is_right
-from pan.tasks import Recipe, Task
+from pan.explaining.batches import one_hot, to_network, top_is_right
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import Task
+from pan.system.device import autocast
 from pan.training.distributed import current_ranks
 from pan.training.loss import loss
 

@@ -10,16 +10,16 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from pan.attention.maps import accumulate, true_positive_ratio
+from pan.attention.views import inside
 from pan.data.questions import Questions
-from pan.device import to_device
 from pan.evaluation.average_precision import answer_precision
-from pan.inference import answer_all, one_hot, right_by_layer, to_network, top_is_right
-from pan.maps import accumulate, true_positive_ratio
-from pan.tasks import Task
+from pan.explaining.batches import answer_all, one_hot, right_by_layer, to_network, top_is_right
+from pan.recipes.task import Task
+from pan.system.device import to_device
 from pan.training.distributed import Ranks, current_ranks
 from pan.training.events import Probe, Validating, figure_of_merit
 from pan.training.loss import question_nll
-from pan.views import inside
 
 
 class Validation(NamedTuple):

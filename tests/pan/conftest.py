@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.checkpoint import save_checkpoint
-from pan.data.labelled_writing import LabelledQuestion, Words, write_labelled_set
+from pan.checkpoints.file import save_checkpoint
+from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
 from pan.data.sources import Sources, draw_questions
-from pan.models import build_model
-from pan.recipes import find_recipe
-from pan.tasks import MNIST_REFERENCE, Recipe, Task
+from pan.models.build import build_model
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import MNIST_REFERENCE, Task
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from pan.data.labelled_writing import LabelledQuestion, Words, check_new, write_labelled_set
+from pan.data.labelled.writing import LabelledQuestion, Words, check_new, write_labelled_set
 from pan.data.sources import Preparing
 from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
 from pan.data.visual_genome.find import find_images
 from pan.data.visual_genome.official import Photograph, read_image_data
 from pan.data.visual_genome.select import RARE_ATTRIBUTES, RARE_NAME, Question, Selected, select
 from pan.data.visual_genome.words import read_aliases
-from pan.errors import InputError
-from pan.files import write_whole
+from pan.system.errors import InputError
+from pan.system.files import write_whole
 
 MISSING = "missing-images.txt"
 NO_IMAGE_FILE = "no_image_file"

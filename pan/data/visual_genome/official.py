@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.data.json_stream import json_array
-from pan.errors import InputError
+from pan.data.visual_genome.json_stream import json_array
+from pan.system.errors import InputError
 
 ARCHIVES = ("VG_100K", "VG_100K_2")
 """The folders that the official archives of the images unpack to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pan.errors import InputError
+from pan.system.errors import InputError
 
 
 def clean(text: str) -> str:

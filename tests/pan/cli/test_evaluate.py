@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from pan.data.reference_set import read_reference_set
-from pan.tasks import MNIST_REFERENCE
+from pan.data.reference.reading import read_reference_set
+from pan.recipes.task import MNIST_REFERENCE
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.checkpoint import read_tensors, write_tensors
+from pan.checkpoints.file import read_tensors, write_tensors
 from pan.data.images import open_image
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pan.cli import parser
-from pan.data.digits import SPLITS
-from pan.data.sources import KINDS
-from pan.recipes import PRESETS
+from pan.data.digits.mnist import SPLITS
+from pan.recipes.by_name import PRESETS
+from pan.recipes.digits import KINDS
 
 PYTHON = (sys.executable, "-m", "pan")
 COMMANDS = [
@@ -133,7 +133,7 @@ def test_the_users_own_checkpoints_are_listed_too_and_what_is_none_is_named(pan,
     path = make_checkpoint("san")
     (path.parent / "torn.safetensors").write_bytes(path.read_bytes()[:100])
     monkeypatch.setattr("pan.cli.checkpoints.shipped_checkpoints", dict)
-    monkeypatch.setattr("pan.checkpoint.checkpoints_folder", lambda: path.parent)
+    monkeypatch.setattr("pan.checkpoints.file.checkpoints_folder", lambda: path.parent)
     result = pan("checkpoints", "--json", "-")
     assert [each["name"] for each in json.loads(result.out)] == ["san"]
     assert "torn.safetensors is passed over" in result.err

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pan.checkpoint import save_checkpoint
-from pan.models import build_model
-from pan.tasks import MNIST_REFERENCE
+from pan.checkpoints.file import save_checkpoint
+from pan.models.build import build_model
+from pan.recipes.task import MNIST_REFERENCE
 
 
 def test_a_report_is_written_and_named_and_what_was_in_its_folder_stays(pan, make_checkpoint, tmp_path):
@@ -43,7 +43,7 @@ def test_a_network_with_words_of_its_own_is_refused(refused, tiny, tmp_path):
 
 
 def test_without_shipped_networks_one_must_be_named(refused, tmp_path, monkeypatch):
-    monkeypatch.setattr("pan.report.measuring.shipped_checkpoints", dict)
+    monkeypatch.setattr("pan.report.digits.measuring.shipped_checkpoints", dict)
     assert "name checkpoints" in refused("report", "--out", tmp_path / "out")
 
 

@@ -12,8 +12,8 @@ import sys
 
 import pytest
 
-from pan.checkpoint import load_checkpoint
-from pan.data.reference_writing import write_reference_set
+from pan.checkpoints.file import load_checkpoint
+from pan.data.digits.writing import write_reference_set
 from pan.data.sources import renderer
 from pan.training.events import Step
 from pan.training.loop import train

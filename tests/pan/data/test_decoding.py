@@ -16,7 +16,7 @@ from PIL import Image
 from pan.data import decoding
 from pan.data.decoding import decode_images
 from pan.data.image_files import ImageFiles
-from pan.errors import InputError
+from pan.system.errors import InputError
 from tests.pan.conftest import drained
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from pan.data.sources import Sources, prepare
 from pan.data.survey import survey
-from pan.errors import InputError
+from pan.system.errors import InputError
 from tests.pan.conftest import drained, labelled_recipe
 
 

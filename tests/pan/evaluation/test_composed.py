@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pan.checkpoint import load_checkpoint
-from pan.data.composed_set import add_compositions
-from pan.data.reference_set import read_reference_set
-from pan.data.variations import at_scales, random_composition, sweep_scales, variations
-from pan.evaluation import evaluate
-from pan.sweep import sweep_scale
-from pan.tasks import MNIST_REFERENCE
+from pan.checkpoints.file import load_checkpoint
+from pan.data.composer.saved_set import add_compositions
+from pan.data.composer.variations import at_scales, random_composition, sweep_scales, variations
+from pan.data.reference.reading import read_reference_set
+from pan.evaluation.evaluate import evaluate
+from pan.explaining.sweep import sweep_scale
+from pan.recipes.task import MNIST_REFERENCE
 from tests.pan.conftest import drained
 
 CPU = torch.device("cpu")

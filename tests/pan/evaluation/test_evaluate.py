@@ -11,13 +11,14 @@ import pytest
 import torch
 from torch import nn
 
-from pan.checkpoint import Checkpoint
+from pan.checkpoints.file import Checkpoint
 from pan.data.questions import QuestionSet
-from pan.evaluation import evaluate
-from pan.models import MODELS, build_model
+from pan.evaluation.evaluate import evaluate
+from pan.models.build import build_model
 from pan.models.output import Layer, Output
-from pan.recipes import find_recipe
-from pan.tasks import MNIST_REFERENCE, Task
+from pan.recipes.by_name import find_recipe
+from pan.recipes.digits import MODELS
+from pan.recipes.task import MNIST_REFERENCE, Task
 from pan.training.validation import validate
 from tests.pan.conftest import drained
 
@@ -160,7 +161,7 @@ def test_the_number_of_images_at_a_time_changes_nothing(tiny, questions, monkeyp
     checkpoint = Checkpoint("", Path(), build_model(recipe, MNIST_REFERENCE), recipe, MNIST_REFERENCE, {})
     results = []
     for size in (1, 5):
-        monkeypatch.setattr("pan.inference.IMAGES_PER_BATCH", size)
+        monkeypatch.setattr("pan.explaining.batches.IMAGES_PER_BATCH", size)
         results.append(measured(checkpoint, questions))
     one, other = results
     assert (one.predicted == other.predicted).all()

@@ -10,12 +10,12 @@ import pytest
 import torch
 from torch import nn
 
-from pan.checkpoint import Checkpoint
-from pan.data.labelled_set import LabelledSet, Ragged
-from pan.evaluation import evaluate
+from pan.checkpoints.file import Checkpoint
+from pan.data.labelled.reading import LabelledSet, Ragged
+from pan.evaluation.evaluate import evaluate
 from pan.models.output import Layer, Output
-from pan.recipes import find_recipe
-from pan.tasks import Task
+from pan.recipes.by_name import find_recipe
+from pan.recipes.task import Task
 from tests.pan.conftest import drained
 
 TASK = Task(4, ("dog", "tree"), ("brown", "tall", "old"), several=True)

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from pan.evaluation.localization import nearest_ratio, regions, spread_ratio
-from pan.receptive_field import ReceptiveField
+from pan.models.geometry import ReceptiveField
 
 
 @pytest.fixture

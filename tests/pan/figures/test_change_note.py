@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.checkpoint import load_checkpoint
+from pan.attention.surgery import LayerEdit, Surgery
+from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
-from pan.explain import explain
+from pan.explaining.explain import explain
 from pan.figures.change_note import note_changes
 from pan.figures.explanation import explanation_figure
-from pan.surgery import LayerEdit, Surgery
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.checkpoint import load_checkpoint
+from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
-from pan.errors import InputError
-from pan.explain import explain
+from pan.explaining.explain import explain
 from pan.figures.explanation import explanation_figure, faded, save_figure
+from pan.system.errors import InputError
 
 
 @pytest.fixture

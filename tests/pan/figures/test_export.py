@@ -9,12 +9,12 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from pan.errors import InputError
 from pan.figures.animation import save_animation
 from pan.figures.explanation import save_figure
 from pan.figures.queries import query_figure
 from pan.figures.side_by_side import Panel, side_by_side
 from pan.figures.size import set_width
+from pan.system.errors import InputError
 
 GREY = np.full((10, 10, 3), 128, np.uint8)
 

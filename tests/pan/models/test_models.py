@@ -10,11 +10,13 @@ import pytest
 import torch
 from torch.nn import functional
 
-from pan.errors import InputError
-from pan.models import MODELS, build_model
+from pan.models.build import build_model
 from pan.models.stn import Localization
-from pan.recipes import find_recipe
-from pan.tasks import MNIST_REFERENCE, Recipe, Task
+from pan.recipes.by_name import find_recipe
+from pan.recipes.digits import MODELS
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import MNIST_REFERENCE, Task
+from pan.system.errors import InputError
 from pan.training.loss import loss
 
 TASK = Task(image_size=20, queries=("a", "b", "c"), answers=("x", "y"))
@@ -232,7 +234,7 @@ def test_an_unknown_network_is_refused():
 
 
 def test_price_is_zero_for_an_even_map_and_least_for_a_single_cell():
-    from pan.models import Layer
+    from pan.models.output import Layer
     from pan.training.loss import log_open_area
 
     def price(alpha):
@@ -246,7 +248,7 @@ def test_price_is_zero_for_an_even_map_and_least_for_a_single_cell():
 
 
 def test_price_is_paid_on_the_product_of_the_gates():
-    from pan.models import Layer
+    from pan.models.output import Layer
     from pan.training.loss import log_open_area
 
     left, top = torch.zeros(4, 4), torch.zeros(4, 4)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from pan.models import build_model
+from pan.attention.views import inside, outline, warp
+from pan.models.build import build_model
 from pan.models.stn import compose, expected_place, sample
-from pan.recipes import find_recipe
-from pan.tasks import Task
-from pan.views import inside, outline, warp
+from pan.recipes.by_name import find_recipe
+from pan.recipes.task import Task
 
 TASK = Task(image_size=32, queries=("a", "b", "c"), answers=("x", "y"))
 IDENTITY = torch.eye(2, 3)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import pytest
 
-from pan.checkpoint import Checkpoint
-from pan.models import build_model
-from pan.recipes import find_recipe
-from pan.report import Settings, write_report
-from pan.report.measuring import measure_all
+from pan.checkpoints.file import Checkpoint
+from pan.models.build import build_model
+from pan.recipes.by_name import find_recipe
+from pan.recipes.task import MNIST_REFERENCE
+from pan.report.digits.measuring import Settings, measure_all
+from pan.report.digits.writing import write_report
 from pan.studies import STUDIES, Record, plan
-from pan.tasks import MNIST_REFERENCE
 from tests.pan.conftest import drained
 
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from pan.errors import InputError
 from pan.studies import STUDIES, plan
+from pan.system.errors import InputError
 
 UNIFORM = {"start"}  # an MBG training starts from a trial of the study, which the runner fills in
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from pan.errors import InputError
 from pan.studies import Recorded, Trial, read_records, run_trials
 from pan.studies.record import read_record
 from pan.studies.running import Drawn
+from pan.system.errors import InputError
 from pan.training.events import Started, Step
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")

@@ -9,9 +9,9 @@ import pytest
 import torch
 from PIL import Image
 
-from pan.checkpoint import load_checkpoint
+from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
-from pan.explain import explain
+from pan.explaining.explain import explain
 from pan.training.events import Epoch, Step
 from pan.training.loop import resume, train
 

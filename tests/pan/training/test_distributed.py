@@ -12,13 +12,13 @@ import sys
 import pytest
 import torch
 
-from pan.checkpoint import LAST, load_checkpoint, read_tensors
+from pan.checkpoints.file import LAST, load_checkpoint, read_tensors
 from pan.data.sources import Sources
-from pan.errors import InputError
+from pan.system.errors import InputError
 from pan.training.distributed import Ranks
 from pan.training.events import Step
 from pan.training.loop import resume, train
-from pan.training.runs import read_metrics
+from pan.training.runs.folder import read_metrics
 from tests.pan.conftest import labelled_recipe
 
 pytestmark = [

@@ -13,13 +13,13 @@ import pytest
 import torch
 
 import pan.training.trainer
-from pan.checkpoint import BEST, STATE, load_checkpoint, read_tensors
-from pan.errors import InputError
-from pan.models import MODELS
+from pan.checkpoints.file import BEST, STATE, load_checkpoint, read_tensors
+from pan.recipes.digits import MODELS
+from pan.system.errors import InputError
 from pan.training.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
 from pan.training.loop import resume, train
-from pan.training.probes import read_probes
-from pan.training.runs import METRICS, RECIPE, read_metrics
+from pan.training.runs.folder import METRICS, RECIPE, read_metrics
+from pan.training.runs.probes import read_probes
 from pan.training.schedule import one_cycle, ramp
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
@@ -76,7 +76,7 @@ def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tin
 @pytest.mark.parametrize("state_every", [2, 3])
 def test_a_run_left_in_the_middle_of_a_validation_does_it_again(state_every, tiny, tmp_path, bundled, monkeypatch):
     monkeypatch.setattr("pan.training.trainer.STATE_EVERY", state_every)  # with 2 one falls on the epoch's end
-    monkeypatch.setattr("pan.inference.IMAGES_PER_BATCH", 2)
+    monkeypatch.setattr("pan.explaining.batches.IMAGES_PER_BATCH", 2)
     whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
         if isinstance(event, Validating) and event.done == 4:
@@ -142,7 +142,7 @@ def test_resuming_a_finished_run_only_says_so(tiny, tmp_path, bundled):
 
 def _start(run, recipe):
     code = (
-        "import sys, json; from pathlib import Path; from pan.tasks import Recipe;"
+        "import sys, json; from pathlib import Path; from pan.recipes.recipe import Recipe;"
         "from pan.training.loop import train, resume;"
         "from pan.data.sources import Sources; run = Path(sys.argv[1]);"
         "events = resume(run, 'cpu') if (run / 'recipe.json').exists() else"
@@ -251,7 +251,7 @@ def test_a_full_disk_is_one_sentence_and_the_weights_stay(tiny, tmp_path, bundle
 
     def full(*_, **__):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr("pan.checkpoint.save_file", full)
+    monkeypatch.setattr("pan.checkpoints.file.save_file", full)
     with pytest.raises(InputError, match="No space left on device; choose another place or make room"):
         list(training)
     assert same(before, weights(run))

@@ -1,1 +1,0 @@
-"""Which networks are compared: the values, and their part of the session."""

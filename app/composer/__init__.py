@@ -1,1 +1,0 @@
-"""The scene composer: its part of the session, the scene, and the answers to it."""

@@ -1,0 +1,104 @@
+"""`pan-explorer [IMAGE] [--query Q] [--checkpoint C ...]`: the application, its session, its window."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pan.system.errors import InputError, cannot_use
+from pan_explorer.system.qt_libraries import BASE_PACKAGES, why_not
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window; returns the exit code."""
+    parsed = _parser().parse_args(arguments)
+    if sys.platform == "win32":
+        import torch  # noqa: F401 - after Qt its libraries do not load there
+    try:
+        models = _check(parsed)
+    except InputError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(cannot_use(error))
+    if reason := why_not():
+        return _refuse(reason)
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        return _refuse(f"Qt cannot start ({error}): apt install {BASE_PACKAGES}")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, as it ends any program
+    application = QApplication(["pan-explorer"])
+    locale.setlocale(locale.LC_NUMERIC, "C")  # Qt takes the user's, and numbers in files would get commas
+    return _show(application, parsed, models)
+
+
+def _show(application: QApplication, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:
+    from pan_explorer.shell.opening import open_window
+
+    window, theme = open_window(application)
+    if not window.isVisible():  # closed already
+        return 0
+    from pan_explorer.session.session import Session
+    from pan_explorer.system.faults import Faults
+
+    session = Session(application)
+    faults = Faults(application)
+    faults.told.connect(session.failed)
+    sys.excepthook = faults.hook
+    window.fill(session, theme)
+    session.begin(parsed.query or "", models, parsed.image)
+    code = int(application.exec())
+    if not session.close():
+        os._exit(code)  # a thread still running at a normal exit aborts the process; files are whole at any moment
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
+    parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE",
+                        help="an image, a reference set's folder, or a session (.panx)")
+    parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
+                        help="a name, a .safetensors file or a run folder; give it again for more")
+    return parser
+
+
+def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
+    """The checkpoints with their networks' names, once all arguments are known to be good."""
+    from pan.data.reference.reading import words_of
+    from pan.recipes.task import MNIST_REFERENCE
+    from pan_explorer.shell.openable import check_openable
+
+    if parsed.image is not None:
+        check_openable(parsed.image)
+    words = [words_of(parsed.image)] if parsed.image is not None and parsed.image.is_dir() else [MNIST_REFERENCE]
+    models = []
+    if parsed.checkpoint:
+        from pan.checkpoints.file import (
+            load_checkpoint,  # torch takes seconds; without checkpoints the window comes first
+        )
+
+        checkpoints = [load_checkpoint(name) for name in parsed.checkpoint]
+        words = [checkpoint.task for checkpoint in checkpoints]
+        models = [(checkpoint.name, checkpoint.recipe.model) for checkpoint in checkpoints]
+    if parsed.query is not None and not any(parsed.query in task.queries for task in words):
+        words[0].query_index(parsed.query)
+    return models
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"pan-explorer: {reason}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

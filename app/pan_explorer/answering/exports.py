@@ -1,0 +1,155 @@
+"""What is exported, as functions that write it; they run in the thread that asks the networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pan_explorer.state.answers import Answers
+from pan_explorer.state.look import Look
+from pan_explorer.state.window import State
+from pan_explorer.values.figure_order import FigureOrder, Layout
+from pan_explorer.values.view import INPUT, Model
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from pan.explaining.explain import Explanation
+    from pan.figures.side_by_side import Panel
+
+Write = Callable[[Path], object]
+SECONDS = 0.9
+"""A layer is seen for so long in an animation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the window shows when something is exported.
+
+    Attributes:
+        look: The answers as they are shown.
+        models: The shown networks, in their order.
+        table: The answers to all queries, where they were asked.
+    """
+
+    look: Look
+    models: tuple[Model, ...]
+    table: tuple[Answers, ...] = ()
+
+    @staticmethod
+    def of(state: State, composed: Answers | None, table: tuple[Answers, ...]) -> Shown | None:
+        """What a state shows, the composed scene's answers where there are any; None as long as there are none."""
+        tabled = table if state.seen == "queries" else ()
+        look = Look.at(state)
+        if look is not None and composed is not None:
+            look = replace(look, answers=composed)
+        if look is None or not look.answers.explanations:
+            return None
+        models = tuple(model for model in state.models if model.shown)
+        return Shown(look, models, tuple(row for row in tabled if row.picture is state.picture))
+
+
+def figure(shown: Shown, order: FigureOrder) -> Write:
+    """Write the figure as PNG, PDF or SVG, by its suffix."""
+
+    def write(path: Path) -> None:
+        from pan.figures.explanation import save_figure
+        from pan.figures.size import set_width
+
+        drawn = _draw(shown, order.layout)
+        if order.width is not None:
+            set_width(drawn, order.width)
+        save_figure(drawn, path, order.dpi)
+
+    return write
+
+
+def maps(explanations: Sequence[Explanation]) -> Write:
+    """Write the raw maps as .npz."""
+
+    def write(path: Path) -> None:
+        from pan.explaining.maps_npz import save_maps
+
+        save_maps(path, explanations)
+
+    return write
+
+
+def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
+    """Write the layers one after the other: a .gif that moves, or a numbered .png for each."""
+
+    def write(path: Path) -> None:
+        from pan.figures.animation import save_animation
+        from pan.figures.size import set_width
+
+        looks = [shown.look.at_layer(layer) for layer in shown.look.layers]
+        figures = [_draw(replace(shown, look=look), "shown") for look in looks]
+        if width is not None:
+            for drawn in figures:
+                set_width(drawn, width)
+        save_animation(figures, path, dpi, SECONDS)
+
+    return write
+
+
+def _draw(shown: Shown, layout: Layout) -> Figure:
+    from pan.figures.change_note import note_changes
+
+    drawn = _drawn(shown, layout)
+    if layout != "attention":  # which says itself, below each layer, what was changed there
+        note_changes(drawn, shown.table[0].explanations if layout == "queries" else shown.look.answers.explanations)
+    return drawn
+
+
+def _drawn(shown: Shown, layout: Layout) -> Figure:
+    look = shown.look
+    explanations = look.answers.explanations
+    truth = look.answers.picture.truths.get(look.answers.query)
+    right = truth.answers if truth else ()
+    match layout:
+        case "attention":
+            from pan.figures.explanation import explanation_figure
+
+            return explanation_figure(explanations, right[0] if right else None)
+        case "features":
+            from pan.report.figure_7 import features
+
+            return features(explanations, right)
+        case "last":
+            from pan.report.figure_8 import last_layers
+
+            return last_layers(explanations, right, truth.outline if truth else None)
+        case "shown":
+            return _side_by_side(look, shown.models)
+        case "queries":
+            from pan.figures.queries import query_figure
+
+            rows = [answers.explanations for answers in shown.table]
+            truths = [answers.picture.truths.get(answers.query) for answers in shown.table]
+            return query_figure(rows, look.layer, [each.answers if each else () for each in truths])
+
+
+def _side_by_side(look: Look, models: Sequence[Model]) -> Figure:
+    from pan.figures.side_by_side import side_by_side
+
+    layer = "the image" if look.layer == INPUT else look.layer.replace("att", "attention ")
+    return side_by_side([_panel(look, model) for model in models], f"query: {look.answers.query} · {layer}")
+
+
+def _panel(look: Look, model: Model) -> Panel:
+    from pan.figures.side_by_side import Panel
+
+    reading, layer = look.reading(model.name), look.layer_of(model.name)
+    said, probability = (layer.answer, layer.probability) if layer else ("", None)
+    if reading and look.layer == look.layers[-1]:
+        said, probability = reading.answer, reading.probability
+    marks = look.marks(model.name, None)
+    return Panel(
+        model.title, model.colour, look.image_of(model.name), look.overlay(model.name), look.smooth,
+        f"{said} {100 * probability:.0f} %" if said and probability is not None else look.note(model.name),
+        np.concatenate([mark.segments for mark in marks]) if marks else None,
+    )  # fmt: skip

@@ -1,0 +1,230 @@
+"""Asks the networks and reads their explanations; imports torch, so only the worker imports this."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float
+
+from pan.attention.hooks import under_surgery
+from pan.attention.maps import resize
+from pan.attention.surgery import UNTOUCHED, Surgery
+from pan.checkpoints.file import Checkpoint, find_checkpoint, load_checkpoint
+from pan.data.composer.composition import Composition
+from pan.data.composer.variations import at_scales, sweep_scales
+from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries, true_positive_ratio
+from pan.explaining.sweep import sweep_in_batches
+from pan.system.errors import InputError
+from pan_explorer.pictures.picture import Picture, Truth
+from pan_explorer.pictures.reading import fitted_at
+from pan_explorer.state.answers import Answers, LayerReading, Pane, Reading
+from pan_explorer.state.sweep import Swept
+from pan_explorer.system.torch_threads import set_threads_for
+
+
+class _Loaded(NamedTuple):
+    changed_at: int | None
+    checkpoint: Checkpoint
+
+
+class _Asked(NamedTuple):
+    checkpoint: Checkpoint
+    picture: Picture
+    query: str
+    surgery: Surgery
+
+
+class _Said(NamedTuple):
+    reading: Reading
+    seconds: float
+
+
+class Reader:
+    """Networks loaded once, as long as their files stay the same."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, _Loaded] = {}
+        self._said: dict[tuple[str, bool], tuple[_Asked, _Said]] = {}
+
+    def load(self, name: str) -> Checkpoint:
+        """The checkpoint of that name, on the CPU, where it disturbs no training.
+
+        Raises:
+            InputError: If there is none or it cannot be used.
+        """
+        loaded = self._loaded.get(name)
+        if loaded is None or _changed_at(loaded.checkpoint.path) != loaded.changed_at:
+            loaded = self._loaded[name] = _Loaded(_changed_at(find_checkpoint(name)), load_checkpoint(name))
+        return loaded.checkpoint
+
+    def read(
+        self,
+        picture: Picture,
+        query: str,
+        models: tuple[str, ...],
+        surgeries: Mapping[str, Surgery],
+        is_wanted: Callable[[], bool],
+    ) -> Answers | None:
+        """What the models answer, some of them under surgery; None once nobody wants to know any more."""
+        panes: list[Pane] = []
+        seconds = 0.0
+        for model in models:
+            if not is_wanted():
+                return None
+            queries: tuple[str, ...] = ()
+            try:
+                checkpoint = self.load(model)
+                queries = checkpoint.task.queries
+                said = self._read_once(_Asked(checkpoint, picture, query, surgeries.get(model, UNTOUCHED)))
+                panes.append(Pane(model, said.reading, queries=queries))
+                seconds += said.seconds
+            except InputError as error:
+                panes.append(Pane(model, None, str(error), queries))
+        threads = torch.get_num_threads()
+        device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
+        return Answers(picture, query, tuple(panes), seconds * 1000, device)
+
+    def _read_once(self, asked: _Asked) -> _Said:
+        """What a model said to the same question last; under a moving hand only one of the models is changed."""
+        key = asked.checkpoint.name, bool(asked.surgery)
+        if key not in self._said or self._said[key][0] != asked:
+            plain = self._read_once(asked._replace(surgery=UNTOUCHED)) if asked.surgery else None
+            untouched = [plain.reading.explanation] if plain else None
+            started = time.perf_counter()
+            (reading,) = _read(asked.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
+            self._said[key] = asked, _Said(reading, time.perf_counter() - started)
+        return self._said[key][1]
+
+    def sweep(
+        self,
+        composition: Composition,
+        place: int,
+        models: tuple[str, ...],
+        surgeries: Mapping[str, Surgery],
+        *,
+        alone: bool,
+        is_wanted: Callable[[], bool],
+    ) -> Swept | None:
+        """The models' probabilities of the right answer with a digit at all scales; None once nobody wants them."""
+        scales = sweep_scales()
+        swept = replace(composition, placed=composition.placed[place : place + 1]) if alone else composition
+        series = at_scales(swept, 0 if alone else place, scales)
+        curves = {}
+        for model in models:
+            batches = []
+            with suppress(InputError):  # its pane says why it cannot be asked
+                checkpoint = self.load(model)
+                set_threads_for(checkpoint.task.image_size)
+                with under_surgery(checkpoint.model, surgeries.get(model, UNTOUCHED)):
+                    for batch in sweep_in_batches(checkpoint, series, 0 if alone else place):
+                        batches.append(batch)
+                        if not is_wanted():
+                            return None
+                curves[model] = np.concatenate(batches)
+        return Swept(composition, place, scales, curves, alone)
+
+    def read_table(
+        self,
+        picture: Picture,
+        queries: Sequence[str],
+        models: tuple[str, ...],
+        surgeries: Mapping[str, Surgery],
+        is_wanted: Callable[[], bool],
+    ) -> tuple[Answers, ...] | None:
+        """What the models answer to each of some queries, in one pass of each model; None once nobody wants to know."""
+        columns: list[list[Pane]] = []
+        for model in models:
+            if not is_wanted():
+                return None
+            try:
+                readings = _read(self.load(model), picture, queries, surgeries.get(model, UNTOUCHED), None)
+                columns.append([Pane(model, reading) for reading in readings])
+            except InputError as error:
+                columns.append([Pane(model, None, str(error))] * len(queries))
+        return tuple(Answers(picture, query, tuple(column[row] for column in columns))
+                     for row, query in enumerate(queries))
+
+
+def _changed_at(path: Path) -> int | None:
+    """When a file was written last, in nanoseconds; None where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def _read(
+    checkpoint: Checkpoint,
+    picture: Picture,
+    queries: Sequence[str],
+    surgery: Surgery,
+    untouched: Sequence[Explanation] | None,
+) -> list[Reading]:
+    """Answers to queries about one image; what the network says untouched is asked too where it is not known."""
+    if picture.fault:
+        raise InputError(picture.fault)
+    task = checkpoint.task
+    if unknown := [query for query in queries if query not in task.queries]:
+        first, last = task.queries[0], task.queries[-1]
+        raise InputError(f"of another task: asked about {first} … {last}, not about {unknown[0]}")
+    image = fitted_at(picture, task.image_size)
+    set_threads_for(task.image_size)
+    explanations = explain_queries(checkpoint, image, queries, surgery)
+    if surgery and untouched is None:
+        untouched = explain_queries(checkpoint, image, queries)
+    before: Sequence[Explanation | None] = untouched or [None] * len(queries)
+    truths = [picture.truths.get(query) for query in queries]
+    return [_reading(*told) for told in zip(explanations, truths, before, strict=True)]
+
+
+def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanation | None) -> Reading:
+    region = truth.region(len(explanation.image)) if truth else None
+    layers = tuple(_read_layer(layer, explanation, region) for layer in explanation.layers)
+    return Reading(explanation, layers, truth.answers if truth else (), _rank(explanation, truth), untouched)
+
+
+def _rank(explanation: Explanation, truth: Truth | None) -> int | None:
+    """The best place of a right answer among the answers; None where none is known or can be answered."""
+    places = [explanation.answers.index(word) for word in (truth.answers if truth else ())
+              if word in explanation.answers]
+    if not places:
+        return None
+    return 1 + int((explanation.probabilities > explanation.probabilities[places].max()).sum())
+
+
+def _read_layer(
+    layer: LayerExplanation, explanation: Explanation, mask: Bool[np.ndarray, "S S"] | None
+) -> LayerReading:
+    own = _resized(layer.attention, explanation.image.shape[0])
+    probabilities = explanation.probabilities if layer is explanation.layers[-1] else layer.probabilities
+    return LayerReading(
+        layer.name,
+        layer.kind,
+        layer.attention,
+        own,
+        layer.accumulated,
+        tpr=_share(own, mask),
+        accumulated_tpr=_share(layer.accumulated, mask),
+        bits=entropy(layer.attention),
+        answer=None if probabilities is None else explanation.answers[int(probabilities.argmax())],
+        probability=None if probabilities is None else float(probabilities.max()),
+        explained=layer,
+    )
+
+
+def _share(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"] | None) -> float | None:
+    if mask is None or not attention.any():  # a map that is closed everywhere has nothing to share
+        return None
+    return true_positive_ratio(attention, mask)
+
+
+def _resized(attention: Float[np.ndarray, "h w"], size: int) -> Float[np.ndarray, "S S"]:
+    resized: Float[np.ndarray, "S S"] = resize(torch.from_numpy(attention)[None, None], size)[0, 0].numpy()
+    return resized

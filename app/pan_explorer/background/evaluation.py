@@ -1,0 +1,107 @@
+"""The work behind the window's evaluations: networks asked all questions of a set, and their answers kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from pan.data.labelled.reading import read_labelled_set
+from pan.data.questions import Questions
+from pan.data.reference.index import INDEX
+from pan.data.reference.reading import read_with_progress
+from pan.data.sources import decode_set
+from pan.evaluation.answer_file import Evaluated, load_evaluated, save_evaluated
+from pan.recipes.task import Task
+from pan.system.errors import InputError
+from pan_explorer.state.evaluation import Event, Finished, Progress, Refused
+
+
+def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
+    """The answers that were kept of an earlier evaluation, of the networks that have any."""
+    for network in networks:
+        try:
+            yield Finished(folder, network, load_evaluated(_kept(folder, network)))
+        except InputError:
+            continue
+
+
+def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
+    """Ask each network all questions of a set, the set being read once, unless its answers were kept."""
+    sets: dict[Task, Questions] = {}
+    for network in networks:
+        try:
+            yield from _evaluate(folder, network, sets)
+        except InputError as error:
+            yield Refused(network, str(error))
+
+
+def recall_and_evaluate(
+    folder: Path, recalled: Sequence[str], needed: Sequence[str]
+) -> Generator[Event, None, None]:
+    """What was kept of some networks, then the answers of others whether they were kept or not."""
+    yield from recall_all(folder, recalled)
+    yield from evaluate_all(folder, needed)
+
+
+def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Generator[Event, None, None]:
+    import torch  # this and what follows take seconds, for which the window does not wait
+
+    from pan.checkpoints.file import load_checkpoint
+    from pan.evaluation.evaluate import evaluate
+    from pan.system.device import choose_device
+
+    try:
+        yield Finished(folder, network, load_evaluated(_kept(folder, network)))
+    except InputError:
+        pass
+    else:
+        return
+    yield Progress(f"loading {network}")
+    checkpoint = load_checkpoint(network)
+    task = checkpoint.task
+    if task not in sets:
+        sets[task] = yield from _read(folder, task, checkpoint.recipe.workers)
+    questions = sets[task]
+    work = evaluate(checkpoint, questions, str(folder), choose_device(), torch.float32)  # as the panes compute
+    while True:
+        try:
+            yield Progress(f"evaluating {network}", next(work), len(questions))
+        except StopIteration as done:
+            evaluated = Evaluated(done.value.answer_table(task.answers), done.value.to_json())
+            break
+    yield Finished(folder, network, evaluated)
+    save_evaluated(_kept(folder, network), evaluated)
+
+
+def _read(folder: Path, task: Task, workers: int) -> Generator[Event, None, Questions]:
+    """A set in a network's words, with several right answers to a question where the network gives several."""
+    reading: Generator[tuple[Any, ...], None, Questions] = (
+        decode_set(read_labelled_set(folder, task), workers, "all") if task.several
+        else read_with_progress(folder, task))  # fmt: skip
+    while True:
+        try:
+            *_, done, total = next(reading)
+        except StopIteration as ended:
+            questions: Questions = ended.value
+            return questions
+        yield Progress("reading images", done, total)
+
+
+def _kept(folder: Path, network: str) -> Path:
+    """Where the answers of a network to a set are kept, both as they are now.
+
+    Raises:
+        InputError: If there is no such network.
+    """
+    from pan.checkpoints.file import find_checkpoint
+
+    versions = [str(folder.resolve())]
+    for path in (folder / INDEX, find_checkpoint(network)):
+        status = path.stat()
+        versions += [str(path.resolve()), str(status.st_mtime_ns), str(status.st_size)]
+    name = hashlib.sha256("\n".join(versions).encode()).hexdigest()[:24]
+    return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "evaluations" / f"{name}.npz"

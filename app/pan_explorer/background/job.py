@@ -1,0 +1,183 @@
+"""Work off the GUI thread: a generator runs in a thread of its own, and what it yields comes back ten times a second.
+
+A signal for each step would cost a small network most of its speed, so steps wait in a queue that a timer empties.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator
+from contextlib import closing
+from enum import Enum, auto
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from pan.system.errors import InputError, is_device_failure, is_out_of_memory
+from pan_explorer.system.garbage import GARBAGE
+
+TICK = 100  # milliseconds between two looks at the queue
+NICENESS = 5
+
+Event = TypeVar("Event")
+Work = Callable[[], Generator[Event, None, None]]
+
+
+class Wish(Enum):
+    """What the worker is asked to do after the event it is at."""
+
+    GO_ON = auto()
+    STOP = auto()
+    CANCEL = auto()
+
+
+class Job(QObject):
+    """One generator, from start to its end, its failure or the wish to leave it.
+
+    Pausing, stopping and cancelling are looked at after each event. All signals come on the thread of the job's
+    owner, `progressed` with all that was yielded before any of the others.
+
+    Args:
+        work: Makes the generator; called in the thread, so that it may import what takes long.
+        parent: Owner; it must outlive the thread.
+    """
+
+    progressed = Signal(object)  # tuple of events, in order
+    finished = Signal()  # spent, or stopped
+    cancelled = Signal()
+    failed = Signal(str)  # one sentence
+
+    def __init__(self, work: Work[Event], parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = _Worker(work, self)
+        self._worker.finished.connect(self._settle)
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._tick)
+        self._settled = False
+
+    def start(self) -> None:
+        """Begin; a job runs once."""
+        GARBAGE.hold()
+        self._timer.start()
+        self._worker.start(QThread.Priority.LowPriority)
+
+    def is_running(self) -> bool:
+        """Whether no outcome has been told yet."""
+        return self._timer.isActive()
+
+    def pause(self) -> None:
+        """Wait after the event that is being worked on."""
+        self._worker.may_go_on.clear()
+
+    def go_on(self) -> None:
+        """End a pause."""
+        self._worker.may_go_on.set()
+
+    def stop(self) -> None:
+        """Leave the generator after the event that is being worked on; ends in `finished`."""
+        self._leave(Wish.STOP)
+
+    def cancel(self) -> None:
+        """The same; ends in `cancelled`."""
+        self._leave(Wish.CANCEL)
+
+    def wait(self, timeout_ms: int) -> bool:
+        """Block until the thread has ended and its outcome is told; False if that takes longer."""
+        if not self._worker.wait(timeout_ms):
+            return False
+        self._settle()
+        return True
+
+    @property
+    def details(self) -> str:
+        """The formatted exception behind `failed`, for a log; empty for a mistake of the user's."""
+        return self._worker.details
+
+    def _leave(self, wish: Wish) -> None:
+        self._worker.wish = wish
+        self._worker.may_go_on.set()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._drain()
+        GARBAGE.collect()
+
+    def _drain(self) -> None:
+        queue = self._worker.events
+        if events := tuple(queue.popleft() for _ in range(len(queue))):
+            self.progressed.emit(events)
+
+    @Slot()
+    def _settle(self) -> None:
+        if self._settled:  # by `wait`, before the thread's own signal came through
+            return
+        self._settled = True
+        self._worker.wait()
+        self._timer.stop()
+        self._drain()
+        GARBAGE.release()
+        if self._worker.sentence:
+            self.failed.emit(self._worker.sentence)
+        elif self._worker.wish is Wish.CANCEL:
+            self.cancelled.emit()
+        else:
+            self.finished.emit()
+
+
+class _Worker(QThread):
+    """The thread. Its plain attributes are the only things it shares with the job."""
+
+    def __init__(self, work: Work[Event], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.events: deque[object] = deque()
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self.wish = Wish.GO_ON
+        self.sentence = ""
+        self.details = ""
+
+    def _iterate(self) -> None:
+        with closing(self._work()) as events:
+            for event in events:
+                self.events.append(event)
+                self.may_go_on.wait()
+                if self.wish is not Wish.GO_ON:
+                    return
+
+    def run(self) -> None:
+        """The thread's body; nothing may be raised out of it, and no exception kept: it holds tensors."""
+        _be_nice()
+        try:
+            self._iterate()
+        except InputError as error:
+            self.sentence = str(error)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the window lives on and says so
+            self.sentence = _sentence(error)
+            self.details = traceback.format_exc()
+
+
+def _be_nice() -> None:
+    """Let the window's thread go first; threads that torch starts from this one inherit it.
+
+    Linux knows no priorities of threads below the niceness, so that Qt's priority has no effect there.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def _sentence(error: BaseException) -> str:
+    text = str(error).strip()
+    if isinstance(error, Exception) and is_out_of_memory(error):
+        return "The memory is full; halve images_per_batch, draw fewer scenes, or train on the CPU."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full; make room on it, nothing that was there is lost."
+    if isinstance(error, Exception) and is_device_failure(error):
+        return "The device no longer answers; choose another one or restart the computer."
+    first_line = text.splitlines()[0] if text else "no more is known"
+    return f"Something went wrong that should not have ({type(error).__name__}: {first_line}); the log has it all."

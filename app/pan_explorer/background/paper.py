@@ -1,0 +1,80 @@
+"""The work behind the page of the paper: headers read, test scenes drawn, networks evaluated on them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from pan.data.digits.mnist import SPLITS
+from pan.data.digits.writing import write_reference_set
+from pan.data.reference.index import INDEX
+from pan.data.sources import Sources, renderer
+from pan.recipes.digits import KINDS
+from pan.system.errors import InputError
+from pan_explorer.background.evaluation import evaluate_all, recall_all
+from pan_explorer.state.evaluation import Event, Progress
+from pan_explorer.state.paper import Network
+
+SCENES, SEED = 200, 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """The networks at hand."""
+
+    networks: tuple[Network, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A kind's test scenes lie in a folder."""
+
+    kind: str
+    folder: Path
+
+
+def test_set(kind: str) -> Path:
+    """Where a kind's test scenes are kept, whether they are drawn yet or not."""
+    return platformdirs.user_data_path("pan-explorer", appauthor=False) / "sets" / f"{kind}-test-{SCENES}"
+
+
+def look_up(names: Sequence[str]) -> Generator[Event | Found, None, None]:
+    """The named networks and those that come with the program; then what was measured of them on test scenes."""
+    from pan.checkpoints.file import find_checkpoint, read_header, shipped_checkpoints  # bring torch
+
+    networks = []
+    for name in dict.fromkeys((*names, *shipped_checkpoints())):
+        try:
+            header = read_header(find_checkpoint(name))
+            recipe = header["recipe"]
+            networks.append(Network(name, recipe["kind"], recipe["model"], header["metrics"].get("test") or {}))
+        except (InputError, KeyError, TypeError, AttributeError):
+            continue  # whoever chooses it is told why
+    yield Found(tuple(networks))
+    for kind in KINDS:
+        if (test_set(kind) / INDEX).is_file():
+            yield from recall_all(test_set(kind), [each.name for each in networks if each.kind == kind])
+
+
+def draw(kind: str) -> Generator[Event | Drawn, None, None]:
+    """A kind's test scenes as a reference set, drawn once, from the digits and photographs that are at hand."""
+    folder = test_set(kind)
+    if not (folder / INDEX).is_file():
+        beside = folder.with_name(f".{folder.name}")
+        for old in (beside, folder):
+            shutil.rmtree(old, ignore_errors=True)
+        scenes = renderer(kind, "test", Sources()).scenes((SEED, SPLITS.index("test")), SCENES)
+        for done in write_reference_set(beside, scenes):
+            yield Progress(f"drawing {SCENES} test scenes", done, SCENES)
+        beside.rename(folder)
+    yield Drawn(kind, folder)
+
+
+def measure(kind: str, networks: Sequence[str]) -> Generator[Event | Drawn, None, None]:
+    """Evaluate networks on a kind's test scenes."""
+    yield from draw(kind)
+    yield from evaluate_all(test_set(kind), networks)

@@ -1,0 +1,130 @@
+"""What can be trained here and what was: recipes, devices and past runs, gathered off the GUI thread."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.benchmark.estimate import trained_as_fast
+from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
+from pan.training.events import Ending, Epoch
+
+PRESETS = ("quick", "standard", "paper")
+NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}$")
+"""How a run's folder ends that nobody gave a name."""
+
+
+class DeviceChoice(NamedTuple):
+    """A processor, by its name and in words."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run folder.
+
+    Attributes:
+        path: The folder.
+        recipe: What is trained in it.
+        epochs: The epochs done.
+        device: Where it was trained last, empty if that is not known.
+        began: Seconds since 1970.
+        ending: How it ended, as far as its log says.
+        last_line: The last line of its log.
+    """
+
+    path: Path
+    recipe: Recipe
+    epochs: tuple[Epoch, ...]
+    device: str
+    began: float
+    ending: Ending
+    last_line: str = ""
+
+    @property
+    def resumable(self) -> bool:
+        """Whether there is something left to do."""
+        return self.ending != "finished"
+
+    @property
+    def title(self) -> str:
+        """The name somebody gave to its folder, else what is trained in it."""
+        made = NAMED_BY_ITSELF.search(self.path.name)
+        return f"{self.recipe.name} {self.recipe.preset}" if made else self.path.name
+
+    @property
+    def best(self) -> float | None:
+        """What its best epoch came to in validation, None before the first."""
+        return max((epoch.merit for epoch in self.epochs), default=None)
+
+    @property
+    def questions_per_second(self) -> float | None:
+        """How fast it was, None before its first epoch."""
+        if not self.epochs or self.epochs[-1].seconds <= 0:
+            return None
+        last = self.epochs[-1]
+        return last.epoch * self.recipe.steps_per_epoch * self.recipe.batch_questions / last.seconds
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that the training panel offers.
+
+    Attributes:
+        recipes: Every recipe, by its name and preset, in the order in which they are offered.
+        devices: The devices, the one that `auto` takes first.
+        runs: The runs in the user's folder, newest first.
+    """
+
+    recipes: Mapping[tuple[str, str], Recipe]
+    devices: tuple[DeviceChoice, ...]
+    runs: tuple[PastRun, ...]
+
+    def estimate(self, recipe: Recipe, device: str) -> float | None:
+        """Seconds that training would take, told from the last run of such a network there; None without one."""
+        places = (device, "") if len(self.devices) == 1 else (device,)
+        for run in self.runs:
+            alike = run.device in places and trained_as_fast(run.recipe, recipe)
+            if alike and run.questions_per_second:
+                return recipe.questions / run.questions_per_second
+        return None
+
+
+def gather_choices() -> Generator[Choices, None, None]:
+    """The choices, as the one event of a job."""
+    from pan.recipes.by_name import RECIPES, find_recipe
+    from pan.system.device import list_devices  # these bring torch, for which the window does not wait
+    from pan.training.runs.folder import runs_folder
+
+    recipes = {(name, preset): find_recipe(name, preset) for name in RECIPES for preset in PRESETS}
+    devices = tuple(
+        DeviceChoice(device.name, device.title + (f", {device.memory / 2**30:.0f} GB" if device.memory else ""))
+        for device in list_devices()
+    )
+    yield Choices(recipes, devices, _past_runs(runs_folder()))
+
+
+def _past_runs(folder: Path) -> tuple[PastRun, ...]:
+    runs = [run for path in folder.glob("*/recipe.json") if (run := _past_run(path.parent))]
+    return tuple(sorted(runs, key=lambda run: run.began, reverse=True))
+
+
+def _past_run(path: Path) -> PastRun | None:
+    from pan.training.runs.folder import RECIPE, read_metrics, read_run
+    from pan.training.runs.log import logged_device, read_ending, read_log
+
+    try:
+        recipe, _ = read_run(path)
+        epochs = read_metrics(path)
+        began = (path / RECIPE).stat().st_mtime
+    except (InputError, OSError, json.JSONDecodeError):
+        return None  # not a run that can be shown; it stays where it is
+    ending = "finished" if len(epochs) == recipe.epochs else read_ending(path)
+    return PastRun(path, recipe, epochs, logged_device(path), began, ending, (read_log(path) or ("",))[-1])

@@ -1,0 +1,1 @@
+"""What frames the pages: toolbar, status line, messages, help, file exchange."""

@@ -1,0 +1,74 @@
+"""Images that come by drop or paste, and figures that go to the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QBuffer, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+from PySide6.QtWidgets import QWidget
+
+from pan.data.composer.variations import background_of
+from pan_explorer.session.session import Session
+from pan_explorer.state.session_file import SUFFIX
+
+
+def can_take(mime: QMimeData) -> bool:
+    """Whether there is a file or an image in it."""
+    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+
+
+def take(mime: QMimeData, session: Session) -> None:
+    """Open the first file, add it if it is a checkpoint or a run, or else take the image itself.
+
+    While a scene is composed, an image becomes its background and a saved scene takes its place.
+    """
+    composing = session.state.page == "compose"
+    for url in mime.urls():
+        if url.isLocalFile():
+            path = Path(url.toLocalFile())
+            if path.suffix == ".safetensors" or (path / "best.safetensors").is_file():
+                session.comparison.add(str(path))
+            elif composing and path.suffix == ".json":
+                session.composer.open_composition(path)
+            elif composing and path.is_file() and path.suffix.lower() != SUFFIX:
+                session.composer.open_background(path)
+            else:
+                session.open(path)
+            return
+    image = mime.imageData()
+    if isinstance(image, QImage) and not image.isNull():
+        if composing:
+            session.composer.take_background(background_of(_to_pillow(image).convert("RGB")))
+        else:
+            session.paste(_to_pillow(image))
+    else:
+        session.failed.emit("There is no image in the clipboard; copy one, or open a file.")
+
+
+def paste(window: QWidget, session: Session) -> None:  # noqa: ARG001 - called as the other commands are
+    """Take what is in the clipboard."""
+    mime = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None of an empty clipboard
+    take(QMimeData() if mime is None else mime, session)
+
+
+def put_figure(png: bytes) -> bool:
+    """A drawn figure as the clipboard's image; False if it has more pixels than Qt takes."""
+    buffer = QBuffer()
+    buffer.setData(png)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if 4 * size.width() * size.height() > QImageReader.allocationLimit() << 20:
+        return False
+    QGuiApplication.clipboard().setImage(reader.read())
+    return True
+
+
+def _to_pillow(image: QImage) -> Image.Image:
+    converted = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
+    pixels = rows[:, : 4 * converted.width()].reshape(converted.height(), converted.width(), 4)
+    return Image.fromarray(pixels.copy())

@@ -1,0 +1,43 @@
+"""Chooses what the centre of the window is for."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pan_explorer.session.session import Session
+from pan_explorer.values.view import PAGES, Page
+from pan_explorer.widgets.segmented import Segmented
+
+HINTS: dict[Page, str] = {
+    "explore": "Compare what the networks look at in an image",
+    "compose": "Make a scene and watch the networks answer (C)",
+    "paper": "The paper's tables beside the networks at hand (P)",
+}
+
+
+class PageSwitch(QWidget):
+    """A button for each page."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._pages = Segmented([(page, page.capitalize()) for page in PAGES], name="page")
+        for page, hint in HINTS.items():
+            self._pages.button(page).setToolTip(hint)
+        self._pages.chosen.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._pages)
+        session.page_changed.connect(self._show_page)
+        self._show_page(session.state.page)
+
+    @Slot(str)
+    def _choose(self, page: str) -> None:
+        self._session.show_page(cast("Page", page))
+
+    @Slot(object)
+    def _show_page(self, page: Page) -> None:
+        self._pages.choose(page)

@@ -1,0 +1,142 @@
+"""What the networks say to the scene that is composed, and to its digit at every scale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pan_explorer.panels.composer.card import NARROWEST, ComposerCard
+from pan_explorer.panels.explore.surgery_strip import SurgeryStrip
+from pan_explorer.session.session import Session
+from pan_explorer.state.answers import Answers
+from pan_explorer.state.look import Look
+from pan_explorer.widgets.buttons import toggle
+from pan_explorer.widgets.emptying import delete_widgets
+from pan_explorer.widgets.labels import ElidedLabel, heading, quiet
+from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.stops import Stops
+from pan_explorer.widgets.sweep_plot import Line, SweepPlot
+
+GAP, SCROLL_BAR = 16, 10
+
+
+class ComposerAnswers(QWidget):
+    """A card for each model that is shown, the layer they are looked at, and the scale sweep."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session, self._composer = session, session.composer
+        self._cards: list[ComposerCard] = []
+        self._question = ElidedLabel()
+        self._question.setProperty("title", True)
+        self._stepper = Stops(session.state.layers, name="layer")
+        self._stepper.valueChanged.connect(self._go_to)
+        self._body = QWidget()
+        self._row = QHBoxLayout(self._body)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP)
+        self._area = scrolled(self._body, along=Qt.Orientation.Horizontal)
+        self._plot = SweepPlot("×")
+        self._plot.setAccessibleName("probability of the right answer by scale")
+        self._plot.setToolTip("Drag the dashed line to scale the digit")
+        self._plot.wanted.connect(self._composer.scale)
+        self._plot.let_go.connect(self._composer.let_go)
+        self._about = ElidedLabel()
+        self._about.setProperty("quiet", True)
+        values = quiet()
+        self._plot.told.connect(values.setText)
+        self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
+        self._alone.toggled.connect(self._composer.sweep_alone)
+        self._composer.alone_changed.connect(self._alone.setChecked)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._question, 1)
+        head.addWidget(self._stepper)
+        foot.addWidget(heading("Scale sweep"))
+        foot.addWidget(self._about, 1)
+        foot.addWidget(values)
+        foot.addWidget(self._alone)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(SurgeryStrip(session, self))
+        column.addWidget(self._area, 3)
+        column.addLayout(foot)
+        column.addWidget(self._plot, 2)
+        session.layers_changed.connect(self._stepper.set_words)
+        session.models_changed.connect(self._rebuild)
+        for changed in (session.layer_changed, session.display_changed, self._composer.answers_changed):
+            changed.connect(self._refresh)
+        for changed in (self._composer.query_changed, self._composer.composed_changed):
+            changed.connect(self._show_question)
+        for changed in (self._composer.sweep_changed, self._composer.composed_changed, self._composer.alone_changed,
+                        self._composer.selected_changed):
+            changed.connect(self._show_sweep)
+        self._rebuild()
+        self._show_question()
+
+    @Slot(int)
+    def _go_to(self, place: int) -> None:
+        self._session.layers.go_to(self._session.state.layers[place])
+
+    @Slot()
+    def _rebuild(self) -> None:
+        delete_widgets(self._row)
+        self._cards = [ComposerCard(model) for model in self._session.state.models if model.shown]
+        for card in self._cards:
+            self._row.addWidget(card, 1)
+        if not self._cards:
+            self._row.addWidget(quiet("Choose networks above to hear what they answer."))
+        self._refresh()
+        self._show_sweep()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            return  # it is done when the page is seen
+        state = self._session.state
+        self._stepper.setValue(state.layers.index(state.layer))
+        composed, answers = self._composer.state.composed, self._composer.state.answers
+        look = Look(answers or Answers(composed.picture, self._composer.state.query), state.layer, state.display,
+                    state.layers)
+        for card in self._cards:
+            card.refresh(look)
+        self._limit_cards()
+
+    @Slot()
+    def _show_question(self) -> None:
+        state = self._composer.state
+        absent = state.composed.lacks(state.query)
+        self._question.setText(f"There is no {state.query}: the answers mean nothing" if absent
+                               else f"Which colour is the {state.query}?")
+
+    @Slot()
+    def _show_sweep(self) -> None:
+        state = self._composer.state
+        digit, sweep = state.digit, state.sweep
+        self._plot.mark(digit.scale if digit else None)
+        of_digit = sweep is not None and sweep.place == state.selected
+        self._plot.show_lines([
+            Line(model.title, model.colour, sweep.scales, sweep.curves[model.name])
+            for model in self._session.state.models if model.shown and sweep and of_digit and model.name in sweep.curves
+        ], pale=not state.sweep_holds)  # fmt: skip
+        self._about.setText(f"“{digit.colour}” in %, by scale" if digit
+                            else "select a digit to see how the answers depend on its size")
+
+    def _limit_cards(self) -> None:
+        """No higher than square pictures make them; the rest of the room is the plot's."""
+        if self._cards:
+            width = (self.width() - GAP * (len(self._cards) - 1)) // len(self._cards)
+            scroll_bar = 0 if width >= NARROWEST else SCROLL_BAR
+            self._area.setMaximumHeight(max(width, NARROWEST) + self._cards[0].height_beside_picture() + scroll_bar)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Layer and display may have been changed on another page."""
+        super().showEvent(event)
+        self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Larger cards where there is room for them."""
+        super().resizeEvent(event)
+        self._limit_cards()

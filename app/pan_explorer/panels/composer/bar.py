@@ -1,0 +1,158 @@
+"""The scene as a whole: where it starts from, its background, its history, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from pan_explorer.panels.composer import dialogs
+from pan_explorer.session.session import Session
+from pan_explorer.state.compared import TASK_TITLES
+from pan_explorer.widgets.buttons import button, menu_button
+from pan_explorer.widgets.labels import quiet
+
+BACKGROUNDS = {"mref": "Black", "mdist": "Distractors, others each time", "mbg": "Photograph, another each time"}
+VARIATIONS = (10, 100, 1_000)
+
+
+class ComposerBar(QWidget):
+    """Menus and buttons above the scene."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session, self._composer = session, session.composer
+        composer = self._composer
+        self._saving = quiet()
+        self._undo = button("↶", "Undo (Ctrl+Z)", name="undo")
+        self._redo = button("↷", "Redo (Ctrl+Shift+Z)", name="redo")
+        for narrow in (self._undo, self._redo):
+            narrow.setFixedWidth(34)
+        self._undo.clicked.connect(composer.undo)
+        self._redo.clicked.connect(composer.redo)
+        clear = button("Clear", "Take all digits away")
+        clear.clicked.connect(composer.clear)
+        explore = button("Explore ▸", "Put the scene into Explore's strip, with all that is true of it", primary=True)
+        explore.clicked.connect(session.explore_composed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(menu_button("Random ▾", "Start from a random scene", self._scenes()))
+        row.addWidget(menu_button("Background ▾", "What lies behind the digits", self._backgrounds()))
+        row.addWidget(clear)
+        row.addWidget(self._undo)
+        row.addWidget(self._redo)
+        row.addStretch()
+        row.addWidget(self._saving)
+        row.addWidget(menu_button("Save ▾", "Save the scene, or a series of it, in a reference set", self._saves()))
+        row.addWidget(explore)
+        composer.history_changed.connect(self._show_history)
+        composer.saving_changed.connect(self._saving.setText)
+        self._show_history()
+
+    def _scenes(self) -> QMenu:
+        menu = QMenu(self)
+        for kind, title in TASK_TITLES.items():
+            menu.addAction(title).setData(kind)
+        menu.addSeparator()
+        reopen = _add(menu, "Saved scene …", self._reopen)
+        reopen.setToolTip("Go on with a scene that was saved")
+        menu.triggered.connect(self._draw_random)
+        return menu
+
+    def _backgrounds(self) -> QMenu:
+        menu = QMenu(self)
+        for kind, title in BACKGROUNDS.items():
+            menu.addAction(title).setData(kind)
+        menu.addSeparator()
+        _add(menu, "The image shown in Explore", self._take_image)
+        _add(menu, "Image file …", self._open_background)
+        menu.triggered.connect(self._draw_background)
+        return menu
+
+    def _saves(self) -> QMenu:
+        menu = QMenu(self)
+        self._save_again = _add(menu, "", self._save_into_same)
+        menu.aboutToShow.connect(self._name_folder)
+        _add(menu, "Save scene in a set …", self._save_scene)
+        menu.addSeparator()
+        _add(menu, "Save the scale sweep of the digit as a set …", self._save_sweep)
+        for number in VARIATIONS:
+            _add(menu, f"Save {number:,} variations as a set …", self._save_variations).setData(number)
+        menu.addSeparator()
+        self._open_saved = _add(menu, "", self._open_set)
+        return menu
+
+    @Slot(QAction)
+    def _draw_random(self, action: QAction) -> None:
+        if kind := action.data():
+            self._composer.draw_random(kind)
+
+    @Slot(QAction)
+    def _draw_background(self, action: QAction) -> None:
+        if kind := action.data():
+            self._composer.draw_background(kind)
+
+    @Slot()
+    def _take_image(self) -> None:
+        if picture := self._session.state.picture:
+            self._composer.take_background(picture.fitted.pixels)
+
+    @Slot()
+    def _open_background(self) -> None:
+        dialogs.choose_background(self, self._composer)
+
+    @Slot()
+    def _reopen(self) -> None:
+        dialogs.choose_composition(self, self._composer)
+
+    @Slot()
+    def _name_folder(self) -> None:
+        folder = self._composer.state.folder
+        self._save_again.setVisible(folder is not None)
+        self._save_again.setText(f"Save scene in “{folder.name}”" if folder else "")
+        self._open_saved.setVisible(folder is not None)
+        self._open_saved.setText(f"Open “{folder.name}” in Explore" if folder else "")
+
+    @Slot()
+    def _save_into_same(self) -> None:
+        if folder := self._composer.state.folder:
+            self._composer.save_scene(folder)
+
+    @Slot()
+    def _open_set(self) -> None:
+        if folder := self._composer.state.folder:
+            self._session.open(folder)
+
+    @Slot()
+    def _save_scene(self) -> None:
+        dialogs.choose_set(self, self._composer.state.folder, self._composer.save_scene)
+
+    @Slot()
+    def _save_sweep(self) -> None:
+        dialogs.choose_set(self, self._composer.state.folder, self._composer.save_sweep)
+
+    @Slot()
+    def _save_variations(self) -> None:
+        action = self.sender()
+        number = int(action.data()) if isinstance(action, QAction) else VARIATIONS[0]
+        dialogs.choose_set(self, self._composer.state.folder, _variations_into(self._composer.save_variations, number))
+
+    @Slot()
+    def _show_history(self) -> None:
+        history = self._composer.state.history
+        self._undo.setEnabled(bool(history.past))
+        self._redo.setEnabled(bool(history.future))
+
+
+def _add(menu: QMenu, text: str, act: Callable[[], None]) -> QAction:
+    action = menu.addAction(text)
+    action.triggered.connect(act)
+    return action
+
+
+def _variations_into(save: Callable[[Path, int], None], number: int) -> Callable[[Path], None]:
+    return lambda folder: save(folder, number)

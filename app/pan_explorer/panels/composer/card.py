@@ -1,0 +1,76 @@
+"""One network beside the scene that is composed: its answer, what it looks at, its probabilities."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pan.recipes.task import MNIST_REFERENCE
+from pan_explorer.state.look import Look
+from pan_explorer.values.view import Model
+from pan_explorer.widgets.answer_bars import AnswerBars
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+
+SPACING = 6
+SMALLEST, NARROWEST = 96, 128
+"""The least side of the picture, and the least width at which the bars can be read."""
+
+
+class ComposerCard(QWidget):
+    """Shows one model; the page tells it when."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self._model = model
+        self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+        self._title.setProperty("title", True)
+        self._title.setToolTip(model.name)
+        self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
+        self._view = ImageView(smallest=SMALLEST)
+        self._view.setAccessibleName(f"attention of {model.title}")
+        self._bars = AnswerBars()
+        self.setMinimumWidth(NARROWEST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        head, line = QHBoxLayout(), QHBoxLayout()
+        for row in (head, line):
+            row.setSpacing(7)
+            column.addLayout(row)
+        head.addWidget(Dot(model.colour))
+        head.addWidget(self._title, 1)
+        line.addWidget(self._swatch)
+        line.addWidget(self._answer, 1)
+        line.addWidget(self._verdict)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._bars)
+        column.addStretch()
+
+    def height_beside_picture(self) -> int:
+        """What all but the picture takes, in pixels."""
+        parts = (self._title, self._answer, self._bars)
+        return sum(part.sizeHint().height() for part in parts) + len(parts) * SPACING
+
+    def refresh(self, look: Look) -> None:
+        """Show what there is to see of this model."""
+        name, colour = self._model.name, self._model.colour
+        self._view.show_image(look.image_of(name))
+        self._view.show_overlay(look.overlay(name), smooth=look.smooth)
+        reading = look.reading(name)
+        if reading is None:
+            pane = look.answers.pane(name)
+            self._view.show_caption(pane.error if pane else "asking …")
+            self._swatch.show_colour("")
+            self._answer.clear()
+            self._verdict.clear()
+            words = MNIST_REFERENCE.answers
+            self._bars.show_values(words, [None] * len(words), (), colour)
+            return
+        tpr = look.tpr(name)
+        self._view.show_caption(look.note(name) or ("" if tpr is None else f"TPR {100 * tpr:.0f} %"))
+        self._swatch.show_colour(reading.answer)
+        self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
+        self._verdict.setText("" if reading.right is None else "right" if reading.right else "wrong")
+        explanation = reading.explanation
+        self._bars.show_values(explanation.answers, explanation.probabilities.tolist(), reading.truths, colour)

@@ -1,0 +1,46 @@
+"""File dialogs of the composer; none of them stops the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from pan_explorer.panels.file_dialogs import IMAGES, show
+from pan_explorer.session.composer import ComposerSession
+
+COMPOSITIONS = "Composed scenes (*.json);;All files (*)"
+
+
+def choose_background(parent: QWidget, composer: ComposerSession) -> None:
+    """Put the digits on the image the user chooses."""
+    show(QFileDialog(parent, "Background", "", IMAGES), composer.open_background)
+
+
+def choose_composition(parent: QWidget, composer: ComposerSession) -> None:
+    """Go on with the scene the user chooses, from the folder “compositions” of a set."""
+    show(QFileDialog(parent, "Saved scene, in a set's folder “compositions”", "", COMPOSITIONS),
+         composer.open_composition)
+
+
+def choose_set(parent: QWidget, folder: Path | None, save: Callable[[Path], None]) -> None:
+    """Save into the folder the user chooses: a new name, an empty folder, or a set that was composed."""
+    dialog = _FolderToSaveIn(parent, "Save in a new folder, or in a set that was composed here",
+                             str(folder.parent if folder else Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Save")
+    show(dialog, save)
+
+
+class _FolderToSaveIn(QFileDialog):
+    """Takes the name of a folder that is not there yet too, which Qt's own dialog calls a mistake."""
+
+    def accept(self) -> None:
+        chosen = self.selectedFiles()[0]
+        if Path(chosen).exists():
+            super().accept()
+            return
+        self.fileSelected.emit(chosen)
+        QDialog.accept(self)

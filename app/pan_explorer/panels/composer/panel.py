@@ -1,0 +1,34 @@
+"""The page on which a scene is composed while the networks answer."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pan_explorer.panels.composer.answers import ComposerAnswers
+from pan_explorer.panels.composer.bar import ComposerBar
+from pan_explorer.panels.composer.scene import ComposerScene
+from pan_explorer.panels.composer.tools import DigitTools
+from pan_explorer.session.session import Session
+
+
+class ComposerPage(QWidget):
+    """The scene at the left, the networks at the right."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._scene = ComposerScene(session)
+        left, row = QVBoxLayout(), QHBoxLayout(self)
+        left.setSpacing(8)
+        left.addWidget(ComposerBar(session))
+        left.addWidget(self._scene, 1)
+        left.addWidget(DigitTools(session))
+        row.setContentsMargins(16, 9, 16, 10)
+        row.setSpacing(24)
+        row.addLayout(left, 1)
+        row.addWidget(ComposerAnswers(session), 1)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The keys are for the scene."""
+        super().showEvent(event)
+        self._scene.canvas.setFocus()

@@ -1,0 +1,95 @@
+"""All layers of all networks at once: a row for each network, a column for each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from pan_explorer.session.session import Session
+from pan_explorer.state.look import Look
+from pan_explorer.values.view import INPUT, Model, Pointer
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.scrolled import scrolled
+
+NARROW, WIDE = 96, 150
+"""Pixels of a network's name."""
+
+
+class LayerGrid(QWidget):
+    """The layout of the exported figure; a click on a picture shows its layer large."""
+
+    def __init__(self, session: Session, models: Sequence[Model], layers: Sequence[str]) -> None:
+        super().__init__()
+        self._models = models
+        self._views: dict[tuple[str, str], ImageView] = {}
+        self._captions: dict[tuple[str, str], QLabel] = {}
+        content = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        for column, layer in enumerate(layers):
+            head = quiet(layer)
+            head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(head, 0, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+        for row, model in enumerate(models):
+            grid.addLayout(_name(model), 2 * row + 1, 0)
+            grid.setRowStretch(2 * row + 1, 1)
+            for column, layer in enumerate(layers):
+                grid.addWidget(self._add_view(session, model, layer), 2 * row + 1, column + 1)
+                grid.addWidget(self._captions[model.name, layer], 2 * row + 2, column + 1)
+
+    def _add_view(self, session: Session, model: Model, layer: str) -> ImageView:
+        view = ImageView(smallest=60)
+        view.setAccessibleName(f"{model.title}, {layer}")
+        view.viewport_wanted.connect(session.look_at)
+        view.pointed.connect(session.point_at)
+        view.clicked.connect(lambda: session.look_into(layer))
+        caption = quiet()
+        caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._views[model.name, layer], self._captions[model.name, layer] = view, caption
+        return view
+
+    def views(self) -> Sequence[ImageView]:
+        """All pictures."""
+        return list(self._views.values())
+
+    def refresh(self, look: Look) -> None:
+        """Show the answers of all models at all layers."""
+        for (model, name), view in self._views.items():
+            layer = look.layer_of(model, name)
+            view.show_image(look.image_of(model), len(look.image))
+            view.show_overlay(look.overlay(model, name), smooth=look.smooth)
+            turned = look.view_of(model, name)
+            view.show_inset(turned.picture if turned else None)
+            absent = "no attention" if look.reading(model) and name != INPUT else ""
+            if turned is not None:
+                absent = look.view_answer(model, turned) or "–"
+            answer, change = (layer.answer or "–") if layer else absent, look.change(model, name)
+            self._captions[model, name].setText(f"{answer} · changed" if change else answer)
+            self._captions[model, name].setToolTip(change)
+
+    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+        """Draw what the cells under the pointer see, layer by layer."""
+        for (model, name), view in self._views.items():
+            view.show_marks(look.marks(model, pointer, name))
+
+
+def _name(model: Model) -> QVBoxLayout:
+    column, row = QVBoxLayout(), QHBoxLayout()
+    title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+    title.setProperty("title", True)
+    title.setFixedWidth(min(max(NARROW, title.sizeHint().width()), WIDE))
+    title.setToolTip(model.title)
+    row.addWidget(Dot(model.colour))
+    row.addWidget(title)
+    column.addStretch()
+    column.addLayout(row)
+    column.addStretch()
+    return column

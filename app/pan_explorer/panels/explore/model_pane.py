@@ -1,0 +1,225 @@
+"""One network: its name and answer, the image with its attention, its layers, its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pan_explorer.panels.explore.pane_fit import (
+    ASIDE,
+    FILM_EDGE,
+    GAP,
+    HEAD,
+    LEAST_PICTURE,
+    PaneFit,
+    fit_pane,
+    least_height,
+)
+from pan_explorer.panels.explore.pane_surgery import PaneSurgery
+from pan_explorer.session.session import Session
+from pan_explorer.state.answers import Reading
+from pan_explorer.state.look import Look
+from pan_explorer.values.view import Model, Pointer
+from pan_explorer.widgets.answer_bars import AnswerBars
+from pan_explorer.widgets.carrying import Carrier, name_in
+from pan_explorer.widgets.filmstrip import Filmstrip, Frame
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.sparkline import UNBOUNDED, Sparkline
+
+NOTHING = np.zeros((1, 1, 4), np.uint8)
+MOST_ANSWERS = 10
+"""Of more words the most probable are shown."""
+LEAST_WIDTH = 232
+NAME, ANSWER = 64, 92
+"""Pixels of the name and of the answer that are not given up for one another."""
+
+
+class ModelPane(QWidget):
+    """Shows one model of the session; the comparison tells it when."""
+
+    def __init__(self, session: Session, model: Model) -> None:
+        super().__init__()
+        self._session = session
+        self._model = model
+        self._carrier = Carrier(self, model.name)
+        self.setAcceptDrops(True)
+        self._layers = len(session.state.layers) - 1
+        self.view = ImageView(smallest=LEAST_PICTURE)
+        self.view.setAccessibleName(f"attention of {model.title}")
+        self.view.viewport_wanted.connect(session.look_at)
+        self.view.pointed.connect(session.point_at)
+        self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+        self._title.setProperty("title", True)
+        self._title.set_room(NAME)
+        self._title.setToolTip(model.name)
+        self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
+        self._answer.set_room(ANSWER)
+        self._surgery = PaneSurgery(session, model, self.view)
+        self._filmstrip = Filmstrip()
+        self._filmstrip.chosen.connect(session.layers.go_to)
+        self._tpr = Sparkline("TPR by layer")
+        self._bars = AnswerBars()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(self._head())
+        column.addWidget(self._surgery.words)
+        self._film = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._film.setSpacing(GAP)
+        self._film.addWidget(self._filmstrip)
+        self._film.addWidget(self._tpr, 1)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GAP)
+        below.addLayout(self._film)
+        below.addWidget(self._bars)
+        below.addStretch()
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(GAP)
+        self._body.addWidget(self.view, 1)
+        self._body.addWidget(self._below)
+        column.addLayout(self._body, 1)
+        self._fitted: PaneFit | None = None
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(7)
+        row.addWidget(Dot(self._model.colour))
+        row.addWidget(self._title, 1)
+        row.addWidget(self._swatch)
+        row.addWidget(self._answer)
+        row.addWidget(self._verdict)
+        return row
+
+    def views(self) -> Sequence[ImageView]:
+        """Its large picture."""
+        return (self.view,)
+
+    def refresh(self, look: Look) -> None:
+        """Show what there is to see of this model."""
+        name, colour = self._model.name, self._model.colour
+        self._surgery.refresh()
+        self.view.show_image(look.image_of(name), len(look.image))
+        self._layers = len(look.layers) - 1
+        reading = look.reading(name)
+        if reading is None:
+            self._show_no_reading(look)
+            return
+        self._show_answer(reading)
+        before = reading.untouched
+        self._bars.show_before(
+            dict(zip(before.answers, before.probabilities.tolist(), strict=True)) if before else {})
+        self.view.show_overlay(look.overlay(name), smooth=look.smooth)
+        self.view.show_caption(look.note(name))
+        turned = look.view_of(name)
+        self.view.show_inset(turned.picture if turned else None)
+        frames = [self._frame(layer, look) for layer in look.layers[1:]]
+        self._filmstrip.show_frames(frames, look.layer, smooth=look.smooth)
+        layers = [look.layer_of(name, layer) for layer in look.layers[1:]]
+        self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], colour)
+        words, values = _told(reading)
+        self._bars.show_values(words, values, reading.truths, colour)
+        self._fit()
+
+    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+        """Outline the queried object, and what the cell under the pointer sees."""
+        self.view.show_marks(look.marks(self._model.name, pointer))
+
+    def _show_no_reading(self, look: Look) -> None:
+        pane = look.answers.pane(self._model.name)
+        self.view.show_overlay(None, smooth=True)
+        self.view.show_inset(None)
+        self.view.show_caption(pane.error if pane else "asking …")
+        self.view.setToolTip(pane.error if pane else "")
+        self._swatch.show_colour("")
+        self._answer.clear()
+        self._verdict.clear()
+        self._bars.show_before({})
+        self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in look.layers[1:]], "", smooth=True)
+        self._tpr.show_values([], self._model.colour)
+        words = look.answer_words[:MOST_ANSWERS]
+        self._bars.show_values(words, [None] * len(words), (), self._model.colour)
+
+    def _show_answer(self, reading: Reading) -> None:
+        self.view.setToolTip("")
+        self._swatch.show_colour(reading.answer)
+        self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
+        self._verdict.setText("" if reading.right is None else "✓" if reading.right else "✗")
+        self._verdict.setToolTip("right" if reading.right else "wrong")
+
+    def _frame(self, name: str, look: Look) -> Frame:
+        layer, view = look.layer_of(self._model.name, name), look.view_of(self._model.name, name)
+        if view is not None:
+            return Frame(name, view.picture, NOTHING, look.view_answer(self._model.name, view) or "–",
+                         f"{name}: the part of the image that is sampled from here on")
+        if layer is None:
+            return Frame(name, look.image, None, "–", f"{name}: no attention at this layer")
+        hint = f"{name}: {layer.kind} over {layer.cells.shape[1]} × {layer.cells.shape[0]} cells"
+        if layer.answer is not None and layer.probability is not None:
+            hint += f"; the answer here is {layer.answer}, {100 * layer.probability:.0f} %"
+        change = look.change(self._model.name, name)
+        hint += f"; changed: {change}" if change else ""
+        overlay = look.overlay(self._model.name, name)
+        return Frame(name, look.image, overlay, layer.answer or "–", hint, changed=bool(change))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to carry the pane by what is not the picture."""
+        self._carrier.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Carry it away."""
+        self._carrier.move(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Other networks may be dropped here."""
+        if name_in(event.mimeData()) not in ("", self._model.name):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """They take this place."""
+        place = [model.name for model in self._session.state.models].index(self._model.name)
+        self._session.comparison.move(name_in(event.mimeData()), place)
+        event.acceptProposedAction()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same however its parts are laid out: that depends on the size which it is given."""
+        return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The picture as large as can be."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _heads(self) -> int:
+        words = self._surgery.words
+        return HEAD + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
+
+    def _fit(self) -> None:
+        fit = fit_pane(self.width(), self.height() - self._heads(), self._layers, self._bars.rows)
+        if fit == self._fitted:
+            return
+        self._fitted = fit
+        direction = QBoxLayout.Direction
+        self._body.setDirection(direction.LeftToRight if fit.aside else direction.TopToBottom)
+        self._body.setSpacing(2 * GAP if fit.aside else GAP)
+        self._below.setMaximumWidth(ASIDE if fit.aside else UNBOUNDED)
+        self._below.setMinimumWidth(ASIDE if fit.aside else 0)
+        self._filmstrip.set_side(fit.film)
+        self._film.setDirection(direction.TopToBottom if fit.line else direction.LeftToRight)
+        self._tpr.stand(fit.line, fit.film_width(self._layers), FILM_EDGE + fit.film // 2)
+        self._bars.set_row(fit.row)
+
+
+def _told(reading: Reading) -> tuple[Sequence[str], Sequence[float]]:
+    """All answers in their own order, or of a long list the most probable, the best first."""
+    words, values = reading.explanation.answers, reading.explanation.probabilities.tolist()
+    if len(words) <= MOST_ANSWERS:
+        return words, values
+    best = sorted(zip(values, words, strict=True), key=lambda told: -told[0])[:MOST_ANSWERS]
+    return [word for _, word in best], [value for value, _ in best]

@@ -1,0 +1,125 @@
+"""Numbers about what the panes show: the scale, the attention, and what is under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pan_explorer.session.session import Session
+from pan_explorer.state.look import Look
+from pan_explorer.values.view import Model, Pointer
+from pan_explorer.widgets.labels import heading
+from pan_explorer.widgets.table import Row, Table
+
+NONE = "–"
+
+
+def _shown(session: Session) -> Iterator[Model]:
+    return (model for model in session.state.models if model.shown)
+
+
+class ScaleNumbers(QWidget):
+    """What the ends of the colour bar mean for each model."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._table = Table()
+        _stack(self, self._table)
+        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
+            changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if look := Look.at(self._session.state):
+            self._table.show_rows([_scale(model, look) for model in _shown(self._session)])
+
+
+class AttentionNumbers(QWidget):
+    """How much of the attention is on the queried object, how spread it is, and the rank of the right answer."""
+
+    HEADS = (
+        ("TPR %", "Share of the attention that lies on the queried object, of the product where that is shown"),
+        ("bits", "Entropy of the layer's own map over its cells: 0 when all of it is on one cell"),
+        ("rank", "Place of the right answer among the network's answers"),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._table = Table(self.HEADS)
+        _stack(self, heading("Attention on the queried object"), self._table)
+        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
+            changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if look := Look.at(self._session.state):
+            self._table.show_rows([_attention(model, look) for model in _shown(self._session)])
+
+
+class PointerNumbers(QWidget):
+    """The pixel under the pointer, each model's attention there, and how much its cell there sees."""
+
+    HINT = "Each network's value, and the side of what its cell sees; behind the dot, what its attention sees"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._title = heading("")
+        self._table = Table()
+        self._table.setToolTip(self.HINT)
+        _stack(self, self._title, self._table)
+        session.pointer_changed.connect(self._refresh)
+        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
+            changed.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        pointer, look = self._session.state.pointer, Look.at(self._session.state)
+        self._title.setText(f"Under the pointer · x {pointer.x} y {pointer.y}" if pointer else "Under the pointer")
+        here = pointer and look and look.holds(pointer)
+        rgb = " ".join(map(str, look.image[pointer.y, pointer.x])) if here and pointer and look else NONE
+        rows = [Row(model.colour, model.title, _under(model, look, pointer)) for model in _shown(self._session)]
+        self._table.show_rows([Row("", "RGB", ("", rgb)), *rows])
+
+
+def _scale(model: Model, look: Look) -> Row:
+    kind, (lowest, highest) = look.kind_in_words(model.name), look.bounds(model.name)
+    return Row(model.colour, kind or NONE, (f"{_value(lowest)} – {_value(highest)}" if kind else "",))
+
+
+def _attention(model: Model, look: Look) -> Row:
+    reading, layer, tpr = look.reading(model.name), look.layer_of(model.name), look.tpr(model.name)
+    return Row(model.colour, model.title, (
+        NONE if tpr is None else f"{100 * tpr:.1f}",
+        NONE if layer is None else f"{layer.bits:.2f}",
+        NONE if reading is None or reading.rank is None else str(reading.rank),
+    ))  # fmt: skip
+
+
+def _under(model: Model, look: Look | None, pointer: Pointer | None) -> tuple[str, str]:
+    if look is None or pointer is None:
+        return NONE, ""
+    seen = dict.fromkeys(field.size for field in look.seen_at(model.name, pointer) or ())
+    return _value(look.value_at(model.name, pointer)), f"{' · '.join(map(str, seen))} px" if seen else ""
+
+
+def _value(value: float | None) -> str:
+    """At most three decimals; smaller values are not told apart."""
+    if value is None:
+        return NONE
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.3f}" if value >= 0.0005 else "0" if value == 0 else "< 0.001"
+
+
+def _stack(panel: QWidget, *widgets: QWidget) -> None:
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(5)
+    for widget in widgets:
+        column.addWidget(widget)

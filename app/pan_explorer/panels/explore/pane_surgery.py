@@ -1,0 +1,76 @@
+"""Surgery in one network's pane: the cells of the shown layer with a brush for them, and what the answer was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from pan_explorer.session.session import Session
+from pan_explorer.state.answers import Reading
+from pan_explorer.state.look import Look
+from pan_explorer.state.surgery import OPPOSITE
+from pan_explorer.values.view import Model
+from pan_explorer.widgets.brush import Cell, Grid
+from pan_explorer.widgets.cell_canvas import CellCanvas
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.labels import quiet
+
+COLOURS = {"close": "#f06e14", "open": "#1ec896", "erase": "#ffffff"}
+"""Of the brush; the marks have them too."""
+
+
+class PaneSurgery(QObject):
+    """Lays a canvas over a pane's picture while surgery is done and the network attends at the shown layer.
+
+    Attributes:
+        words: What the network answers untouched. The line is there as long as any network is changed or may be, so
+            that no picture moves under the brush, nor when changed and untouched answers are compared.
+    """
+
+    def __init__(self, session: Session, model: Model, view: ImageView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._model = model.name
+        self.words = quiet()
+        self.words.hide()
+        self._canvas = CellCanvas(view)
+        self._canvas.setAccessibleName(f"cells of {model.title}")
+        self._canvas.stroke_begun.connect(session.surgery.begin_stroke)
+        self._canvas.stroke_ended.connect(session.surgery.end_stroke)
+        self._canvas.painted.connect(self._paint)
+        session.surgery.state_changed.connect(self.refresh)
+
+    @Slot(object, bool)
+    def _paint(self, cells: frozenset[Cell], opposite: bool) -> None:
+        surgery, layer = self._session.surgery, self._session.state.layer
+        brush = surgery.state.brush
+        for model in self._painted_with(layer) if surgery.state.together else (self._model,):
+            surgery.paint(model, layer, cells, OPPOSITE[brush] if opposite else brush)
+
+    def _painted_with(self, layer: str) -> tuple[str, ...]:
+        """The shown networks that have a map of this one's size at a layer."""
+        look = Look.at(self._session.state)
+        shown = [model.name for model in self._session.state.models if model.shown]
+        sizes = {name: each.cells.shape for name in shown if look and (each := look.layer_of(name, layer))}
+        return tuple(name for name, size in sizes.items() if size == sizes.get(self._model))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what is changed at the layer that is shown now."""
+        state, surgery = self._session.state, self._session.surgery.state
+        look = Look.at(state)
+        reading, layer = (look.reading(self._model), look.layer_of(self._model)) if look else (None, None)
+        self.words.setVisible(surgery.operating or surgery.changes(state.models))
+        self.words.setText(_before(reading))
+        self._canvas.setVisible(surgery.operating and layer is not None)
+        if layer is not None:
+            edit = surgery.edit(self._model, state.layer)
+            rows, columns = layer.cells.shape
+            self._canvas.show_cells(Grid(rows, columns), edit.closed, edit.open)
+            self._canvas.show_brush(surgery.size, COLOURS[surgery.brush])
+
+
+def _before(reading: Reading | None) -> str:
+    if reading is None:
+        return ""
+    before = reading.untouched
+    return f"changed: was {before.answer} {100 * before.probabilities.max():.0f} %" if before else "untouched"

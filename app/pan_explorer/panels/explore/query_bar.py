@@ -1,0 +1,97 @@
+"""A button for each query, a list or a line to type in where there are more; those the image has stand out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pan_explorer.session.session import Session
+from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.segmented import Segmented
+from pan_explorer.widgets.word_line import WordLine
+
+MOST_LETTERS = 20
+"""So many letters fit on buttons side by side."""
+MOST_WORDS = 12
+"""Of more words one is found sooner by typing than in a list."""
+
+
+class QueryBar(QWidget):
+    """Asks the networks."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._buttons: Segmented | None = None
+        self._list: Chooser | None = None
+        self._line: WordLine | None = None
+        self._known: dict[str, tuple[bool, bool]] = {}
+        self._words: tuple[str, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(quiet("Query"))
+        session.queries_changed.connect(self._build)
+        session.query_changed.connect(self._show_query)
+        for changed in (session.picture_changed, session.page_changed, session.composer.composed_changed):
+            changed.connect(self._show_what_is_there)
+        self._build()
+
+    @Slot()
+    def _build(self) -> None:
+        for old in (self._buttons, self._list, self._line):
+            if old is not None:
+                self._row.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._buttons = self._list = self._line = None
+        self._known.clear()
+        self._words = words = self._session.state.queries
+        if sum(map(len, words)) <= MOST_LETTERS:
+            self._buttons = Segmented([(word, word) for word in words], name="query", gap=3)
+            self._buttons.chosen.connect(self._session.ask)
+            for word in words:
+                self._buttons.button(word).setProperty("narrow", True)
+            self._row.addWidget(self._buttons)
+        elif len(words) <= MOST_WORDS:
+            self._list = Chooser(name="query")
+            self._list.addItems(words)
+            self._list.textActivated.connect(self._session.ask)
+            self._row.addWidget(self._list)
+        else:
+            self._line = WordLine(words, name="query", hint=f"One of {len(words):,} words: type a part of it")
+            self._line.chosen.connect(self._session.ask)
+            self._row.addWidget(self._line)
+        self._show_query()
+        self._show_what_is_there()
+
+    @Slot()
+    def _show_query(self) -> None:
+        if self._words != self._session.state.queries:
+            return  # another part changed the task while this change was told; the new words are built next
+        query = self._session.state.query
+        if self._buttons is not None:
+            self._buttons.choose(query)
+        if self._list is not None:
+            self._list.setCurrentText(query)
+        if self._line is not None:
+            self._line.show_word(query)
+
+    @Slot()
+    def _show_what_is_there(self) -> None:
+        picture = self._session.asked_picture
+        if self._buttons is None:
+            return
+        for word in self._session.state.queries:
+            there = picture is not None and word in picture.truths
+            absent = picture is not None and picture.lacks(word)
+            if self._known.get(word) == (there, absent):
+                continue  # a scene that is dragged changes often, and what is in it seldom
+            self._known[word] = (there, absent)
+            button = self._buttons.button(word)
+            button.setProperty("there", there)
+            button.setProperty("absent", absent)
+            button.style().polish(button)
+            known = ", which is in this image" if there else ", which is not in this image" if absent else ""
+            button.setToolTip(f"Ask about the {word}{known}")

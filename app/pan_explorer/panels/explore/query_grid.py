@@ -1,0 +1,168 @@
+"""All queries about an image at once: a row for each query, a column for each network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from pan_explorer.session.query_table import MOST_ROWS
+from pan_explorer.session.session import Session
+from pan_explorer.state.answers import Answers, Reading
+from pan_explorer.state.look import Look
+from pan_explorer.values.view import Model, Pointer
+from pan_explorer.widgets.emptying import delete_widgets
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.segmented import Segmented
+
+SMALLEST, LARGEST, GAP = 64, 150, 6
+WORDS = 106
+"""Pixels that an answer is not shortened to less than."""
+WHICH = (("there", "In the image"), ("all", "All"))
+
+
+class QueryGrid(QWidget):
+    """Each picture is what a network looks at for one query, at the chosen layer; a click asks that query."""
+
+    def __init__(self, session: Session, models: Sequence[Model]) -> None:
+        super().__init__()
+        self._session = session
+        self._models = models
+        self._views: dict[tuple[str, str], ImageView] = {}
+        self._said: dict[tuple[str, str], ElidedLabel] = {}
+        self._names: dict[str, QLabel] = {}
+        self._which = Segmented(WHICH, name="queries")
+        self._which.choose("all" if session.table.complete else "there")
+        self._which.chosen.connect(self._choose_which)
+        self._note = quiet()
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._which)
+        head.addWidget(self._note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(scrolled(self._body, along=Qt.Orientation.Vertical), 1)
+        session.table.rows_changed.connect(self._show_rows)
+        session.table.complete_changed.connect(self._show_which)
+        session.query_changed.connect(self._show_query)
+        self._show_rows()
+
+    def views(self) -> Sequence[ImageView]:
+        """All pictures."""
+        return list(self._views.values())
+
+    def refresh(self, look: Look) -> None:
+        """Show the answers of all networks to all queries at the chosen layer."""
+        for answers in self._session.table.rows:
+            row = replace(look, answers=answers)
+            for model in self._models:
+                view, said = self._views[answers.query, model.name], self._said[answers.query, model.name]
+                view.show_image(row.image_of(model.name), len(row.image))
+                view.show_overlay(row.overlay(model.name), smooth=look.smooth)
+                reading, pane = row.reading(model.name), answers.pane(model.name)
+                said.setText(_said(reading) if reading else "–")
+                said.setToolTip(pane.error if pane else "")
+
+    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+        """Outline the queried objects, and what the cells under the pointer see."""
+        for answers in self._session.table.rows:
+            row = replace(look, answers=answers)
+            for model in self._models:
+                self._views[answers.query, model.name].show_marks(row.marks(model.name, pointer))
+
+    @Slot(str)
+    def _choose_which(self, which: str) -> None:
+        self._session.table.show_complete(which == "all")
+
+    @Slot(bool)
+    def _show_which(self, complete: bool) -> None:
+        self._which.choose("all" if complete else "there")
+
+    @Slot()
+    def _show_rows(self) -> None:
+        rows = self._session.table.rows
+        if [answers.query for answers in rows] != list(self._names):
+            self._build(rows)
+        known = any(answers.picture.truths for answers in rows)
+        self._which.setVisible(known)
+        words = len(self._session.state.queries)
+        self._note.setText(f"the first {MOST_ROWS} of {words:,} words" if len(rows) == MOST_ROWS < words else "")
+        if look := Look.at(self._session.state):
+            self.refresh(look)
+            self.show_marks(look, self._session.state.pointer)
+
+    def _build(self, rows: Sequence[Answers]) -> None:
+        delete_widgets(self._grid)
+        self._views, self._said, self._names = {}, {}, {}
+        for column, model in enumerate(self._models):
+            self._grid.addWidget(_head(model), 0, 2 * column + 1, 1, 2)
+            self._grid.setColumnStretch(2 * column + 2, 1)
+        for number, answers in enumerate(rows, start=1):
+            truth = answers.picture.truths.get(answers.query)
+            name = self._names[answers.query] = QLabel(answers.query)
+            name.setToolTip(f"right: {', '.join(truth.answers)}" if truth else "not known to be in this image")
+            self._grid.addWidget(name, number, 0)
+            for column, model in enumerate(self._models):
+                self._grid.addWidget(self._add_view(answers.query, model), number, 2 * column + 1)
+                self._grid.addWidget(self._said[answers.query, model.name], number, 2 * column + 2)
+        self._grid.setRowStretch(len(rows) + 1, 1)
+        self._fit()
+        self._show_query()
+
+    def _add_view(self, query: str, model: Model) -> ImageView:
+        view = ImageView(smallest=SMALLEST)
+        view.setAccessibleName(f"{model.title}, query {query}")
+        view.viewport_wanted.connect(self._session.look_at)
+        view.show_viewport(self._session.state.viewport)
+        view.pointed.connect(self._session.point_at)
+        view.clicked.connect(self._ask(query))
+        self._views[query, model.name], self._said[query, model.name] = view, ElidedLabel()
+        self._said[query, model.name].set_room(WORDS)
+        return view
+
+    def _ask(self, query: str) -> Callable[[], None]:
+        return lambda: self._session.ask_in_panes(query)
+
+    @Slot()
+    def _show_query(self) -> None:
+        for query, name in self._names.items():
+            name.setProperty("title", query == self._session.state.query)
+            name.setProperty("quiet", query != self._session.state.query)
+            name.style().polish(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """As large as all rows have room for, within bounds."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = max(1, len(self._names))
+        side = min(max((self.height() - 70) // rows - GAP, SMALLEST), LARGEST)
+        for view in self._views.values():
+            view.setFixedSize(QSize(side, side))
+
+
+def _said(reading: Reading) -> str:
+    mark = "" if reading.right is None else " ✓" if reading.right else " ✗"
+    return f"{reading.answer} {100 * reading.probability:.0f} %{mark}"
+
+
+def _head(model: Model) -> QWidget:
+    head = QWidget()
+    row = QHBoxLayout(head)
+    row.setContentsMargins(0, 0, 0, 0)
+    title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
+    title.setProperty("title", True)
+    row.addWidget(Dot(model.colour))
+    row.addWidget(title, 1)
+    return head

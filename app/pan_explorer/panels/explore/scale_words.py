@@ -1,0 +1,23 @@
+"""What the colours of the maps mean, in words for the place under the colour bar."""
+
+from __future__ import annotations
+
+from pan_explorer.values.display import Display
+
+SPAN = {
+    "map": "each map from {low} to largest value",
+    "model": "each network from {low} to largest value in any layer",
+    "shared": "all networks from {low} to largest value in this layer",
+}
+
+
+def scale_words(display: Display) -> str:
+    """Over which area a value stands, and on which scale; what is shown is said by the chooser above."""
+    low = "0" if display.quantity == "attention" else "smallest"
+    span = SPAN[display.scale].format(low=low)
+    if display.curve == "root":
+        span += ", by the square root"
+    if display.quantity == "attention":
+        return span
+    area = "magnitude, one a cell" if display.show == "cells" else "magnitude, spread over what cells see"
+    return f"{area}; {span}"

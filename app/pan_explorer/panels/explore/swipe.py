@@ -1,0 +1,72 @@
+"""Two networks over one another, to be swept over or seen in turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from pan_explorer.session.session import Session
+from pan_explorer.state.look import Look
+from pan_explorer.values.view import Model, Pointer
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.labels import ElidedLabel
+from pan_explorer.widgets.swipe_view import SwipeView
+
+
+class SwipePane(QWidget):
+    """The first two of the shown networks, in the order of their chips."""
+
+    def __init__(self, session: Session, models: Sequence[Model], *, flicker: bool) -> None:
+        super().__init__()
+        self._models = models[:2]
+        self._swipe = SwipeView()
+        self._titles = []
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        for model, side in zip(self._models, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=False):
+            title = ElidedLabel()
+            title.setProperty("title", True)
+            title.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            palette = title.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, model.colour)
+            title.setPalette(palette)
+            head.addWidget(title, 1)
+            self._titles.append(title)
+        for view in self.views():
+            view.viewport_wanted.connect(session.look_at)
+            view.pointed.connect(session.point_at)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        if len(self._models) == 2:
+            column.addWidget(self._swipe, 1)
+            self._swipe.flicker(flicker)
+        else:
+            self._swipe.setParent(self)
+            self._swipe.hide()
+            missing = QLabel("Show two networks by their chips above, to see them over one another.")
+            missing.setProperty("quiet", True)
+            column.addWidget(missing, 1, Qt.AlignmentFlag.AlignCenter)
+
+    def views(self) -> Sequence[ImageView]:
+        """Both pictures."""
+        return self._swipe.first, self._swipe.second
+
+    def refresh(self, look: Look) -> None:
+        """Show both networks at the chosen layer."""
+        for model, title, view in zip(self._models, self._titles, self.views(), strict=False):
+            reading, pane = look.reading(model.name), look.answers.pane(model.name)
+            view.setAccessibleName(f"attention of {model.title}")
+            view.show_image(look.image_of(model.name), len(look.image))
+            view.show_overlay(look.overlay(model.name), smooth=look.smooth)
+            view.show_caption(look.note(model.name) if reading else pane.error if pane else "asking …")
+            said = f"  {reading.answer} {100 * reading.probability:.0f} %" if reading else ""
+            title.setText(f"{model.title}{said}")
+
+    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+        """Outline the queried object, and what the cells under the pointer see."""
+        for model, view in zip(self._models, self.views(), strict=False):
+            view.show_marks(look.marks(model.name, pointer))

@@ -1,0 +1,100 @@
+"""File dialogs; none of them stops the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pan_explorer.session.session import Session
+
+if TYPE_CHECKING:
+    from pan.checkpoints.library import Entry
+
+IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
+SESSIONS = "Sessions (*.panx);;All files (*)"
+CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
+
+
+def choose_image(parent: QWidget, session: Session) -> None:
+    """Open the image the user chooses."""
+    show(QFileDialog(parent, "Open image", "", IMAGES), session.open)
+
+
+def choose_session(parent: QWidget, session: Session) -> None:
+    """Open the session file the user chooses."""
+    show(QFileDialog(parent, "Open session", "", SESSIONS), session.open)
+
+
+def choose_session_file(parent: QWidget, session: Session) -> None:
+    """Save the session where the user chooses."""
+    choose_file(parent, "Save session", "session.panx", "Sessions", session.save_session)
+
+
+def choose_reference_set(parent: QWidget, session: Session) -> None:
+    """Open the reference set whose folder the user chooses."""
+    show(_folder_dialog(parent, "Open reference set: a folder with index.csv"), session.open)
+
+
+def choose_report(parent: QWidget, session: Session) -> None:
+    """Take the numbers of the report whose folder the user chooses."""
+    show(_folder_dialog(parent, "Open report: a folder that pan report wrote"), session.paper.open_report)
+
+
+def choose_checkpoint(parent: QWidget, session: Session) -> None:
+    """Compare the checkpoint file the user chooses."""
+    show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.comparison.add(str(path)))
+
+
+def choose_run(parent: QWidget, session: Session) -> None:
+    """Compare the run whose folder the user chooses."""
+    show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.comparison.add(str(path)))
+
+
+def choose_to_import(parent: QWidget, session: Session) -> None:
+    """Import the checkpoint file the user chooses."""
+    show(QFileDialog(parent, "Import network", "", CHECKPOINTS), session.library.take_in)
+
+
+def choose_run_to_import(parent: QWidget, session: Session) -> None:
+    """Import the best weights of the run whose folder the user chooses."""
+    show(_folder_dialog(parent, "Import network: a run's folder"), session.library.take_in)
+
+
+def choose_export(parent: QWidget, session: Session, entry: Entry) -> None:
+    """Save a copy of a network where the user chooses."""
+    name = entry.title.replace("/", "-") + ".safetensors"
+    choose_file(parent, "Export network", name, "Checkpoints", lambda path: session.library.export(entry, path))
+
+
+def choose_file(parent: QWidget, title: str, name: str, kind: str, act: Callable[[Path], None]) -> None:
+    """Have something written where the user chooses.
+
+    Args:
+        parent: The window.
+        title: Of the dialog.
+        name: The file's name at first; its suffix is added where the user gives none.
+        kind: What such files are, as file dialogs write it.
+        act: Is given the path.
+    """
+    dialog = QFileDialog(parent, title, name, f"{kind} (*{Path(name).suffix})")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    show(dialog, act)
+
+
+def _folder_dialog(parent: QWidget, title: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return dialog
+
+
+def show(dialog: QFileDialog, act: Callable[[Path], None]) -> None:
+    """Show a dialog and hand on what is chosen in it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: act(Path(path)))
+    dialog.open()

@@ -1,0 +1,76 @@
+"""The networks compared, as chips: a click hides or shows one, + adds and removes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pan_explorer.panels.networks.menu import NetworksMenu
+from pan_explorer.session.session import Session
+from pan_explorer.values.view import Model
+from pan_explorer.widgets.buttons import menu_button
+from pan_explorer.widgets.carrying import name_in
+from pan_explorer.widgets.chip import Chip
+from pan_explorer.widgets.emptying import delete_widgets
+
+
+class ModelPicker(QWidget):
+    """Which networks have a pane."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.chips: list[Chip] = []
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self.menu = NetworksMenu(session, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addLayout(self._chips)
+        row.addWidget(menu_button("+", "Add or remove networks", self.menu))
+        self.setAcceptDrops(True)
+        session.models_changed.connect(self._show_models)
+        self._show_models(session.state.models)
+
+    @Slot(object)
+    def _show_models(self, models: tuple[Model, ...]) -> None:
+        delete_widgets(self._chips)
+        self.chips = []
+        for model in models:
+            hint = (f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "
+                    "drag or Ctrl+← and Ctrl+→ to move")
+            chip = Chip(model.title, model.colour, hint, name=model.name, checked=model.shown)
+            chip.clicked.connect(self._toggle(model.name))
+            chip.shifted.connect(self._shift(model.name))
+            self._chips.addWidget(chip)
+            self.chips.append(chip)
+
+    def _shift(self, name: str) -> Callable[[int], None]:
+        def shift(step: int) -> None:
+            place = [model.name for model in self._session.state.models].index(name) + step
+            self._session.comparison.move(name, place)
+            place = [model.name for model in self._session.state.models].index(name)
+            self.chips[place].setFocus()
+
+        return shift
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Chips and panes may be dropped here."""
+        if name_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Move a network to where it was dropped."""
+        centres = [chip.geometry().center().x() for chip in self.chips]
+        names = [model.name for model in self._session.state.models]
+        name, x = name_in(event.mimeData()), event.position().x()
+        place = sum(centre < x for centre, other in zip(centres, names, strict=True) if other != name)
+        self._session.comparison.move(name, place)
+        event.acceptProposedAction()
+
+    def _toggle(self, name: str) -> Callable[[], None]:
+        return lambda: self._session.comparison.toggle(name)

@@ -1,0 +1,107 @@
+"""What is known of a trained network, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from pan.data.sources import Sources
+from pan.recipes.recipe import Recipe
+from pan_explorer.panels.training.words import command_line, percent
+from pan_explorer.widgets.recipe_form import as_text
+
+if TYPE_CHECKING:
+    from pan.checkpoints.library import Entry
+
+MEASURED = (("test", "in test"), ("validation", "in validation"))
+"""Parts on which a network is measured, the one that counts most first."""
+
+
+def file_size(count: float) -> str:
+    """Bytes at the precision that means something: `212 kB`, `1.4 MB`."""
+    for unit in ("B", "kB", "MB"):
+        if count < 999.5:
+            return f"{count:.0f} {unit}" if count >= 9.95 or unit == "B" else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} GB"
+
+
+def day(seconds: float) -> str:
+    """A day."""
+    return f"{datetime.fromtimestamp(seconds):%d %b %Y}"
+
+
+def accuracy(entry: Entry) -> str:
+    """The share of right answers, and on what; a dash where nothing was measured."""
+    for part, words in MEASURED:
+        share = _part(entry.metrics, part).get("accuracy")
+        if isinstance(share, float) and not isnan(share):
+            return f"{percent(share)} {words}"
+    return "–" if entry.trained else "not trained yet"
+
+
+def on_target(entry: Entry) -> str:
+    """The share of accumulated attention on the queried object after the last layer."""
+    for part, _ in MEASURED:
+        if text := _chain(_part(entry.metrics, part).get("tpr_by_layer")):
+            return text.rpartition(" › ")[2]
+    return "–"
+
+
+def data(entry: Entry) -> str:
+    """What it was trained on."""
+    if entry.sources and entry.sources.data:
+        return entry.sources.data.name
+    return entry.recipe.kind
+
+
+def facts(entry: Entry) -> list[tuple[str, str]]:
+    """All that is known besides the recipe: what it is called, and what it is."""
+    lines = [("network", entry.recipe.model), ("data", data(entry)), ("preset", entry.recipe.preset)]
+    for part, words in MEASURED:
+        measured = _part(entry.metrics, part)
+        if isinstance(share := measured.get("accuracy"), float):
+            lines.append((f"right {words}", percent(share)))
+        if " › " in (text := _chain(measured.get("accuracy_by_layer"))):
+            lines.append(("by layer", text))
+        if text := _chain(measured.get("tpr_by_layer")):
+            lines.append(("on target", text))
+    if isinstance(questions := entry.metrics.get("questions_trained"), int):
+        lines.append(("trained with", f"{questions:,} questions"))
+    return [*lines, ("on disk", file_size(entry.size)),
+            ("since", f"{datetime.fromtimestamp(entry.changed):%d %b %Y, %H:%M}")]  # fmt: skip
+
+
+def command(entry: Entry) -> str:
+    """What trains it again in a shell; empty where its recipe is not known here."""
+    if entry.base is None:
+        return ""
+    return command_line(entry.recipe, entry.base, "auto", entry.sources or Sources())
+
+
+def recipe_lines(entry: Entry) -> str:
+    """Every field of the recipe, those in front that differ from what its name and preset stand for."""
+    names = [field.name for field in fields(Recipe)]
+    changed = [name for name in names if entry.base and getattr(entry.base, name) != getattr(entry.recipe, name)]
+    rest = [name for name in names if name not in changed]
+    own = _lines(entry.recipe, changed)
+    return "\n".join([*own, *([""] if own else []), *_lines(entry.recipe, rest)])
+
+
+def _lines(recipe: Recipe, names: Iterable[str]) -> list[str]:
+    return [f"{name:<20} {as_text(getattr(recipe, name)) or '–'}" for name in names]
+
+
+def _chain(shares: object) -> str:
+    if not isinstance(shares, list):
+        return ""
+    known = [f"{100 * share:.1f}" for share in shares if isinstance(share, float) and not isnan(share)]
+    return " › ".join(known) + " %" if known else ""
+
+
+def _part(metrics: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = metrics.get(name)
+    return part if isinstance(part, dict) else {}

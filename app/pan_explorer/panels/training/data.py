@@ -1,0 +1,138 @@
+"""Where a run's pictures come from: drawn scenes or sets of one's own, looked at before the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from pan.data.sources import Sources
+from pan_explorer.background.training_survey import SurveySession
+from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.labels import quiet
+
+FOLDERS = {
+    "data": ("Training set", "empty: scenes as the recipe draws them", "A reference set: a folder with index.csv"),
+    "validation": ("Validation set", "empty: a part of the training set", "A reference set with the same words"),
+    "backgrounds": ("Photographs", "empty: those that come with the program", "Behind the digits of mbg and vg-tiny"),
+    "data_root": ("MNIST", "empty: the user's data folder, else bundled digits", "The folder that holds MNIST"),
+}
+"""A label, what an empty line stands for, and a tool tip for each of the sources."""
+PAUSE_MS = 300
+
+
+class DataDialog(QDialog):
+    """Chooses folders; `accepted_sources` carries them once they are known to be good."""
+
+    accepted_sources = Signal(object)  # Sources
+
+    def __init__(self, kind: str, sources: Sources, parent: QWidget | None = None) -> None:
+        """Args: what kind of recipe they are for, what was chosen before, and the owner."""
+        super().__init__(parent)
+        self.setWindowTitle(f"Data for {kind}")
+        self._kind = kind
+        self._survey = SurveySession(self)
+        self._lines: dict[str, QLineEdit] = {}
+        self._found = QLabel(wordWrap=True)
+        self._found.setMargin(6)
+        self._found.setMinimumHeight(44)
+        self._typing = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._typing.timeout.connect(self._look)
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        for name in FOLDERS:
+            form.addRow(quiet(FOLDERS[name][0]), self._make_row(name, getattr(sources, name)))
+        self._use = button("Use", "Train with these pictures", primary=True)
+        reset, cancel = button("As it comes", "Empty all lines"), button("Cancel")
+        self._use.clicked.connect(self._accept)
+        reset.clicked.connect(self._reset)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addWidget(reset)
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._use)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self._found)
+        column.addLayout(buttons)
+        self.resize(620, 0)
+        self._survey.told.connect(self._tell)
+        self._survey.failed.connect(self._refuse)
+        self._look()
+
+    def sources(self) -> Sources:
+        """What the lines say."""
+        texts = {name: line.text().strip() for name, line in self._lines.items()}
+        return Sources(**{name: Path(text).expanduser() if text else None for name, text in texts.items()})
+
+    def set_folder(self, name: str, text: str) -> None:
+        """Put a folder into a line, as a person does."""
+        self._lines[name].setText(text)
+
+    def _make_row(self, name: str, path: Path | None) -> QHBoxLayout:
+        title, placeholder, hint = FOLDERS[name]
+        line = QLineEdit(str(path) if path else "", placeholderText=placeholder, clearButtonEnabled=True)
+        line.setToolTip(hint)
+        line.setAccessibleName(title)
+        line.textChanged.connect(self._on_typed)
+        self._lines[name] = line
+        choose = button("Choose …", hint, name=f"Choose the folder: {title}")
+        choose.clicked.connect(lambda: self._choose(name))
+        row = QHBoxLayout()
+        row.addWidget(line, 1)
+        row.addWidget(choose)
+        return row
+
+    def _choose(self, name: str) -> None:
+        dialog = QFileDialog(self, FOLDERS[name][2], self._lines[name].text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._lines[name].setText)
+        dialog.open()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._use.setEnabled(False)
+        self._typing.start()
+
+    @Slot()
+    def _look(self) -> None:
+        self._use.setEnabled(False)
+        self._say("looking …", None)
+        self._survey.look(self._kind, self.sources())
+
+    @Slot(str)
+    def _tell(self, found: str) -> None:
+        self._say(found[:1].upper() + found[1:] + ".", None)
+        self._use.setEnabled(True)
+
+    @Slot(str)
+    def _refuse(self, reason: str) -> None:
+        self._say(reason, "warning")
+        self._use.setEnabled(False)
+
+    def _say(self, text: str, surface: str | None) -> None:
+        self._found.setText(text)
+        self._found.setProperty("surface", surface)
+        self._found.style().polish(self._found)
+
+    @Slot()
+    def _reset(self) -> None:
+        for line in self._lines.values():
+            line.clear()
+
+    @Slot()
+    def _accept(self) -> None:
+        self.accepted_sources.emit(self.sources())
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Leave nothing behind that still looks."""
+        self._typing.stop()
+        self._survey.close()
+        super().done(result)

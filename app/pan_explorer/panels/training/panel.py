@@ -1,0 +1,207 @@
+"""Training: choose, start and watch a run; folds to one slim line while nothing trains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from pan.data.sources import Sources
+from pan.recipes.recipe import Recipe
+from pan_explorer.background.training_choices import Choices, PastRun
+from pan_explorer.panels.training.curves import TrainingCurves
+from pan_explorer.panels.training.progress import TrainingProgress
+from pan_explorer.panels.training.setup import TrainingSetup
+from pan_explorer.panels.training.tabs import TrainingTabs
+from pan_explorer.panels.training.words import duration, resume_line
+from pan_explorer.session.training import TrainingSession
+from pan_explorer.state.training import TrainingState
+from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.labels import ElidedLabel
+
+LEFT, RIGHT = 288, 380
+HEIGHT, HIGHEST = 172, 400
+
+
+class HasTraining(Protocol):
+    """The part of the session that this panel needs."""
+
+    @property
+    def training(self) -> TrainingSession:
+        """Its training half."""
+
+
+class TrainingPanel(QWidget):
+    """The dock's content.
+
+    Args:
+        session: Its training half is shown and moved.
+    """
+
+    folded_changed = Signal(bool)
+
+    def __init__(self, session: HasTraining) -> None:
+        super().__init__()
+        self._training = session.training
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setup, self.progress = TrainingSetup(self._training.speeds), TrainingProgress()
+        self.curves, self.tabs = TrainingCurves(), TrainingTabs()
+        self._left = QStackedWidget()
+        self._left.addWidget(self.setup)
+        self._left.addWidget(self.progress)
+        self._line = self._make_line()
+        self._body = self._make_body()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._line)
+        column.addWidget(self._body)
+        self._connect()
+        self._phase, self._told = self._training.state.phase, self._training.state.message
+        self.set_folded(not self._training.is_running())
+        self.show_state(self._training.state)
+        if self._training.choices:
+            self.show_choices(self._training.choices)
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the slim line is seen."""
+        return self._body.isHidden()
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold to one slim line, or unfold."""
+        self._line.setVisible(folded)
+        self._body.setVisible(not folded)
+        self.setMaximumHeight(self._line.sizeHint().height() if folded else HIGHEST)
+        self.folded_changed.emit(folded)
+        if not folded and self.isVisible():
+            self._look_up()
+
+    @Slot(object)
+    def show_state(self, state: TrainingState) -> None:
+        """The one place that sets everything from the state of the run."""
+        if state.phase == "preparing" and self._phase not in ("preparing", "paused"):
+            self.set_folded(False)
+            self.tabs.show_tab("probe")
+        ended = (self._phase, self._told) != (state.phase, state.message) and not state.running
+        self._phase, self._told = state.phase, state.message
+        self._left.setCurrentWidget(self.progress if state.running else self.setup)
+        self.progress.show_state(state)
+        self.curves.show_state(state)
+        self.tabs.show_state(state)
+        self._summary.setText(_summary(state))
+        if ended:
+            self.setup.show_message(state)
+
+    @Slot(object)
+    def show_choices(self, choices: Choices) -> None:
+        """What can be trained, and the runs there are."""
+        self.setup.show_choices(choices)
+        self.tabs.runs.show_runs(choices.runs)
+
+    def ask_to_cancel(self) -> QMessageBox:
+        """Ask before a run is thrown away."""
+        state = self._training.state
+        done = len(state.epochs)
+        lost = f"{done} epochs" if done != 1 else "1 epoch"
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Cancel training",
+                          f"Throw this run away, with the {lost} it has done?", parent=self)
+        box.setInformativeText("Stop and keep ends it too, and keeps its best weights.")
+        discard = box.addButton("Throw away", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("Go on training", QMessageBox.ButtonRole.RejectRole))
+        discard.clicked.connect(self._training.cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+        return box
+
+    def _make_line(self) -> QWidget:
+        line = QWidget()
+        self._unfold = button("Train a network…", "Show the training panel")
+        self._summary = ElidedLabel()
+        self._summary.setProperty("quiet", True)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(self._unfold)
+        row.addWidget(self._summary, 1)
+        return line
+
+    def _make_body(self) -> QWidget:
+        body = QWidget()
+        self._fold = button("⌄", "Fold the training panel", name="Fold the training panel")
+        self.tabs.add_to_header(self._fold)
+        self._left.setFixedWidth(LEFT)
+        self.tabs.setMinimumWidth(RIGHT)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.setSpacing(16)
+        row.addWidget(self._left)
+        row.addWidget(self.curves, 5)
+        row.addWidget(self.tabs, 4)
+        body.setMinimumHeight(HEIGHT)
+        return body
+
+    def _connect(self) -> None:
+        training = self._training
+        training.state_changed.connect(self.show_state)
+        training.choices_changed.connect(self.show_choices)
+        self.setup.start_wanted.connect(self._start)
+        self.progress.pause_wanted.connect(training.pause)
+        self.progress.go_on_wanted.connect(training.go_on)
+        self.progress.stop_wanted.connect(training.stop)
+        self.progress.cancel_wanted.connect(self.ask_to_cancel)
+        self.tabs.runs.drawn_changed.connect(self.curves.show_others)
+        self.tabs.resume_wanted.connect(self._resume)
+        self.tabs.show_wanted.connect(self._review)
+        self.tabs.copy_wanted.connect(self._copy_resume)
+        self._unfold.clicked.connect(self._on_unfold)
+        self._fold.clicked.connect(self._on_fold)
+
+    @Slot()
+    def _on_unfold(self) -> None:
+        self.set_folded(False)
+
+    @Slot()
+    def _on_fold(self) -> None:
+        self.set_folded(True)
+
+    @Slot(object, object, str)
+    def _start(self, recipe: Recipe, sources: Sources, device: str) -> None:
+        self._training.start(recipe, sources, device)
+
+    @Slot(object)
+    def _resume(self, run: Path) -> None:
+        self._training.resume(run, self.setup.device)
+
+    @Slot(object)
+    def _review(self, run: PastRun) -> None:
+        self._training.review(run)
+        self.tabs.show_tab("probe")
+
+    @Slot(object)
+    def _copy_resume(self, run: Path) -> None:
+        QGuiApplication.clipboard().setText(resume_line(run, self.setup.device))
+
+    def _look_up(self) -> None:
+        if self._training.choices is None:
+            self._training.look_up()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Look for devices as soon as they can be chosen."""
+        super().showEvent(event)
+        if not self.folded:
+            self._look_up()
+
+
+def _summary(state: TrainingState) -> str:
+    """The run in one line."""
+    if not state.running:
+        return state.message
+    name = state.recipe.name if state.recipe else "a run"
+    if state.steps == 0:
+        return f"{name}: {state.phase}"
+    left = f", {duration(state.remaining)} left" if state.remaining is not None else ""
+    return f"{name}: {state.phase}, epoch {state.epoch}{left}"

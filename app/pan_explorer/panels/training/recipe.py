@@ -1,0 +1,91 @@
+"""All fields of a recipe, checked as they are typed, and the command line that does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from pan.data.sources import Sources
+from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
+from pan_explorer.panels.training.words import command_line
+from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.recipe_form import DataclassForm
+
+CHOSEN_ELSEWHERE = ("kind", "model", "preset")
+
+
+class RecipeDialog(QDialog):
+    """Changes a recipe; `accepted_recipe` carries it once it is right and wanted."""
+
+    accepted_recipe = Signal(object)  # Recipe
+
+    def __init__(self, base: Recipe, recipe: Recipe, device: str, sources: Sources, parent: QWidget) -> None:
+        """Args: the recipe as it comes, as it was changed before, the device's name, the data, and the owner."""
+        super().__init__(parent)
+        self.setWindowTitle(f"{base.name}, {base.preset}")
+        self._base, self._device, self._sources = base, device, sources
+        self.form = DataclassForm(Recipe, without=CHOSEN_ELSEWHERE)
+        self.form.set_value(base)
+        self.form.change_to(recipe)
+        self._error = QLabel(wordWrap=True)
+        self._error.setProperty("surface", "warning")
+        self._error.setMargin(6)
+        self._command = QLineEdit(readOnly=True)
+        self._command.setAccessibleName("Command line that does the same")
+        copy, reset, cancel = (button(text) for text in ("Copy", "As it comes", "Cancel"))
+        self._use = button("Use", "Train with these fields", primary=True)
+        copy.clicked.connect(self._copy)
+        reset.clicked.connect(self._reset)
+        cancel.clicked.connect(self.reject)
+        self._use.clicked.connect(self._accept)
+        self.form.edited.connect(self._check)
+        command, buttons = QHBoxLayout(), QHBoxLayout()
+        command.addWidget(self._command, 1)
+        command.addWidget(copy)
+        buttons.addWidget(reset)
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._use)
+        column = QVBoxLayout(self)
+        column.addWidget(self.form)
+        column.addStretch()
+        column.addWidget(self._error)
+        column.addLayout(command)
+        column.addLayout(buttons)
+        self.resize(620, 0)
+        self._check()
+
+    def recipe(self) -> Recipe:
+        """The recipe that the fields make.
+
+        Raises:
+            InputError: If a field's text is not a value it can have.
+        """
+        return self._base.with_settings(self.form.changes())
+
+    @Slot()
+    def _check(self) -> None:
+        try:
+            recipe = self.recipe()
+        except InputError as error:
+            self._error.setText(str(error))
+        else:
+            self._error.clear()
+            self._command.setText(command_line(recipe, self._base, self._device, self._sources))
+        self._error.setVisible(bool(self._error.text()))
+        self._use.setEnabled(not self._error.text())
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._command.text())
+
+    @Slot()
+    def _reset(self) -> None:
+        self.form.set_value(self._base)
+
+    @Slot()
+    def _accept(self) -> None:
+        self.accepted_recipe.emit(self.recipe())
+        self.accept()

@@ -1,0 +1,92 @@
+"""The runs there are: how far each came, its curve laid behind the running one, and resuming it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from pan_explorer.background.training_choices import PastRun
+from pan_explorer.panels.training.words import percent
+
+COLUMNS = ("Run", "Begun", "Epochs", "Best", "Q/s")
+
+
+class TrainingRuns(QTreeWidget):
+    """A row a run; a tick draws its curve."""
+
+    drawn_changed = Signal(object)  # tuple of PastRun
+    chosen_changed = Signal(object)  # PastRun | None
+    show_wanted = Signal(object)  # PastRun
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._runs: tuple[PastRun, ...] = ()
+        self.setHeaderLabels(COLUMNS)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.headerItem().setToolTip(4, "Questions trained a second")
+        self.setAccessibleName("Runs")
+        self.setToolTip("A tick draws a run's curve; a double click shows the run again")
+        self.itemChanged.connect(self._tell_drawn)
+        self.itemSelectionChanged.connect(self._tell_chosen)
+        self.itemActivated.connect(self._show)
+
+    def show_runs(self, runs: tuple[PastRun, ...]) -> None:
+        """List these; ticks stay with their runs."""
+        ticked = {run.path for run in self.drawn()}
+        self._runs = runs
+        self.blockSignals(True)
+        self.clear()
+        for run in runs:
+            self.addTopLevelItem(_row(run, ticked=run.path in ticked))
+        self.blockSignals(False)
+        self._tell_drawn()
+        self._tell_chosen()
+
+    def drawn(self) -> tuple[PastRun, ...]:
+        """The runs that are ticked."""
+        items = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
+        return tuple(run for run, item in zip(self._runs, items, strict=True)
+                     if item and item.checkState(0) == Qt.CheckState.Checked)
+
+    def chosen(self) -> PastRun | None:
+        """The selected run."""
+        rows = [index.row() for index in self.selectedIndexes()]
+        return self._runs[rows[0]] if rows else None
+
+    @Slot()
+    def _tell_drawn(self) -> None:
+        self.drawn_changed.emit(self.drawn())
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        self.chosen_changed.emit(self.chosen())
+
+    @Slot()
+    def _show(self) -> None:
+        if run := self.chosen():
+            self.show_wanted.emit(run)
+
+
+def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
+    speed = run.questions_per_second
+    row = QTreeWidgetItem([
+        run.title,
+        f"{datetime.fromtimestamp(run.began):%d %b %H:%M}",
+        f"{len(run.epochs)} of {run.recipe.epochs}" + ("" if run.ending == "finished" else f", {run.ending}"),
+        percent(run.best) if run.best is not None else "–",
+        f"{speed:,.0f}" if speed else "–",
+    ])
+    row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    row.setToolTip(0, f"{run.recipe.name} {run.recipe.preset}\n{run.path}")
+    row.setToolTip(2, run.last_line)
+    for column in range(2, len(COLUMNS)):
+        row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return row

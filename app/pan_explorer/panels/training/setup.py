@@ -1,0 +1,236 @@
+"""What to train next: recipe, preset, device, how long it will take, and Start."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from pan.data.sources import Sources
+from pan.recipes.recipe import Recipe
+from pan_explorer.background.training_choices import PRESETS, Choices
+from pan_explorer.background.training_speed import SpeedSession
+from pan_explorer.panels.training.data import DataDialog
+from pan_explorer.panels.training.preset_times import PresetTimes
+from pan_explorer.panels.training.recipe import RecipeDialog
+from pan_explorer.panels.training.words import about
+from pan_explorer.state.training import TrainingState
+from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.combo_box import combo_box
+from pan_explorer.widgets.segmented import Segmented
+
+PRESET_HELP = {
+    "quick": "a look in about two minutes on two cores",
+    "standard": "as good as we know",
+    "paper": "the literal text of the paper",
+}
+MEASURE_AFTER_MS = 600
+"""Until then a person is taken to be still choosing."""
+
+
+class TrainingSetup(QWidget):
+    """Chooses a recipe; `start_wanted` carries it with its data and the device's name."""
+
+    start_wanted = Signal(object, object, str)  # Recipe, Sources, device
+
+    def __init__(self, speeds: SpeedSession) -> None:
+        super().__init__()
+        self._speeds = speeds
+        self._choices: Choices | None = None
+        self._recipe: Recipe | None = None
+        self.sources = Sources()
+        self._recipes = combo_box("Recipe", "Data set and network")
+        self._devices = combo_box("Device", "Where the network is trained")
+        self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
+        for preset, text in PRESET_HELP.items():
+            self._presets.button(preset).setToolTip(text)
+        self._times = PresetTimes(PRESETS)
+        self._presets.choose(PRESETS[0])
+        self._preset = PRESETS[0]
+        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._start = button("Start", "Train the network in the background", primary=True)
+        self._fields = button("Fields…", "All that can be changed, and the command line that does the same")
+        self._recipes.currentIndexChanged.connect(self._take_preset)
+        self._devices.currentIndexChanged.connect(self._describe)
+        self._presets.chosen.connect(self._choose_preset)
+        self._start.clicked.connect(self._on_start)
+        self._data = button("Data…", "Train on a set of your own, or on other photographs")
+        self._fields.clicked.connect(self.open_fields)
+        self._data.clicked.connect(self.open_data)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        grid.addWidget(self._recipes, 0, 0)
+        grid.addWidget(self._devices, 0, 1)
+        grid.addWidget(self._presets, 1, 0, 1, 2)
+        grid.addWidget(self._times, 2, 0, 1, 2)
+        grid.addWidget(self._note, 3, 0, 1, 2)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self._start, 2)
+        buttons.addWidget(self._data, 1)
+        buttons.addWidget(self._fields, 1)
+        grid.addLayout(buttons, 4, 0, 1, 2)
+        grid.setRowStretch(3, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 6)
+        self._message = ""
+        self._choosing = QTimer(self, singleShot=True, interval=MEASURE_AFTER_MS)
+        self._choosing.timeout.connect(self._measure)
+        speeds.changed.connect(self._describe)
+        self._describe()
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """What would be trained, None until the choices are known."""
+        return self._recipe
+
+    @property
+    def device(self) -> str:
+        """The chosen device's name."""
+        return str(self._devices.currentData() or "auto")
+
+    def show_choices(self, choices: Choices) -> None:
+        """Offer these, what was chosen staying chosen."""
+        self._choices = choices
+        if self._recipes.count() == 0:
+            self._recipes.addItems(list(dict.fromkeys(name for name, _ in choices.recipes)))
+            for device in choices.devices:
+                self._devices.addItem(device.title, device.name)
+        self._describe()
+
+    def show_message(self, state: TrainingState) -> None:
+        """Say how the last run ended, until something else is chosen."""
+        self._message = state.message
+        self._note.setProperty("surface", "warning" if state.phase == "failed" else None)
+        self._note.style().polish(self._note)
+        self._describe()
+
+    def choose(self, name: str, preset: str) -> None:
+        """Choose a recipe as a person does."""
+        self._presets.choose(preset)
+        self._preset = preset
+        self._recipes.setCurrentText(name)
+        self._take_preset()
+
+    @Slot()
+    def open_fields(self) -> RecipeDialog | None:
+        """Show all fields of the recipe."""
+        base = self._as_it_comes()
+        if base is None or self._recipe is None:
+            return None
+        dialog = RecipeDialog(base, self._recipe, self.device, self.sources, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_recipe.connect(self._take_recipe)
+        dialog.open()
+        return dialog
+
+    @Slot()
+    def open_data(self) -> DataDialog | None:
+        """Choose where the pictures come from."""
+        if self._recipe is None:
+            return None
+        dialog = DataDialog(self._recipe.kind, self.sources, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_sources.connect(self._take_sources)
+        dialog.open()
+        return dialog
+
+    @Slot(object)
+    def _take_sources(self, sources: Sources) -> None:
+        self.sources = sources
+        self._message = ""
+        self._describe()
+
+    def _as_it_comes(self) -> Recipe | None:
+        return self._choices.recipes.get((self._recipes.currentText(), self._preset)) if self._choices else None
+
+    @Slot(str)
+    def _choose_preset(self, preset: str) -> None:
+        self._preset = preset
+        self._take_preset()
+
+    @Slot()
+    def _take_preset(self) -> None:
+        if recipe := self._as_it_comes():
+            self._take_recipe(recipe)
+
+    @Slot(object)
+    def _take_recipe(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._message = ""
+        self._describe()
+
+    @Slot()
+    def _describe(self) -> None:
+        for each in (self._recipes, self._devices, self._presets, self._fields, self._data, self._start):
+            each.setEnabled(self._recipe is not None)
+        base = self._as_it_comes()
+        if self._recipe is None or self._choices is None or base is None:
+            self._note.setText("Looking for devices…")
+            return
+        if self._message:
+            self._note.setText(self._message)
+            self._note.setToolTip(self._message)
+            return
+        self._note.setProperty("surface", None)
+        self._note.style().polish(self._note)
+        self._show_times()
+        seconds, how = self._estimate(self._recipe)
+        time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[self._preset]
+        changed = [field.name for field in fields(base)
+                   if getattr(base, field.name) != getattr(self._recipe, field.name)]
+        self._note.setText(f"{self._recipe.questions:,} questions, {time}"
+                           + (f"\nchanged: {', '.join(changed)}" if changed else "") + _data_line(self.sources))
+        self._note.setToolTip(self._note.text())
+        self._devices.setToolTip(self._devices.currentText())
+
+    def _variants(self) -> dict[str, Recipe]:
+        """The recipe in each preset, that of the chosen one with its changes; the chosen one first."""
+        name = self._recipes.currentText()
+        recipes = self._choices.recipes if self._choices else {}
+        others = {preset: recipes[name, preset] for preset in PRESETS if (name, preset) in recipes}
+        return {self._preset: self._recipe, **others, self._preset: self._recipe} if self._recipe else {}
+
+    def _estimate(self, recipe: Recipe) -> tuple[float | None, str]:
+        """Seconds that a run takes, and how that is known."""
+        if self._choices and (seconds := self._choices.estimate(recipe, self.device)):
+            return seconds, "as last time"
+        speed = self._speeds.speed(recipe, self._devices.currentText())
+        return (speed.seconds(recipe, drawn=self.sources.data is None), "measured here") if speed else (None, "")
+
+    def _show_times(self) -> None:
+        """The time of each preset below it; what is not known yet is measured once the choice has settled."""
+        estimates = {preset: self._estimate(recipe)[0] for preset, recipe in self._variants().items()}
+        self._times.show_seconds(estimates, awaited=self._speeds.is_measuring())
+        if self.isVisible() and None in estimates.values():
+            self._choosing.start()
+
+    @Slot()
+    def _measure(self) -> None:
+        variants = list(self._variants().values())
+        self._speeds.measure(variants, self.device, self._devices.currentText())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Find out how long training takes here."""
+        super().showEvent(event)
+        self._describe()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Find out no more."""
+        super().hideEvent(event)
+        self._choosing.stop()
+        self._speeds.stop()
+
+    @Slot()
+    def _on_start(self) -> None:
+        self.start_wanted.emit(self._recipe, self.sources, self.device)
+
+
+def _data_line(sources: Sources) -> str:
+    """The folders that were chosen, each by its name alone."""
+    words = {"data": "data", "validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
+    named = [f"{words.get(name, name)}: {path.name}" for name, path in vars(sources).items() if path is not None]
+    return f"\n{', '.join(named)}" if named else ""

@@ -1,0 +1,62 @@
+"""Numbers of a training run in words."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from pan.data.sources import Sources
+from pan.recipes.recipe import Recipe
+from pan_explorer.widgets.recipe_form import as_text
+
+
+def duration(seconds: float) -> str:
+    """At the precision that means something: `48 s`, `3 min 40 s`, `25 min`, `2 h 5 min`."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 1:
+        return f"{whole} s"
+    if minutes < 10:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(round(whole / 60), 60)
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min"
+
+
+def about(seconds: float) -> str:
+    """An estimate at the precision it deserves: `40 s`, `7 min`, `2 h 5 min`."""
+    if seconds < 90:
+        return f"{max(10, 10 * round(seconds / 10))} s"
+    if seconds < 3_600:
+        return duration(60 * round(seconds / 60))
+    return duration(300 * round(seconds / 300))
+
+
+def percent(share: float) -> str:
+    """A share of 1 as `97.3 %`."""
+    return f"{100 * share:.1f} %"
+
+
+def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) -> str:
+    """What does the same in a shell.
+
+    Args:
+        recipe: What is to be trained.
+        base: The recipe of its name and preset as it comes.
+        device: As it was chosen.
+        sources: Where the pictures come from.
+    """
+    words = ["pan", "train", recipe.name, "--preset", recipe.preset, "--device", device]
+    for name, value in vars(recipe).items():
+        if value != getattr(base, name):
+            words += ["--set", f"{name}={as_text(value)}"]
+    for name, path in vars(sources).items():
+        if path is not None:
+            words += [f"--{name.replace('_', '-')}", str(path)]
+    return shlex.join(words)
+
+
+def resume_line(run: Path, device: str) -> str:
+    """What goes on with a run in a shell."""
+    return shlex.join(["pan", "train", "--resume", str(run), "--device", device])

@@ -1,0 +1,1 @@
+"""The one document of the window and its parts: verbs and signals, no widgets."""

@@ -1,0 +1,82 @@
+"""Asks the compared networks about the chosen image, and shows what they answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from pan_explorer.answering.thread import Answering
+from pan_explorer.session.document import Document
+from pan_explorer.session.surgery import SurgerySession
+from pan_explorer.state.answers import Answers
+from pan_explorer.state.window import query_among
+
+PATIENCE_MS = 150
+"""Until then the window keeps the last answers; a new picture without them comes only after."""
+
+
+class Asking(QObject):
+    """Keeps the document's answers to its image, query and networks.
+
+    Args:
+        document: What is asked about.
+        answering: The thread that asks the networks.
+        surgery: What is changed in them.
+
+    Attributes:
+        first_query: Asked as soon as it can be; empty for something that the image has.
+    """
+
+    def __init__(self, document: Document, answering: Answering, surgery: SurgerySession) -> None:
+        super().__init__(document)
+        self.first_query = ""
+        self._document = document
+        self._answering = answering
+        self._surgery = surgery
+        answering.answered.connect(self._take)
+        self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._impatience.timeout.connect(self._show_that_answers_are_awaited)
+
+    def ask(self) -> None:
+        """Ask the networks anew."""
+        state = self._document.state
+        if state.picture is not None:
+            self._impatience.start()
+            self._answering.ask(state.picture, state.query, state.asked, self._surgery.state.in_force)
+
+    def follow(self) -> None:
+        """Ask them as soon as they have answered, as under a moving hand."""
+        state = self._document.state
+        if state.picture is not None:
+            self._answering.follow(state.picture, state.query, state.asked, self._surgery.state.in_force)
+
+    def ask_about(self, query: str) -> None:
+        """Ask them something else."""
+        if query != self._document.state.query:
+            self._document.change(query=query)
+            self.ask()
+
+    def close(self) -> None:
+        """Await nothing any more."""
+        self._impatience.stop()
+
+    @Slot(object)
+    def _take(self, answers: Answers) -> None:
+        self._impatience.stop()
+        state = self._document.state
+        layers, queries = answers.layers or state.layers, answers.queries or state.queries
+        query = query_among(state.query, queries)
+        if query != state.query and self.first_query in queries:  # the answers are of another task
+            query = self.first_query
+        self._document.change(
+            layers=layers, layer=state.layer if state.layer in layers else layers[-1], queries=queries, query=query,
+            answers=answers,
+        )  # fmt: skip
+        if query != answers.query:
+            self.ask()
+
+    @Slot()
+    def _show_that_answers_are_awaited(self) -> None:
+        state = self._document.state
+        shown, picture = state.answers, state.picture
+        if picture and (shown is None or shown.picture is not picture or shown.query != state.query):
+            self._document.change(answers=Answers(picture, state.query))

@@ -1,0 +1,180 @@
+"""The networks at hand: listed, imported, renamed, exported and deleted behind the window."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal, Slot
+
+from pan.system.errors import InputError
+from pan_explorer.background.job_queue import JobQueue
+from pan_explorer.session.training import TrainingSession
+
+if TYPE_CHECKING:
+    from pan.checkpoints.library import Entry  # imports torch, for which the window does not wait
+
+
+class Listed(NamedTuple):
+    """The networks at hand."""
+
+    entries: tuple[Entry, ...]
+
+
+class Moved(NamedTuple):
+    """A checkpoint is called something else, or is gone if that is empty."""
+
+    old: str
+    new: str
+
+
+class Imported(NamedTuple):
+    """A checkpoint is among the user's own."""
+
+    name: str
+
+
+class Done(NamedTuple):
+    """One sentence about what was done."""
+
+    sentence: str
+
+
+class LibrarySession(QObject):
+    """Does one thing after the other, in a thread; every change is followed by a new list.
+
+    Args:
+        training: Says which run is on its way and must be left alone.
+        parent: Owner.
+    """
+
+    entries_changed = Signal(object)  # tuple of Entry
+    moved = Signal(str, str)  # a checkpoint's name, and the one it has now; empty when it was deleted
+    imported = Signal(str)  # the new checkpoint's name
+    succeeded = Signal(str)  # one sentence
+    failed = Signal(str)  # one sentence
+
+    def __init__(self, training: TrainingSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._entries: tuple[Entry, ...] | None = None
+        self._queue = JobQueue(self)
+        self._queue.progressed.connect(self._on_events)
+        self._queue.failed.connect(self.failed)
+        training.finished_run.connect(self._on_finished_run)
+
+    @property
+    def entries(self) -> tuple[Entry, ...] | None:
+        """All networks at hand; None until they were looked up."""
+        return self._entries
+
+    def is_busy(self) -> bool:
+        """Whether something is being done."""
+        return self._queue.is_busy()
+
+    def look_up(self) -> None:
+        """List the networks anew, told by `entries_changed`."""
+        self._queue.add(_list)
+
+    def take_in(self, source: Path) -> None:
+        """Copy a checkpoint file, or the best weights of a run's folder, among the user's own."""
+        self._queue.add(lambda: _import(source))
+
+    def rename(self, entry: Entry, name: str) -> None:
+        """Call an imported checkpoint or a run something else."""
+        if name != entry.title and self._may_be_moved(entry):
+            self._queue.add(lambda: _rename(entry, name))
+
+    def export(self, entry: Entry, target: Path) -> None:
+        """Copy a network's file to another place."""
+        self._queue.add(lambda: _export(entry, target))
+
+    def delete(self, entries: Sequence[Entry]) -> None:
+        """Move imported checkpoints and runs to the bin."""
+        for entry in entries:
+            if self._may_be_moved(entry):
+                self._queue.add(lambda entry=entry: _delete(entry))  # type: ignore[misc]
+
+    def is_in_training(self, entry: Entry) -> bool:
+        """Whether it is the run that is on its way."""
+        return self._training.is_running() and self._training.state.run == entry.path
+
+    def close(self, timeout_ms: int) -> bool:
+        """Do no more, and block until the thread has ended; False if that takes longer than the bound."""
+        return self._queue.close(timeout_ms)
+
+    def _may_be_moved(self, entry: Entry) -> bool:
+        if self.is_in_training(entry):
+            self.failed.emit(f"{entry.title} is being trained; stop it first.")
+            return False
+        return True
+
+    @Slot(object)
+    def _on_events(self, events: tuple[object, ...]) -> None:
+        for event in events:
+            match event:
+                case Listed(entries):
+                    self._entries = entries
+                    self.entries_changed.emit(entries)
+                case Moved(old, new):
+                    self.moved.emit(old, new)
+                case Imported(name):
+                    self.imported.emit(name)
+                case Done(sentence):
+                    self.succeeded.emit(sentence)
+
+    @Slot()
+    def _on_finished_run(self) -> None:
+        if self._entries is not None:
+            self.look_up()
+
+
+def _list() -> Generator[object, None, None]:
+    from pan.checkpoints.library import list_entries  # this brings torch, for which the window does not wait
+
+    yield Listed(list_entries())
+
+
+def _import(source: Path) -> Generator[object, None, None]:
+    from pan.checkpoints.library import import_checkpoint
+
+    name = import_checkpoint(source)
+    yield from _list()
+    yield Imported(name)
+    yield Done(f"Imported as {name}")
+
+
+def _rename(entry: Entry, name: str) -> Generator[object, None, None]:
+    from pan.checkpoints.library import rename
+
+    try:
+        yield Moved(entry.name, rename(entry, name))
+    except InputError:
+        yield from _list()  # what was typed gives way to the name
+        raise
+    yield from _list()
+
+
+def _export(entry: Entry, target: Path) -> Generator[object, None, None]:
+    from pan.checkpoints.library import export
+
+    export(entry, target)
+    yield Done(f"Saved {target}")
+
+
+def _delete(entry: Entry) -> Generator[object, None, None]:
+    from pan.checkpoints.library import refuse_shipped
+
+    refuse_shipped(entry)
+    if not _move_to_bin(entry.path):
+        raise InputError(f"{entry.path} cannot be moved to the bin and stays where it is; Show in folder leads to it.")
+    yield Moved(entry.name, "")
+    yield from _list()
+    yield Done(f"{entry.title} lies in the bin")
+
+
+def _move_to_bin(path: Path) -> bool:
+    above_bin = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    QDir().mkpath(above_bin)  # which Qt does not do
+    return QFile(str(path)).moveToTrash()

@@ -1,0 +1,146 @@
+"""The page of the paper: its part of the window's document, and the verbs that fill its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan.report.saved_numbers import read_report
+from pan.system.errors import InputError
+from pan_explorer.background.job import Job, Work
+from pan_explorer.background.paper import Drawn, Found, draw, look_up, measure, test_set
+from pan_explorer.state.evaluation import Finished, Progress, Refused
+from pan_explorer.state.paper import PaperState
+
+
+class PaperSession(QObject):
+    """Knows what the networks at hand reach, and shows examples of what they miss.
+
+    Args:
+        parent: Owner.
+    """
+
+    state_changed = Signal(object)  # PaperState
+    examples_drawn = Signal(str, str, object)  # kind, network, the folder of the test scenes
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = PaperState()
+        self._job: Job | None = None
+        self._wanted = ""
+
+    @property
+    def state(self) -> PaperState:
+        """What the page shows now."""
+        return self._state
+
+    def look_up(self, names: Sequence[str]) -> None:
+        """Find out what is known of these networks and of those that come with the program."""
+        if self._job is None:
+            self._run(lambda: look_up(names))
+
+    def forget(self, network: str) -> None:
+        """Know nothing any more of what a network reaches, for it would be something else now."""
+        measured = self._state.measured
+        if network in measured:
+            self._change(measured={name: values for name, values in measured.items() if name != network})
+
+    def show_kind(self, kind: str) -> None:
+        """Show the figures of other data."""
+        self._change(kind=kind)
+
+    def evaluate(self, kind: str) -> None:
+        """Evaluate all networks of a kind on test scenes, which are drawn first if need be."""
+        if not self._state.looked_up:
+            return
+        networks = [each.name for each in self._state.of_kind(kind)]
+        if not networks:
+            self.failed.emit(f"There is no network trained on {kind}; train one, or add a checkpoint.")
+            return
+        self.cancel()
+        self._change(kind=kind, progress=Progress("beginning"))
+        self._run(lambda: measure(kind, networks))
+
+    def find_examples(self, kind: str, model: str) -> None:
+        """Have a kind's test scenes drawn, for the questions that a network answers wrongly."""
+        if not self._state.looked_up:
+            return
+        network = self._state.network(kind, model)
+        if network is None:
+            self.failed.emit(f"There is no {model} trained on {kind}; train one, or add a checkpoint.")
+            return
+        self.cancel()
+        self._wanted = network.name
+        self._change(progress=Progress("beginning"))
+        self._run(lambda: draw(kind))
+
+    def open_report(self, folder: Path) -> None:
+        """Take the numbers of a report that `pan report` wrote."""
+        try:
+            self._change(report=read_report(folder), report_folder=folder)
+        except InputError as error:
+            self.failed.emit(str(error))
+
+    def close_report(self) -> None:
+        """Leave the report's numbers for the networks' own."""
+        self._change(report={}, report_folder=None)
+
+    def cancel(self) -> None:
+        """Leave the evaluation after its batch; networks that are through stay."""
+        if self._job:
+            self._job.progressed.disconnect(self._on_progress)
+            self._job.cancel()
+            self._job = None
+        self._wanted = ""
+        self._change(progress=None)
+
+    def close(self, timeout_ms: int) -> bool:
+        """End the threads; False if one does not end in time."""
+        self.cancel()
+        return all(job.wait(timeout_ms) for job in self.findChildren(Job) if job.is_running())
+
+    def _run(self, work: Work[object]) -> None:
+        job = self._job = Job(work, self)
+        job.progressed.connect(self._on_progress)
+        for ended in (job.finished, job.cancelled, job.failed):
+            ended.connect(self._on_ended)
+            ended.connect(job.deleteLater)
+        job.failed.connect(self.failed)
+        job.start()
+
+    def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
+        self._state = replace(self._state, **fields)
+        self.state_changed.emit(self._state)
+
+    @Slot(object)
+    def _on_progress(self, events: tuple[object, ...]) -> None:
+        measured, progress = dict(self._state.measured), self._state.progress
+        networks, looked_up = self._state.networks, self._state.looked_up
+        drawn: Drawn | None = None
+        for event in events:
+            match event:
+                case Progress():
+                    progress = event
+                case Found(found):
+                    networks, looked_up = found, True
+                case Drawn():
+                    drawn = event
+                case Finished(_, network, evaluated):
+                    measured[network] = evaluated.measures
+                case Refused(_, sentence):
+                    self.failed.emit(sentence)
+        self._change(networks=networks, looked_up=looked_up, measured=measured, progress=progress)
+        if drawn and self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self.examples_drawn.emit(drawn.kind, wanted, test_set(drawn.kind))
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if self._job is self.sender():
+            self._job = None
+            self._change(progress=None)

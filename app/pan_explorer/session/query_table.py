@@ -1,0 +1,59 @@
+"""The part of the window's document that holds the answers to all queries about an image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan.attention.surgery import Surgery
+from pan_explorer.answering.thread import Answering
+from pan_explorer.state.answers import Answers
+from pan_explorer.state.window import State
+
+MOST_ROWS = 24
+"""More rows could not be compared."""
+
+
+class QueryTable(QObject):
+    """Asked anew whenever image, networks or surgery change while it is looked at.
+
+    Args:
+        answering: The thread that asks the networks.
+        parent: Owner.
+    """
+
+    rows_changed = Signal(object)  # tuple[Answers, ...]
+    complete_changed = Signal(bool)
+
+    def __init__(self, answering: Answering, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Answers, ...] = ()
+        self.complete = False
+        self._answering = answering
+        self._asked: tuple[State, tuple[str, ...], Mapping[str, Surgery]] | None = None
+        answering.tabled.connect(self._take)
+
+    def show_complete(self, complete: bool) -> None:
+        """Ask every query, or only those that the image is known to have."""
+        if complete != self.complete:
+            self.complete = complete
+            self.complete_changed.emit(complete)
+            if self._asked is not None:
+                self.fill(*self._asked)
+
+    def fill(self, state: State, models: tuple[str, ...], surgeries: Mapping[str, Surgery]) -> None:
+        """Ask the networks, if the table is looked at."""
+        self._asked = state, models, surgeries
+        if state.view == "queries" and state.picture is not None:
+            self._answering.ask_all(state.picture, self._queries(state), models, surgeries)
+
+    def _queries(self, state: State) -> tuple[str, ...]:
+        known = state.picture.truths if state.picture else {}
+        there = tuple(query for query in state.queries if query in known)
+        return (state.queries if self.complete or not there else there)[:MOST_ROWS]
+
+    @Slot(object)
+    def _take(self, rows: tuple[Answers, ...]) -> None:
+        self.rows = rows
+        self.rows_changed.emit(rows)

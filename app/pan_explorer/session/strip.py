@@ -1,0 +1,77 @@
+"""The part of the window's document that holds the strip: images opened lately, and a set's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from pan_explorer import settings
+from pan_explorer.answering.thread import Answering
+from pan_explorer.pictures.picture import Picture
+from pan_explorer.pictures.reading import PictureSet
+from pan_explorer.pictures.stored import StoredPicture
+from pan_explorer.session.asking import Asking
+from pan_explorer.session.document import Document
+from pan_explorer.state.window import query_among
+from pan_explorer.values.view import WHOLE
+
+
+class StripSession(QObject):
+    """Chooses images of the strip and takes others into it.
+
+    Args:
+        document: Whose strip it is.
+        answering: The thread that reads images.
+        asking: Asks the networks about what is chosen.
+    """
+
+    def __init__(self, document: Document, answering: Answering, asking: Asking) -> None:
+        super().__init__(document)
+        self._document = document
+        self._asking = asking
+        answering.picture_read.connect(self._take)
+
+    def choose(self, picture: Picture) -> None:
+        """Show an image; a query that it is known to lack gives way to one it has."""
+        state = self._document.state
+        if picture is state.picture:
+            return
+        words, query = picture.queries or state.queries, state.query
+        if state.picture is None:
+            query = self._asking.first_query or next(iter(picture.truths), query)
+        if query not in words or (state.picture is not None and picture.lacks(query)):
+            query = next(word for word in (*picture.truths, *words) if word in words)
+        self.ask_about(picture, query)
+
+    @Slot(object, str)
+    def ask_about(self, picture: Picture, query: str) -> None:
+        """Show an image and ask about something in it."""
+        state = self._document.state
+        viewport = state.viewport if picture is state.picture else WHOLE
+        self._document.change(picture=picture, queries=picture.queries or state.queries, query=query, viewport=viewport)
+        self._asking.ask()
+
+    def step(self, steps: int) -> None:
+        """Show the image so many places further."""
+        pictures, picture = self._document.state.pictures, self._document.state.picture
+        if picture in pictures:
+            self.choose(pictures[min(max(pictures.index(picture) + steps, 0), len(pictures) - 1)])
+
+    def add(self, picture: Picture) -> None:
+        """Put an image first, and show it."""
+        self._document.change(pictures=(picture, *self._document.state.pictures))
+        self.choose(picture)
+
+    def take_set(self, read: PictureSet) -> None:
+        """Put a set's images behind those that were opened, in place of the last set's, and show the first."""
+        state = self._document.state
+        opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture))
+        pictures = (*opened, *read.pictures)
+        self._document.change(folder=read.folder, pictures=pictures, queries=read.queries,
+                              query=query_among(state.query, read.queries))
+        self.choose(read.pictures[0])
+
+    @Slot(object)
+    def _take(self, picture: Picture) -> None:
+        if picture.path:
+            settings.keep_recent_file(picture.path)
+        self.add(picture)

@@ -1,0 +1,1 @@
+"""The frame of the program: opening, the main window, its contents, closing, actions, notices."""

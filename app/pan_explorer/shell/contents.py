@@ -1,0 +1,104 @@
+"""All that stands in the window: it places the panels and knows nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStatusBar, QVBoxLayout, QWidget
+
+from pan_explorer.panels.browser.panel import Browser
+from pan_explorer.panels.chrome import exchange
+from pan_explorer.panels.chrome.message_strip import MessageStrip
+from pan_explorer.panels.chrome.pages import Pages
+from pan_explorer.panels.chrome.side_column import SideColumn
+from pan_explorer.panels.chrome.status import StatusLine
+from pan_explorer.panels.chrome.toolbar import Toolbar
+from pan_explorer.panels.explore.image_strip import ImageStrip
+from pan_explorer.panels.explore.panel import Compare
+from pan_explorer.panels.training.panel import TrainingPanel
+from pan_explorer.session.session import Session
+from pan_explorer.shell.actions import add_commands
+from pan_explorer.shell.closing import Closing
+from pan_explorer.shell.notices import Notices
+from pan_explorer.system.desktop_entry import icon_file
+from pan_explorer.theme import Theme
+
+
+class Contents(QObject):
+    """Fills a window with all panels about one session."""
+
+    def __init__(self, window: QMainWindow, session: Session, theme: Theme) -> None:
+        super().__init__(window)
+        self._session = session
+        window.setWindowIcon(QIcon(str(icon_file())))
+        toolbar = Toolbar(session)
+        toolbar.set_menu(add_commands(window, session, theme))
+        self.message_strip = MessageStrip(session)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(toolbar)
+        column.addWidget(self.message_strip)
+        column.addWidget(_body(session), 1)
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
+        window.setCentralWidget(centre)
+        centre.show()  # now, for what is not seen cannot have it
+        centre.setFocus()
+        status = QStatusBar(sizeGripEnabled=False)
+        status.addWidget(StatusLine(session), 1)
+        window.setStatusBar(status)
+        session.exports.drawn.connect(self._copy_figure)
+        self._notices = Notices(session.training, self.message_strip, window)
+        self.closing = Closing(session, self.message_strip)
+        self.closing.may_close.connect(window.close, Qt.ConnectionType.QueuedConnection)
+
+    def can_take(self, data: QMimeData) -> bool:
+        """Whether what is dragged over the window can be dropped."""
+        return exchange.can_take(data)
+
+    def take(self, data: QMimeData) -> None:
+        """Open what was dropped."""
+        exchange.take(data, self._session)
+
+    @Slot(bytes)
+    def _copy_figure(self, png: bytes) -> None:
+        if exchange.put_figure(png):
+            self.message_strip.show_success("Copied the figure")
+        else:
+            self._session.failed.emit("The figure has too many pixels for the clipboard; "
+                                      "make it narrower or of fewer dots per inch, or save it.")
+
+
+def _body(session: Session) -> QWidget:
+    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+    body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}))
+    body.addWidget(TrainingPanel(session))  # one line high while it is folded
+    body.setStretchFactor(0, 1)
+    return body
+
+
+def _explore(session: Session) -> QWidget:
+    explore = QWidget()
+    row = QHBoxLayout(explore)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(ImageStrip(session))
+    row.addWidget(Browser(session))
+    row.addWidget(Compare(session), 1)
+    row.addWidget(SideColumn(session))
+    return explore
+
+
+def _compose(session: Session) -> QWidget:
+    from pan_explorer.panels.composer.panel import (
+        ComposerPage,  # its plots take their time, for which no start-up waits
+    )
+
+    return ComposerPage(session)
+
+
+def _paper(session: Session) -> QWidget:
+    from pan_explorer.panels.paper.panel import PaperPage
+
+    return PaperPage(session)

@@ -1,0 +1,99 @@
+"""The window itself: seen at once, empty, and filled as soon as what stands in it is imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QMainWindow, QWidget
+
+from pan_explorer import settings
+
+if TYPE_CHECKING:
+    from pan_explorer.session.session import Session
+    from pan_explorer.shell.contents import Contents
+    from pan_explorer.theme import Theme
+
+WIDTH, HEIGHT = 1280, 800
+FRAME = 40
+"""What a title bar takes of a screen's height, and a little more."""
+ACROSS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+DOWN = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+OWN_KEYS: tuple[tuple[type[QWidget], set[Qt.Key]], ...] = (
+    (QAbstractButton, {Qt.Key.Key_Space}),
+    (QAbstractItemView, DOWN | {Qt.Key.Key_Space}),
+    (QAbstractSlider, ACROSS),
+    (QComboBox, DOWN),
+)
+LONGEST_MS = 500
+"""A window that is never painted, such as one on another desktop, is filled all the same."""
+
+
+class MainWindow(QMainWindow):
+    """Its place, its size, and what reaches it as a whole.
+
+    Attributes:
+        contents: What stands in it, None until it is filled.
+    """
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contents: Contents | None = None
+        self.setWindowTitle("PAN Explorer")
+        self.setMinimumSize(1000, 680)
+        room = self.screen().availableSize()
+        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
+        self.restoreGeometry(settings.geometry())
+
+    def show_empty(self) -> None:
+        """Show it, and return when it has been painted."""
+        loop = QEventLoop()
+        self.painted.connect(loop.quit)
+        QTimer.singleShot(LONGEST_MS, loop, loop.quit)
+        self.show()
+        loop.exec()
+
+    def fill(self, session: Session, theme: Theme) -> None:
+        """Put all panels about one session into it."""
+        from pan_explorer.shell.contents import (
+            Contents,  # takes a second to import, for which showing the window does not wait
+        )
+
+        self.contents = Contents(self, session, theme)
+        self.setAcceptDrops(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say that it is seen."""
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Files and images may be dropped anywhere."""
+        if self.contents is not None and self.contents.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open what was dropped."""
+        if self.contents is not None:
+            self.contents.take(event.mimeData())
+            event.acceptProposedAction()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave to a button, a list or a slider that has the focus the keys by which it works, shortcuts elsewhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self.focusWidget()
+            if any(isinstance(focus, kind) and event.key() in keys for kind, keys in OWN_KEYS):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember where the window was; while a network trains, ask first."""
+        if self.contents is not None and not self.contents.closing.allows():
+            event.ignore()
+            return
+        settings.keep_geometry(self.saveGeometry())
+        super().closeEvent(event)

@@ -1,0 +1,23 @@
+"""What the program can open, told before it opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pan.data.images import load_image
+from pan_explorer.pictures.reading import read_pictures
+from pan_explorer.state.session_file import SUFFIX, read_session
+
+
+def check_openable(path: Path) -> None:
+    """See that a path can be opened.
+
+    Raises:
+        InputError: If it is neither a readable image nor a reference set nor a session.
+    """
+    if path.is_dir():
+        read_pictures(path)
+    elif path.suffix.lower() == SUFFIX:
+        read_session(path)
+    else:
+        load_image(path)

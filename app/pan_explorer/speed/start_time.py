@@ -1,0 +1,34 @@
+"""Starts the program and ends when its window is painted; `start_up` measures how long this process lives.
+
+`python -m pan_explorer.speed.start_time shown` ends with the window that is shown at once, `filled` when all panels
+are painted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(stage: str) -> int:
+    """Do what the program does until then."""
+    if sys.platform == "win32":
+        import torch  # noqa: F401 - as the program does
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(["pan-explorer"])
+    from pan_explorer.shell.opening import open_window
+
+    window, theme = open_window(application)
+    if stage == "filled":
+        from pan_explorer.session.session import Session
+
+        window.fill(Session(application), theme)
+        application.processEvents()  # lays the panels out
+        window.repaint()
+    return 0 if window.isVisible() else 1
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1])
+    os._exit(code)  # what ending takes is not measured

@@ -1,0 +1,1 @@
+"""What the window shows, as frozen values, and the session file that keeps it."""

@@ -1,0 +1,95 @@
+"""What the browser of a reference set shows, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from pan.evaluation.answer_file import Evaluated
+from pan.evaluation.answer_selection import Order, Selection, select, sort_values
+from pan.evaluation.answer_table import AnswerTable, QuestionTable
+from pan.system.errors import InputError
+from pan_explorer.pictures.picture import Picture
+from pan_explorer.state.evaluation import Progress
+
+NO_ROWS: Int[np.ndarray, " r"] = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class BrowserState:
+    """A set, networks' answers to it, and the questions that are picked out.
+
+    Attributes:
+        open: Whether questions are listed instead of images.
+        folder: The set, None before one was opened.
+        pictures: Its images.
+        questions: Its questions.
+        evaluated: Answers to them, by network.
+        selection: Which questions are wanted.
+        order: How they are sorted.
+        current: Place of the question that is shown among those listed, -1 if it is not.
+        progress: How far an evaluation has come, None while there is none.
+    """
+
+    open: bool = False
+    folder: Path | None = None
+    pictures: tuple[Picture, ...] = ()
+    questions: QuestionTable | None = None
+    evaluated: Mapping[str, Evaluated] = field(default_factory=dict)
+    selection: Selection = field(default_factory=Selection)
+    order: Order = field(default_factory=Order)
+    current: int = -1
+    progress: Progress | None = None
+
+    @cached_property
+    def tables(self) -> Mapping[str, AnswerTable]:
+        """Networks' answers, question by question."""
+        return {network: each.answers for network, each in self.evaluated.items()}
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The networks that must be evaluated before the wanted questions are known."""
+        return (self.selection.networks | self.order.networks) - set(self.evaluated)
+
+    @cached_property
+    def rows(self) -> Int[np.ndarray, " r"]:
+        """The numbers of the wanted questions, in order; none as long as networks are missing."""
+        if self.questions is None:
+            return NO_ROWS
+        try:
+            return select(self.questions, self.tables, self.selection, self.order)
+        except InputError:
+            return NO_ROWS
+
+    @cached_property
+    def sorted_by(self) -> Float[np.ndarray, " R"] | None:
+        """The number each question is sorted by, None where there is none."""
+        if self.questions is None or self.missing:
+            return None
+        return sort_values(self.questions, self.tables, self.order)
+
+    def place_of(self, picture: Picture | None, query: str) -> int:
+        """Where a question stands among those listed, -1 if it does not."""
+        if self.questions is None or picture is None or not len(self.rows):
+            return -1
+        number = self._numbers.get(id(picture), -1)
+
+        def fits(rows: Int[np.ndarray, " r"]) -> Int[np.ndarray, " f"]:
+            questions = self.questions
+            if questions is None:
+                return NO_ROWS
+            return np.flatnonzero((questions.image[rows] == number) & (questions.query[rows] == query))
+
+        if 0 <= self.current < len(self.rows) and len(fits(self.rows[[self.current]])):
+            return self.current
+        places = fits(self.rows)
+        return int(places[0]) if len(places) else -1
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        return {id(picture): number for number, picture in enumerate(self.pictures)}

@@ -1,0 +1,136 @@
+"""What is being composed, as one frozen value, and what was composed before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PIL import Image
+
+from pan.data.composer.composition import BLACK, Composition, Placed
+from pan.data.composer.drawing import ComposedScene, draw, known
+from pan.data.digits.backgrounds import SIZE
+from pan.data.images import Fitted
+from pan.recipes.task import MNIST_REFERENCE
+from pan_explorer.pictures.picture import Picture, Truth
+from pan_explorer.state.answers import Answers
+from pan_explorer.state.sweep import Swept
+
+MOST_STEPS_BACK = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Composed:
+    """A composition, what it looks like, and as which picture the networks see it."""
+
+    composition: Composition
+    scene: ComposedScene
+    picture: Picture
+
+    @staticmethod
+    def of(composition: Composition) -> Composed:
+        """The composition drawn."""
+        scene = draw(composition)
+        truths = {str(each.digit): Truth(each.colour, each.mask) for each in known(composition, scene)}
+        there = {str(digit.digit) for digit in composition.placed}
+        fitted = Fitted(scene.image, (0, 0, SIZE, SIZE), (SIZE, SIZE))
+        complete = composition.clear and bool(truths) and there <= set(truths)
+        picture = Picture("composed scene", None, fitted, truths, complete, MNIST_REFERENCE.queries,
+                          Image.fromarray(scene.image))
+        return Composed(composition, scene, picture)
+
+    def lacks(self, query: str) -> bool:
+        """Whether the queried digit is known not to be there."""
+        there = {str(digit.digit) for digit in self.composition.placed}
+        return self.composition.clear and query not in there
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A scene one can come back to, and which of its digits was selected."""
+
+    composition: Composition
+    selected: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """The scenes before and after this one, the nearest last.
+
+    Attributes:
+        past: What undoing brings back.
+        future: What redoing brings back.
+        stroke: What the present scene came from; further edits of the same stroke are one step with it.
+    """
+
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+    stroke: str = ""
+
+    def after(self, before: Step, stroke: str) -> History:
+        """The history of an edit."""
+        if stroke and stroke == self.stroke:
+            return replace(self, future=())
+        return History((*self.past, before)[-MOST_STEPS_BACK:], (), stroke)
+
+    def back(self, now: Step) -> History:
+        """One step back, the present becoming the future."""
+        return History(self.past[:-1], (*self.future, now))
+
+    def forth(self, now: Step) -> History:
+        """One step forth."""
+        return History((*self.past, now), self.future[:-1])
+
+
+@dataclass(frozen=True)
+class Brush:
+    """Colour and scale of the next digit that is placed."""
+
+    colour: str = "yellow"
+    scale: float = 1.5
+
+
+@dataclass(frozen=True, eq=False)
+class ComposerState:
+    """All that the composer's page shows.
+
+    Attributes:
+        composed: The scene.
+        selected: The place of the selected digit.
+        query: What the networks are asked: the digit selected last.
+        brush: Colour and scale of the next digit that is placed.
+        history: The scenes before and after this one.
+        answers: What the networks answered last; while a digit is dragged it may be of the scene a moment ago.
+        sweep: The last sweep, which may be of another scene or digit.
+        alone: Whether sweeps leave the other digits out.
+        folder: The set into which scenes are saved.
+        saving: How far saving has come, in words; empty while nothing is saved.
+    """
+
+    composed: Composed = field(default_factory=lambda: Composed.of(Composition(BLACK)))
+    selected: int | None = None
+    query: str = "0"
+    brush: Brush = field(default_factory=Brush)
+    history: History = field(default_factory=History)
+    answers: Answers | None = None
+    sweep: Swept | None = None
+    alone: bool = False
+    folder: Path | None = None
+    saving: str = ""
+
+    @property
+    def digit(self) -> Placed | None:
+        """The selected digit."""
+        return None if self.selected is None else self.composed.composition.placed[self.selected]
+
+    @property
+    def step(self) -> Step:
+        """The scene as one to come back to."""
+        return Step(self.composed.composition, self.selected)
+
+    @property
+    def sweep_holds(self) -> bool:
+        """Whether the last sweep is of the present scene and the selected digit."""
+        sweep = self.sweep
+        return sweep is not None and sweep.alone == self.alone and sweep.holds_for(
+            self.composed.composition, self.selected)

@@ -1,0 +1,239 @@
+"""What the panes look like: which map each shows, on which scale, and how it lies over the image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float, UInt8
+
+from pan.models.geometry import ReceptiveField
+from pan_explorer.state.answers import Answers, LayerReading, Reading
+from pan_explorer.state.window import State
+from pan_explorer.values.colour_tables import colour_table
+from pan_explorer.values.display import Display
+from pan_explorer.values.marks import Mark, inside, polygon, rectangle
+from pan_explorer.values.view import INPUT, LAYERS, Pointer
+
+if TYPE_CHECKING:
+    from pan.explaining.explain import ViewExplanation  # imports torch, for which the window does not wait
+
+SEEN_THROUGH = 0.75
+"""The most a native cell is darkened: what is to be painted must be seen."""
+
+Map = Float[np.ndarray, "h w"]
+RGBA = UInt8[np.ndarray, "h w 4"]
+
+OBJECT = "#FF5A5A"
+"""The queried object is outlined in red, as in the paper's Fig. 8."""
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The answers as they are shown.
+
+    Attributes:
+        answers: What the networks said.
+        layer: The layer all panes show.
+        display: How attention is shown.
+        layers: The layers that can be shown.
+        native: Whether maps are shown cell by cell, whatever the display says.
+    """
+
+    answers: Answers
+    layer: str
+    display: Display
+    layers: tuple[str, ...] = LAYERS
+    native: bool = False
+
+    @staticmethod
+    def at(state: State, *, native: bool = False) -> Look | None:
+        """The look of a state, None as long as there is no image."""
+        return Look(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
+
+    def at_layer(self, layer: str) -> Look:
+        """The same answers at another layer."""
+        return replace(self, layer=layer)
+
+    @property
+    def image(self) -> UInt8[np.ndarray, "S S 3"]:
+        """The image at the size of the network that saw most of it; the pointer counts its pixels."""
+        images = [reading.explanation.image for reading in self._readings.values()]
+        return max(images, key=len, default=self.answers.picture.fitted.pixels)
+
+    def image_of(self, model: str) -> UInt8[np.ndarray, "S S 3"]:
+        """The image as a network saw it."""
+        reading = self.reading(model)
+        return reading.explanation.image if reading else self.image
+
+    @property
+    def answer_words(self) -> tuple[str, ...]:
+        """What may be answered, as far as it is known."""
+        return next((reading.explanation.answers for reading in self._readings.values()), ())
+
+    @property
+    def smooth(self) -> bool:
+        """Whether maps are interpolated; cells are not."""
+        return self.display.show != "cells" and not self.native
+
+    @property
+    def accumulated(self) -> bool:
+        """Whether products of maps are shown; cells and features have none."""
+        return self.display.accumulated and self.smooth and self.display.quantity == "attention"
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {pane.model: pane.reading for pane in self.answers.panes if pane.reading}
+
+    def reading(self, model: str) -> Reading | None:
+        """What a network said, None while it is being asked and if it could not answer."""
+        return self._readings.get(model)
+
+    def layer_of(self, model: str, name: str = "") -> LayerReading | None:
+        """A network's layer, the shown one if none is named; None where it does not attend."""
+        reading = self.reading(model)
+        return reading.layer(name or self.layer) if reading else None
+
+    def change(self, model: str, name: str) -> str:
+        """How a network's layer was changed, in words; empty if it was not."""
+        reading = self.reading(model)
+        return reading.explanation.surgery.edit(name).in_words() if reading else ""
+
+    def view_of(self, model: str, name: str = "") -> ViewExplanation | None:
+        """What a spatial transformer of a network turned to at a layer; None where it has none."""
+        reading = self.reading(model)
+        views = reading.explanation.views if reading else ()
+        return next((view for view in views if view.name == (name or self.layer)), None)
+
+    def view_answer(self, model: str, view: ViewExplanation) -> str | None:
+        """The answer of a transformer's localisation network, None if it gives none."""
+        reading = self.reading(model)
+        if reading is None or view.probabilities is None:
+            return None
+        return reading.explanation.answers[int(view.probabilities.argmax())]
+
+    def _around(self, view: ViewExplanation) -> RGBA:
+        """Darkness about the part that is sampled."""
+        size = len(view.picture)
+        rgba = np.zeros((size, size, 4), np.uint8)
+        rgba[..., 3] = np.where(inside(view.outline / size, size), 0, round(self.display.faded_opacity * 255))
+        return rgba
+
+    def shown_map(self, layer: LayerReading) -> Map:
+        """Attention or features at a layer: its cells, its own map over the image, or the product up to it."""
+        match self.display.quantity:
+            case "before":
+                return layer.before if self.smooth else layer.explained.features
+            case "after":
+                return layer.after if self.smooth else layer.explained.attended
+        if not self.smooth:
+            return layer.cells
+        return layer.accumulated if self.accumulated else layer.own
+
+    def kind_in_words(self, model: str) -> str:
+        """What kind of map a network shows at the shown layer."""
+        reading, layer = self.reading(model), self.layer_of(model)
+        if reading is None or layer is None:
+            return ""
+        if self.display.quantity == "before" or (self.display.quantity == "after" and layer.kind != "probability"):
+            return "magnitude"
+        return "product" if self.accumulated and layer is not reading.layers[0] else layer.kind
+
+    def note(self, model: str) -> str:
+        """What a network shows instead of what was asked for, in words for its image; empty if it does not."""
+        layer = self.layer_of(model)
+        if self.view_of(model) is not None:
+            return "looks at the framed part"
+        if layer is None:
+            return "no attention at this layer" if self.reading(model) and self.layer != INPUT else ""
+        instead = self.display.quantity == "after" and layer.kind == "probability"
+        return "attention probability" if instead else ""
+
+    def bounds(self, model: str, name: str = "") -> tuple[float, float]:
+        """The values shown darkest and brightest, by the chosen scale; for attention the darkest is always 0."""
+        if self.display.scale == "model":
+            reading = self.reading(model)
+            layers = list(reading.layers) if reading else []
+        elif self.display.scale == "shared":
+            layers = [layer for each in self._readings if (layer := self.layer_of(each, name))]
+        else:
+            layers = [layer for layer in (self.layer_of(model, name),) if layer]
+        maps = [self.shown_map(layer) for layer in layers]
+        highest = max((float(values.max()) for values in maps), default=0.0)
+        if self.display.quantity == "attention":
+            return 0.0, highest
+        return min((float(values.min()) for values in maps), default=0.0), highest
+
+    def overlay(self, model: str, name: str = "") -> RGBA | None:
+        """What lies over the image at a layer: darkness where attention is low, or the colours of its values."""
+        layer, view = self.layer_of(model, name), self.view_of(model, name)
+        if view is not None:
+            return self._around(view)
+        if layer is None:
+            return None
+        values, (lowest, highest) = self.shown_map(layer), self.bounds(model, name)
+        share = np.clip((values - lowest) / (highest - lowest), 0, 1) if highest > lowest else np.zeros_like(values)
+        bright = self.display.brightness(share)
+        rgba = np.zeros((*values.shape, 4), np.uint8)
+        if self.display.show == "faded":
+            opacity = min(self.display.opacity, SEEN_THROUGH) if self.native else self.display.opacity
+            rgba[..., 3] = np.rint((1 - bright) * opacity * 255)
+        else:
+            rgba[..., :3] = colour_table(self.display.colour_map)[np.rint(bright * 255).astype(np.intp)]
+            rgba[..., 3] = round(self.display.opacity * 255)
+        return rgba
+
+    def holds(self, pointer: Pointer) -> bool:
+        """Whether the pixel is one of this image; the pointer may be older than the image."""
+        return max(pointer) < len(self.image)
+
+    def value_at(self, model: str, pointer: Pointer) -> float | None:
+        """The shown map's value at a pixel of the image; None where the network does not attend."""
+        layer, size = self.layer_of(model), len(self.image)
+        if layer is None or not self.holds(pointer):
+            return None
+        values = self.shown_map(layer)
+        return float(values[pointer.y * values.shape[0] // size, pointer.x * values.shape[1] // size])
+
+    def seen_at(self, model: str, pointer: Pointer, name: str = "") -> tuple[ReceptiveField, ReceptiveField] | None:
+        """What a layer's cell at a pixel sees, and what its attention sees; None where the network does not attend."""
+        layer = self.layer_of(model, name)
+        return (layer.explained.field, layer.explained.context) if layer and self.holds(pointer) else None
+
+    def marks(self, model: str, pointer: Pointer | None, name: str = "") -> tuple[Mark, ...]:
+        """The queried object's outline, and the boxes of what the layer's cell under the pointer sees."""
+        marks = []
+        truth = self.answers.picture.truths.get(self.answers.query)
+        if self.display.outline and truth and truth.outline is not None:
+            marks.append(Mark(truth.outline, colour=OBJECT))
+        layer, view = self.layer_of(model, name), self.view_of(model, name)
+        if view is not None:
+            marks.append(Mark(polygon(view.outline / len(view.picture))))
+        if self.display.field and not self.native and layer and pointer and self.holds(pointer):
+            (height, width), size, counted = layer.cells.shape, len(layer.own), len(self.image)
+            row, column = pointer.y * height // counted, pointer.x * width // counted
+            field, context = layer.explained.field, layer.explained.context
+            for seen in dict.fromkeys((field, context)):
+                (left, right), (top, bottom) = seen.pixels(column), seen.pixels(row)
+                box = rectangle(left / size, top / size, right / size, bottom / size)
+                marks.append(Mark(box, dashed=seen != field))
+        return tuple(marks)
+
+    def tpr(self, model: str) -> float | None:
+        """Share of the layer's attention on the queried object, of the product where that is shown; None if unknown."""
+        layer = self.layer_of(model)
+        if layer is None:
+            return None
+        return layer.accumulated_tpr if self.accumulated else layer.tpr
+
+
+def bar_colours(display: Display) -> UInt8[np.ndarray, "256 3"]:
+    """The colours from the lowest value to the highest in even steps of the value, for the colour bar."""
+    bright = display.brightness(np.linspace(0, 1, 256))
+    if display.show == "faded":
+        grey = np.rint((1 - (1 - bright) * display.opacity) * 255).astype(np.uint8)
+        return np.repeat(grey[:, None], 3, axis=1)
+    colours: UInt8[np.ndarray, "256 3"] = colour_table(display.colour_map)[np.rint(bright * 255).astype(np.intp)]
+    return colours

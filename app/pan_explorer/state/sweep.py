@@ -1,0 +1,44 @@
+"""What a scale sweep found: how sure networks are of the right answer, from half a digit's size to three times it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from pan.data.composer.composition import Composition, Placed
+
+
+@dataclass(frozen=True, eq=False)
+class Swept:
+    """The probability of the right answer with one digit of a scene at every scale.
+
+    Attributes:
+        composition: The scene.
+        place: The digit's place in it.
+        scales: The scales.
+        curves: By model, the probability at each of them; a model that has no such answer is left out.
+        alone: Whether the other digits were left out of the scene.
+    """
+
+    composition: Composition
+    place: int
+    scales: Float[np.ndarray, " n"]
+    curves: Mapping[str, Float[np.ndarray, " n"]]
+    alone: bool = False
+
+    def holds_for(self, composition: Composition, place: int | None) -> bool:
+        """Whether it would come out the same: nothing but the swept digit's scale is another."""
+        then = self.composition
+        return (
+            place == self.place and composition.background is then.background
+            and len(composition.placed) == len(then.placed)
+            and composition.without_digit(place).placed == then.without_digit(place).placed
+            and _but_for_scale(composition.placed[place]) == _but_for_scale(then.placed[place])
+        )  # fmt: skip
+
+
+def _but_for_scale(digit: Placed) -> tuple[object, ...]:
+    return digit.digit, digit.glyph, digit.colour, digit.x, digit.y

@@ -1,0 +1,1 @@
+"""The small frozen values of which the window's state is made."""

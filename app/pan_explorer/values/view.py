@@ -1,0 +1,53 @@
+"""The small frozen values of which the window's state is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+INPUT = "input"
+LAYERS = (INPUT, "att1", "att2", "att3", "att4")
+"""The steps of the layer stepper until networks have answered; a layer keeps the number of its pool."""
+
+Page = Literal["explore", "compose", "paper"]
+PAGES: tuple[Page, ...] = get_args(Page)
+"""What the centre of the window is for: comparing networks, composing a scene, the paper's tables."""
+
+View = Literal["panes", "layers", "queries", "swipe", "flicker"]
+VIEWS: tuple[View, ...] = get_args(View)
+"""How networks are compared: side by side, all layers, all queries, two over one another, two in turns."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A checkpoint chosen for comparison.
+
+    Attributes:
+        name: As `pan.checkpoints.file.load_checkpoint` takes it.
+        title: What it is called in the window.
+        colour: Its colour everywhere.
+        shown: Whether it has a pane.
+    """
+
+    name: str
+    title: str
+    colour: str
+    shown: bool = True
+
+
+class Viewport(NamedTuple):
+    """The part of the image that is shown, as shares of its side: a square about a centre."""
+
+    x: float = 0.5
+    y: float = 0.5
+    side: float = 1.0
+
+
+WHOLE = Viewport()
+
+
+class Pointer(NamedTuple):
+    """The pixel under the pointer, of the largest image that a shown network saw."""
+
+    x: int
+    y: int

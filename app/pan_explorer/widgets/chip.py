@@ -1,0 +1,79 @@
+"""A button with a coloured dot that stays down, and gives way where room is short."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+
+from pan_explorer.widgets.carrying import Carrier
+
+ROOM_FOR_DOT = 40
+LARGEST_WIDTH = 170
+
+
+class Chip(QPushButton):
+    """Shows as much of its text as there is room for; the rest is in its tool tip.
+
+    It is carried elsewhere by the mouse; `shifted` tells that Ctrl+← or Ctrl+→ should move it.
+    """
+
+    shifted = Signal(int)
+
+    def __init__(self, text: str, colour: str, hint: str, *, name: str, checked: bool) -> None:
+        super().__init__(_dot(colour, filled=checked), text)
+        self._carrier = Carrier(self, name)
+        self.setCheckable(True)
+        self.setChecked(checked)
+        self.setToolTip(hint)
+        self.setAccessibleName(text)
+        self.setProperty("chip", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMaximumWidth(LARGEST_WIDTH)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to click, or to carry."""
+        self._carrier.press(event)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Carried away, it is not clicked."""
+        if self._carrier.move(event):
+            self.setDown(False)
+        else:
+            super().mouseMoveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move among the others."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.shifted.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """The button as ever, its text shortened."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - ROOM_FOR_DOT
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The dot and a letter or two."""
+        return QSize(ROOM_FOR_DOT + 16, super().minimumSizeHint().height())
+
+
+def _dot(colour: str, *, filled: bool) -> QIcon:
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = painter.pen()
+    pen.setWidth(4)
+    pen.setColor(QColor(colour))
+    painter.setPen(pen)
+    painter.setBrush(QColor(colour) if filled else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(7, 7, 18, 18))
+    painter.end()
+    return QIcon(pixmap)

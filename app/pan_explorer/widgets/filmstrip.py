@@ -1,0 +1,136 @@
+"""A few small pictures in a row, each with two lines of words; one of them is the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import UInt8
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from pan_explorer.widgets.pixels import to_image
+
+GAP, EDGE, LINE, DOT = 7, 3, 14, 5
+SMALLEST, USUAL, LARGEST = 28, 46, 120
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One small picture.
+
+    Attributes:
+        name: What a click on it chooses; the first line below it.
+        image: The picture.
+        overlay: What lies over it; None if there is nothing to see, then it is pale.
+        caption: The second line.
+        hint: The tool tip.
+        changed: Whether it carries the mark of a change.
+    """
+
+    name: str
+    image: UInt8[np.ndarray, "S S 3"]
+    overlay: UInt8[np.ndarray, "h w 4"] | None
+    caption: str
+    hint: str = ""
+    changed: bool = False
+
+
+class Filmstrip(QWidget):
+    """Shows frames; `chosen` carries the name of a clicked one."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frames: Sequence[Frame] = ()
+        self._current = ""
+        self._smooth = True
+        self._side = USUAL
+        self.set_side(USUAL)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_frames(self, frames: Sequence[Frame], current: str, *, smooth: bool) -> None:
+        """These pictures, one of them framed."""
+        if len(frames) != len(self._frames):
+            self.updateGeometry()
+        self._frames, self._current, self._smooth = frames, current, smooth
+        self.update()
+
+    def set_side(self, side: int) -> None:
+        """Make the pictures this large, within bounds."""
+        self._side = min(max(side, SMALLEST), LARGEST)
+        self.setFixedHeight(self._side + 2 * EDGE + 2 * LINE + 4)
+        self.updateGeometry()
+
+    def _place(self, number: int) -> QRectF:
+        return QRectF(EDGE + number * (self._side + GAP), EDGE, self._side, self._side)
+
+    def _width(self, side: int) -> int:
+        return 2 * EDGE + len(self._frames) * (side + GAP) - GAP if self._frames else 0
+
+    def _frame_at(self, x: float) -> Frame | None:
+        number = int((x - EDGE) // (self._side + GAP))
+        return self._frames[number] if 0 <= number < len(self._frames) else None
+
+    def _paint_picture(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
+        clip = QPainterPath()
+        clip.addRoundedRect(place, 4, 4)
+        painter.save()
+        painter.setClipPath(clip)
+        painter.setOpacity(1.0 if frame.overlay is not None else 0.3)
+        painter.drawImage(place, to_image(frame.image))
+        if frame.overlay is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+            painter.drawImage(place, to_image(frame.overlay))
+        painter.restore()
+
+    def _paint_frame(self, painter: QPainter, place: QRectF, frame: Frame) -> None:
+        self._paint_picture(painter, place, frame)
+        current = frame.name == self._current
+        if current:
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
+        if frame.changed:
+            painter.setPen(QPen(self.palette().window().color(), 2))
+            painter.setBrush(self.palette().highlight())
+            painter.drawEllipse(place.topRight() + QPointF(-5, 5), DOT, DOT)
+        colour = QColor(self.palette().windowText().color() if current else self.palette().placeholderText().color())
+        colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
+        painter.setPen(colour)
+        for line, text in enumerate((frame.name, frame.caption)):
+            box = QRectF(place.left() - GAP / 2, place.bottom() + 4 + line * LINE, place.width() + GAP, LINE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """All frames."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        for number, frame in enumerate(self._frames):
+            self._paint_frame(painter, self._place(number), frame)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Choose a frame."""
+        if frame := self._frame_at(event.position().x()):
+            self.chosen.emit(frame.name)
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip of the frame under the pointer."""
+        if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
+            QToolTip.showText(event.globalPos(), frame.hint, self)
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All frames side by side."""
+        return QSize(self._width(self._side), self.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """All frames at their smallest; as large as they are now they would keep a window from shrinking."""
+        return QSize(self._width(SMALLEST), self.height())

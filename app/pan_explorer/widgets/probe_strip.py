@@ -1,0 +1,174 @@
+"""A strip of pictures in time: the chosen one large, the others small, and a line to scrub along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import UInt8
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from pan_explorer.widgets.pixels import to_image
+
+GAP = 6
+RING = 2  # about the chosen thumbnail
+LABEL = 18  # below a thumbnail
+SCRUBBER = 10
+SMALLEST, LARGEST = 36, 80
+
+
+class Frame(NamedTuple):
+    """One moment.
+
+    Attributes:
+        label: Stands below its thumbnail.
+        picture: Square pictures look best.
+    """
+
+    label: str
+    picture: UInt8[np.ndarray, "H W 3"]
+
+
+class ProbeStrip(QWidget):
+    """Shows as many moments as fit; the last one is chosen until a person scrubs back.
+
+    Drag along it, or use the arrow keys, Home and End.
+    """
+
+    chosen_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._labels: list[str] = []
+        self._images: list[QImage] = []
+        self._chosen = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Pictures in time")
+
+    @property
+    def chosen(self) -> int:
+        """Number of the large picture, -1 without pictures."""
+        return self._chosen
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._images)
+
+    def set_frames(self, frames: Sequence[Frame]) -> None:
+        """Show these instead; a person who looks at an earlier one stays there."""
+        follows = self._chosen in (-1, len(self._images) - 1) or self._chosen >= len(frames)
+        self._labels = [frame.label for frame in frames]
+        self._images = [to_image(frame.picture) for frame in frames]
+        self.update()
+        if follows:
+            self.choose(len(frames) - 1)
+
+    def choose(self, number: int) -> None:
+        """Show this moment large."""
+        number = min(max(number, 0), len(self._images) - 1)
+        if number != self._chosen:
+            self._chosen = number
+            self.update()
+            self.chosen_changed.emit(number)
+
+    def _side(self) -> int:
+        return max(SMALLEST, min(LARGEST, self.height() - RING - LABEL - SCRUBBER))
+
+    def _large(self) -> QRectF:
+        side = min(self.height(), self.width() / 3)
+        return QRectF(0, 0, side, side)
+
+    def _shown(self) -> list[int]:
+        """Which moments have a thumbnail: the first, the last, and evenly what fits between."""
+        room = self.width() - self._large().right() - 2 * GAP
+        fit = max(2, int((room + GAP) // (self._side() + GAP)))
+        count = len(self._images)
+        if count <= fit:
+            return list(range(count))
+        return sorted({round(place * (count - 1) / (fit - 1)) for place in range(fit)})
+
+    def _thumbnail(self, place: int) -> QRectF:
+        left = self._large().right() + 2 * GAP
+        return QRectF(left + place * (self._side() + GAP), RING, self._side(), self._side())
+
+    def _track(self) -> tuple[float, float]:
+        """Where the scrubber's line begins and ends: the middles of the first and last thumbnail."""
+        last = max(1, len(self._shown()) - 1)
+        return self._thumbnail(0).center().x(), self._thumbnail(last).center().x()
+
+    def _scrub(self, x: float) -> None:
+        begin, end = self._track()
+        self.choose(round((x - begin) / (end - begin) * (len(self._images) - 1)))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Six thumbnails beside the large picture."""
+        return QSize(420, 108)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Two small ones."""
+        return QSize(260, SMALLEST + LABEL + SCRUBBER)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Choose the moment under the pointer."""
+        if len(self._images) > 1 and event.position().x() > self._large().right():
+            self._scrub(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The same while it is dragged."""
+        self.mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Step through the moments."""
+        targets = {
+            Qt.Key.Key_Left: self._chosen - 1, Qt.Key.Key_Right: self._chosen + 1,
+            Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._images) - 1,
+        }  # fmt: skip
+        if self._images and event.key() in targets:
+            self.choose(targets[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """The large picture, the thumbnails, the scrubber."""
+        if not self._images:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        _draw(painter, self._large(), self._images[self._chosen])
+        accent = self.palette().color(QPalette.ColorRole.Highlight)
+        quiet = QColor(self.palette().color(QPalette.ColorRole.Text))
+        quiet.setAlpha(150)
+        for place, number in enumerate(self._shown()):
+            rect = self._thumbnail(place)
+            _draw(painter, rect, self._images[number])
+            if number == self._chosen:
+                painter.setPen(QPen(accent, RING))
+                painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 4, 4)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Text) if number == self._chosen else quiet)
+            painter.drawText(QRectF(rect.left(), rect.bottom(), rect.width(), LABEL),
+                             Qt.AlignmentFlag.AlignCenter, self._labels[number])  # fmt: skip
+        if len(self._images) > 1:
+            self._draw_scrubber(painter, accent, quiet)
+
+    def _draw_scrubber(self, painter: QPainter, accent: QColor, quiet: QColor) -> None:
+        begin, end = self._track()
+        y = RING + self._side() + LABEL + SCRUBBER / 2
+        x = begin + (end - begin) * self._chosen / (len(self._images) - 1)
+        quiet.setAlpha(50)
+        painter.setPen(QPen(quiet, 2))
+        painter.drawLine(int(begin), int(y), int(end), int(y))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        painter.drawEllipse(QRectF(x - 4, y - 4, 8, 8))
+
+
+def _draw(painter: QPainter, rect: QRectF, image: QImage) -> None:
+    path = QPainterPath()
+    path.addRoundedRect(rect, 4, 4)
+    painter.save()
+    painter.setClipPath(path)
+    painter.drawImage(rect, image)
+    painter.restore()

@@ -1,0 +1,217 @@
+"""A square image on which things are pointed at, dragged and stretched by hand; places are in its pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import UInt8
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pan_explorer.widgets.pixels import to_image
+
+RADIUS = 6
+HANDLE, REACH = 8.0, 7.0
+"""A handle's side, and how near to its middle a press must be, in pixels of the screen."""
+GHOST = 0.6
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+LONG_STEP = 5.0
+DIAGONALS = (Qt.CursorShape.SizeBDiagCursor, Qt.CursorShape.SizeFDiagCursor)
+
+
+class SceneCanvas(QWidget):
+    """Shows a scene and a frame, and tells what a hand does; it moves nothing itself."""
+
+    pressed = Signal(float, float)
+    dragged = Signal(float, float)
+    stretched = Signal(float)  # the frame's new side
+    released = Signal()
+    hovered = Signal(float, float)
+    wheeled = Signal(float)  # notches, away from the hand positive
+    nudged = Signal(float, float)  # by arrow keys, a pixel each; with Shift five
+    dismissed = Signal()  # by the Escape key
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self._pixels = 1
+        self._frame: QRectF | None = None
+        self._ghost: QImage | None = None
+        self._pointer: QPointF | None = None
+        self._stretching = self._dragging = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(200, 200)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("scene")
+
+    def show_image(self, pixels: UInt8[np.ndarray, "S S 3"]) -> None:
+        """The scene."""
+        self._image, self._pixels = to_image(pixels), pixels.shape[0]
+        self.update()
+
+    def show_frame(self, left: float, top: float, side: float) -> None:
+        """A frame with handles."""
+        self._frame = QRectF(left, top, side, side)
+        self.update()
+
+    def hide_frame(self) -> None:
+        """No frame."""
+        self._frame = None
+        self.update()
+
+    def show_ghost(self, rgba: UInt8[np.ndarray, "h w 4"] | None) -> None:
+        """What a click would place, drawn about the pointer; None for nothing."""
+        self._ghost = None if rgba is None else to_image(rgba)
+        self.update()
+
+    def show_grip(self, *, there: bool) -> None:
+        """Whether there is something to drag under the pointer."""
+        self.setCursor(Qt.CursorShape.SizeAllCursor if there else Qt.CursorShape.ArrowCursor)
+
+    def to_scene(self, position: QPointF) -> QPointF:
+        """A place of the widget in pixels of the image."""
+        placed = self._placed()
+        return (position - placed.topLeft()) * (self._pixels / placed.width())
+
+    def from_scene(self, place: QPointF) -> QPointF:
+        """A place of the image in pixels of the widget."""
+        placed = self._placed()
+        return placed.topLeft() + place * (placed.width() / self._pixels)
+
+    def _placed(self) -> QRectF:
+        side = min(self.width(), self.height())
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    def _framed(self) -> QRectF | None:
+        """The frame in pixels of the widget."""
+        if self._frame is None:
+            return None
+        placed, frame = self._placed(), self._frame
+        scale = placed.width() / self._pixels
+        return QRectF(placed.topLeft() + frame.topLeft() * scale, frame.size() * scale)
+
+    def _handles(self) -> list[QPointF]:
+        framed = self._framed()
+        if framed is None:
+            return []
+        return [framed.topLeft(), framed.topRight(), framed.bottomLeft(), framed.bottomRight()]
+
+    def _handle_at(self, position: QPointF) -> int | None:
+        """The number of the handle in reach."""
+        for number, each in enumerate(self._handles()):
+            if max(abs(position.x() - each.x()), abs(position.y() - each.y())) <= REACH:
+                return number
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """The scene, the ghost, the frame and its handles."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        placed = self._placed()
+        clip = QPainterPath()
+        clip.addRoundedRect(placed, RADIUS, RADIUS)
+        painter.setClipPath(clip)
+        if self._image is None:
+            painter.fillPath(clip, self.palette().button())
+            return
+        painter.drawImage(placed, self._image)
+        self._paint_ghost(painter, placed)
+        painter.setClipping(False)
+        if (framed := self._framed()) is not None:
+            self._paint_frame(painter, framed)
+        edge = self.palette().highlight().color() if self.hasFocus() else self.palette().mid().color()
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(placed.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+    def _paint_ghost(self, painter: QPainter, placed: QRectF) -> None:
+        if self._ghost is None or self._pointer is None or not placed.contains(self._pointer):
+            return
+        side = self._ghost.width() * placed.width() / self._pixels
+        painter.setOpacity(GHOST)
+        painter.drawImage(QRectF(self._pointer.x() - side / 2, self._pointer.y() - side / 2, side, side), self._ghost)
+        painter.setOpacity(1)
+
+    def _paint_frame(self, painter: QPainter, framed: QRectF) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((QColor(0, 0, 0, 170), 3.0), (QColor(255, 255, 255), 1.25)):
+            painter.setPen(QPen(colour, width))
+            painter.drawRect(framed)
+        painter.setPen(QPen(QColor(0, 0, 0, 170), 1))
+        painter.setBrush(QColor(255, 255, 255))
+        for each in self._handles():
+            painter.drawRect(QRectF(each.x() - HANDLE / 2, each.y() - HANDLE / 2, HANDLE, HANDLE))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Take hold of a handle, or of what is there."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._stretching = self._handle_at(event.position()) is not None
+        self._dragging = not self._stretching
+        if self._dragging:
+            self.pressed.emit(*self.to_scene(event.position()).toTuple())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Drag, stretch, or look what is there."""
+        self._pointer = event.position()
+        place = self.to_scene(event.position())
+        if self._stretching and self._frame is not None:
+            away = place - self._frame.center()
+            self.stretched.emit(2 * max(abs(away.x()), abs(away.y())))
+        elif self._dragging:
+            self.dragged.emit(*place.toTuple())
+        else:
+            self.hovered.emit(*place.toTuple())
+            if (handle := self._handle_at(event.position())) is not None:
+                self.setCursor(DIAGONALS[handle in (0, 3)])
+        if self._ghost is not None:
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Let go."""
+        if event.button() == Qt.MouseButton.LeftButton and (self._dragging or self._stretching):
+            self._dragging = self._stretching = False
+            self.released.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Tell how far the wheel was turned."""
+        self.wheeled.emit(event.angleDelta().y() / 120)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys, though they are shortcuts elsewhere."""
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+                and event.key() in (*ARROWS, Qt.Key.Key_Escape)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrow keys nudge, Escape dismisses."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        elif (step := ARROWS.get(Qt.Key(event.key()))) is not None:
+            length = LONG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
+            self.nudged.emit(step[0] * length, step[1] * length)
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
+        """No ghost outside."""
+        self._pointer = None
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As large as there is room for."""
+        return QSize(480, 480)

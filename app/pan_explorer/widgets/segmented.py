@@ -1,0 +1,51 @@
+"""A row of buttons of which one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from pan_explorer.widgets.buttons import toggle
+
+
+class Segmented(QWidget):
+    """Chooses one of a few words; `chosen` carries it when a person does."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Sequence[tuple[str, str]], *, name: str, gap: int = 2) -> None:
+        """Args: words with their labels, the accessible name, and pixels between the buttons."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap)
+        for word, label in words:
+            made = toggle(label)
+            made.setAccessibleName(f"{name} {label}")
+            made.setToolTip(f"{name[:1].upper()}{name[1:]}: {label}")
+            self._buttons[word] = made
+            self._group.addButton(made)
+            row.addWidget(made)
+        self._group.buttonClicked.connect(self._tell)
+
+    @property
+    def chosen_word(self) -> str:
+        """The chosen word, empty before one was."""
+        return next((word for word, each in self._buttons.items() if each.isChecked()), "")
+
+    def button(self, word: str) -> QPushButton:
+        """The button of a word."""
+        return self._buttons[word]
+
+    def choose(self, word: str) -> None:
+        """Show that a word is chosen, without a signal."""
+        self._buttons[word].setChecked(True)
+
+    @Slot(QAbstractButton)
+    def _tell(self, button: QAbstractButton) -> None:
+        self.chosen.emit(next(word for word, each in self._buttons.items() if each is button))

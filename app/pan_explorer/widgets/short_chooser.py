@@ -1,0 +1,46 @@
+"""A combo box that shows a short word for what is chosen, and whole titles in its list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStyleOptionComboBox
+
+from pan_explorer.widgets.chooser import Chooser
+
+ARROW = 40
+"""Pixels that the frame and the arrow take."""
+
+
+class ShortChooser(Chooser):
+    """For a place where there is room for a few letters; the title is in the tool tip too."""
+
+    def __init__(self, *, name: str, hint: str) -> None:
+        super().__init__(name=name)
+        self._hint = hint
+        self._short: dict[str, str] = {}
+        self.currentTextChanged.connect(self._name)
+
+    def add(self, title: str, short: str, data: str) -> None:
+        """One more choice."""
+        self._short[title] = short
+        self.addItem(title, data)
+        widest = max(self.fontMetrics().horizontalAdvance(self.itemText(place)) for place in range(self.count()))
+        self.view().setMinimumWidth(widest + ARROW)
+        self.updateGeometry()
+
+    def _name(self, title: str) -> None:
+        self.setToolTip(f"{title}. {self._hint}")
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802
+        """The short word instead of the title."""
+        super().initStyleOption(option)
+        option.currentText = self._short.get(self.currentText(), "")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the longest short word."""
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._short.values()), default=0)
+        return QSize(widest + ARROW, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same: it cannot give way."""
+        return self.sizeHint()

@@ -1,0 +1,142 @@
+"""Probabilities over a quantity: a line for each name, and a dashed marker that can be dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
+
+PALE = 70  # of 255
+MOST_UNITS = 4
+"""Of more lines the values stand without their unit, which the heading names."""
+FIXED_SPACE = "\u00a0"
+TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One line: what it is called, its colour, and its points."""
+
+    name: str
+    colour: str
+    x: Float[np.ndarray, " n"]
+    y: Float[np.ndarray, " n"]
+
+    def at(self, x: float) -> float:
+        """Its value at an x, between its points by the straight line."""
+        return float(np.interp(x, self.x, self.y))
+
+
+class SweepPlot(QWidget):
+    """Draws lines from 0 to 100 %; `told` carries their values under the pointer, and a press asks for that x."""
+
+    told = Signal(str)  # rich text
+    wanted = Signal(float)
+    let_go = Signal()
+
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+        self._pale = False
+        self._unit = unit
+        self._marked: float | None = None
+        self._plot = plain_plot(self)
+        self._item = self._plot.getPlotItem()
+        self._item.getAxis("left").setTicks([[(share, f"{100 * share:g}") for share in (0, 0.5, 1)]])
+        self._item.getAxis("bottom").setTicks([[(x, f"{x:g} ×") for x in TICKS]])
+        view = self._item.getViewBox()
+        view.setXRange(TICKS[0], TICKS[-1], padding=0.05)
+        view.setYRange(0, 1, padding=0.06)
+        self._marker = pg.InfiniteLine(angle=90)
+        self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(96)
+        self._take_colours()
+
+    def show_lines(self, lines: Sequence[Line], *, pale: bool) -> None:
+        """These lines, pale while they are not of the present."""
+        if pale == self._pale and [_seen(line) for line in lines] == [_seen(line) for line in self._lines]:
+            return
+        self._lines, self._pale = tuple(lines), pale
+        self.setAccessibleDescription(self.tell(self._marked) if self._marked is not None else "")
+        self._redraw()
+
+    def mark(self, x: float | None) -> None:
+        """A dashed marker at the present x."""
+        self._marked = x
+        self._marker.setVisible(x is not None)
+        if x is not None:
+            self._marker.setValue(x)
+        self._tell(x)
+
+    def tell(self, x: float) -> str:
+        """The value of each line at an x, in words."""
+        told = ", ".join(f"{line.name} {100 * line.at(x):.0f} %" for line in self._lines)
+        return f"{x:.2f} {self._unit}: {told}" if told else f"{x:.2f} {self._unit}"
+
+    def _tell(self, x: float | None) -> None:
+        unit = f"{FIXED_SPACE}%" if len(self._lines) <= MOST_UNITS else ""
+        values = [f'<span style="color:{line.colour}">●</span>{FIXED_SPACE}{100 * line.at(x):.0f}{unit}'
+                  for line in self._lines if x is not None]
+        self.told.emit("" if x is None else f" {FIXED_SPACE} ".join([f"{x:.2f}{FIXED_SPACE}{self._unit}", *values]))
+
+    def _redraw(self) -> None:
+        self._item.clear()
+        self._item.addItem(self._marker)
+        for line in self._lines:
+            colour = QColor(line.colour)
+            colour.setAlpha(PALE if self._pale else 255)
+            self._item.plot(line.x, line.y, pen=pg.mkPen(colour, width=2))
+        self._tell(self._marked)
+
+    def _x_at(self, event: QMouseEvent) -> float:
+        x = float(self._item.getViewBox().mapSceneToView(event.position()).x())
+        return min(max(x, TICKS[0]), TICKS[-1])
+
+    def _take_colours(self) -> None:
+        colour_axes(self._plot, self.palette())
+        text = self.palette().color(QPalette.ColorRole.Text)
+        self._marker.setPen(pg.mkPen(text, width=1, style=Qt.PenStyle.DashLine))
+        self._redraw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for the x that was hit."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.wanted.emit(self._x_at(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for the x that is passed, or tell the values there."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.wanted.emit(self._x_at(event))
+        else:
+            self._tell(self._x_at(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
+        """Let go of the marker."""
+        self.let_go.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
+        """Tell the values at the marker again."""
+        self._tell(self._marked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
+        """The plot fills the widget."""
+        self._plot.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_colours()
+
+
+def _seen(line: Line) -> tuple[str, str, int]:
+    """What tells one line from another without looking at its points."""
+    return line.name, line.colour, id(line.y)

@@ -1,0 +1,55 @@
+"""Widgets side by side, in as few rows as show them all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from pan_explorer.widgets.emptying import delete_widgets
+
+
+class WrappingRow(QWidget):
+    """A grid of equal cells; where not all widgets have room they stand in one row that is wider than its place."""
+
+    def __init__(self, spacing: int) -> None:
+        super().__init__()
+        self._widgets: Sequence[QWidget] = ()
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+
+    def show_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """These in one row, and delete those that were there."""
+        delete_widgets(self._grid)
+        self._widgets = widgets
+        self._arrange(len(widgets))
+
+    @Slot(QSize)
+    def fit(self, place: QSize) -> None:
+        """Choose rows for a place of this size."""
+        columns = self._columns_in(place)
+        if columns != self._columns:
+            self._arrange(columns)
+        over = (place.width() + self._grid.spacing()) % max(1, columns)  # pixels that would make some wider than others
+        self._grid.setContentsMargins(0, 0, over, 0)
+
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
+        for number, widget in enumerate(self._widgets):
+            self._grid.addWidget(widget, *divmod(number, columns))
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, int(row * columns < len(self._widgets)))
+
+    def _columns_in(self, place: QSize) -> int:
+        count, gap = len(self._widgets), self._grid.spacing()
+        least = [widget.minimumSizeHint() for widget in self._widgets]
+        width = gap + max((size.width() for size in least), default=1)
+        height = gap + max((size.height() for size in least), default=1)
+        rows = math.ceil(count / max(1, (place.width() + gap) // width))
+        return math.ceil(count / rows) if 0 < rows * height <= place.height() + gap else count

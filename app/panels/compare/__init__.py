@@ -1,1 +1,0 @@
-"""The page on which networks are compared."""

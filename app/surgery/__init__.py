@@ -1,1 +1,0 @@
-"""Attention surgery: its part of the session, and what is changed."""

@@ -1,1 +1,0 @@
-"""Training in the window: its part of the session, what it shows, and what runs behind it."""

@@ -1,0 +1,1 @@
+"""Attention at the image's resolution, and surgery on it."""

@@ -1,0 +1,101 @@
+"""Runs a network with changed attention: its one forward path, with hooks on the steps from scores to maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from pan.attention.surgery import LayerEdit, Surgery
+from pan.models.parts.gate import Gate
+from pan.system.errors import InputError
+
+Change = Callable[[Float[Tensor, "B Q H W"], LayerEdit], Float[Tensor, "B Q H W"]]
+
+
+@contextmanager
+def under_surgery(model: nn.Module, surgery: Surgery) -> Iterator[None]:
+    """While this lasts, the network's maps are changed; what follows them in the network follows the change.
+
+    A gate's own answer is changed as a last layer is, save that it knows no strength: a gate weaker everywhere
+    alike looks at the same places.
+
+    Args:
+        model: A network of `pan.models`; no other thread may be running it.
+        surgery: The change.
+
+    Raises:
+        InputError: If the network does not attend at one of the layers, or a layer has not that many cells; the
+            latter when the network runs.
+    """
+    steps = _steps(model)
+    if strange := [layer for layer in surgery.edits if layer not in steps]:
+        raise InputError(f"there is no attention at {strange[0]} to change; "
+                         f"this network attends at {', '.join(steps) or 'no layer'}.")
+    with ExitStack() as stack:
+        for layer, edit in surgery.edits.items():
+            for step, change in steps[layer]:
+                stack.enter_context(_changed(step, change, layer, edit))
+        yield
+
+
+def gated(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:
+    """A gate's map with the change."""
+    return _painted((alpha * edit.strength).clamp(max=1), edit)
+
+
+def distributed(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:
+    """A last layer's map with the change; it sums to one as before."""
+    weights = _painted((alpha / alpha.amax((-2, -1), keepdim=True)) ** edit.strength, edit)
+    total = weights.sum((-2, -1), keepdim=True)
+    even = torch.full_like(alpha, 1 / alpha[0, 0].numel())
+    return torch.where(total > 0, weights / total.clamp_min(torch.finfo(total.dtype).tiny), even)
+
+
+def _steps(model: nn.Module) -> dict[str, list[tuple[nn.Module, Change]]]:
+    """By layer, the modules that make a map of scores, and how each is changed."""
+    steps: dict[str, list[tuple[nn.Module, Change]]] = {}
+    for gate in model.modules():
+        if isinstance(gate, Gate):
+            steps[f"att{gate.pool}"] = [(gate.alpha, gated), (gate.cells, _as_painted)]
+    stages = getattr(model, "stages", None)
+    if isinstance(stages, nn.ModuleList) and hasattr(model, "alpha"):
+        steps[f"att{len(stages)}"] = [(model.get_submodule("alpha"), distributed)]
+    return steps
+
+
+def _as_painted(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:
+    return distributed(alpha, LayerEdit(edit.closed, edit.open))
+
+
+@contextmanager
+def _changed(step: nn.Module, change: Change, layer: str, edit: LayerEdit) -> Iterator[None]:
+    def hook(_: nn.Module, __: object, alpha: Tensor) -> Tensor:
+        _check(alpha, layer, edit)
+        return change(alpha, edit)
+
+    handle = step.register_forward_hook(hook)
+    try:
+        yield
+    finally:
+        handle.remove()
+
+
+def _check(alpha: Float[Tensor, "B Q H W"], layer: str, edit: LayerEdit) -> None:
+    height, width = alpha.shape[-2:]
+    for row, column in edit.closed | edit.open:
+        if not (0 <= row < height and 0 <= column < width):
+            raise InputError(f"{layer} has {height} × {width} cells and none at row {row}, column {column}; "
+                             "undo this change.")
+
+
+def _painted(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:
+    painted = alpha.clone()
+    for cells, value in ((edit.closed, 0.0), (edit.open, 1.0)):
+        if cells:
+            rows, columns = torch.tensor(list(cells)).T
+            painted[..., rows, columns] = value
+    return painted

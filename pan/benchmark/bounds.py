@@ -1,0 +1,143 @@
+"""What bounds training: the operations a question takes, against the most the machine does of them.
+
+Operations are those of convolutions and matrix products, a multiplication and an addition as two, forward and
+backward (`torch.utils.flop_counter`); all else, such as pooling and normalisation, moves numbers. The peak is that of
+a large matrix product in the same precision, measured here and now. What a network does of it is low where memory
+bounds it; which operators its time goes to says where.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch._ops import OpOverload
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import FlopCounterMode
+
+from pan.models.build import build_model
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import MNIST_REFERENCE
+from pan.system.device import autocast, choose_device, choose_precision, finish
+from pan.training.loss import loss
+
+SIDE, SIDE_ON_GPU, REPEATS = 2048, 8192, 5  # of the matrices; products timed, of which the quickest counts
+PROFILED_STEPS, LISTED = 3, 4
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How near training comes to the machine's matrix products.
+
+    Attributes:
+        model: The network.
+        operations: Millions of operations a question.
+        rate: Billions a second while it trains.
+        peak: Billions a second of a large matrix product.
+        operators: Shares of its time by operator, told to the device one by one, the greatest first.
+    """
+
+    model: str
+    operations: float
+    rate: float
+    peak: float
+    operators: dict[str, float]
+
+    @property
+    def share(self) -> float:
+        """Of the peak."""
+        return self.rate / self.peak
+
+
+def find_bound(recipe: Recipe, questions_per_second: float, peak: float) -> Bound:
+    """What bounds the training of a recipe that runs at a speed.
+
+    Args:
+        recipe: What is trained.
+        questions_per_second: How fast, as measured.
+        peak: As `matrix_product_peak` gives it.
+    """
+    operations = operations_per_question(recipe)
+    rate = operations * questions_per_second / 1e9
+    return Bound(recipe.model, operations / 1e6, rate, peak, operator_shares(recipe))
+
+
+def operations_per_question(recipe: Recipe) -> float:
+    """Operations of one step, forward and backward, over its questions."""
+    model, images, queries = _step_of(recipe)
+    with FlopCounterMode(display=False) as counted:
+        _train_step(model, images, queries, recipe)
+    total: int = counted.get_total_flops()
+    return total / recipe.batch_questions
+
+
+def matrix_product_peak(recipe: Recipe) -> float:
+    """Billions of operations a second of the quickest of some large products in the recipe's precision."""
+    device = choose_device()
+    precision = choose_precision(recipe.precision, device)
+    side = SIDE if device.type == "cpu" else SIDE_ON_GPU
+    one = torch.rand(side, side, device=device, dtype=precision)
+    seconds = []
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        (one @ one)[0, 0].item()  # waits for the device
+        seconds.append(time.perf_counter() - began)
+    return 2 * side**3 / min(seconds) / 1e9
+
+
+class _Clock(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Adds up the seconds in each operator; PyTorch's own profiler writes to standard error what nobody asked."""
+
+    def __init__(self, device: torch.device) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.device = device
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def __torch_dispatch__(
+        self, operator: OpOverload, types: object, arguments: Sequence[Any] = (), named: dict[str, Any] | None = None
+    ) -> object:
+        began = time.perf_counter()
+        result = operator(*arguments, **(named or {}))
+        finish(self.device)
+        self.seconds[operator.overloadpacket.__name__] += time.perf_counter() - began
+        return result
+
+
+def operator_shares(recipe: Recipe) -> dict[str, float]:
+    """Where the time goes in a step: the greatest shares by operator."""
+    model, images, queries = _step_of(recipe)
+    device = choose_device()
+    with _Clock(device) as clock:
+        for _ in range(PROFILED_STEPS):
+            with autocast(device, choose_precision(recipe.precision, device)):
+                _train_step(model, images, queries, recipe)
+    total = sum(clock.seconds.values())
+    greatest = sorted(clock.seconds.items(), key=lambda each: each[1], reverse=True)[:LISTED]
+    return {name: seconds / total for name, seconds in greatest}
+
+
+def _step_of(recipe: Recipe) -> tuple[nn.Module, Float[Tensor, "B 3 S S"], Float[Tensor, "B Q D"]]:
+    """A network and a batch of noise on the device: what is computed does not depend on the pictures."""
+    device, task = choose_device(), MNIST_REFERENCE
+    generator = torch.Generator().manual_seed(recipe.seed)
+    images = torch.rand(recipe.images_per_batch, 3, task.image_size, task.image_size, generator=generator)
+    queries = torch.eye(len(task.queries))[: recipe.questions_per_image].repeat(recipe.images_per_batch, 1, 1)
+    images = images.contiguous(memory_format=torch.channels_last)
+    return build_model(recipe, task).to(device), images.to(device), queries.to(device)
+
+
+def _train_step(
+    model: nn.Module, images: Float[Tensor, "B 3 S S"], queries: Float[Tensor, "B Q D"], recipe: Recipe
+) -> None:
+    output = model(images, queries)
+    right = torch.zeros_like(output.log_probabilities, dtype=torch.bool)
+    right[..., 0] = True
+    cost = loss(output, right, answer_weight=recipe.answer_weight, area_price=recipe.area_price,
+                top_price=recipe.top_price)
+    cost.backward()  # type: ignore[no-untyped-call]

@@ -1,0 +1,88 @@
+"""How fast a machine trains, as it was measured there, and how long a recipe takes at that speed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import platformdirs
+
+from pan.recipes.recipe import Recipe
+from pan.system.files import write_whole
+
+FREE = (
+    "preset", "seed", "scenes", "validation_scenes", "questions", "epoch_questions", "patience", "gate_bias",
+    "area_price", "top_price", "area_price_from", "learning_rate", "weight_decay", "localization_rate", "clip_norm",
+    "start", "weights", "workers",
+)  # fmt: skip
+"""Fields of a recipe that do not decide how long an image or a question takes; any other does."""
+
+
+class Speed(NamedTuple):
+    """Seconds that things take.
+
+    Attributes:
+        image: To draw one.
+        question: To train with one.
+        validated: To validate on all questions of one image.
+    """
+
+    image: float
+    question: float
+    validated: float
+
+    def seconds(self, recipe: Recipe, *, drawn: bool = True) -> float:
+        """What a run of the recipe takes.
+
+        Args:
+            recipe: The recipe.
+            drawn: Whether its images are drawn; those of a set of one's own are read.
+        """
+        drawing = self.image * (recipe.scenes + recipe.validation_scenes) if drawn else 0.0
+        return (drawing + self.question * recipe.epochs * recipe.steps_per_epoch * recipe.batch_questions
+                + self.validated * recipe.epochs * recipe.validation_scenes)
+
+
+def speed_key(recipe: Recipe, device: str) -> str:
+    """What a speed is remembered by.
+
+    Args:
+        recipe: What is trained.
+        device: What its maker calls the device.
+    """
+    return json.dumps([device, _costly(recipe)], sort_keys=True)
+
+
+def trained_as_fast(recipe: Recipe, other: Recipe) -> bool:
+    """Whether a question takes both the same time on the same device, whatever data it is about."""
+    return {**_costly(recipe), "kind": ""} == {**_costly(other), "kind": ""}
+
+
+def _costly(recipe: Recipe) -> dict[str, Any]:
+    return {field.name: getattr(recipe, field.name) for field in fields(recipe) if field.name not in FREE}
+
+
+def read_speeds() -> dict[str, Speed]:
+    """The speeds that were measured here; what cannot be read is measured again."""
+    try:
+        values = json.loads(_file().read_text(encoding="utf-8"))
+        return {str(key): Speed(*map(float, each)) for key, each in values.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def keep_speeds(speeds: Mapping[str, Speed]) -> None:
+    """Remember speeds, and those that were kept before.
+
+    Raises:
+        InputError: If they cannot be written.
+    """
+    text = json.dumps({**read_speeds(), **speeds}, indent=1)
+    write_whole(_file(), lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
+
+
+def _file() -> Path:
+    return platformdirs.user_data_path("pan-explorer", appauthor=False) / "speeds.json"

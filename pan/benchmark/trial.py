@@ -1,0 +1,53 @@
+"""Measures how fast a recipe is trained here, by its first steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from pan.benchmark.estimate import Speed
+from pan.data.sources import REPORT_EVERY, Preparing
+from pan.recipes.recipe import Recipe
+from pan.system.device import choose_device, finish
+from pan.training.events import Event, Step, Validating
+from pan.training.loop import train
+
+WARM_UP, STEPS = 2, 4
+WARM_UP_ON_GPU, STEPS_ON_GPU = 8, 32
+"""The first ones are slow there: kernels are chosen, and an update is recorded."""
+VALIDATED = 16
+
+
+def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
+    """Draw some images, take some steps and validate on a few images, in a folder that is thrown away.
+
+    What it yields is what happens, so that it can be left at any moment.
+
+    Raises:
+        InputError: If the recipe cannot be trained as it comes.
+    """
+    processor = choose_device(device)
+    warm_up, steps = (WARM_UP, STEPS) if processor.type == "cpu" else (WARM_UP_ON_GPU, STEPS_ON_GPU)
+    questions = (warm_up + steps) * recipe.batch_questions
+    short = replace(recipe, scenes=2 * REPORT_EVERY, validation_scenes=VALIDATED, questions=questions,
+                    epoch_questions=questions, patience=0, start="")  # fmt: skip
+    drawn, trained = [], []
+    with TemporaryDirectory() as folder, closing(train(short, Path(folder) / "run", device=device)) as events:
+        for event in events:
+            finish(processor)
+            now = time.perf_counter()
+            if isinstance(event, Preparing):
+                drawn.append(now)
+            elif isinstance(event, Step):
+                trained.append(now)
+            elif isinstance(event, Validating) and event.done == event.total:
+                break
+            yield event
+        validated = now - trained[-1]
+    taken = [after - before for before, after in zip(trained[warm_up - 1 :], trained[warm_up:], strict=False)]
+    return Speed((drawn[1] - drawn[0]) / REPORT_EVERY, median(taken) / recipe.batch_questions, validated / VALIDATED)

@@ -1,0 +1,1 @@
+"""Trained networks: one file each, and the library of all at hand."""

@@ -1,0 +1,1 @@
+"""Scenes that a person composes of digits."""

@@ -1,0 +1,113 @@
+"""Composed scenes as a reference set on disk that grows: images, masks, rows, and the compositions themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from math import isnan
+from pathlib import Path
+
+from PIL import Image
+
+from pan.data.composer.composition import Composition
+from pan.data.composer.composition_json import from_json, to_json
+from pan.data.composer.drawing import draw, known
+from pan.data.reference.index import HEADER, INDEX, read_index
+from pan.system.errors import InputError
+from pan.system.files import cannot_write, write_whole
+
+COMPOSITIONS = "compositions"
+"""Folder of the compositions; a set that has it was made by the composer and may grow."""
+
+
+def add_compositions(folder: Path, compositions: Iterable[Composition], query: str | None = None) -> Iterator[int]:
+    """Add scenes to a set, or begin one in a new or empty folder; yields how many are drawn.
+
+    A scene has a row for each digit that can be asked about, or for the queried one alone. Nothing that is in the
+    folder is written over, and the index changes last and at once: a set that was being added to is what it was.
+
+    Raises:
+        InputError: If the folder holds something else, cannot be written, or nothing could be asked about a scene.
+    """
+    first = _next_number(folder)
+    added: list[list[str]] = []
+    try:
+        for part in ("images", "masks", COMPOSITIONS):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        for done, composition in enumerate(compositions, 1):
+            rows = _write_scene(folder, f"{first + done - 1:06d}", composition, query)
+            if not rows:
+                raise InputError("nothing can be asked about this scene; place a digit that no other hides.")
+            added += rows
+            yield done
+        before = (folder / INDEX).read_text("utf-8-sig") if (folder / INDEX).exists() else _lines([HEADER])
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    write_whole(folder / INDEX, lambda beside: _write(beside, before.rstrip("\r\n") + "\n" + _lines(added)))
+
+
+def read_composition(path: Path) -> Composition:
+    """A composition from its file.
+
+    Raises:
+        InputError: If it cannot be read or is something else.
+    """
+    try:
+        values = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise InputError(f"{path} is no JSON file; choose one that the composer wrote.") from error
+    if not isinstance(values, dict):
+        raise InputError(f"{path} is no composition; choose a file that the composer wrote.")
+    return from_json(values)
+
+
+def _next_number(folder: Path) -> int:
+    """The first number of which the set has no scene, whether its index tells of it or not."""
+    try:
+        entries = list(folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        raise InputError(f"{folder} is not a folder that can be read; choose another.") from error
+    if not entries:
+        return 0
+    if not (folder / COMPOSITIONS).is_dir():
+        raise InputError(f"{folder} holds something that the composer did not make; "
+                         "choose a new folder, nothing in it was changed.")
+    if (folder / INDEX).exists():
+        read_index(folder)  # a set that cannot be read would not be the better for more rows
+    taken = [path.stem[:6] for part in ("images", COMPOSITIONS) for path in (folder / part).glob("[0-9]*")]
+    return 1 + max((int(name) for name in taken if name.isdigit()), default=-1)
+
+
+def _write_scene(folder: Path, name: str, composition: Composition, query: str | None) -> list[list[str]]:
+    scene = draw(composition)
+    truths = [each for each in known(composition, scene) if query in (None, str(each.digit))]
+    if not truths:
+        return []
+    image = f"images/{name}.png"
+    Image.fromarray(scene.image).save(folder / image)
+    rows = []
+    for truth in truths:
+        mask = f"masks/{name}-{truth.digit}.png"
+        Image.fromarray(truth.mask).save(folder / mask)
+        scale = "" if isnan(truth.scale) else f"{truth.scale:.4f}"
+        rows.append([image, str(truth.digit), truth.colour, scale, mask])
+    (folder / COMPOSITIONS / f"{name}.json").write_text(json.dumps(to_json(composition)), "utf-8")
+    return rows
+
+
+def _lines(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,146 @@
+"""Scenes full of coloured digits: MNIST Reference and its variants with distractors and photographs (section 4.1).
+
+Scene number i of a seed is always the same scene, however many are drawn: each has a generator of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Int, UInt8
+
+from pan.data.digits.backgrounds import SIZE, Canvas
+from pan.data.digits.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
+from pan.data.digits.mnist import Digits
+from pan.data.questions import QuestionSet
+
+FEWEST, MOST = 5, 9
+FEW_TRIES, MANY_TRIES = 48, 10_000  # a canvas on which so many fail is given up
+
+Segmentation = UInt8[np.ndarray, "100 100"]
+EMPTY = np.zeros((SIZE, SIZE), np.uint8)
+
+
+class Scene(NamedTuple):
+    """One image and what is true of it.
+
+    Attributes:
+        image: The picture.
+        digits: The digits in it, each once, in the order in which they were placed.
+        colours: For each digit, the place of its colour among the answers.
+        scales: For each digit, its side over the glyph's 28 pixels.
+        segmentation: 0, or 1 + the place of the digit whose ink the pixel shows; ink never overlaps.
+    """
+
+    image: UInt8[np.ndarray, "100 100 3"]
+    digits: Int[np.ndarray, " n"]
+    colours: Int[np.ndarray, " n"]
+    scales: Float[np.ndarray, " n"]
+    segmentation: Segmentation
+
+
+def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
+    """A scale and a corner whose square holds no ink yet: the first that fits of some drawn together, then of many.
+
+    So many are drawn each time however few are tried: with other draws a seed's scenes would be others.
+    """
+    for tries in (FEW_TRIES, MANY_TRIES):
+        draws = rng.random((tries, 3))
+        for begin in range(0, tries, FEW_TRIES):
+            for size, down, right in draws[begin : begin + FEW_TRIES].tolist():
+                scale = SMALLEST + (LARGEST - SMALLEST) * size
+                side = int(GLYPH * scale)
+                top, left = int((SIZE + 1 - side) * down), int((SIZE + 1 - side) * right)
+                square = segmentation[top : top + side, left : left + side]
+                if not np.count_nonzero(square):  # four times as fast as any()
+                    return scale, top, left
+    return None
+
+
+def stamp(
+    canvas: Canvas, segmentation: Segmentation, glyph: UInt8[np.ndarray, "s s"], paint: Float[np.ndarray, " 3"],
+    corner: tuple[int, int], place: int,
+) -> None:
+    """Draw a glyph on the canvas, its levels as opacity, and its ink into the segmentation as 1 + its place."""
+    (top, left), side = corner, len(glyph)
+    rows = canvas.reshape(SIZE, -1, copy=False)  # the three channels of all pixels one behind the other
+    below = rows[top : top + side, 3 * left : 3 * (left + side)]
+    below += np.repeat(glyph * np.float32(1 / 255), 3, axis=1) * (np.full((side, 3), paint).ravel() - below)
+    segmentation[top : top + side, left : left + side][glyph > 0] = place + 1
+
+
+@dataclass(frozen=True)
+class SceneRenderer:
+    """Draws the scenes of one kind.
+
+    Attributes:
+        digits: Glyphs to draw with.
+        background: Draws the canvas a scene starts from.
+        find_square: Finds the next digit's scale, top and left; None where nothing fits.
+    """
+
+    digits: Digits
+    background: Callable[[np.random.Generator], Canvas]
+    find_square: Callable[[Segmentation, np.random.Generator], tuple[float, int, int] | None] = free_square
+
+    def scene(self, seed: Sequence[int], number: int) -> Scene:
+        """Scene `number` of a seed."""
+        rng = np.random.default_rng([*seed, number])
+        while True:  # until a canvas takes all its digits
+            scene = self._try_scene(rng)
+            if scene is not None:
+                return scene
+
+    def scenes(self, seed: Sequence[int], count: int) -> Iterator[Scene]:
+        """The first scenes of a seed."""
+        return (self.scene(seed, number) for number in range(count))
+
+    def _try_scene(self, rng: np.random.Generator) -> Scene | None:
+        count = int(rng.integers(FEWEST, MOST + 1))
+        digits = rng.permutation(10)[:count]
+        colours = rng.integers(len(COLOURS), size=count)
+        paints = mix_paints(colours, rng)
+        scales = np.empty(count)
+        canvas = self.background(rng)
+        segmentation = np.zeros((SIZE, SIZE), np.uint8)
+        for place, digit in enumerate(digits):
+            square = self.find_square(segmentation, rng)
+            if square is None:
+                return None
+            scales[place], top, left = square
+            side = int(GLYPH * scales[place])
+            numbers = self.digits.by_label[digit]
+            glyph = resize_glyph(self.digits.glyphs[numbers[rng.integers(len(numbers))]], side)
+            stamp(canvas, segmentation, glyph, paints[place], (top, left), place)
+        return Scene(np.rint(canvas).astype(np.uint8), digits, colours, scales, segmentation)
+
+
+def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None, QuestionSet]:
+    """The questions about all digits of `count` scenes, yielding how many are drawn while it draws them."""
+    images = np.empty((count, SIZE, SIZE, 3), np.uint8)
+    about: list[Scene] = []
+    masks = []
+    for number, scene in enumerate(scenes):
+        images[number] = scene.image
+        masks.append(np.packbits(digit_masks(scene).reshape(len(scene.digits), -1), axis=1))
+        about.append(scene._replace(image=images[number], segmentation=EMPTY))
+        yield number + 1
+    return QuestionSet(
+        images,
+        image=np.repeat(np.arange(count), [len(scene.digits) for scene in about]),
+        query=np.concatenate([scene.digits for scene in about]),
+        answer=np.concatenate([scene.colours for scene in about]),
+        scale=np.concatenate([scene.scales for scene in about]),
+        packed_masks=np.concatenate(masks),
+        masked=np.ones(sum(map(len, masks)), bool),
+    )
+
+
+def digit_masks(scene: Scene) -> Bool[np.ndarray, "n 100 100"]:
+    """The ink of each of a scene's digits."""
+    places = np.arange(1, len(scene.digits) + 1, dtype=np.uint8)
+    masks: Bool[np.ndarray, "n 100 100"] = scene.segmentation == places[:, None, None]
+    return masks

@@ -1,0 +1,53 @@
+"""Scenes written as a reference set."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from pan.data.digits.scenes import Scene, digit_masks
+from pan.data.reference.index import HEADER, INDEX
+from pan.recipes.task import MNIST_REFERENCE
+from pan.system.errors import InputError
+from pan.system.files import cannot_write, write_whole
+
+
+def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: bool = True) -> Iterator[int]:
+    """Write scenes as a set, a row for every digit or for the first of each; yields how many are written.
+
+    The index comes last, so that a set that was not finished is not taken for one that was.
+
+    Raises:
+        InputError: If the folder is not empty or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise InputError(f"{folder} is not empty; give a new folder, nothing in it was changed.")
+        (folder / "images").mkdir()
+        (folder / "masks").mkdir()
+        rows: list[list[str]] = []
+        for number, scene in enumerate(scenes):
+            image = f"images/{number:06d}.png"
+            Image.fromarray(scene.image).save(folder / image)
+            for place, mask in enumerate(digit_masks(scene)[: None if every_digit else 1]):
+                digit = str(scene.digits[place])
+                name = f"masks/{number:06d}-{digit}.png"
+                Image.fromarray(mask).save(folder / name)
+                answer = MNIST_REFERENCE.answers[scene.colours[place]]
+                rows.append([image, digit, answer, f"{scene.scales[place]:.4f}", name])
+            yield number + 1
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    write_whole(folder / INDEX, lambda beside: _write_index(beside, rows))
+
+
+def _write_index(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEADER, *rows])
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,1 @@
+"""Sets whose questions have several right answers, with boxes in place of masks."""

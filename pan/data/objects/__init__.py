@@ -1,0 +1,1 @@
+"""Composed photographs of objects with attributes."""

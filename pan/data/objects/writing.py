@@ -1,0 +1,41 @@
+"""Composed photographs as a labelled set on disk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from pan.data.labelled.writing import LabelledQuestion, Words, check_new, write_labelled_set
+from pan.data.objects.collages import SIZE, Collage
+from pan.data.objects.cutouts import ANSWERS, QUERIES
+from pan.system.files import cannot_write
+
+
+def write_collages(folder: Path, collages: Iterable[Collage], split: str) -> Iterator[int]:
+    """Write collages as a set of one part; yields how many are written.
+
+    The index comes last, so that a set that was not finished is not taken for one that was.
+
+    Raises:
+        InputError: If the folder is not empty or cannot be written.
+    """
+    check_new(folder)
+    questions: list[LabelledQuestion] = []
+    names: list[str] = []
+    try:
+        (folder / "images").mkdir(parents=True, exist_ok=True)
+        for number, collage in enumerate(collages):
+            names.append(f"images/{number:06d}.png")
+            Image.fromarray(collage.image).save(folder / names[-1])
+            questions += [LabelledQuestion(names[-1], word, answers, boxes)
+                          for word, (answers, boxes) in collage.questions.items()]  # fmt: skip
+            yield number + 1
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    queries = Counter(question.query for question in questions)
+    answered = Counter(word for question in questions for word in question.answers)
+    words = Words({word: queries[word] for word in QUERIES}, {word: answered[word] for word in ANSWERS})
+    write_labelled_set(folder, questions, words, dict.fromkeys(names, split), dict.fromkeys(names, (SIZE, SIZE)))

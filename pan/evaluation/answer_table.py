@@ -1,0 +1,122 @@
+"""The questions of a set and networks' answers to them as tables of words and numbers, a row for each question."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Bool, Float, Int, Shaped
+
+from pan.data.reference.index import Row
+from pan.system.errors import InputError
+
+PREDICTIONS = ("image", "query", "answer", "predicted", "probability")
+"""The columns that `pan evaluate --predictions` writes."""
+
+SEPARATOR = ", "
+"""Between the right answers of a question that has several."""
+
+
+@dataclass(frozen=True, eq=False)
+class QuestionTable:
+    """R questions, in the order of `read_index`.
+
+    Attributes:
+        image: The number of the question's image in its set.
+        query: What is asked.
+        answer: The right answer, or several with `SEPARATOR` between them.
+        scale: The queried object's scale, NaN where unknown.
+    """
+
+    image: Int[np.ndarray, " R"]
+    query: Shaped[np.ndarray, " R"]
+    answer: Shaped[np.ndarray, " R"]
+    scale: Float[np.ndarray, " R"]
+
+    def __len__(self) -> int:
+        return len(self.image)
+
+    def accepts(self, given: Shaped[np.ndarray, " R"] | str) -> Bool[np.ndarray, " R"]:
+        """To which questions a word, or a word for each, is a right answer."""
+        accepted: Bool[np.ndarray, " R"] = self.answer == given
+        if self._any_several:
+            among = np.char.find(_fenced(self.answer), _fenced(np.asarray(given))) >= 0
+            accepted = accepted | among
+        return accepted
+
+    @cached_property
+    def _any_several(self) -> bool:
+        return bool((np.char.find(self.answer, SEPARATOR) >= 0).any())
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerTable:
+    """A network's answers to R questions.
+
+    Attributes:
+        predicted: What it answers.
+        probability: The probability of that answer.
+        tpr: Share of its accumulated attention on the queried object; NaN where that is not known.
+    """
+
+    predicted: Shaped[np.ndarray, " R"]
+    probability: Float[np.ndarray, " R"]
+    tpr: Float[np.ndarray, " R"]
+
+    def right(self, questions: QuestionTable) -> Bool[np.ndarray, " R"]:
+        """Which questions it answers rightly."""
+        return questions.accepts(self.predicted)
+
+
+def _fenced(words: Shaped[np.ndarray, ...]) -> Shaped[np.ndarray, ...]:
+    """Words that cannot be found within longer ones."""
+    return np.char.add(np.char.add(SEPARATOR, words), SEPARATOR)
+
+
+def question_table(rows: Sequence[Row]) -> QuestionTable:
+    """The table of an index's rows, at least one."""
+    numbers: dict[Path, int] = {}
+    return QuestionTable(
+        np.array([numbers.setdefault(row.image, len(numbers)) for row in rows]),
+        np.array([row.query for row in rows]),
+        np.array([row.answer for row in rows]),
+        np.array([row.scale for row in rows]),
+    )
+
+
+def read_predictions(path: Path, rows: Sequence[Row]) -> AnswerTable:
+    """The answers that `pan evaluate --predictions` wrote; attention is not among them.
+
+    Args:
+        path: The CSV file.
+        rows: Of the index that was evaluated, as `read_index` gives them.
+
+    Raises:
+        InputError: If the file cannot be read, or is not about these rows.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            lines = csv.reader(file, strict=True)
+            if tuple(next(lines, ())) != PREDICTIONS:
+                raise InputError(f"{path} must begin with the header {','.join(PREDICTIONS)}; "
+                                 "write it with pan evaluate --predictions.")
+            written = [tuple(line) for line in lines]
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is not a CSV file in UTF-8: {error}.") from error
+    order = sorted(range(len(rows)), key=lambda number: rows[number].line)  # the file's rows are in the index's order
+    asked = [(rows[number].name, rows[number].query, rows[number].answer) for number in order]
+    if [line[:3] for line in written] != asked or any(len(line) != len(PREDICTIONS) for line in written):
+        raise InputError(f"{path} is about other questions; give the reference set that was evaluated.")
+    predicted = np.array([line[3] for line in written])
+    try:
+        probability = np.array([float(line[4]) for line in written])
+    except ValueError as error:
+        raise InputError(f"{path} has a probability that is not a number: {error}.") from error
+    back = np.argsort(order)
+    return AnswerTable(predicted[back], probability[back], np.full(len(rows), np.nan))

@@ -1,0 +1,81 @@
+"""A network's answers to a whole set of questions, one batch after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float, Int, UInt8
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pan.data.questions import Questions
+from pan.models.output import Layer, Output, View
+from pan.recipes.task import Task
+from pan.system.device import autocast, to_device
+
+IMAGES_PER_BATCH = 8  # of 100 × 100 pixels: few enough for the feature maps to stay in the processor's cache
+IMAGES_PER_BATCH_ON_GPU = 64
+
+
+class Answered(NamedTuple):
+    """Some images' questions with the network's output.
+
+    Attributes:
+        rows: The questions' numbers in their set, padded by repetition to the longest list.
+        real: Which of them are not padding.
+        output: What the network returned for them, in float32.
+    """
+
+    rows: Int[np.ndarray, "B Q"]
+    real: Bool[np.ndarray, "B Q"]
+    output: Output
+
+
+def to_network(images: UInt8[Tensor, "B S S 3"]) -> Float[Tensor, "B 3 S S"]:
+    """Bytes as the network takes them: 0 to 1, channels-last in memory as they came."""
+    return images.permute(0, 3, 1, 2).float() / 255
+
+
+def one_hot(queries: Int[Tensor, "B Q"], task: Task) -> Float[Tensor, "B Q D"]:
+    """Queries as the network takes them."""
+    return functional.one_hot(queries, len(task.queries)).float()
+
+
+def answer_all(
+    model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
+) -> Iterator[Answered]:
+    """Every question of the set, each once; the model is put in evaluation mode."""
+    model.eval()
+    asked = [number for number, rows in enumerate(questions.rows) if len(rows)]
+    size = IMAGES_PER_BATCH if device.type == "cpu" else IMAGES_PER_BATCH_ON_GPU
+    size = max(1, min(size, size * 100**2 // task.image_size**2))
+    for start in range(0, len(asked), size):
+        numbers = asked[start : start + size]
+        own = [questions.rows[number] for number in numbers]
+        longest = max(map(len, own))
+        rows = np.stack([np.resize(each, longest) for each in own])
+        real = np.arange(longest) < np.array([len(each) for each in own])[:, None]
+        with torch.inference_mode(), autocast(device, precision):
+            images, queries = to_device(questions.images[numbers], device), to_device(questions.query[rows], device)
+            output = model(to_network(images), one_hot(queries, task))
+        yield Answered(rows, real, output)
+
+
+def top_is_right(
+    log_probabilities: Float[Tensor, "B Q K"], right: Bool[Tensor, "B Q K"]
+) -> Bool[Tensor, "B Q"]:
+    """Whether the most probable answer is right, alone or among several."""
+    return right.gather(-1, log_probabilities.argmax(-1, keepdim=True))[..., 0]
+
+
+def right_by_layer(output: Output, right: Bool[Tensor, "B Q K"]) -> Float[Tensor, "L B Q"]:
+    """1 where an attended layer's or a view's own answer is right, 0 where it is wrong, NaN where it gives none."""
+    layers: tuple[Layer | View, ...] = (*output.layers, *output.views)
+    by_layer = torch.full((len(layers), *right.shape[:2]), torch.nan, device=right.device)
+    for number, layer in enumerate(layers):
+        if layer.log_probabilities is not None:
+            by_layer[number] = top_is_right(layer.log_probabilities, right)
+    return by_layer

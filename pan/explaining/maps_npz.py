@@ -1,0 +1,41 @@
+"""Raw maps for other programs: one .npz file without objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pan.explaining.explain import Explanation
+from pan.system.files import write_whole
+
+
+def save_maps(path: Path, explanations: Sequence[Explanation]) -> None:
+    """Write each network's maps and answers to one question.
+
+    For a checkpoint `m` and a layer `k` (`att1` to `att4`): `m/k/attention` at its own resolution,
+    `m/k/accumulated` at the network's input size, not rescaled, `m/k/probabilities` where the layer answers;
+    `m/answers` and `m/probabilities` in the same order; `m/surgery`, in words, if the attention was changed.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    arrays: dict[str, np.ndarray] = {}
+    for explanation in explanations:
+        name = explanation.checkpoint
+        arrays[f"{name}/answers"] = np.array(explanation.answers)
+        arrays[f"{name}/probabilities"] = explanation.probabilities
+        if explanation.surgery:
+            arrays[f"{name}/surgery"] = np.array(explanation.surgery.in_words())
+        for layer in explanation.layers:
+            arrays[f"{name}/{layer.name}/attention"] = layer.attention
+            arrays[f"{name}/{layer.name}/accumulated"] = layer.accumulated
+            if layer.probabilities is not None:
+                arrays[f"{name}/{layer.name}/probabilities"] = layer.probabilities
+
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:  # given a name, savez would add a suffix to it
+            np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+
+    write_whole(path, write)

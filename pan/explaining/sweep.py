@@ -1,0 +1,53 @@
+"""How a network's answer depends on the size of what it is asked about (cf. Fig. 6): one digit at many scales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from jaxtyping import Float
+
+from pan.checkpoints.file import Checkpoint
+from pan.data.composer.composition import Composition
+from pan.data.composer.drawing import draw
+from pan.data.composer.variations import at_scales
+from pan.explaining.batches import IMAGES_PER_BATCH, one_hot, to_network
+from pan.system.device import to_device
+from pan.system.errors import InputError
+
+
+def sweep_scale(
+    checkpoint: Checkpoint, composition: Composition, place: int, scales: Float[np.ndarray, " n"]
+) -> Float[np.ndarray, " n"]:
+    """The probability of the right answer with one digit of a scene at each of the scales.
+
+    Raises:
+        InputError: If the network looks at images of another size, or has no such query or answer.
+    """
+    return np.concatenate(list(sweep_in_batches(checkpoint, at_scales(composition, place, scales), place)))
+
+
+def sweep_in_batches(
+    checkpoint: Checkpoint, series: Sequence[Composition], place: int
+) -> Iterator[Float[np.ndarray, " b"]]:
+    """The same over a series of scenes, a few at a time, for those who may want to do something else meanwhile.
+
+    Raises:
+        InputError: As above.
+    """
+    task, digit = checkpoint.task, series[0].placed[place]
+    if digit.colour not in task.answers:
+        raise InputError(f"{checkpoint.name} cannot answer “{digit.colour}”, only {', '.join(task.answers)}.")
+    query, answer = task.query_index(str(digit.digit)), task.answers.index(digit.colour)
+    device = next(checkpoint.model.parameters()).device
+    for start in range(0, len(series), IMAGES_PER_BATCH):
+        images = np.stack([draw(each).image for each in series[start : start + IMAGES_PER_BATCH]])
+        if images.shape[1] != task.image_size:
+            size = images.shape[1]
+            raise InputError(f"{checkpoint.name} looks at images of {task.image_size} pixels, not of {size}.")
+        asked = np.full((len(images), 1), query)
+        with torch.inference_mode():
+            output = checkpoint.model(to_network(to_device(images, device)), one_hot(to_device(asked, device), task))
+        probabilities: Float[np.ndarray, " b"] = output.log_probabilities[:, 0, answer].exp().cpu().numpy()
+        yield probabilities

@@ -1,0 +1,79 @@
+"""Which part of the image a cell of a feature map sees, and activations spread over those parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from pan.recipes.trunk_shapes import TRUNKS
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """The pixels that cell i of a map depends on, along one axis: [start + stride·i, start + stride·i + size).
+
+    Attributes:
+        size: Pixels a cell sees.
+        stride: Pixels between neighbouring cells.
+        start: First pixel of cell 0; negative where padding lies in front of the image.
+    """
+
+    size: int = 1
+    stride: int = 1
+    start: int = 0
+
+    def convolved(self, kernel: int, *, padding: int) -> ReceptiveField:
+        """The field behind a convolution with stride 1."""
+        return ReceptiveField(
+            self.size + (kernel - 1) * self.stride, self.stride, self.start - padding * self.stride
+        )
+
+    def pooled(self, window: int = 2) -> ReceptiveField:
+        """The field behind a pooling with stride equal to its window."""
+        return ReceptiveField(self.size + (window - 1) * self.stride, self.stride * window, self.start)
+
+    def with_context(self, radius: int) -> ReceptiveField:
+        """The field of the attention at a cell, which sees the cells up to `radius` away too (Eq. 5)."""
+        return ReceptiveField(self.size + 2 * radius * self.stride, self.stride, self.start - radius * self.stride)
+
+    def pixels(self, cell: int) -> tuple[int, int]:
+        """First pixel of a cell and the one behind its last; both may lie outside the image."""
+        first = self.start + self.stride * cell
+        return first, first + self.size
+
+
+def of_pool(pool: int, *, padding: int, trunk: str = "plain") -> ReceptiveField:
+    """The field behind a stage, with the pooling it ends with (Fig. 5a, 9a).
+
+    Args:
+        pool: Number of the stage, from 1: of VGG-16, stage 1 ends with pool3.
+        padding: Of the plain trunk's convolutions; VGG's have 1.
+        trunk: A key of `TRUNKS`.
+    """
+    field = ReceptiveField()
+    for blocks in TRUNKS[trunk][:pool]:
+        for block in blocks:
+            for _ in range(block.convolutions):
+                field = field.convolved(3, padding=padding if trunk == "plain" else 1)
+            field = field.pooled()
+    return field
+
+
+def spread(
+    cells: Float[np.ndarray, "*maps h w"], field: ReceptiveField, size: int
+) -> Float[np.ndarray, "*maps size size"]:
+    """Maps in the image: each pixel is the mean of the cells that see it (Fig. 7b), 0 where none does."""
+    height, width = cells.shape[-2:]
+    rows, columns = _sees(height, field, size), _sees(width, field, size)
+    seen = rows.sum(0)[:, None] * columns.sum(0)
+    spread_out: Float[np.ndarray, "*maps size size"] = rows.T @ cells @ columns / np.maximum(seen, 1)
+    return spread_out.astype(np.float32)
+
+
+def _sees(cells: int, field: ReceptiveField, size: int) -> Float[np.ndarray, "cells size"]:
+    """1 where a cell sees a pixel, along one axis: a box is the product of its two sides."""
+    first = field.start + field.stride * np.arange(cells)[:, None]
+    pixels = np.arange(size)
+    return ((pixels >= first) & (pixels < first + field.size)).astype(np.float32)

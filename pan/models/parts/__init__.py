@@ -1,0 +1,1 @@
+"""The parts that the networks share: attention, gate, readouts, local context."""

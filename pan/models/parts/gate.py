@@ -1,0 +1,36 @@
+"""The attention layer that PAN puts between the stages of a CNN."""
+
+from __future__ import annotations
+
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from pan.models.output import Layer
+from pan.models.parts.attention import Attention, CellSoftmax, attend
+from pan.models.parts.labels import Said
+from pan.models.parts.readouts import MarginalAnswer
+
+
+class Gate(nn.Module):
+    """A sigmoid attention layer between two stages, with an answer of its own if it is given one.
+
+    The answer reads the map in front of the gate through the softmax of the gate's own scores: it can only be
+    right where the scores are highest on the queried object, which is what teaches the gate to select.
+    """
+
+    def __init__(self, pool: int, attention: Attention, answer: MarginalAnswer | None) -> None:
+        super().__init__()
+        self.pool = pool
+        self.attention = attention
+        self.alpha = nn.Sigmoid()
+        self.cells = CellSoftmax()
+        self.answer = answer
+
+    def forward(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> Layer:
+        """Eq. 1 and 2 for l < L."""
+        scores = self.attention(features, queries)
+        alpha = self.alpha(scores)
+        said: Said | tuple[None, None] = (None, None)
+        if self.answer is not None:
+            said = self.answer.say(self.cells(scores), features, queries)
+        return Layer(self.pool, alpha, features, attend(alpha, features), *said)

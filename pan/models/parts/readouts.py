@@ -1,0 +1,99 @@
+"""How an answer is read from a feature map: from what was attended, or from each cell by itself."""
+
+from __future__ import annotations
+
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pan.models.output import Layer
+from pan.models.parts.attention import attend
+from pan.models.parts.labels import Exclusive, Labels, Said
+
+
+class NoPrior(nn.Module):
+    """Answers from what was attended alone; the query decided only where that was."""
+
+    def forward(self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]) -> Tensor:  # noqa: ARG002
+        """The features as they are."""
+        return features
+
+
+class Prior(nn.Module):
+    """The object-class prior: the query is fused with the feature once more by a fully connected layer (appendix B)."""
+
+    def __init__(self, channels: int, queries: int) -> None:
+        super().__init__()
+        self.feature = nn.Linear(channels, channels)
+        self.query = nn.Linear(queries, channels, bias=False)
+
+    def forward(
+        self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]
+    ) -> Float[Tensor, "B Q *cells C"]:
+        """ReLU of one linear map of [f ; q], taken apart: the feature's part is shared where features are."""
+        asked = self.query(queries)
+        cells = (1,) * (features.ndim - 3)
+        return functional.relu(self.feature(features) + asked.view(*asked.shape[:2], *cells, asked.shape[2]))
+
+
+class Classifier(nn.Module):
+    """g_cls: scores of the answer words, from a feature and, with a prior, from the query.
+
+    Args:
+        channels: C.
+        answers: K.
+        labels: Whether one word is right or several may be.
+        prior: Whether and how the query is told to the classifier.
+    """
+
+    def __init__(
+        self, channels: int, answers: int, labels: Labels | None = None, prior: NoPrior | Prior | None = None
+    ) -> None:
+        super().__init__()
+        self.labels = labels or Exclusive()
+        self.prior = prior or NoPrior()
+        self.classifier = nn.Linear(channels, answers)
+
+    def scores(self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]) -> Tensor:
+        """Logits `B P *cells K`; with a prior they depend on the question, and P becomes Q."""
+        logits: Tensor = self.classifier(self.prior(features, queries))
+        return logits
+
+
+class SoftAnswer(Classifier):
+    """The answer read from the attended feature (Eq. 4, 9)."""
+
+    def forward(
+        self,
+        pool: int,
+        attention: Float[Tensor, "B Q H W"],
+        features: Float[Tensor, "B P C H W"],
+        queries: Float[Tensor, "B Q D"],
+    ) -> Layer:
+        """The last layer of SAN and PAN."""
+        attended = attend(attention, features)
+        logits = self.scores(attended.sum((-2, -1)), queries)
+        return Layer(pool, attention, features, attended, *self.labels.read(logits))
+
+
+class MarginalAnswer(Classifier):
+    """The answer read from each cell alone, marginalised over the cells: log Σ_ij α_ij p(y | f_ij)."""
+
+    def forward(
+        self,
+        pool: int,
+        attention: Float[Tensor, "B Q H W"],
+        features: Float[Tensor, "B P C H W"],
+        queries: Float[Tensor, "B Q D"],
+    ) -> Layer:
+        """The last layer of HAN."""
+        return Layer(pool, attention, features, None, *self.say(attention, features, queries))
+
+    def say(
+        self,
+        attention: Float[Tensor, "B Q H W"],
+        features: Float[Tensor, "B P C H W"],
+        queries: Float[Tensor, "B Q D"],
+    ) -> Said:
+        """The exact log marginal, for attention that sums to one."""
+        return self.labels.marginalize(attention, self.scores(features.movedim(2, -1), queries))

@@ -1,0 +1,1 @@
+"""The CNNs under the attention, and their pretrained weights."""

@@ -1,0 +1,1 @@
+"""What is asked, and all that decides how a network is trained to answer it; without torch."""

@@ -1,0 +1,57 @@
+"""Recipes for Table 2: attributes of objects in photographs, on VGG-16 and on a tiny trunk of its form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pan.recipes.recipe import Recipe
+
+ATTRIBUTE_KINDS = ("vg-tiny", "vg")
+"""Attributes of objects in photographs: composed ones, and those of Visual Genome."""
+
+MODELS = ("pan-ctx", "san", "han", "pan-ctx-prior", "san-prior", "han-prior")
+"""The networks of Table 2; the last three have the object-class prior."""
+
+ATTRIBUTE_RECIPES = tuple(f"{kind}/{model}" for kind in ATTRIBUTE_KINDS for model in MODELS)
+
+VGG: dict[str, Any] = {
+    "trunk": "vgg-16", "image_size": 224, "channels": 64, "hidden": 512, "normalize": False, "weights": "imagenet",
+    "images_per_batch": 16, "questions_per_image": 4, "learning_rate": 1e-4, "weight_decay": 5e-4,
+}  # fmt: skip
+"""Fine-tuned as a whole, at a rate that does not wash out what ImageNet taught."""
+
+TINY: dict[str, Any] = {
+    "trunk": "vgg-tiny", "image_size": 96, "channels": 16, "hidden": 32, "questions_per_image": 4,
+    "images_per_batch": 16,
+}  # fmt: skip
+
+BUDGETS: dict[tuple[str, str], dict[str, Any]] = {
+    ("vg", "standard"): {"questions": 3_000_000, "epoch_questions": 150_000},
+    ("vg", "paper"): {"questions": 3_000_000, "epoch_questions": 150_000, "questions_per_image": 1,
+                      "images_per_batch": 32},
+    ("vg", "quick"): {"questions": 60_000, "epoch_questions": 20_000},
+    ("vg-tiny", "standard"): {"scenes": 12_000, "questions": 300_000, "epoch_questions": 30_000},
+    ("vg-tiny", "paper"): {"scenes": 12_000, "questions": 300_000, "epoch_questions": 30_000, "normalize": False,
+                           "questions_per_image": 1, "images_per_batch": 64},
+    ("vg-tiny", "quick"): {"scenes": 4_000, "validation_scenes": 200, "questions": 60_000, "epoch_questions": 6_000},
+}  # fmt: skip
+
+
+def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
+    """The recipe of one of the networks in a preset.
+
+    Args:
+        kind: `vg` or `vg-tiny`.
+        model: One of `MODELS`.
+        preset: `paper`, the text; `standard` and `quick` with gates that answer, and a price on open area.
+    """
+    recipe = Recipe(kind, model, preset=preset, **{**(VGG if kind == "vg" else TINY), **BUDGETS[kind, preset]})
+    if not model.startswith("pan"):
+        return recipe
+    recipe = replace(recipe, gates=(1, 2), context_radius=3 if kind == "vg" else 1)
+    if not recipe.normalize:
+        recipe = replace(recipe, gate_bias=3.0)  # gates that begin half open would starve weights made without them
+    if preset == "paper":
+        return recipe
+    return replace(recipe, answer_weight=0.5, area_price=0.05, area_price_from=0.5)

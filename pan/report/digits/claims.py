@@ -1,0 +1,165 @@
+"""Five sentences: which of the paper's claims hold in these numbers, under which setting, on which kind of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from pan.figures.palette import model_title
+from pan.recipes.digits import KINDS
+from pan.recipes.paper_numbers import PAPER_ORDER
+from pan.report.digits.numbers import Numbers, Share, find
+from pan.report.table import percent
+
+SUBJECT, WITHOUT_CONTEXT, AT_THE_TOP = "pan-ctx", "pan", ("san", "han")
+
+
+class Verdict(Enum):
+    """What a kind's numbers say to a claim."""
+
+    HOLDS = "it holds on"
+    OPEN = "it is within the intervals, and so undecided, on"
+    FAILS = "it does not hold on"
+
+
+class Finding(NamedTuple):
+    """One kind's numbers on a claim.
+
+    Attributes:
+        kind: The kind.
+        verdict: What they say.
+        numbers: The numbers, in words.
+    """
+
+    kind: str
+    verdict: Verdict
+    numbers: str
+
+
+class Claim(NamedTuple):
+    """One of the paper's claims.
+
+    Attributes:
+        says: The claim.
+        check: What the paper's networks on a kind say to it, None where one is missing.
+    """
+
+    says: str
+    check: Callable[[Sequence[Numbers], str], Finding | None]
+
+
+class Measure(NamedTuple):
+    """A share with its interval, and whose it is."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+
+
+def sentences(settings: Mapping[str, Sequence[Numbers]]) -> list[str]:
+    """One for each claim, about the paper's networks alone.
+
+    Args:
+        settings: What was measured, by the preset that the networks were trained under.
+    """
+    measured = {name: [each for each in numbers if each.model in PAPER_ORDER] for name, numbers in settings.items()}
+    return [_sentence(claim, measured) for claim in CLAIMS]
+
+
+def _sentence(claim: Claim, settings: Mapping[str, Sequence[Numbers]]) -> str:
+    parts = [_clause(claim, name, numbers) for name, numbers in settings.items()]
+    return f"{claim.says}: {'; '.join(parts)}."
+
+
+def _clause(claim: Claim, setting: str, numbers: Sequence[Numbers]) -> str:
+    findings = [finding for kind in KINDS if (finding := claim.check(_on(numbers, kind), kind)) is not None]
+    parts = []
+    for verdict in Verdict:
+        named = [f"{each.kind.upper()} ({each.numbers})" for each in findings if each.verdict is verdict]
+        if named:
+            parts.append(f"{verdict.value} {_listed(named)}")
+    unknown = [kind.upper() for kind in KINDS if kind not in {each.kind for each in findings}]
+    if unknown:
+        parts.append(f"it was not measured on {_listed(unknown)}")
+    return f"under `{setting}` {', '.join(parts)}"
+
+
+def _on(numbers: Sequence[Numbers], kind: str) -> list[Numbers]:
+    return [each for each in numbers if each.kind == kind]
+
+
+def _most_accurate(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    return _ahead(kind, numbers, lambda each: each.share("accuracy"))
+
+
+def _context_helps(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    pair = [each for each in numbers if each.model in (SUBJECT, WITHOUT_CONTEXT)]
+    return _ahead(kind, pair, lambda each: each.share("accuracy"))
+
+
+def _robust_to_scale(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    """By the bin in which each network does worst: that is what the extremes of scale can spoil."""
+    chosen = [each for each in numbers if each.model in (SUBJECT, *AT_THE_TOP)]
+    return _ahead(kind, chosen, lambda each: each.worst_bin)
+
+
+def _sharpest(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    finding = _ahead(kind, numbers, lambda each: each.share("tpr"))
+    if finding is None:
+        return None
+    precision = {each.model: each.values.get("average_precision") or 0.0 for each in numbers if each.tpr_by_layer}
+    own = precision.pop(SUBJECT)
+    return finding._replace(
+        numbers=f"{finding.numbers}, average precision {own:.2f} against {max(precision.values()):.2f} at best"
+    )
+
+
+def _closes_in(numbers: Sequence[Numbers], kind: str) -> Finding | None:
+    subject = find(numbers, kind, SUBJECT)
+    if subject is None or len(subject.tpr_by_layer) < 2:
+        return None
+    tpr = subject.tpr_by_layer
+    verdict = Verdict.HOLDS if all(before < after for before, after in pairwise(tpr)) else Verdict.FAILS
+    text = f"{' → '.join(percent(share, 1) for share in tpr)} %"
+    rivals = [each.tpr_by_layer[0] for each in numbers if len(each.tpr_by_layer) == 1]
+    if rivals:
+        text += f", where the best single map of the others has {percent(max(rivals), 1)} %"
+    return Finding(kind, verdict, text)
+
+
+CLAIMS = (
+    Claim("PAN-CTX answers rightly more often than every other network", _most_accurate),
+    Claim("Local context makes progressive attention more accurate (PAN-CTX against PAN)", _context_helps),
+    Claim("PAN-CTX is less sensitive to scale than SAN and HAN, each in its worst bin of scale", _robust_to_scale),
+    Claim("PAN-CTX's last map lies on the queried digit more than that of every other network (TPR)", _sharpest),
+    Claim("PAN-CTX's attention closes in on the digit from layer to layer (accumulated TPR rises)", _closes_in),
+)
+
+
+def _ahead(kind: str, numbers: Sequence[Numbers], share: Callable[[Numbers], Share]) -> Finding | None:
+    """Whether the subject is ahead of its best rival by more than their intervals."""
+    measures = {each.model: measure for each in numbers if (measure := _measure(each, share(each))) is not None}
+    subject = measures.pop(SUBJECT, None)
+    if subject is None or not measures:
+        return None
+    rival = max(measures.values(), key=lambda each: each.share)
+    if subject.low > rival.high:
+        verdict = Verdict.HOLDS
+    elif subject.high < rival.low:
+        verdict = Verdict.FAILS
+    else:
+        verdict = Verdict.OPEN
+    return Finding(kind, verdict, f"{percent(subject.share, 1)} % against {percent(rival.share, 1)} % of {rival.name}")
+
+
+def _measure(numbers: Numbers, share: Share) -> Measure | None:
+    value, interval = share
+    return None if value is None or interval is None else Measure(model_title(numbers.model), value, *interval)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,92 @@
+"""Figure 6: accuracy over scale (a), and attention as a detector of the digit's pixels (b)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.transforms import offset_copy
+
+from pan.evaluation.precision_recall import PrecisionRecall
+from pan.figures.palette import model_colour, model_title
+from pan.report.digits.results import Result, Results
+from pan.report.style import MARKERS, panels
+
+SHIFT = 0.09  # between networks, so that their intervals stand beside each other
+Dashes = Literal["-"] | tuple[float, Sequence[float]]
+SOLID: Dashes = "-"
+DASHED: Dashes = (0.0, (3.0, 1.2))
+BELOW = 30
+"""Points from the panel to its legend, which would cover the curves within it."""
+
+
+def scale_figure(results: Results) -> Figure:
+    """Figure 6a: accuracy over the queried digit's scale with its 95 % interval, of each scene's first digit."""
+    with panels(results.kinds, results.models) as (figure, (row,)):
+        for kind, axes in zip(results.kinds, row, strict=True):
+            networks = results.of_kind(kind)
+            for number, result in enumerate(networks):
+                _draw_accuracy(axes, result, SHIFT * (number - (len(networks) - 1) / 2))
+            bins = networks[0].by_scale
+            axes.set_xticks(range(len(bins)), [f"{each.low}–{each.high}" for each in bins])
+            axes.set_xlabel("scale of the queried digit")
+        row[0].set_ylabel("right answers, %")
+    return figure
+
+
+def _draw_accuracy(axes: Axes, result: Result, shift: float) -> None:
+    places = [place for place, each in enumerate(result.by_scale) if each.examples]
+    filled = [result.by_scale[place] for place in places]
+    accuracy = np.array([each.accuracy for each in filled], float)
+    low, high = np.array([each.interval for each in filled], float).reshape(-1, 2).T
+    reach = np.maximum([accuracy - low, high - accuracy], 0)  # where all are right, rounding may put them below
+    axes.errorbar(
+        np.array(places) + shift, 100 * accuracy, 100 * reach,
+        color=model_colour(result.model), marker=MARKERS.get(result.model, "x"),
+        markersize=3.5, linewidth=1.2, elinewidth=0.7, capsize=1.5, capthick=0.7,
+    )  # fmt: skip
+
+
+def curve_figure(results: Results) -> Figure:
+    """Figure 6b: precision over recall, of the last map, and dashed of all maps accumulated where there are several."""
+    attending = [model for model in results.models if any(each.model == model and each.pools for each in results.all)]
+    with panels(results.kinds, attending, foot=0.55) as (figure, (row,)):
+        for kind, axes in zip(results.kinds, row, strict=True):
+            lines = [line for result in results.of_kind(kind) for line in _lines(result)]
+            for line in lines:
+                axes.add_line(line)
+            axes.set_xlim(0, 1)
+            axes.set_ylim(0, 1)
+            axes.set_xlabel("recall")
+            if lines:
+                below = offset_copy(axes.transAxes, figure, y=-BELOW, units="points")
+                legend = axes.legend(handles=lines, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below,
+                                     ncols=2, frameon=False, fontsize=5.5, handlelength=2.2, columnspacing=1.2,
+                                     title="average precision", borderaxespad=0)  # fmt: skip
+                legend.get_title().set_fontsize(5.5)
+        row[0].set_ylabel("precision")
+    return figure
+
+
+def _lines(result: Result) -> list[Line2D]:
+    measured = result.evaluation
+    curves: list[tuple[PrecisionRecall | None, float | None, Dashes, str]] = [
+        (measured.precision_recall, measured.average_precision, SOLID, "")
+    ]
+    if len(result.pools) > 1:
+        curves.append((
+            measured.precision_recall_accumulated, measured.average_precision_accumulated, DASHED, ", all maps"
+        ))  # fmt: skip
+    return [
+        _line(result.model, curve, style, f"{model_title(result.model)}{note} {precision:.2f}")
+        for curve, precision, style, note in curves
+        if curve is not None and precision is not None
+    ]
+
+
+def _line(model: str, curve: PrecisionRecall, style: Dashes, label: str) -> Line2D:
+    return Line2D(curve.recall, curve.precision, color=model_colour(model), linewidth=1.2, linestyle=style, label=label)

@@ -1,0 +1,124 @@
+"""Which figures the report has, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matplotlib.figure import Figure
+
+from pan.figures.palette import model_title
+from pan.recipes.paper_numbers import PAPER_ORDER
+from pan.report.captioned_figure import Picture
+from pan.report.digits.examples import also_shown, first_questions, shown
+from pan.report.digits.figure_1 import teaser, teaser_figure
+from pan.report.digits.figure_4 import data_figure
+from pan.report.digits.figure_6 import curve_figure, scale_figure
+from pan.report.digits.figure_10 import answer_page
+from pan.report.digits.figure_12 import Failures
+from pan.report.digits.layer_figure import layer_figure
+from pan.report.digits.results import Result, Results
+from pan.report.figure_7 import Example, feature_figure
+
+ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
+TEASERS = ("pan-ctx", "pan-ctx-best", "pan-ctx-hard", "pan")
+"""Whose layers Figure 1 shows: of each kind's networks the first of these."""
+RIVALS = ("san", "han")
+"""Of the paper's networks those beside which our own are drawn."""
+FEATURE_QUESTIONS, ANSWER_QUESTIONS, FAILURES = 2, 3, 1  # what a printed page holds; failures of each kind
+
+
+def number_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
+    """Those that show numbers: of the paper's networks, and of our own apart, beside their rivals."""
+    paper = results.only(PAPER_ORDER)
+    own = results.only({*results.models} - {*PAPER_ORDER})
+    if paper.all:
+        yield from _number_pictures(paper, "", "")
+    if own.all:
+        beside = results.only({*own.models, *RIVALS})
+        yield from _number_pictures(beside, "-own", " Networks of our own, compared apart.")
+
+
+def _number_pictures(results: Results, suffix: str, note: str) -> Iterator[tuple[Picture, Figure]]:
+    smallest = min(each.examples for result in results.all for each in result.by_scale)
+    yield Picture(
+        f"figure-6a{suffix}", "Figure 6a: accuracy over the scale of the queried digit",
+        "Only the digit placed first in each scene is asked about: its scale is evenly distributed, where seven of ten "
+        f"of all digits are below 1. The smallest bin holds {smallest:,} questions; bars are 95 % intervals.{note}",
+    ), scale_figure(results)  # fmt: skip
+    if not any(result.pools for result in results.all):
+        return
+    yield Picture(
+        f"figure-6b{suffix}", "Figure 6b: precision and recall of attention as a detector of the digit's pixels",
+        "Each map is rescaled to [0, 1] and thresholded at every value, the pixels of all questions pooled. "
+        f"Drawn through: the last map, as in the paper; dashed: the product of all maps.{note}",
+    ), curve_figure(results)  # fmt: skip
+    yield Picture(
+        f"figure-layers{suffix}", "Attention layer by layer (not in the paper)",
+        "Above: share of the attention accumulated up to each layer that is on the queried digit. Below: how far each "
+        "gate is open on the queried digit, on the other digits and elsewhere; a gate that selects is open on the "
+        f"first alone.{note}",
+    ), layer_figure(results)  # fmt: skip
+
+
+def scene_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
+    """Those that show scenes: examples of the data, then for each kind what networks attend to."""
+    examples = [teaser(chosen) for kind in results.kinds if (chosen := _for_teaser(results, kind)) is not None]
+    if examples:
+        yield Picture(
+            "figure-1", "Figure 1: attention refined layer by layer",
+            "The image faded by the attention accumulated up to each layer, each picture rescaled for itself. Of each "
+            "kind the first question about a 7, as in the paper, that the network answers rightly.",
+        ), teaser_figure(examples)  # fmt: skip
+    yield Picture(
+        "figure-4", "Figure 4: scenes", "The first test scenes of each kind, each with a question and its answer."
+    ), data_figure(results)
+    unchosen = "The questions are those about the digit placed first in the first test scenes; nobody chose them."
+    for kind in results.kinds:
+        networks = shown([result for result in results.of_kind(kind) if result.pools])
+        if not networks:
+            continue
+        yield Picture(
+            f"figure-7-{kind}", f"Figure 7, {kind.upper()}: what attention does to the features",
+            "(a) The input faded by (c). (b) Magnitude of the features before attention, spread over the pixels that "
+            "they see. (c) The same after attention. (d) (c) at the layer's own resolution. HAN, which attends no map, "
+            f"shows its attention in (c) and (d); every picture is rescaled to [0, 1]. {unchosen}",
+        ), feature_figure(first_questions(networks, FEATURE_QUESTIONS))  # fmt: skip
+        number = ANSWER_PAGES[kind]
+        yield Picture(
+            f"figure-{number}-{kind}", f"Figure {number}, {kind.upper()}: answers and attention",
+            "Above, the input faded by the attention accumulated up to each layer; below, that attention, and what the "
+            f"layer itself answers. {unchosen}",
+        ), answer_page(_after_the_features(networks))  # fmt: skip
+        others = also_shown([result for result in results.of_kind(kind) if result.pools])
+        if others:
+            yield Picture(
+                f"figure-{number}-{kind}-others", f"Figure {number}, {kind.upper()}: the other networks with gates",
+                "The same questions, put to the networks that the paper prints no pictures of.",
+            ), answer_page(_after_the_features(others))
+
+
+def _after_the_features(networks: Sequence[Result]) -> Sequence[Example]:
+    """The questions behind those whose features are shown; the same where a set has no others."""
+    examples = first_questions(networks, FEATURE_QUESTIONS + ANSWER_QUESTIONS)
+    return examples[FEATURE_QUESTIONS:] or examples
+
+
+def _for_teaser(results: Results, kind: str) -> Result | None:
+    found = (results.get(kind, model) for model in TEASERS)
+    return next((result for result in found if result is not None and len(result.pools) > 1), None)
+
+
+def failure_picture(failures: Failures) -> tuple[Picture, Figure] | None:
+    """Figure 12 for a kind, None where nothing failed."""
+    chosen = failures.chosen(FAILURES)
+    if not chosen:
+        return None
+    kind, model = failures.result.kind, model_title(failures.result.model)
+    caption = (
+        f"{failures.sentence()} They are sorted by what lies where {model}'s accumulated attention is greatest; shown "
+        "of each is one that the most networks fail on."
+    )
+    letters = dict(zip(failures.sorted, "abc", strict=True))
+    headings = [f"({letters[attended]}) attention greatest {attended.value}" for attended, _ in chosen]
+    picture = Picture(f"figure-12-{kind}", f"Figure 12, {kind.upper()}: failures of {model}", caption)
+    return picture, answer_page([example for _, example in chosen], headings)

@@ -1,0 +1,97 @@
+"""The figure that the paper does not have: does attention close in from layer to layer, and do the gates select?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from pan.figures.palette import model_colour, model_title
+from pan.models.build import STAGES
+from pan.report.digits.results import Result, Results
+from pan.report.style import MARKERS, panels
+
+REGIONS = {"target": ("queried digit", 1.0), "others": ("other digits", 0.5), "elsewhere": ("elsewhere", 0.2)}
+"""Where a gate may be open: what it is called, and how strong its bar is."""
+BAR = 0.27
+LINE = 0.07
+"""Height of a line of text over that of the panel."""
+
+
+def layer_figure(results: Results) -> Figure:
+    """Above, TPR of the attention accumulated up to each layer; below, how far each gate is open, and where."""
+    attending = [result for result in results.all if result.pools]
+    gated = any(len(result.pools) > 1 for result in attending)
+    models = [model for model in results.models if any(each.model == model for each in attending)]
+    with panels(results.kinds, models, rows=2 if gated else 1, foot=0.2 if gated else 0.0) as (figure, rows):
+        columns = [[result for result in attending if result.kind == kind] for kind in results.kinds]
+        for column, networks in enumerate(columns):
+            _draw_tpr(rows[0][column], networks)
+            if gated:
+                _draw_open(rows[1][column], [result for result in networks if len(result.pools) > 1])
+        top = rows[0][0].get_ylim()[1]
+        rows[0][0].set_ylim(-2 * LINE * top, top)  # one scale for the row, room for labels below
+        rows[0][0].set_ylabel("TPR accumulated up to here, %")
+        for axes, networks in zip(rows[0], columns, strict=True):
+            _label_tpr(axes, networks, LINE * top)
+        if gated:
+            rows[1][0].set_ylim(0, 100)
+            rows[1][0].set_ylabel("gate is open, %")
+            patches = [Patch(color="black", alpha=alpha, label=title, linewidth=0) for title, alpha in REGIONS.values()]
+            figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
+    return figure
+
+
+def _draw_tpr(axes: Axes, networks: Sequence[Result]) -> None:
+    for result in networks:
+        axes.plot(result.pools, list(_tpr(result).values()), color=model_colour(result.model),
+                  marker=MARKERS.get(result.model, "x"), markersize=4, linewidth=1.2)  # fmt: skip
+    axes.set_xlim(0.6, STAGES + 0.5)
+    axes.set_xticks(range(1, STAGES + 1))
+    axes.set_xlabel("attention")
+
+
+def _tpr(result: Result) -> dict[int, float]:
+    shares = result.evaluation.tpr_by_layer or []
+    return {pool: 100 * (share or 0.0) for pool, share in zip(result.pools, shares, strict=True)}
+
+
+def _label_tpr(axes: Axes, networks: Sequence[Result], line: float) -> None:
+    """Write each value beside its mark, none over another.
+
+    Args:
+        axes: Where they are drawn.
+        networks: Whose values.
+        line: Height of a line of text, in percent of TPR.
+    """
+    for pool in range(1, STAGES + 1):
+        lowest_free = -math.inf
+        for result in sorted((each for each in networks if pool in each.pools), key=lambda each: _tpr(each)[pool]):
+            value = _tpr(result)[pool]
+            place = max(value if pool == result.pools[-1] else value - line, lowest_free)  # below a line that goes on
+            axes.annotate(f"{value:.0f}", (pool, place), (5, 0), textcoords="offset points", va="center",
+                          color=model_colour(result.model))  # fmt: skip
+            lowest_free = place + line
+
+
+def _draw_open(axes: Axes, networks: Sequence[Result]) -> None:
+    ticks, labels, left = [], [], 0.0
+    for result in networks:
+        gates = result.pools[:-1]
+        for pool, shares in zip(gates, result.evaluation.open_by_layer or [], strict=False):
+            for number, (region, (_, alpha)) in enumerate(REGIONS.items()):
+                share = 100 * (getattr(shares, region) or 0.0)
+                axes.bar(left + BAR * number, share, BAR, color=model_colour(result.model), alpha=alpha, linewidth=0)
+            ticks.append(left + BAR)
+            name = model_title(result.model) if pool == gates[len(gates) // 2] else ""
+            labels.append(f"{pool}\n{name}")
+            left += 1
+        left += 0.3
+    if not networks:
+        axes.text(0.5, 0.5, "no network with gates", transform=axes.transAxes, ha="center", color="gray")
+    axes.set_xticks(ticks, labels)
+    axes.tick_params(axis="x", length=0)
+    axes.set_xlabel("gate")

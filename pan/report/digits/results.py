@@ -1,0 +1,109 @@
+"""What the report is made from: each network on the test scenes of the kind it was trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from jaxtyping import Bool
+
+from pan.checkpoints.file import Checkpoint
+from pan.data.questions import QuestionSet
+from pan.evaluation.accuracy import ScaleBin, accuracy_by_scale
+from pan.evaluation.results import Evaluation
+from pan.recipes.digits import KINDS
+from pan.recipes.paper_numbers import PAPER_ORDER
+from pan.recipes.trunk_shapes import TRUNKS
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One network, measured.
+
+    Attributes:
+        checkpoint: The network.
+        questions: All questions about the test scenes of its kind.
+        evaluation: What was measured on them.
+    """
+
+    checkpoint: Checkpoint
+    questions: QuestionSet
+    evaluation: Evaluation
+
+    @property
+    def kind(self) -> str:
+        """What it was trained on."""
+        return self.checkpoint.recipe.kind
+
+    @property
+    def model(self) -> str:
+        """Name of the network."""
+        return self.checkpoint.recipe.model
+
+    @property
+    def pools(self) -> tuple[int, ...]:
+        """The pools it attends at, lowest first."""
+        attended = self.evaluation.tpr_by_layer or ()
+        recipe = self.checkpoint.recipe
+        return (*recipe.gates, len(TRUNKS[recipe.trunk]))[-len(attended) :] if attended else ()
+
+    @property
+    def right(self) -> Bool[np.ndarray, " R"]:
+        """Which questions it answers rightly."""
+        right: Bool[np.ndarray, " R"] = self.evaluation.predicted == self.questions.answer
+        return right
+
+    @cached_property
+    def by_scale(self) -> list[ScaleBin]:
+        """Accuracy over scale, of the digit placed first in each scene alone.
+
+        The later a digit is placed, the smaller is the room that is left: of all digits seven in ten are below
+        scale 1. The first finds an empty canvas, and its scales are evenly distributed.
+        """
+        first = np.array([rows[0] for rows in self.questions.rows])
+        return accuracy_by_scale(self.right[first], self.questions.scale[first]) or []
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """All that was measured, in the paper's order.
+
+    Attributes:
+        all: By kind, then by network; no two are of the same network on the same kind.
+    """
+
+    all: tuple[Result, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that a network was measured on."""
+        return tuple(kind for kind in KINDS if any(each.kind == kind for each in self.all))
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The networks that were measured on any kind."""
+        return tuple(sorted({each.model for each in self.all}, key=place))
+
+    def only(self, models: Collection[str]) -> Results:
+        """Some of the networks alone."""
+        return Results(tuple(each for each in self.all if each.model in models))
+
+    def of_kind(self, kind: str) -> tuple[Result, ...]:
+        """The networks measured on a kind."""
+        return tuple(each for each in self.all if each.kind == kind)
+
+    def get(self, kind: str, model: str) -> Result | None:
+        """A network on a kind, None where it was not measured."""
+        return next((each for each in self.of_kind(kind) if each.model == model), None)
+
+
+def in_order(results: Sequence[Result]) -> Results:
+    """Results sorted as the paper lists them."""
+    return Results(tuple(sorted(results, key=lambda each: (KINDS.index(each.kind), place(each.model)))))
+
+
+def place(model: str) -> tuple[int, str]:
+    """Sorts networks as Table 1 does, those it does not have behind."""
+    return (PAPER_ORDER.index(model) if model in PAPER_ORDER else len(PAPER_ORDER)), model

@@ -1,0 +1,80 @@
+"""From checkpoints to a folder with the report."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from pan.checkpoints.file import Checkpoint
+from pan.data.sources import Preparing
+from pan.report.captioned_figure import Picture, save_pictured
+from pan.report.digits.document import Parts, document
+from pan.report.digits.examples import shown
+from pan.report.digits.figure_12 import find_failures
+from pan.report.digits.figures import failure_picture, number_pictures, scene_pictures
+from pan.report.digits.measuring import Settings, measure_all
+from pan.report.digits.network_tables import layer_table, network_table
+from pan.report.digits.numbers import numbers_of, of_study
+from pan.report.digits.study_tables import ablation_table, seed_table
+from pan.report.digits.table_1 import accuracy_table, own_table, tpr_table
+from pan.report.table import Table, write_text
+from pan.report.table_picture import ruled_table
+from pan.studies import Record
+
+REPORT = "report.md"
+
+
+def write_report(
+    checkpoints: Sequence[Checkpoint], folder: Path, settings: Settings, records: Sequence[Record] = ()
+) -> Generator[Preparing, None, Path]:
+    """Measure the networks and write tables, figures and, last, the text that puts them in order.
+
+    Args:
+        checkpoints: The networks, as `load_networks` gives them.
+        folder: Where the files are written; files of the same names are replaced, others left alone.
+        settings: The scenes that are asked about.
+        records: What studies measured: the ablation, seeds, the paper's literal text.
+
+    Returns:
+        The report's file, after yielding how far the work has come.
+
+    Raises:
+        InputError: If a source of the scenes is missing, or the folder cannot be written.
+    """
+    results = yield from measure_all(checkpoints, settings)
+    here, literal = numbers_of(results), of_study(records, "paper")
+    main = _present(accuracy_table(here, literal), tpr_table(results, here, literal), own_table(here))
+    studies = _present(ablation_table(records), seed_table(records))
+    layers, trained = layer_table(results), network_table(results)
+    for table in (*main, *studies, layers, trained):
+        table.save(folder)
+    for table in (*main, *studies):
+        save_pictured(folder, table.name, ruled_table(table))
+    numbers = yield from _save_all(number_pictures(results), folder)
+    scenes = yield from _save_all(scene_pictures(results), folder)
+    for kind in results.kinds:
+        networks = shown([result for result in results.of_kind(kind) if result.pools])
+        if networks:
+            drawn = failure_picture((yield from find_failures(networks)))
+            if drawn is not None:
+                scenes += yield from _save_all([drawn], folder)
+    parts = Parts(main, layers, studies, trained, numbers, scenes)
+    write_text(folder / REPORT, document(results, settings, here, literal, parts))
+    return folder / REPORT
+
+
+def _present(*tables: Table | None) -> list[Table]:
+    return [table for table in tables if table is not None]
+
+
+def _save_all(
+    drawn: Iterable[tuple[Picture, Figure]], folder: Path
+) -> Generator[Preparing, None, list[Picture]]:
+    saved: list[Picture] = []
+    for picture, figure in drawn:
+        picture.save(folder, figure)
+        saved.append(picture)
+        yield Preparing("figures", len(saved), len(saved))
+    return saved

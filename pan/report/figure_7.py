@@ -1,0 +1,132 @@
+"""Pages in the manner of Figure 7: what attention does to the features, layer by layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from matplotlib.figure import Figure, FigureBase
+from torch.nn import functional
+
+from pan.explaining.explain import Explanation, LayerExplanation, rescale
+from pan.figures.explanation import faded, show
+from pan.figures.palette import model_colour, model_title
+from pan.models.geometry import spread
+from pan.report.style import drawing
+from pan.system.errors import InputError
+
+SHOWN_LAYERS = 3  # the last, as in the paper
+WIDTH, GAP = 7.0, 0.14
+ROWS = "abcd"  # as Figure 7 letters them
+
+
+class Example(NamedTuple):
+    """One question with what networks say to it.
+
+    Attributes:
+        row: The question's number in its set.
+        answer: The right answer.
+        explanations: The networks' answers, in the paper's order.
+    """
+
+    row: int
+    answer: str
+    explanations: tuple[Explanation, ...]
+
+
+class Pictures(NamedTuple):
+    """One layer in Figure 7, not yet rescaled.
+
+    Attributes:
+        before: Magnitude of the features in front of the attention, spread over what they see (b).
+        attended: The same behind it, what earlier gates closed left out (c).
+        cells: (c) at the layer's own resolution (d).
+    """
+
+    before: Float[np.ndarray, "S S"]
+    attended: Float[np.ndarray, "S S"]
+    cells: Float[np.ndarray, "h w"]
+
+
+def last_layers(explanation: Explanation) -> Explanation:
+    """The same with the layers that a page has room for."""
+    return replace(explanation, layers=explanation.layers[-SHOWN_LAYERS:])
+
+
+def features(explanations: Sequence[Explanation], right: Sequence[str]) -> Figure:
+    """Figure 7: what attention does to the features of each network's last layers.
+
+    Raises:
+        InputError: If no network attends.
+    """
+    attending = tuple(each for each in explanations if each.layers)
+    if not attending:
+        raise InputError("none of these networks attends; there are no features to draw.")
+    return feature_figure([Example(0, right[0] if right else "not known", attending)])
+
+
+def feature_figure(examples: Sequence[Example]) -> Figure:
+    """Questions below each other, four rows of pictures for each."""
+    layers = [min(SHOWN_LAYERS, len(each.layers)) for each in examples[0].explanations]
+    widths = [1.0, *(width for count in layers if count for width in (GAP, *[1.0] * count))]
+    cell = WIDTH / (sum(widths) + 0.35)
+    height = cell * len(ROWS) * 1.04 + 0.4
+    with drawing(WIDTH, height * len(examples)) as figure:
+        parts: np.ndarray = figure.subfigures(len(examples), 1, squeeze=False)
+        for example, part in zip(examples, parts[:, 0], strict=True):
+            _draw_example(part, example, widths, top=1 - 0.36 / height)
+    return figure
+
+
+def pictures(explanation: Explanation, layer: LayerExplanation) -> Pictures:
+    """(b), (c) and (d) of a layer; attention of earlier layers is accumulated, as the caption of Figure 7 says.
+
+    The network's own normalisation may give cells that an earlier gate closed a magnitude again, hence the product.
+    """
+    size = len(explanation.image)
+    number = explanation.layers.index(layer)
+    earlier = explanation.layers[number - 1].accumulated if number else np.ones((size, size), np.float32)
+    let_through = functional.adaptive_avg_pool2d(torch.from_numpy(earlier)[None], layer.attended.shape)[0].numpy()
+    return Pictures(
+        spread(layer.features, layer.field, size),
+        spread(layer.attended, layer.field, size) * earlier,
+        layer.attended * let_through,
+    )
+
+
+def _draw_example(part: FigureBase, example: Example, widths: Sequence[float], top: float) -> None:
+    side = 0.3 / (sum(widths) + 0.35)
+    margins = {"left": side, "right": 1 - side / 6, "bottom": 0.02, "top": top, "wspace": 0.05, "hspace": 0.04}
+    grid = part.add_gridspec(len(ROWS), len(widths), width_ratios=widths, **margins)
+    first = example.explanations[0]
+    axes = part.add_subplot(grid[0, 0])
+    show(axes, first.image)
+    axes.set_title(f"query: {first.query}\nanswer: {example.answer}", pad=3, loc="left")
+    column = 2
+    lettered = False
+    for explanation in filter(lambda each: each.layers, example.explanations):
+        for layer in explanation.layers[-SHOWN_LAYERS:]:
+            said = f"{model_title(explanation.model)}: {explanation.answer}"
+            above = said if layer is explanation.layers[-1] else ""
+            before, attended, cells = pictures(explanation, layer)
+            shown = (
+                (faded(explanation.image, attended), None), (rescale(before), "gray"),
+                (rescale(attended), "gray"), (rescale(cells), "gray"),
+            )  # fmt: skip
+            for row, (picture, cmap) in enumerate(shown):
+                axes = part.add_subplot(grid[row, column])
+                show(axes, picture, cmap)
+                if row == len(ROWS) - 1:
+                    axes.images[0].set_interpolation("nearest")  # its cells are what it shows
+                if not lettered:
+                    axes.set_ylabel(f"({ROWS[row]})", rotation=0, labelpad=8, va="center")
+                if row == 0:
+                    axes.set_title(f"{above}\n{layer.name.replace('att', 'attention ')}", pad=3,
+                                   color=model_colour(explanation.model))  # fmt: skip
+            lettered = True
+            column += 1
+        column += 1

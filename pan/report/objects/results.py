@@ -1,0 +1,135 @@
+"""Networks that give several answers, measured on one part of one set."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pan.checkpoints.file import Checkpoint
+from pan.data.labelled.index import part_of
+from pan.data.labelled.reading import LabelledSet, read_labelled_set
+from pan.data.sources import Preparing, decode_set
+from pan.evaluation.evaluate import evaluate, evaluation_precision
+from pan.evaluation.results import Evaluation
+from pan.figures.palette import PRIOR, model_title
+from pan.system.device import choose_device
+from pan.system.errors import InputError
+
+ORDER = ("san", "han", "pan-ctx")
+"""The networks of Table 2, from the top."""
+
+TESTED = "test"
+AT_ONCE = 256  # masks in memory
+
+
+@dataclass(frozen=True, eq=False)
+class LabelResult:
+    """One network, measured.
+
+    Attributes:
+        checkpoint: The network.
+        evaluation: What was measured.
+    """
+
+    checkpoint: Checkpoint
+    evaluation: Evaluation
+
+    @property
+    def network(self) -> str:
+        """Its name, whether it has the prior or not."""
+        return self.checkpoint.recipe.model.removesuffix(PRIOR)
+
+    @property
+    def prior(self) -> bool:
+        """Whether it knows how often an object has an attribute (section 4.2)."""
+        return self.checkpoint.recipe.model.endswith(PRIOR)
+
+    @property
+    def title(self) -> str:
+        """As the paper calls it."""
+        return model_title(self.checkpoint.recipe.model)
+
+
+@dataclass(frozen=True, eq=False)
+class LabelResults:
+    """All that was measured.
+
+    Attributes:
+        folder: The set.
+        part: The part of it that was asked, None for all of it.
+        questions: The questions.
+        all: The networks, in the paper's order, those without the prior first.
+    """
+
+    folder: Path
+    part: str | None
+    questions: LabelledSet
+    all: tuple[LabelResult, ...]
+
+    def get(self, network: str, *, prior: bool) -> LabelResult | None:
+        """A network, None where it was not measured."""
+        return next((each for each in self.all if each.network == network and each.prior == prior), None)
+
+    def without_prior(self) -> tuple[LabelResult, ...]:
+        """The networks that pages of pictures show; those with the prior where there are no others."""
+        return tuple(each for each in self.all if not each.prior) or self.all
+
+    def covered(self) -> float:
+        """Mean share of an image inside the boxes: the TPR of attention that is the same everywhere."""
+        rows = np.flatnonzero(np.diff(self.questions.boxes.starts))
+        shares = [
+            self.questions.masks(rows[start : start + AT_ONCE]).mean((1, 2)) for start in range(0, len(rows), AT_ONCE)
+        ]
+        return float(np.concatenate(shares).mean()) if shares else np.nan
+
+
+def check_labelled(checkpoints: Sequence[Checkpoint]) -> None:
+    """See that networks can stand in one table.
+
+    Raises:
+        InputError: If one gives a single answer, knows other words than the first, or stands there already.
+    """
+    taken: dict[str, str] = {}
+    for each in checkpoints:
+        if not each.task.several:
+            raise InputError(f"{each.name} gives one answer to a question; Table 2 is of networks that give several.")
+        if each.task != checkpoints[0].task:
+            raise InputError(f"{checkpoints[0].name} and {each.name} know different words or sizes of images; report "
+                             "on them one after the other.")  # fmt: skip
+        if each.recipe.model in taken:
+            raise InputError(f"{taken[each.recipe.model]} and {each.name} are both {each.recipe.name}; name one.")
+        taken[each.recipe.model] = each.name
+
+
+def measure_labels(
+    checkpoints: Sequence[Checkpoint], folder: Path
+) -> Generator[Preparing, None, LabelResults]:
+    """Measure each network once, on the test part where the set is split.
+
+    Raises:
+        InputError: If the networks cannot stand in one table, or the set is wrong.
+    """
+    check_labelled(checkpoints)
+    device = choose_device()
+    part = part_of(folder, TESTED)
+    questions = read_labelled_set(folder, checkpoints[0].task, part)
+    questions = yield from decode_set(questions, checkpoints[0].recipe.workers, folder.name)
+    results = []
+    for checkpoint in checkpoints:
+        precision = evaluation_precision(checkpoint.task, device)
+        work = evaluate(checkpoint, questions, str(folder), device, precision)
+        while True:
+            try:
+                yield Preparing(f"{checkpoint.name} questions", next(work), len(questions))
+            except StopIteration as done:
+                results.append(LabelResult(checkpoint, done.value))
+                break
+    return LabelResults(folder, part, questions, tuple(sorted(results, key=_place)))
+
+
+def _place(result: LabelResult) -> tuple[bool, int, str]:
+    place = ORDER.index(result.network) if result.network in ORDER else len(ORDER)
+    return result.prior, place, result.network

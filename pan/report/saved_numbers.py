@@ -1,0 +1,40 @@
+"""The numbers of a report that was written before."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from pan.system.errors import InputError
+
+ACCURACY_FILE, TPR_FILE = "table-1a.csv", "table-1b.csv"
+
+
+def is_report(folder: Path) -> bool:
+    """Whether `pan report` wrote into a folder."""
+    return (folder / ACCURACY_FILE).is_file() and (folder / TPR_FILE).is_file()
+
+
+def read_report(folder: Path) -> dict[str, dict[str, float]]:
+    """What was measured, 0 to 1, by `KIND/MODEL`: `accuracy`, `tpr` and `tpr_accumulated`, as far as they are there.
+
+    Raises:
+        InputError: If the folder holds no report, or its tables are of another form.
+    """
+    numbers: dict[str, dict[str, float]] = {}
+    for name, value in ((ACCURACY_FILE, "accuracy"), (TPR_FILE, "tpr")):
+        path = folder / name
+        try:
+            with path.open(newline="", encoding="utf-8") as file:
+                records = csv.DictReader(file, strict=True)
+                if missing := {"model", "data", value} - set(records.fieldnames or ()):
+                    raise InputError(f"{path} is not a table of pan report: it has no {', '.join(sorted(missing))}.")
+                for record in records:
+                    if record[value]:
+                        measured = numbers.setdefault(f"{record['data']}/{record['model']}", {})
+                        measured[record.get("reading") or value] = float(record[value])
+        except OSError as error:
+            raise InputError(f"{folder} holds no {name}; write a report with pan report.") from error
+        except (csv.Error, UnicodeDecodeError, ValueError, TypeError) as error:
+            raise InputError(f"{path} is not a table of pan report: {error}.") from error
+    return numbers

@@ -1,0 +1,1 @@
+"""The machine: devices, files, errors, and where the program's resources lie."""

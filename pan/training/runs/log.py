@@ -1,0 +1,119 @@
+"""A run's log.txt: a line with the time of day for each thing worth remembering, whoever runs it."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Generator
+from contextlib import closing, suppress
+from datetime import datetime
+from math import isnan
+from pathlib import Path
+
+from pan.system.errors import InputError
+from pan.system.files import cannot_write
+from pan.training.events import Ending, Epoch, Event, Finished, Logged, Started, Step
+from pan.training.runs.folder import LOG
+
+STOPPED = "stopped"
+
+
+def with_log(events: Generator[Event, None, None], run: Path) -> Generator[Event, None, None]:
+    """The same events; each that is worth remembering comes after its line, and the log tells how the run ended.
+
+    Raises:
+        InputError: If the log cannot be written.
+    """
+    step, finished = 0, False
+    try:
+        with closing(events):
+            for event in events:
+                if text := describe(event):
+                    yield Logged(write_line(run, text))
+                if isinstance(event, Step | Started):
+                    step = event.step
+                finished = isinstance(event, Finished)
+                yield event
+    except GeneratorExit:
+        if not finished:
+            _write_if_possible(run, f"{STOPPED} at step {step:,}")
+        raise
+    except BaseException as error:
+        _write_if_possible(run, *_describe_failure(error))
+        raise
+
+
+def write_line(run: Path, text: str) -> str:
+    """Add a line to the run's log; returns it with its time.
+
+    Raises:
+        InputError: If the log cannot be written.
+    """
+    line = f"{datetime.now():%H:%M:%S}  {text}"
+    try:
+        with (run / LOG).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+    except OSError as error:
+        raise cannot_write(run / LOG, error) from error
+    return line
+
+
+def read_log(run: Path) -> tuple[str, ...]:
+    """The lines of the run's log; none where there is none."""
+    try:
+        return tuple((run / LOG).read_text(encoding="utf-8", errors="replace").splitlines())
+    except OSError:
+        return ()
+
+
+def logged_device(run: Path) -> str:
+    """The device on which a run was trained last; empty where its log does not say."""
+    devices = re.findall(r" steps?.*?, on (\S+) in ", "\n".join(read_log(run)))
+    return devices[-1] if devices else ""
+
+
+def read_ending(run: Path) -> Ending:
+    """How the run ended last, as its log tells it; a run that is on its way looks like one that was killed."""
+    last = (read_log(run) or ("",))[-1].partition("  ")[2]
+    if last.startswith("finished: "):
+        return "finished"
+    if last.startswith(STOPPED):
+        return "stopped"
+    return "cut off" if not last or last.startswith("epoch ") or " parameters, " in last else "failed"
+
+
+def describe(event: Event) -> str:
+    """The event in words, empty where it is not worth a line."""
+    match event:
+        case Started():
+            begin = f"goes on at step {event.step:,} of {event.steps:,}" if event.step else f"{event.steps:,} steps"
+            taken = f", took {event.taken} from {event.recipe.start}" if event.taken else ""
+            return (f"{event.recipe.name} {event.recipe.preset}: {event.parameters:,} parameters, {begin}, "
+                    f"on {event.device} in {event.precision}, {event.source}{taken}")
+        case Epoch():
+            layers = " ".join(f"{100 * share:.0f}" for share in event.tpr_by_layer if not isnan(share))
+            mean = event.mean_average_precision
+            ranked = "" if mean is None else f", mAP {100 * mean:.1f} %"
+            return (f"epoch {event.epoch} of {event.epochs}: validation {100 * event.validation_accuracy:.1f} %"
+                    f"{ranked} (loss {event.validation_loss:.3f}), "
+                    f"training {100 * event.accuracy:.1f} % (loss {event.loss:.3f})"
+                    + (f", TPR by layer {layers} %" if layers else "") + (", best so far" if event.best else ""))
+        case Finished():
+            return f"finished: best validation {100 * event.merit:.1f} % after {event.seconds:,.0f} s"
+        case _:
+            return ""
+
+
+def _describe_failure(error: BaseException) -> list[str]:
+    """One sentence where the user can mend it, else all that is known."""
+    if isinstance(error, InputError):
+        return [str(error)]
+    if isinstance(error, KeyboardInterrupt):
+        return [f"{STOPPED} by Ctrl-C"]
+    return "".join(traceback.format_exception(error)).splitlines()
+
+
+def _write_if_possible(run: Path, *lines: str) -> None:
+    with suppress(InputError):  # a full disk may be what there is to log
+        for line in lines:
+            write_line(run, line)

@@ -1,1 +1,0 @@
-"""Checkpoints, digits, photographs, samples and icons that come with the program."""

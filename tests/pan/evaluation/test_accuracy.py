@@ -1,0 +1,39 @@
+"""How often answers are right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.metrics import confusion_matrix
+
+from pan.evaluation.accuracy import accuracy_by_scale, confuse
+from pan.evaluation.intervals import wilson_interval
+
+
+@pytest.mark.parametrize(
+    ("right", "examples", "low", "high"),
+    [(8, 10, 0.4902, 0.9433), (10, 10, 0.7225, 1.0), (0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634)],
+)
+def test_the_interval_is_wilsons(right, examples, low, high):
+    assert wilson_interval(right, examples) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_the_scale_is_cut_where_the_papers_figure_cuts_it():
+    scale = np.array([0.5, 0.7, 1.0, 1.2, 3.0, np.nan, 4.0])
+    right = np.array([True, False, True, True, False, True, True])
+    bins = accuracy_by_scale(right, scale)
+    assert [(each.low, each.high) for each in bins] == [(0.5, 1), (1, 1.5), (1.5, 2), (2, 2.5), (2.5, 3)]
+    assert [each.examples for each in bins] == [3, 1, 0, 0, 1]
+    assert [each.accuracy for each in bins] == [pytest.approx(2 / 3), 1.0, None, None, 0.0]
+    assert bins[0].interval == wilson_interval(2, 3)
+    assert bins[2].interval is None
+
+
+def test_without_scales_there_are_no_bins():
+    assert accuracy_by_scale(np.ones(3, bool), np.full(3, np.nan)) is None
+
+
+def test_the_confusion_is_scikit_learns(rng):
+    answer, predicted = rng.integers(4, size=(2, 200))
+    counts = confuse(answer, predicted, ("red", "green", "blue", "white")).counts
+    assert (counts == confusion_matrix(answer, predicted, labels=range(4))).all()

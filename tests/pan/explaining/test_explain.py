@@ -1,0 +1,105 @@
+"""Explanations say what the network did: probabilities, maps, and what they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pan.checkpoints.file import load_checkpoint
+from pan.data.images import fit_image
+from pan.explaining.explain import entropy, explain, explain_queries, rescale, true_positive_ratio
+from pan.explaining.maps_npz import save_maps
+from pan.system.errors import InputError
+
+
+@pytest.fixture
+def image(questions):
+    return fit_image(Image.fromarray(questions.images[0]), 100)
+
+
+@pytest.fixture
+def ask(make_checkpoint, image):
+    def ask(model, query="7"):
+        return explain(load_checkpoint(str(make_checkpoint(model))), image, query)
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("model", "layers"),
+    [("san", {"att4": "softmax"}), ("han", {"att4": "probability"}),
+     ("pan", {"att2": "sigmoid", "att3": "sigmoid", "att4": "softmax"}),
+     ("pan-ctx-hard", {"att2": "sigmoid", "att3": "sigmoid", "att4": "probability"})],
+)
+def test_each_layer_says_how_its_attention_is_to_be_read(ask, model, layers):
+    assert {layer.name: layer.kind for layer in ask(model).layers} == layers
+
+
+@pytest.mark.parametrize("model", ["san", "han", "pan", "pan-ctx", "pan-ctx-hard"])
+def test_probabilities_and_last_attention_sum_to_one(ask, model):
+    explanation = ask(model)
+    assert explanation.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    assert explanation.layers[-1].attention.sum() == pytest.approx(1, abs=1e-5)
+    assert explanation.answer in explanation.answers
+
+
+def test_accumulated_attention_is_the_product_of_the_maps(ask):
+    layers = ask("pan-ctx").layers
+    expected = np.ones((100, 100))
+    for layer in layers:
+        import torch
+
+        resized = torch.nn.functional.interpolate(
+            torch.from_numpy(layer.attention)[None, None], (100, 100), mode="bilinear", align_corners=False
+        )
+        expected = expected * resized[0, 0].numpy()
+        np.testing.assert_allclose(layer.accumulated, expected, rtol=1e-4)
+
+
+def test_a_gates_attended_features_are_its_features_times_its_attention(ask):
+    for layer in ask("pan").layers:
+        np.testing.assert_allclose(layer.attended, layer.features * layer.attention, rtol=1e-4, atol=1e-6)
+
+
+def test_a_hard_network_shows_its_probability_instead_of_attended_features(ask):
+    (layer,) = ask("han").layers
+    np.testing.assert_array_equal(layer.attended, layer.attention)
+
+
+def test_asking_all_queries_gives_what_asking_each_gives(make_checkpoint, image):
+    checkpoint = load_checkpoint(str(make_checkpoint("pan-ctx")))
+    together = explain_queries(checkpoint, image, checkpoint.task.queries)
+    assert [each.query for each in together] == list("0123456789")
+    alone = explain(checkpoint, image, "4")
+    np.testing.assert_allclose(together[4].probabilities, alone.probabilities, rtol=1e-4)
+    np.testing.assert_allclose(together[4].layers[0].attention, alone.layers[0].attention, rtol=1e-4)
+
+
+def test_a_query_outside_the_words_is_refused(ask):
+    with pytest.raises(InputError, match="“shoe” cannot be asked; choose one of 0, 1"):
+        ask("san", "shoe")
+
+
+def test_maps_are_written_without_objects_and_read_back(ask, tmp_path):
+    explanation = ask("pan-ctx")
+    save_maps(tmp_path / "maps.npz", [explanation])
+    name = explanation.checkpoint
+    with np.load(tmp_path / "maps.npz", allow_pickle=False) as maps:
+        np.testing.assert_array_equal(maps[f"{name}/answers"], explanation.answers)
+        for layer in explanation.layers:
+            np.testing.assert_array_equal(maps[f"{name}/{layer.name}/attention"], layer.attention)
+            assert maps[f"{name}/{layer.name}/accumulated"].shape == (100, 100)
+            np.testing.assert_array_equal(maps[f"{name}/{layer.name}/probabilities"], layer.probabilities)
+
+
+def test_pictures_are_rescaled_from_zero_to_one():
+    np.testing.assert_allclose(rescale(np.array([[2.0, 4.0], [3.0, 2.5]])), [[0, 1], [0.5, 0.25]])
+    assert not rescale(np.full((2, 2), 3.0)).any()
+
+
+def test_share_on_the_mask_and_entropy_by_hand():
+    attention = np.array([[1.0, 1.0], [2.0, 4.0]])
+    assert true_positive_ratio(attention, np.array([[False, False], [True, True]])) == pytest.approx(0.75)
+    assert np.isnan(true_positive_ratio(attention, np.zeros((2, 2), bool)))
+    assert entropy(np.full((4, 4), 0.3)) == pytest.approx(4)
+    assert entropy(np.eye(1)) == pytest.approx(0)

@@ -1,0 +1,49 @@
+"""The words of a task, and the fields of a recipe."""
+
+from __future__ import annotations
+
+import pytest
+
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import MNIST_REFERENCE, Task
+from pan.system.errors import InputError
+
+MANY = Task(224, (*(f"word{number}" for number in range(800)), "fire hydrant", "truck"), ("red",), several=True)
+
+
+def test_of_few_words_all_may_be_chosen():
+    with pytest.raises(InputError, match=r"“ten” cannot be asked; choose one of 0, 1, 2, .*9\."):
+        MNIST_REFERENCE.query_index("ten")
+
+
+def test_of_many_words_the_nearest_are_suggested():
+    said = r"“Fire hidrant” cannot be asked; of 802 known words the nearest (is|are) fire hydrant"
+    with pytest.raises(InputError, match=said) as told:
+        MANY.query_index("Fire hidrant")
+    assert len(str(told.value)) < 200
+    assert MANY.query_index("truck") == 801
+
+
+def test_where_no_word_is_near_some_are_named():
+    with pytest.raises(InputError, match=r"none of the 802 known words is near it; choose one such as word0, word1"):
+        MANY.query_index("🂡")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("learning_rate", "1e400", "learning_rate must be a finite number, not inf"),
+        ("gate_bias", "nan", "gate_bias must be a finite number, not nan"),
+        ("localization_rate", "inf", "localization_rate must be a finite number, not inf"),
+        ("seed", "99999999999999999999999", "seed must be at most 9223372036854775807"),
+        ("seed", "-1", "seed must be 0 or above"),
+        ("channels", "100000000", "channels must be at most 65536"),
+        ("channels", "0", "channels must be at least 1"),
+        ("gates", "5", "gates must be a rising choice of 1,2,3"),
+        ("normalize", "maybe", "“maybe” is not a value of normalize"),
+        ("nonsense", "1", "a recipe has no field “nonsense”"),
+    ],
+)
+def test_a_setting_that_cannot_be_trained_with_is_refused_by_its_name(field, text, said):
+    with pytest.raises(InputError, match=said):
+        Recipe("mref", "pan-ctx").with_settings({field: text})

@@ -1,0 +1,70 @@
+"""Thumbnails read in a thread of their own."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pan_explorer.pictures.thumbnails import MOST_WAITING, Thumbnails
+
+
+@pytest.fixture
+def collected_between_tests() -> None:
+    """These tests are about Python's own collecting, too."""
+
+
+@pytest.fixture
+def thumbnails(qapp) -> Iterator[Thumbnails]:
+    thumbnails = Thumbnails()
+    yield thumbnails
+    thumbnails.close()
+    thumbnails.deleteLater()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{number}.png" for number in range(2 * MOST_WAITING)]
+    for number, path in enumerate(paths):
+        Image.new("RGB", (8, 8), (number, 0, 0)).save(path)
+    return paths
+
+
+def test_a_thumbnail_is_there_a_little_later(thumbnails: Thumbnails, files: list[Path], qtbot) -> None:
+    assert thumbnails.get(files[9]) is None
+    qtbot.waitUntil(lambda: thumbnails.get(files[9]) is not None)
+    assert thumbnails.get(files[9])[50, 50].tolist() == [9, 0, 0]
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_what_was_scrolled_past_is_not_read(
+    thumbnails: Thumbnails, files: list[Path], qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails._worker, "start", lambda priority: None)
+    for path in files:
+        thumbnails.get(path)
+    monkeypatch.undo()
+    thumbnails.get(files[-1])
+    thumbnails._worker.start()
+    qtbot.waitUntil(lambda: len(thumbnails._kept) == MOST_WAITING)
+    assert list(thumbnails._kept) == files[: -MOST_WAITING - 1 : -1]
+
+
+def test_a_file_that_is_no_image_has_none(thumbnails: Thumbnails, tmp_path: Path, qtbot) -> None:
+    (tmp_path / "broken.png").write_bytes(b"no image")
+    with qtbot.waitSignal(thumbnails.arrived):
+        thumbnails.get(tmp_path / "broken.png")
+    assert thumbnails.get(tmp_path / "broken.png") is None
+
+
+def test_a_set_that_is_opened_again_is_read_again(thumbnails: Thumbnails, files: list[Path], qtbot) -> None:
+    thumbnails.get(files[3])
+    qtbot.waitUntil(lambda: thumbnails.get(files[3]) is not None)
+    Image.new("RGB", (8, 8), (0, 250, 0)).save(files[3])
+    thumbnails.forget()
+    thumbnails.get(files[3])
+    qtbot.waitUntil(lambda: thumbnails.get(files[3]) is not None)
+    assert thumbnails.get(files[3])[50, 50].tolist() == [0, 250, 0]

@@ -1,0 +1,164 @@
+"""The networks at hand in the window: each verb ends in a new list, and what is compared follows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pan.checkpoints.library import list_entries
+from pan.data.sources import Sources
+from pan.training.runs.folder import create_run, runs_folder
+from pan_explorer.session.library import LibrarySession
+from pan_explorer.session.training import TrainingSession
+from pan_explorer.state.training import TrainingState
+from tests.pan_explorer.fake_training import RECIPE
+
+
+@pytest.fixture
+def training(qtbot) -> Iterator[TrainingSession]:
+    training = TrainingSession()
+    yield training
+    training.deleteLater()
+
+
+@pytest.fixture
+def library(qtbot, training, checkpoints, monkeypatch) -> Iterator[LibrarySession]:
+    monkeypatch.setattr("pan.checkpoints.library.shipped_checkpoints", lambda: {"mref/san": checkpoints["mref/san"]})
+    library = LibrarySession(training)
+    yield library
+    assert library.close(30_000)
+    library.deleteLater()
+
+
+@pytest.fixture
+def run(checkpoints, own_home) -> Path:
+    """A run with weights."""
+    folder = runs_folder() / "a-run"
+    create_run(folder, RECIPE, Sources())
+    shutil.copyfile(checkpoints["mref/han"], folder / "best.safetensors")
+    return folder
+
+
+@pytest.fixture
+def settled(qtbot, library):
+    """Wait until everything that was asked for is done."""
+    return lambda: qtbot.waitUntil(lambda: not library.is_busy(), timeout=30_000)
+
+
+def titles(library: LibrarySession) -> list[str]:
+    return [f"{entry.origin} {entry.title}" for entry in library.entries]
+
+
+def test_everything_at_hand_is_listed(library, run, settled) -> None:
+    assert library.entries is None
+    library.look_up()
+    settled()
+    assert titles(library) == ["shipped mref/san", "run a-run"]
+
+
+def test_a_file_and_a_run_are_imported_and_told(library, run, checkpoints, settled) -> None:
+    names, said = [], []
+    library.imported.connect(names.append)
+    library.succeeded.connect(said.append)
+    library.take_in(checkpoints["mref/han"])
+    library.take_in(run)
+    settled()
+    assert names == ["han", "a-run"]
+    assert said == ["Imported as han", "Imported as a-run"]
+    assert titles(library) == ["shipped mref/san", "imported a-run", "imported han", "run a-run"]
+
+
+def test_a_file_that_is_no_checkpoint_is_refused_in_a_sentence(library, tmp_path, settled) -> None:
+    said = []
+    library.failed.connect(said.append)
+    (tmp_path / "notes.safetensors").write_text("mine")
+    library.take_in(tmp_path / "notes.safetensors")
+    settled()
+    assert "cut short or of another format" in said[0]
+
+
+def test_a_new_name_is_told_with_the_old_one(library, run, settled) -> None:
+    moves = []
+    library.moved.connect(lambda old, new: moves.append((old, new)))
+    library.rename(list_entries()[-1], "better")
+    settled()
+    assert moves == [(str(run), str(run.with_name("better")))]
+    assert titles(library)[-1] == "run better"
+
+
+def test_what_is_no_name_brings_the_old_one_back(library, run, settled) -> None:
+    said, lists = [], []
+    library.failed.connect(said.append)
+    library.entries_changed.connect(lists.append)
+    library.rename(list_entries()[-1], "a/b")
+    settled()
+    assert "is no name" in said[0]
+    assert lists[0][-1].title == "a-run"
+
+
+def test_what_is_deleted_lies_in_the_bin(library, run, own_home, settled) -> None:
+    moves = []
+    library.moved.connect(lambda old, new: moves.append((old, new)))
+    library.take_in(run)
+    settled()
+    library.delete(library.entries[1:])
+    settled()
+    assert titles(library) == ["shipped mref/san"]
+    assert not run.exists()
+    assert {new for _, new in moves} == {""}
+    assert len(list(own_home.rglob("Trash/files/a-run*/best.safetensors"))) == 1
+
+
+def test_what_cannot_be_moved_to_the_bin_stays(library, run, settled, monkeypatch) -> None:
+    said = []
+    library.failed.connect(said.append)
+    monkeypatch.setattr("pan_explorer.session.library._move_to_bin", lambda path: False)
+    library.delete(list_entries()[-1:])
+    settled()
+    assert "stays where it is" in said[0]
+    assert run.exists()
+
+
+def test_what_comes_with_the_program_cannot_be_deleted(library, checkpoints, settled) -> None:
+    said = []
+    library.failed.connect(said.append)
+    library.delete(list_entries()[:1])
+    settled()
+    assert "comes with the program" in said[0]
+    assert checkpoints["mref/san"].exists()
+
+
+def test_a_run_that_trains_is_left_alone(library, training, run, settled, monkeypatch) -> None:
+    said = []
+    library.failed.connect(said.append)
+    monkeypatch.setattr(training, "is_running", lambda: True)
+    monkeypatch.setattr(training, "_state", replace(TrainingState("training", RECIPE), run=run))
+    library.delete(list_entries()[-1:])
+    library.rename(list_entries()[-1], "other")
+    settled()
+    assert said == ["a-run is being trained; stop it first."] * 2
+    assert run.exists()
+
+
+def test_a_copy_is_exported(library, run, tmp_path, settled) -> None:
+    library.export(list_entries()[-1], tmp_path / "copy.safetensors")
+    settled()
+    assert (tmp_path / "copy.safetensors").read_bytes() == (run / "best.safetensors").read_bytes()
+
+
+def test_what_is_compared_follows_its_new_name_and_leaves_when_deleted(begun, run, qtbot) -> None:
+    def names() -> list[str]:
+        return [model.name for model in begun.state.models]
+
+    begun.comparison.add(str(run))
+    qtbot.waitUntil(lambda: str(run) in names(), timeout=30_000)
+    begun.library.rename(list_entries()[-1], "better")
+    renamed = str(run.with_name("better"))
+    qtbot.waitUntil(lambda: renamed in names() and not begun.library.is_busy(), timeout=30_000)
+    assert len(names()) == 4
+    begun.library.delete(list_entries()[-1:])
+    qtbot.waitUntil(lambda: renamed not in names() and not begun.library.is_busy(), timeout=30_000)

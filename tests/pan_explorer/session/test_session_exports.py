@@ -1,0 +1,42 @@
+"""What the session writes to files and the clipboard, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtTest import QSignalSpy
+
+from pan_explorer.session.session import Session
+from pan_explorer.values.figure_order import FigureOrder
+
+
+def test_maps_are_exported(begun: Session, qtbot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(begun.succeeded):
+        begun.exports.maps(tmp_path / "maps.npz")
+    with np.load(tmp_path / "maps.npz") as maps:
+        assert maps["mref/san/att4/attention"].shape == (6, 6)
+
+
+def test_a_figure_is_exported_and_copied(begun: Session, qtbot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(begun.succeeded, timeout=20_000):
+        begun.exports.figure(tmp_path / "figure.png", FigureOrder(dpi=60))
+    with Image.open(tmp_path / "figure.png") as figure:
+        assert figure.width > figure.height > 50
+    with qtbot.waitSignal(begun.exports.drawn, timeout=20_000) as drawn:
+        begun.exports.copy(FigureOrder(dpi=60))
+    assert drawn.args[0].startswith(b"\x89PNG")
+
+
+def test_an_export_that_fails_says_why(begun: Session, qtbot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(begun.failed, timeout=20_000) as failed:
+        begun.exports.figure(tmp_path / "figure.bmp", FigureOrder(dpi=60))
+    assert "figure.bmp" in failed.args[0]
+    assert not (tmp_path / "figure.bmp").exists()
+
+
+def test_there_is_nothing_to_export_before_there_is_an_answer(session: Session, tmp_path: Path) -> None:
+    failed = QSignalSpy(session.failed)
+    session.exports.maps(tmp_path / "maps.npz")
+    assert "nothing to export" in failed.at(0)[0]

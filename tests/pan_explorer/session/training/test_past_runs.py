@@ -1,0 +1,98 @@
+"""Runs of another day: listed, shown again, and resumed where they were left."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from pan_explorer.background.training_choices import PastRun, gather_choices
+from pan_explorer.session.training import TrainingSession
+from tests.pan_explorer.fake_training import BUNDLED, RECIPE, TINY, epoch, step
+
+
+def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own_home) -> None:
+    from pan.training.runs.folder import runs_folder
+
+    training.start(TINY, BUNDLED, "cpu", runs_folder() / "past")
+    wait(lambda state: not state.running)
+    (runs_folder() / "stray").mkdir()
+    (runs_folder() / "stray" / "recipe.json").write_text("{", encoding="utf-8")
+    (choices,) = gather_choices()
+    (past,) = choices.runs
+    assert (past.recipe, len(past.epochs), past.device, past.ending) == (TINY, 2, "cpu", "finished")
+    assert choices.estimate(TINY, "cpu") == pytest.approx(past.epochs[-1].seconds)
+    assert choices.estimate(replace(TINY, channels=8), "cpu") is None
+
+
+def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(training, wait, own_home, qtbot) -> None:
+    from pan.training.runs.folder import runs_folder
+
+    training.start(TINY, BUNDLED, "cpu", runs_folder() / "past")
+    wait(lambda state: not state.running)
+    shown = training.state
+    (choices,) = gather_choices()
+    again = TrainingSession()
+    again.look_up()
+    again.review(choices.runs[0])
+    qtbot.waitUntil(lambda: again.state.run is not None, timeout=30_000)
+    assert (again.state.phase, again.state.epochs, again.state.log) == ("done", shown.epochs, shown.log)
+    assert again.state.message.startswith("Shows past of ")
+    assert again.state.message.endswith(" %, finished.")
+    assert [probe.epoch for probe in again.state.probes] == [0, 1, 2]
+    assert (again.state.probes[2].accumulated == shown.probes[2].accumulated).all()
+    assert again.close(30_000)
+    again.deleteLater()
+
+
+def test_a_run_is_not_pushed_aside_by_a_past_one(training, begun, wait) -> None:
+    (run,) = [PastRun(Path("past"), RECIPE, (), "cpu", 0.0, "stopped")]
+    training.review(run)
+    assert training.state.run == begun.folder
+
+
+def test_a_resumed_run_shows_how_attention_was_learnt_before(training, tmp_path, wait) -> None:
+    from pan.training.loop import train
+
+    for event in train(TINY, tmp_path / "run", BUNDLED, "cpu"):
+        if type(event).__name__ == "Epoch":
+            break
+    del event
+    training.resume(tmp_path / "run", "cpu")
+    wait(lambda state: not state.running)
+    assert [probe.epoch for probe in training.state.probes] == [0, 1, 2]
+
+
+def test_resuming_goes_on_from_the_epochs_done_before(training, fake, run, wait, models) -> None:
+    run.mkdir(parents=True)
+    fake.done_before = (epoch(1), epoch(2))
+    training.resume(run, "cpu")
+    wait(lambda state: state.run)
+    fake.give(fake.started(), step(2 * RECIPE.steps_per_epoch + 1, seconds=0.5))
+    wait(lambda state: state.seconds)
+    assert training.state.epoch == 3
+    assert training.state.elapsed == 20.5
+    training.stop()
+    wait(lambda state: state.phase == "done")
+    assert models == [run]
+
+
+def test_a_killed_run_ends_with_the_weights_of_an_unbroken_one(training, tmp_path, wait) -> None:
+    from pan.checkpoints.file import load_checkpoint
+    from pan.training.loop import train
+
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    recipe = replace(TINY, scenes=20, validation_scenes=4, questions=336, epoch_questions=112, precision="float32")
+    list(train(recipe, whole, BUNDLED, "cpu"))
+    for event in train(recipe, killed, BUNDLED, "cpu"):  # left as a kill leaves it: nothing is written at the end
+        if type(event).__name__ == "Step" and event.step == recipe.steps_per_epoch + 2:
+            break
+    training.resume(killed, "cpu")
+    wait(lambda state: not state.running)
+    assert training.state.phase == "done", training.state.message
+    ours, theirs = (load_checkpoint(str(run / "last.safetensors")).model.state_dict() for run in (whole, killed))
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    shutil.rmtree(tmp_path)

@@ -1,0 +1,29 @@
+"""The measurement of drawing's cost measures; how high it may be is the benchmark's affair."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from pan.recipes.by_name import find_recipe
+from pan_explorer.speed import drawing_cost
+
+LONG = replace(find_recipe("mref/san", "quick"), scenes=30, validation_scenes=5, epoch_questions=1_120, channels=4)
+
+
+def test_the_same_steps_are_trained_with_the_window_and_without(shipped) -> None:
+    cost = drawing_cost.measure_drawing_cost(LONG, steps=20, turns=1, device="cpu")
+    assert cost.drawn > 0
+    assert cost.cost == pytest.approx(1 - cost.drawn / cost.undrawn)
+
+
+def test_a_run_that_cannot_begin_says_why(shipped) -> None:
+    with pytest.raises(RuntimeError, match="no device"):
+        drawing_cost.measure_drawing_cost(LONG, steps=20, turns=1, device="abacus")
+
+
+def test_the_command_prints_json(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(drawing_cost, "measure_drawing_cost",
+                        lambda *_: drawing_cost.DrawingCost(500.0, 510.0, 0.02, 200, 3))
+    assert drawing_cost.main([]) == 0
+    assert json.loads(capsys.readouterr().out)["cost"] == 0.02

@@ -1,0 +1,30 @@
+"""The measurement of fluidity measures; how long the gaps may be is the benchmark's affair."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from pan.recipes.by_name import find_recipe
+from pan_explorer.speed import responsiveness
+
+LONG = replace(find_recipe("mref/san", "quick"), scenes=30, validation_scenes=5, epoch_questions=1_120, channels=4)
+
+
+def test_gaps_are_counted_while_a_network_trains(shipped) -> None:
+    fluidity = responsiveness.measure_longest_gap(LONG, seconds=0.5, device="cpu")
+    assert fluidity.gaps > 5
+    assert fluidity.longest_gap >= fluidity.p99_gap > 0
+    assert fluidity.questions_per_second > 0
+
+
+def test_a_run_that_cannot_begin_says_why(shipped) -> None:
+    with pytest.raises(RuntimeError, match="no device"):
+        responsiveness.measure_longest_gap(LONG, seconds=0.5, device="abacus")
+
+
+def test_the_command_prints_json(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(responsiveness, "measure_longest_gap",
+                        lambda *_: responsiveness.Fluidity(40.0, 12.0, 1_000, 500.0))
+    assert responsiveness.main([]) == 0
+    assert json.loads(capsys.readouterr().out)["longest_gap"] == 40.0

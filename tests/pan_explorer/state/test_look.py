@@ -1,0 +1,122 @@
+"""Which map is shown, on which scale, in which colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pan_explorer.session.session import Session
+from pan_explorer.state.look import Look, bar_colours
+from pan_explorer.values.display import Display
+from pan_explorer.values.view import Pointer
+
+MODEL = "mref/pan-ctx"
+
+
+@pytest.fixture
+def look(begun: Session) -> Look:
+    begun.layers.go_to("att3")
+    found = Look.at(begun.state)
+    assert found is not None
+    return found
+
+
+def shown_as(look: Look, **fields: object) -> Look:
+    return replace(look, display=replace(look.display, **fields))
+
+
+def test_the_brightest_place_of_a_map_is_the_image_itself(look: Look) -> None:
+    darkness = look.overlay(MODEL)[..., 3]
+    brightest = np.unravel_index(look.layer_of(MODEL).accumulated.argmax(), darkness.shape)
+    assert darkness[brightest] == 0
+
+
+def test_what_is_not_attended_is_as_dark_as_the_opacity_says(look: Look) -> None:
+    layer = look.layer_of(MODEL)
+    share = layer.accumulated / layer.accumulated.max()
+    assert np.allclose(look.overlay(MODEL)[..., 3], np.rint((1 - np.sqrt(share)) * look.display.opacity * 255))
+    linear = shown_as(look, curve="linear")
+    assert np.allclose(linear.overlay(MODEL)[..., 3], np.rint((1 - share) * look.display.opacity * 255))
+
+
+def test_a_network_without_attention_at_the_layer_has_no_overlay(look: Look) -> None:
+    assert look.overlay("mref/san") is None
+    assert look.kind_in_words("mref/san") == ""
+    assert look.overlay("mref/san", "att4") is not None
+
+
+def test_accumulated_maps_are_called_products(look: Look) -> None:
+    assert look.kind_in_words(MODEL) == "product"
+    assert shown_as(look, accumulated=False).kind_in_words(MODEL) == "sigmoid"
+    assert replace(look, layer="att4").kind_in_words("mref/han") == "probability"
+    assert replace(look, layer="att4").kind_in_words("mref/san") == "softmax"
+
+
+def test_cells_are_the_layers_own_at_its_own_resolution(look: Look) -> None:
+    cells = shown_as(look, show="cells")
+    assert cells.overlay(MODEL).shape == (12, 12, 4)
+    assert cells.kind_in_words(MODEL) == "sigmoid"
+    assert cells.tpr(MODEL) == look.layer_of(MODEL).tpr
+
+
+def test_scales_reach_from_one_map_to_all_networks(look: Look) -> None:
+    last = replace(look, layer="att4")
+    own = {model: last.bounds(model)[1] for model in (MODEL, "mref/san", "mref/han")}
+    assert shown_as(last, scale="shared").bounds(MODEL) == (0, max(own.values()))
+    layers = look.reading(MODEL).layers
+    assert shown_as(look, scale="model").bounds(MODEL)[1] == max(float(layer.accumulated.max()) for layer in layers)
+
+
+def test_features_are_spread_over_what_their_cells_see_and_shown_from_least_to_most(look: Look) -> None:
+    before, cells = shown_as(look, quantity="before", show="heat"), shown_as(look, quantity="after", show="cells")
+    layer = look.layer_of(MODEL)
+    features = layer.explained.features
+    assert layer.before.shape == (100, 100)
+    assert features.min() <= layer.before.min() < layer.before.max() <= features.max()
+    assert before.bounds(MODEL) == (layer.before.min(), layer.before.max())
+    assert np.array_equal(cells.shown_map(layer), layer.explained.attended)
+    assert cells.overlay(MODEL).shape == (12, 12, 4)
+    darkest = np.unravel_index(layer.before.argmin(), layer.before.shape)
+    assert tuple(before.overlay(MODEL)[darkest][:3]) == tuple(bar_colours(before.display)[0])
+
+
+def test_features_are_told_from_the_probability_that_a_hard_network_shows_for_them(look: Look) -> None:
+    last = shown_as(replace(look, layer="att4"), quantity="after")
+    assert [last.kind_in_words(model) for model in (MODEL, "mref/san", "mref/han")] == [
+        "magnitude", "magnitude", "probability"]
+    assert "attention probability" in last.note("mref/han")
+    assert last.note(MODEL) == ""
+    assert shown_as(last, quantity="before").kind_in_words("mref/han") == "magnitude"
+    assert last.tpr(MODEL) == last.layer_of(MODEL).tpr, "the numbers stay those of attention"
+
+
+def test_the_value_under_the_pointer_is_the_shown_maps(look: Look) -> None:
+    assert look.value_at(MODEL, Pointer(x=30, y=70)) == look.layer_of(MODEL).accumulated[70, 30]
+    cells = shown_as(look, show="cells")
+    assert cells.value_at(MODEL, Pointer(x=99, y=0)) == look.layer_of(MODEL).cells[0, -1]
+    assert look.value_at("mref/san", Pointer(x=0, y=0)) is None
+
+
+def test_colours_of_data_are_those_of_the_colour_map(look: Look) -> None:
+    heat = shown_as(look, show="heat", colour_map="viridis")
+    values = look.layer_of(MODEL).accumulated
+    brightest = np.unravel_index(values.argmax(), values.shape)
+    assert tuple(heat.overlay(MODEL)[brightest][:3]) == tuple(bar_colours(heat.display)[-1])
+
+
+def test_the_bar_tells_the_colour_of_each_value_whatever_the_curve(look: Look) -> None:
+    values = look.layer_of(MODEL).accumulated
+    halfway = np.unravel_index(np.abs(values - values.max() / 2).argmin(), values.shape)
+    place = int(values[halfway] / values.max() * 255)
+    for curve in ("root", "linear"):
+        shown = shown_as(look, curve=curve, show="heat")
+        drawn = shown.overlay(MODEL)[halfway][:3].astype(int)
+        told = bar_colours(shown.display)[place : place + 2, :3].astype(int)  # the value lies between these steps
+        assert (told.min(0) - 1 <= drawn).all()
+        assert (drawn <= told.max(0) + 1).all()
+
+
+def test_the_bar_of_a_faded_image_ends_in_the_image_as_it_is() -> None:
+    assert bar_colours(Display(show="faded", faded_opacity=1.0))[[0, -1], 0].tolist() == [0, 255]

@@ -1,0 +1,95 @@
+"""The image that is zoomed, dragged and pointed at."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+
+from pan_explorer.values.view import WHOLE, Pointer, Viewport
+from pan_explorer.widgets.image_view import ImageView
+
+
+@pytest.fixture
+def view(qtbot) -> ImageView:
+    view = ImageView()
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    pixels = np.zeros((100, 100, 3), np.uint8)
+    pixels[:, 50:] = 255
+    view.show_image(pixels)
+    view.viewport_wanted.connect(view.show_viewport)
+    return view
+
+
+def colour(view: ImageView, x: int, y: int) -> int:
+    return view.grab().toImage().pixelColor(x, y).red()
+
+
+def turn_wheel(view: ImageView, x: float, y: float, notches: int) -> None:
+    no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    view.wheelEvent(QWheelEvent(QPointF(x, y), QPointF(x, y), QPoint(), QPoint(0, 120 * notches), no_button, no_key,
+                                Qt.ScrollPhase.NoScrollPhase, False))
+
+
+def test_the_image_fills_the_square(view: ImageView) -> None:
+    assert colour(view, 60, 100) == 0
+    assert colour(view, 140, 100) == 255
+
+
+def test_darkness_over_the_image_hides_it(view: ImageView) -> None:
+    black = np.zeros((100, 100, 4), np.uint8)
+    black[..., 3] = 255
+    view.show_overlay(black, smooth=True)
+    assert colour(view, 140, 100) == 0
+
+
+def test_the_wheel_zooms_about_the_pointer(view: ImageView) -> None:
+    with_pointer = view._pointer_at(QPointF(150, 40))
+    turn_wheel(view, 150, 40, 5)
+    assert view._viewport.side < 0.5
+    assert view._pointer_at(QPointF(150, 40)) == with_pointer
+    turn_wheel(view, 150, 40, -50)
+    assert view._viewport == WHOLE
+
+
+def test_dragging_moves_a_zoomed_image_but_not_beyond_its_edge(view: ImageView, qtbot) -> None:
+    view.show_viewport(Viewport(0.5, 0.5, 0.5))
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    qtbot.mouseMove(view, QPoint(250, 50))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(250, 50))
+    assert view._viewport == Viewport(0.25, 0.5, 0.5)
+
+
+def test_a_double_click_shows_the_whole_image(view: ImageView, qtbot) -> None:
+    view.show_viewport(Viewport(0.5, 0.5, 0.5))
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton)
+    assert view._viewport == WHOLE
+
+
+def test_the_pixel_under_the_pointer_is_told(view: ImageView, qtbot) -> None:
+    with qtbot.waitSignal(view.pointed) as pointed:
+        qtbot.mouseMove(view, QPoint(101, 31))
+    assert pointed.args == [Pointer(50, 15)]
+
+
+def test_a_view_that_goes_before_it_is_laid_out_is_forgotten(qtbot) -> None:
+    view = ImageView()
+    view.resize(200, 300)
+    view.show()
+    known = weakref.ref(view)
+    view.deleteLater()
+    del view
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert known() is None
+
+
+def test_a_view_is_no_higher_than_wide_once_it_is_laid_out(view: ImageView, qtbot) -> None:
+    view.resize(200, 300)
+    view.show()
+    qtbot.waitUntil(lambda: view.height() == 200)

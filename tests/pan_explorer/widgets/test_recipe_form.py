@@ -1,0 +1,83 @@
+"""The form of a dataclass: a field a line, help from the docstring, and only what was changed as a change."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import Recipe
+from pan_explorer.widgets.recipe_form import DataclassForm, as_text, field_helps
+
+
+@dataclass(frozen=True)
+class Cake:
+    """What to bake.
+
+    Attributes:
+        layers: How many
+            there are.
+        sweet: With sugar.
+        oven: Which heat.
+        temperature: In degrees.
+        fillings: From below.
+    """
+
+    layers: int = 2
+    sweet: bool = True
+    oven: Literal["fan", "grill"] = "fan"
+    temperature: float = 180.0
+    fillings: tuple[int, ...] = (1, 2)
+
+
+@pytest.fixture
+def form(qtbot) -> DataclassForm:
+    form = DataclassForm(Cake)
+    qtbot.addWidget(form)
+    form.set_value(Cake())
+    return form
+
+
+def test_nothing_is_changed_at_first(form) -> None:
+    assert form.changes() == {}
+
+
+def test_each_kind_of_field_is_edited_as_text(form, qtbot) -> None:
+    typed = {"layers": "3", "sweet": "false", "oven": "grill", "temperature": "200.5", "fillings": "1,3"}
+    with qtbot.waitSignal(form.edited):
+        for name, text in typed.items():
+            form.set_text(name, text)
+    assert form.changes() == typed
+
+
+def test_a_field_set_back_is_no_change(form) -> None:
+    form.set_text("layers", "3")
+    form.set_text("layers", "2")
+    assert form.changes() == {}
+
+
+def test_another_instance_shows_what_differs(form) -> None:
+    form.change_to(Cake(layers=5))
+    assert form.changes() == {"layers": "5"}
+
+
+def test_fields_chosen_elsewhere_are_left_out(qtbot) -> None:
+    form = DataclassForm(Cake, without=("layers",))
+    qtbot.addWidget(form)
+    form.set_value(Cake(layers=5))
+    assert form.changes() == {}
+
+
+def test_help_comes_from_the_docstring() -> None:
+    helps = field_helps(Cake.__doc__)
+    assert helps["layers"] == "How many there are."
+    assert helps["fillings"] == "From below."
+
+
+def test_every_field_of_a_recipe_has_help() -> None:
+    assert set(field_helps(Recipe.__doc__)) == set(vars(find_recipe("mref/san")))
+
+
+def test_texts_of_a_recipe_are_read_back_as_they_were() -> None:
+    recipe = find_recipe("mref/pan-ctx", "standard")
+    assert recipe.with_settings({name: as_text(value) for name, value in vars(recipe).items()}) == recipe

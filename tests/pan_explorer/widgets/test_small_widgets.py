@@ -1,0 +1,69 @@
+"""Bars, strips, stops: what they show and what they tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+
+from pan_explorer.widgets.answer_bars import AnswerBars
+from pan_explorer.widgets.filmstrip import Filmstrip, Frame
+from pan_explorer.widgets.segmented import Segmented
+from pan_explorer.widgets.sparkline import Sparkline
+from pan_explorer.widgets.stops import Stops
+
+IMAGE = np.full((10, 10, 3), 200, np.uint8)
+
+
+def test_segments_tell_what_a_person_chose_and_nothing_else(qtbot) -> None:
+    segmented = Segmented([("a", "Apple"), ("b", "Berry")], name="fruit")
+    qtbot.addWidget(segmented)
+    told = []
+    segmented.chosen.connect(told.append)
+    segmented.choose("a")
+    assert told == []
+    segmented.button("b").click()
+    assert told == ["b"]
+
+
+def test_stops_are_reached_by_mouse_and_by_keys(qtbot) -> None:
+    stops = Stops(("input", "att1", "att2"), name="layer")
+    qtbot.addWidget(stops)
+    qtbot.mouseClick(stops, Qt.MouseButton.LeftButton, pos=QPoint(stops.width() - 5, 10))
+    assert stops.value() == 2
+    qtbot.keyClick(stops, Qt.Key.Key_Left)
+    assert stops.value() == 1
+
+
+def test_a_click_on_a_frame_chooses_its_layer(qtbot) -> None:
+    strip = Filmstrip()
+    qtbot.addWidget(strip)
+    strip.show_frames([Frame("att1", IMAGE, None, "–"), Frame("att2", IMAGE, None, "–")], "att1", smooth=True)
+    strip.resize(strip.sizeHint())
+    with qtbot.waitSignal(strip.chosen) as chosen:
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(strip.width() - 10, 10))
+    assert chosen.args == ["att2"]
+    strip.grab()
+
+
+def test_bars_and_lines_say_in_words_what_they_show(qtbot) -> None:
+    bars, line = AnswerBars(), Sparkline("TPR by layer")
+    qtbot.addWidget(bars)
+    qtbot.addWidget(line)
+    bars.show_values(("red", "blue"), (0.75, None), ("red",), "#E69F00")
+    line.show_values((0.1, None, 0.5), "#E69F00")
+    assert bars.accessibleDescription() == "red 75.0%"
+    assert line.accessibleDescription() == "10%, 50%"
+    bars.resize(200, 40)
+    line.resize(100, 60)
+    assert not bars.grab().isNull()
+    assert not line.grab().isNull()
+
+
+def test_a_sure_answer_fills_its_track(qtbot) -> None:
+    bars = AnswerBars()
+    qtbot.addWidget(bars)
+    bars.show_values(("red", "blue"), (1.0, 0.0), (), "#E69F00")
+    bars.resize(300, 38)
+    picture = bars.grab().toImage()
+    assert picture.pixelColor(230, 10).name().upper() == "#E69F00"
+    assert picture.pixelColor(230, 29).name().upper() != "#E69F00"
