@@ -1,4 +1,4 @@
-"""How fast this machine is: scenes, training, explanations, the window; each against doing it plainly, in turns.
+"""How fast this machine is: scenes, training, explanations; each against doing it plainly, in turns.
 
 Machines are noisy and their clocks drift, so what is compared is measured alternately in one run, and the ratio of
 the medians is what to quote.
@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from PIL import Image
 
+from pan.benchmark.extensions import Latency
 from pan.checkpoints.file import load_checkpoint
 from pan.data.digits.backgrounds import SIZE
 from pan.data.digits.glyphs import GLYPH, LARGEST, SMALLEST
@@ -56,21 +57,6 @@ class Comparison:
     speed: float
     plain: float
     ratio: float
-
-
-@dataclass(frozen=True)
-class Latency:
-    """A duration in milliseconds.
-
-    Attributes:
-        what: What is measured, in words.
-        median: Half of all are shorter.
-        p95: Of a hundred, 95 are shorter.
-    """
-
-    what: str
-    median: float
-    p95: float
 
 
 def compare_scenes(count: int, turns: int) -> Comparison:

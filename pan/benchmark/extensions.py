@@ -24,7 +24,13 @@ class Effort(NamedTuple):
 
 @dataclass(frozen=True)
 class Latency:
-    """How long something takes, in milliseconds."""
+    """A duration in milliseconds.
+
+    Attributes:
+        what: What is measured, in words.
+        median: Half of all are shorter.
+        p95: Of a hundred, 95 are shorter.
+    """
 
     what: str
     median: float

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pan.benchmark.bounds import Bound, find_bound, matrix_product_peak
 from pan.benchmark.comparisons import compare_scenes, compare_training, peak_memory, time_explanations
-from pan.benchmark.extensions import Effort, Latency, installed_measures
+from pan.benchmark.extensions import Effort, installed_measures
 from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, say, table, write_json
 from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
@@ -38,8 +38,7 @@ def run(arguments: Namespace) -> None:
     explained = time_explanations(EXPLAINED, 10 * seconds)
     extensions = [measure(Effort(seconds, turns), note) for measure in installed_measures()]
     added = {key: value for each in extensions for key, value in each.numbers.items()}
-    latencies = [Latency(explained.what, explained.median, explained.p95),
-                 *(latency for each in extensions for latency in each.latencies)]
+    latencies = [explained, *(latency for each in extensions for latency in each.latencies)]
     memory = peak_memory()
     if arguments.json is not None:
         write_json(arguments.json, {
