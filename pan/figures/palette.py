@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 OKABE_ITO = ("#E69F00", "#56B4E9", "#CC79A7", "#009E73", "#0072B2", "#D55E00", "#999999", "#F0E442")
 """The palette of Okabe and Ito, told apart by the colour-blind too; a grey, seen on dark too, stands for its black."""
 
@@ -31,3 +33,11 @@ def model_title(model: str) -> str:
 def model_colour(model: str) -> str:
     """A network's colour, `#RRGGBB`; grey for one that has none."""
     return MODEL_COLOURS.get(model.removesuffix(PRIOR), OTHER)
+
+
+def distinct_colour(model: str, taken: Collection[str]) -> str:
+    """The colour of a network: its own, or the first that no other shown network has."""
+    own = MODEL_COLOURS.get(model.removesuffix(PRIOR))
+    spare = OKABE_ITO[len(MODEL_COLOURS):] + OKABE_ITO  # first those that are no network's own
+    free = [colour for colour in ((own,) if own else ()) + spare if colour not in taken]
+    return free[0] if free else OKABE_ITO[len(taken) % len(OKABE_ITO)]
