@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float
 
 from pan.explain import Explanation, LayerExplanation, ViewExplanation
-from pan.figures.page.encoding import as_halves, as_picture
+from pan.figures.page.encoding import as_picture, as_shorts
 from pan.figures.palette import distinct_colour, model_title
 from pan.surgery import Surgery
 
@@ -71,7 +72,7 @@ class Content:
     def layers(self) -> list[str]:
         """The names of all attended layers and views, lowest first."""
         every = (said for queries in self.pictures.values() for asked in queries for said in asked.said.values())
-        return sorted({part.name for each in every for part in (*each.layers, *each.views)})
+        return sorted({name for each in every for name in _attended(each)})
 
     def to_json(self) -> dict[str, Any]:
         """What the page's script reads."""
@@ -104,6 +105,10 @@ class _Images:
 
     def to_json(self) -> list[dict[str, Any]]:
         return self._values
+
+
+def _attended(explanation: Explanation) -> list[str]:
+    return [*(layer.name for layer in explanation.layers), *(view.name for view in explanation.views)]
 
 
 def _numbered(explanations: Sequence[Explanation]) -> list[str]:
@@ -140,7 +145,7 @@ def _asked(asked: Asked, networks: Iterable[Network], images: _Images) -> dict[s
 def _said(explanation: Explanation, images: _Images) -> dict[str, Any]:
     return {
         "image": images.place(explanation),
-        "probabilities": as_halves(explanation.probabilities),
+        "probabilities": _rounded(explanation.probabilities),
         "layers": [_layer(layer) for layer in explanation.layers],
         "views": [_view(view) for view in explanation.views],
     }
@@ -151,7 +156,7 @@ def _layer(layer: LayerExplanation) -> dict[str, Any]:
     field = layer.field
     return {
         "name": layer.name, "kind": layer.kind, "height": height, "width": width,
-        "attention": as_halves(layer.attention), "probabilities": _answers(layer.probabilities),
+        "attention": as_shorts(layer.attention), "probabilities": _answers(layer.probabilities),
         "first": field.start + field.size / 2, "stride": field.stride, "size": field.size,
     }  # fmt: skip
 
@@ -161,5 +166,9 @@ def _view(view: ViewExplanation) -> dict[str, Any]:
             "probabilities": _answers(view.probabilities)}  # fmt: skip
 
 
-def _answers(probabilities: np.ndarray | None) -> str | None:
-    return None if probabilities is None else as_halves(probabilities)
+def _answers(probabilities: Float[np.ndarray, " K"] | None) -> list[float] | None:
+    return None if probabilities is None else _rounded(probabilities)
+
+
+def _rounded(probabilities: Float[np.ndarray, " K"]) -> list[float]:
+    return [round(float(each), 4) for each in probabilities]

@@ -10,12 +10,17 @@ from jaxtyping import Float, UInt8
 from PIL import Image
 
 
-def as_halves(values: Float[np.ndarray, "..."]) -> str:
-    """Numbers from 0 to 1 as half floats, lowest byte first, in base64: three digits in two bytes each."""
-    return b64encode(values.astype("<f2").tobytes()).decode()
+def as_shorts(values: Float[np.ndarray, ...]) -> str:
+    """Numbers that are not negative, in base64: of float32 the 16 bits behind the sign, lowest byte first.
+
+    They keep float32's range and are exact to a five-hundredth of themselves, however small: a product of closed gates
+    is 1e-8 and less, where half floats end.
+    """
+    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
+    return b64encode(((bits + 0x4000) >> 15).astype("<u2").tobytes()).decode()
 
 
-def as_bytes(levels: UInt8[np.ndarray, "..."]) -> str:
+def as_bytes(levels: UInt8[np.ndarray, ...]) -> str:
     """Whole numbers from 0 to 255 in base64."""
     return b64encode(levels.tobytes()).decode()
 

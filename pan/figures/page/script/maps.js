@@ -4,14 +4,11 @@ function bytesOf(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-// Half floats, lowest byte first; attention and probabilities have no sign.
-function halvesOf(text) {
-  const bytes = bytesOf(text);
-  return Float32Array.from({ length: bytes.length / 2 }, (_, place) => {
-    const bits = bytes[2 * place] | (bytes[2 * place + 1] << 8);
-    const exponent = bits >> 10, fraction = bits & 1023;
-    return exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : fraction * 2 ** -24;
-  });
+// Of float32 the 16 bits behind the sign, lowest byte first.
+function numbersOf(text) {
+  const bytes = bytesOf(text), bits = new Uint32Array(bytes.length / 2);
+  bits.forEach((_, place) => { bits[place] = (bytes[2 * place] | (bytes[2 * place + 1] << 8)) << 15; });
+  return new Float32Array(bits.buffer);
 }
 
 // Along one axis: for each pixel the cells before and after it, and how far it is on the way. Edge values go on beyond.
@@ -55,12 +52,8 @@ function shownMap(said, layer, size, { product, smooth }) {
 
 // The page's content with numbers in place of text and pictures in place of their addresses.
 async function read(data) {
-  const numbers = (text) => (text === null ? null : halvesOf(text));
   for (const said of data.pictures.flatMap((picture) => picture.queries.flatMap((query) => query.said))) {
-    if (!said) continue;
-    said.probabilities = numbers(said.probabilities);
-    for (const part of [...said.layers, ...said.views]) part.probabilities = numbers(part.probabilities);
-    for (const layer of said.layers) layer.attention = numbers(layer.attention);
+    for (const layer of said?.layers ?? []) layer.attention = numbersOf(layer.attention);
   }
   data.colours = bytesOf(data.colours);
   for (const image of data.images) {

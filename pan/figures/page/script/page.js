@@ -68,7 +68,7 @@ function check(name, value) {
 
 function speak() {
   const where = choice.step ? data.layers[choice.step - 1] : "the picture alone";
-  byId("spoken").textContent = `${query().word}, ${where}. ${panes.map((pane) => pane.words_now).join(". ")}`;
+  byId("spoken").textContent = `${query().word}, ${where}. ${panes.map((pane) => pane.answerAloud).join(". ")}`;
 }
 
 function option(name, value, ...inside) {
@@ -122,7 +122,7 @@ function movePointer(x, y) {
   const moved = (place, by) => Math.min(size - 1, Math.max(0, Math.floor(place * size) + by)) / size + 0.5 / size;
   choice.pointer = { x: moved(from.x, x), y: moved(from.y, y) };
   showPanes();
-  byId("spoken").textContent = panes.map((pane) => `${pane.network.title} ${pane.value_now}`).join(". ");
+  byId("spoken").textContent = panes.map((pane) => `${pane.network.title} ${pane.valueAloud}`).join(". ");
 }
 
 const KEYS = {
@@ -144,11 +144,6 @@ function press(event) {
   event.preventDefault();
 }
 
-function turn(theme) {
-  root.dataset.theme = theme;
-}
-
-const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.addEventListener("change", () => turn(dark.matches ? "dark" : "light"));
 byId("theme").addEventListener("click", () => turn(root.dataset.theme === "dark" ? "light" : "dark"));
 byId("play").addEventListener("click", play);
@@ -156,6 +151,7 @@ byId("step").max = data.layers.length;
 byId("step").addEventListener("input", (event) => { stop(); change({ step: Number(event.target.value) }); });
 byId("stops").append(...["input", ...data.layers].map((name, place) => {
   const label = element("span", name);
+  label.style.setProperty("--place", place / data.layers.length);
   label.addEventListener("click", () => { stop(); change({ step: place }); });
   return label;
 }));
@@ -168,4 +164,4 @@ offerPictures();
 offerQueries();
 byId("panes").append(...panes.map((pane) => pane.root));
 show();
-new ResizeObserver(show).observe(byId("panes"));
+new ResizeObserver(() => panes.forEach((pane) => pane.redraw())).observe(byId("panes"));

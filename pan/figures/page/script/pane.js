@@ -32,7 +32,7 @@ class Pane {
     this.view = this.find(".view");
     this.root.style.setProperty("--network", network.colour);
     this.find(".title").textContent = network.title;
-    this.find(".name").textContent = network.name;
+    this.find(".name").textContent = network.name + (network.changed ? ", changed" : "");
     this.find(".changed").textContent = network.changed ? `Changed: ${network.changed}` : "";
     this.frames = data.layers.map((name, place) => this.#frame(name, () => acts.step(place + 1)));
     this.#follow(acts.point);
@@ -49,10 +49,16 @@ class Pane {
     this.map = this.layer && shownMap(said, this.layer, this.image.size, state);
     this.#showAnswers(name);
     this.#showScale();
+    this.redraw();
+  }
+
+  // The same at the size in which it is seen now.
+  redraw() {
     this.frames.forEach((frame) => this.#drawFrame(frame));
     this.draw();
   }
 
+  // The picture alone, when the pointer moves.
   draw() {
     const context = prepared(this.view);
     if (!this.said) return;
@@ -67,12 +73,11 @@ class Pane {
     this.#showValue();
   }
 
-  // What is said aloud of the pane.
-  get words_now() {
+    get answerAloud() {
     return `${this.network.title}: ${this.find(".answer").textContent || "not asked"}`;
   }
 
-  get value_now() {
+  get valueAloud() {
     return this.find(".value").textContent;
   }
 
@@ -93,7 +98,9 @@ class Pane {
       row.append(element("span", word, "word"), element("i", "", "fill"));
       row.append(element("span", probability === undefined ? "–" : percent(probability, 1), "share"));
       row.style.setProperty("--share", probability ?? 0);
-      if (this.state.right.includes(word)) row.firstChild.append(element("em", "✓", "tick"), element("span", " (right)", "unseen"));
+      if (this.state.right.includes(word)) {
+        row.firstChild.append(element("em", "✓", "tick"), element("span", " (right)", "unseen"));
+      }
       return row;
     }));
   }
