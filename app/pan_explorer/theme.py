@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
-
-from pan.figures.palette import MODEL_COLOURS, OKABE_ITO
 
 Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
@@ -91,14 +88,6 @@ def ui_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFo
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
-
-
-def model_colour(model: str, taken: Collection[str]) -> str:
-    """The colour of a network: its own, or the first that no other shown network has."""
-    own = MODEL_COLOURS.get(model)
-    spare = OKABE_ITO[len(MODEL_COLOURS):] + OKABE_ITO  # first those that are no network's own
-    free = [colour for colour in ((own,) if own else ()) + spare if colour not in taken]
-    return free[0] if free else OKABE_ITO[len(taken) % len(OKABE_ITO)]
 
 
 def _palette(chrome: Chrome) -> QPalette:

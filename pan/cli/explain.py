@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
+from pan.cli.asking import ALL, every_query, images_in, one_image, one_query
+from pan.cli.explain_page import write_page
 from pan.cli.terminal import Progress, check_output, note, say
-from pan.data.digits.backgrounds import SUFFIXES as IMAGES
 from pan.data.images import fit_image, load_image
 from pan.explaining.explain import Explanation, explain, explain_queries
 from pan.explaining.maps_npz import save_maps
 from pan.figures.explanation import SUFFIXES as FIGURES
 from pan.figures.explanation import explanation_figure, save_figure
+from pan.figures.page.writing import SUFFIX as PAGE
 from pan.figures.queries import query_figure
 from pan.system.errors import InputError
 
 ARRAYS = ".npz"
-ALL = "all"
-MOST_QUERIES = 24
 SEVERAL = 5  # answers that are told where several may be right
 
 
@@ -41,18 +41,25 @@ class Job(NamedTuple):
 
 def run(arguments: Namespace) -> None:
     """Explain an image, or every image of a folder; what is wrong is found before anything is written."""
-    jobs = list(_jobs(arguments.image, arguments.out, arguments.maps))
+    if arguments.out.suffix.lower() == PAGE:
+        write_page(arguments)
+    else:
+        _draw(arguments, one_image(arguments), one_query(arguments))
+
+
+def _draw(arguments: Namespace, image: Path, query: str) -> None:
+    jobs = list(_jobs(image, arguments.out, arguments.maps))
     for job in jobs:
         check_output(job.figure)
         if job.maps is not None:
             check_output(job.maps)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     for checkpoint in checkpoints:
-        _check_query(checkpoint, arguments.query, maps=arguments.maps is not None)
-    if arguments.image.is_dir():
-        _explain_all(jobs, arguments.query, checkpoints, arguments.dpi)
+        _check_query(checkpoint, query, maps=arguments.maps is not None)
+    if image.is_dir():
+        _explain_all(jobs, query, checkpoints, arguments.dpi)
     else:
-        _explain(jobs[0], arguments.query, checkpoints, arguments.dpi)
+        _explain(jobs[0], query, checkpoints, arguments.dpi)
 
 
 def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
@@ -74,13 +81,11 @@ def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoi
 
 
 def _check_query(checkpoint: Checkpoint, query: str, *, maps: bool) -> None:
-    words = checkpoint.task.queries
-    if query != ALL or ALL in words:
+    if query != ALL or ALL in checkpoint.task.queries:
         checkpoint.task.query_index(query)
-    elif len(words) > MOST_QUERIES:
-        raise InputError(f"{checkpoint.name} can be asked {len(words):,} words, more than the {MOST_QUERIES} "
-                         "that a figure has room for; give one of them.")
-    elif maps:
+        return
+    every_query(checkpoint)
+    if maps:
         raise InputError("--maps holds the maps of one query; give one in place of “all”.")
 
 
@@ -119,7 +124,7 @@ def _answers(explanation: Explanation, count: int) -> str:
 
 def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:
     if not image.is_dir():
-        _check_suffix(out, FIGURES)
+        _check_suffix(out, (*FIGURES, PAGE))
         if maps is not None:
             _check_suffix(maps, (ARRAYS,))
         yield Job(image, out, maps)
@@ -127,9 +132,7 @@ def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:
     for target in filter(None, (out, maps)):
         if target.suffix and not target.is_dir():
             raise InputError(f"{image} is a folder; give a folder in place of {target}.")
-    images = sorted(path for path in image.iterdir() if path.suffix.lower() in IMAGES)
-    if not images:
-        raise InputError(f"{image} holds no images ({', '.join(sorted(IMAGES))}).")
+    images = images_in(image)
     stems = [path.stem for path in images]
     for path in images:
         name = path.stem if stems.count(path.stem) == 1 else path.name  # a.png and a.jpg give two figures

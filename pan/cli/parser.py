@@ -92,13 +92,15 @@ def _add_evaluate(parser: ArgumentParser) -> None:
 
 def _add_explain(parser: ArgumentParser) -> None:
     parser.set_defaults(module="explain")
-    parser.add_argument("image", type=Path, metavar="IMAGE", help="an image, or a folder of images")
-    parser.add_argument("--query", required=True, metavar="Q",
-                        help="the word to ask about, or “all” for a table of all of them")  # fmt: skip
+    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE",
+                        help="an image, or a folder of images; several for a page")  # fmt: skip
+    parser.add_argument("--query", dest="queries", action="append", default=[], metavar="Q",
+                        help="the word to ask about, or “all”; a page takes several, "
+                             "and without it asks what the image's set asks, or all")  # fmt: skip
     parser.add_argument("--checkpoint", dest="checkpoints", action="append", required=True, metavar="C",
                         help="whom to ask; may be given several times")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="FILE",
-                        help="a .png, .pdf or .svg file, or a folder for a folder of images")  # fmt: skip
+                        help="a .png, .pdf, .svg or .html file, or a folder for a folder of images")  # fmt: skip
     parser.add_argument("--dpi", type=at_least_one, default=150, metavar="N", help="resolution (default: 150)")
     parser.add_argument("--maps", type=Path, metavar="FILE.npz", help="write the numbers behind the pictures too")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QPalette
 
-from pan.figures.palette import MODEL_COLOURS, OKABE_ITO
-from pan_explorer.theme import COLOUR_MAPS, Theme, model_colour
+from pan_explorer.theme import COLOUR_MAPS, Theme
 from pan_explorer.values.colour_tables import colour_table
 
 
@@ -34,16 +33,3 @@ def test_colours_of_data_do_not_follow_the_scheme(theme: Theme) -> None:
     dark = [colour_table(name).copy() for name in COLOUR_MAPS]
     theme.choose("light")
     assert all((colour_table(name) == table).all() for name, table in zip(COLOUR_MAPS, dark, strict=True))
-
-
-def test_a_network_wears_the_colour_it_has_in_figures() -> None:
-    for model, colour in MODEL_COLOURS.items():
-        assert model_colour(model, []) == colour
-
-
-def test_no_two_networks_wear_one_colour_as_long_as_there_are_enough() -> None:
-    taken: list[str] = []
-    for _ in OKABE_ITO:
-        taken.append(model_colour("san", taken))
-    assert len(set(taken)) == len(OKABE_ITO)
-    assert model_colour("san", taken) in OKABE_ITO

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pan.figures.palette import model_title
+from pan.figures.palette import distinct_colour, model_title
 from pan_explorer.state.session_file import SavedModel
-from pan_explorer.theme import model_colour
 from pan_explorer.values.view import Model
 
 COMPARED = ("pan-ctx", "san", "han")
@@ -63,7 +62,7 @@ def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Mode
     title = model_title(network)
     if any(model.title == title for model in models):
         title = f"{title} · {_origin(name)}"
-    return (*models, Model(name, title, model_colour(network, [model.colour for model in models])))
+    return (*models, Model(name, title, distinct_colour(network, [model.colour for model in models])))
 
 
 def without_model(models: Sequence[Model], name: str) -> tuple[Model, ...]:

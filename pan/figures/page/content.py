@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from pan.explain import Explanation, LayerExplanation, ViewExplanation
+from pan.attention.surgery import Surgery
+from pan.explaining.explain import Explanation, LayerExplanation, ViewExplanation
 from pan.figures.page.encoding import as_picture, as_shorts
 from pan.figures.palette import distinct_colour, model_title
-from pan.surgery import Surgery
 
 Network = tuple[str, str]
 """A column of the page: a checkpoint and what was changed in it, in words."""

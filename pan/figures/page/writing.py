@@ -9,11 +9,11 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib import colormaps
 
-from pan.errors import InputError
-from pan.explain import Explanation
+from pan.explaining.explain import Explanation
 from pan.figures.page.content import Content
 from pan.figures.page.encoding import as_bytes
-from pan.files import write_whole
+from pan.system.errors import InputError
+from pan.system.files import write_whole
 
 SUFFIX = ".html"
 COLOUR_MAP = "inferno"

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 
+from pan.figures.palette import distinct_colour
 from pan.training.events import Epoch
 from pan_explorer.background.training_choices import PastRun
 from pan_explorer.state.training import Recent, TrainingState
-from pan_explorer.theme import model_colour
 from pan_explorer.widgets.buttons import menu_button
 from pan_explorer.widgets.curves import Axes, Curve
 
@@ -94,7 +94,7 @@ class TrainingCurves(QWidget):
 
     def _draw(self) -> None:
         _, caption, ends = METRICS[self._metric]
-        colour = model_colour(self._model, ()) if self._model else ""
+        colour = distinct_colour(self._model, ()) if self._model else ""
         curves = _curves(self._metric, self._epochs, self._training, colour)
         curves += [_behind(self._metric, run) for run in self._others]
         best = max(self._epochs, key=lambda epoch: epoch.merit, default=None)
@@ -176,7 +176,7 @@ def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], co
 def _behind(metric: str, run: PastRun) -> Curve:
     """The one line that stands for another run."""
     line = (_curves(metric, run.epochs, (), "") or [Curve("", (), ())])[0]
-    return replace(line, name=f"{run.path.name} {line.name}", colour=model_colour(run.recipe.model, ()), faint=True)
+    return replace(line, name=f"{run.path.name} {line.name}", colour=distinct_colour(run.recipe.model, ()), faint=True)
 
 
 def _group(menu: QMenu, values: dict[str, str] | dict[str, float] | dict[str, int]) -> QActionGroup:

@@ -19,6 +19,11 @@ function query() {
   return picture().queries[choice.query];
 }
 
+// The first query that the picture is known to have, else the first.
+function firstQuery() {
+  return Math.max(0, picture().queries.findIndex(({ right }) => right.length));
+}
+
 // The answers for which there are bars, the same for all networks: of many, the most probable.
 function barWords() {
   const shares = new Map();
@@ -41,7 +46,8 @@ function change(part) {
   const asked = query().word;
   Object.assign(choice, part);
   if ("picture" in part) {
-    choice.query = Math.max(0, picture().queries.findIndex((each) => each.word === asked));
+    const again = picture().queries.findIndex((each) => each.word === asked);
+    choice.query = again >= 0 ? again : firstQuery();
     offerQueries();
   }
   show();
@@ -84,7 +90,11 @@ function refill(fieldset, options) {
 }
 
 function offerQueries() {
-  refill(byId("queries"), picture().queries.map(({ word }, place) => option("query", place, word)));
+  refill(byId("queries"), picture().queries.map(({ word, right }, place) => {
+    const chip = option("query", place, word);
+    chip.classList.toggle("there", right.length > 0);
+    return chip;
+  }));
 }
 
 function offerPictures() {
@@ -160,6 +170,7 @@ form.addEventListener("change", ({ target: { name, value } }) => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", press);
+choice.query = firstQuery();
 offerPictures();
 offerQueries();
 byId("panes").append(...panes.map((pane) => pane.root));

@@ -8,10 +8,10 @@ import shutil
 import numpy as np
 import pytest
 
-from pan.explain import Explanation, LayerExplanation
+from pan.attention.surgery import UNTOUCHED
+from pan.explaining.explain import Explanation, LayerExplanation
 from pan.figures.page.writing import save_page
-from pan.receptive_field import ReceptiveField
-from pan.surgery import UNTOUCHED
+from pan.models.geometry import ReceptiveField
 
 SIZE = 16
 WORDS = ("red", "green", "blue")

@@ -8,11 +8,11 @@ import re
 import pytest
 from PIL import Image
 
-from pan.checkpoint import load_checkpoint
+from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
-from pan.errors import InputError
-from pan.explain import explain_queries
+from pan.explaining.explain import explain_queries
 from pan.figures.page.writing import save_page
+from pan.system.errors import InputError
 from tests.pan.figures.page.conftest import explained
 
 MOST_BYTES = 3_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pan.surgery import LayerEdit, Surgery
+from pan.attention.surgery import LayerEdit, Surgery
 from tests.pan.figures.page.conftest import SIZE, explained
 
 LEFT, RIGHT, HOME, END, SHIFT = "\ue012", "\ue014", "\ue011", "\ue010", "\ue008"

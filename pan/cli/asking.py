@@ -1,0 +1,63 @@
+"""Which images `pan explain` asks about, and which words."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from pan.checkpoints.file import Checkpoint
+from pan.data.digits.backgrounds import SUFFIXES as IMAGES
+from pan.system.errors import InputError
+
+ALL = "all"
+MOST_QUERIES = 24
+
+
+def images_in(folder: Path) -> list[Path]:
+    """The images of a folder, by name.
+
+    Raises:
+        InputError: If there are none.
+    """
+    images = sorted(path for path in folder.iterdir() if path.suffix.lower() in IMAGES)
+    if not images:
+        raise InputError(f"{folder} holds no images ({', '.join(sorted(IMAGES))}).")
+    return images
+
+
+def every_query(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """All words that a network can be asked.
+
+    Raises:
+        InputError: If they are too many to be looked through.
+    """
+    words = checkpoint.task.queries
+    if len(words) > MOST_QUERIES:
+        raise InputError(f"{checkpoint.name} can be asked {len(words):,} words, more than the {MOST_QUERIES} "
+                         "that there is room for; name some of them with --query.")
+    return words
+
+
+def one_image(arguments: Namespace) -> Path:
+    """The image, or the folder of images, of a figure.
+
+    Raises:
+        InputError: If there are several.
+    """
+    if len(arguments.images) > 1:
+        raise InputError("a figure shows one image; give one, a folder of them, or --out FILE.html for a page of all.")
+    image: Path = arguments.images[0]
+    return image
+
+
+def one_query(arguments: Namespace) -> str:
+    """The query of a figure, or “all”.
+
+    Raises:
+        InputError: If there is none, or several.
+    """
+    if len(arguments.queries) != 1:
+        raise InputError("a figure shows one query; give one --query, “all” for a table of all, "
+                         "or --out FILE.html for a page of several.")
+    query: str = arguments.queries[0]
+    return query
