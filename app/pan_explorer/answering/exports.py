@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,30 @@ def maps(explanations: Sequence[Explanation]) -> Write:
         save_maps(path, explanations)
 
     return write
+
+
+def page(rows: Sequence[Answers]) -> Write:
+    """Write what the networks answer to some queries as a web page, what they say untouched beside."""
+
+    def write(path: Path) -> None:
+        from pan.figures.page.writing import save_page
+
+        said = [(row, explanation) for row in rows for explanation in _with_untouched(row)]
+        truths = [row.picture.truths.get(row.query) for row, _ in said]
+        save_page(
+            [explanation for _, explanation in said], path, [row.picture.name for row, _ in said],
+            [truth.answers if truth else () for truth in truths],
+        )  # fmt: skip
+
+    return write
+
+
+def _with_untouched(row: Answers) -> Iterator[Explanation]:
+    for pane in row.panes:
+        if pane.reading:
+            if pane.reading.untouched:
+                yield pane.reading.untouched
+            yield pane.reading.explanation
 
 
 def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:

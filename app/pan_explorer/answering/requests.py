@@ -60,10 +60,21 @@ class Writing:
 
 
 @dataclass(frozen=True, eq=False)
+class Sharing:
+    """Asks the models several queries, and writes a web page of what they answer."""
+
+    path: Path
+    picture: Picture
+    queries: tuple[str, ...]
+    models: tuple[str, ...]
+    surgeries: Mapping[str, Surgery]
+
+
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """Draws a PNG for the clipboard."""
 
     write: Callable[[Path], object]
 
 
-Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Drawing
+Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Sharing | Drawing

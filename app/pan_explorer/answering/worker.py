@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.system.errors import InputError
+from pan_explorer.answering.exports import page
 from pan_explorer.answering.requests import (
     Drawing,
     Listing,
@@ -17,6 +18,7 @@ from pan_explorer.answering.requests import (
     Opening,
     Question,
     Request,
+    Sharing,
     TableQuestion,
     Writing,
 )
@@ -60,7 +62,7 @@ class AnsweringWorker(QObject):
     def work(self, request: Request) -> None:
         """Do what is requested; what fails is told in a sentence."""
         try:
-            if isinstance(request, Writing) or not self.closing:
+            if isinstance(request, Writing | Sharing) or not self.closing:
                 self._work(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
             self.failed.emit(in_words(error))
@@ -92,6 +94,10 @@ class AnsweringWorker(QObject):
                     self.tabled.emit(table, number)
             case Writing(path, write):
                 write(path)
+                self.exported.emit(path)
+            case Sharing(path, picture, queries, models, surgeries):
+                rows = self._reader.read_table(picture, queries, models, surgeries, lambda: True)
+                page(rows or ())(path)
                 self.exported.emit(path)
             case Drawing(write):
                 with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,9 @@ from PIL import Image
 from pan.data.images import Fitted
 from pan_explorer.values.marks import Segments, outline, rectangle
 
+MOST_ASKED = 24
+"""Answers to more queries could not be compared."""
+
 
 class Box(NamedTuple):
     """A rectangle, as shares of the side of the image the networks see."""
@@ -95,6 +98,10 @@ class Picture:
     def fault(self) -> str:
         """Why the image cannot be shown, empty if it can."""
         return ""
+
+    def asked_among(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Of some words those that the image is known to have, or all where nothing is known; at most `MOST_ASKED`."""
+        return (tuple(word for word in words if word in self.truths) or words)[:MOST_ASKED]
 
     def lacks(self, query: str) -> bool:
         """Whether the queried object is known not to be there."""

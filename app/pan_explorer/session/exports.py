@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan_explorer.answering import exports as work
 from pan_explorer.answering.exports import Shown
-from pan_explorer.answering.requests import Drawing, Writing
+from pan_explorer.answering.requests import Drawing, Sharing, Writing
 from pan_explorer.answering.thread import Answering
 from pan_explorer.values.figure_order import FigureOrder, Layout
 
@@ -48,6 +48,15 @@ class ExportSession(QObject):
         """Write the attention maps of what the panes explain into an .npz file."""
         if shown := self._shown_or_told():
             self._answering.request(Writing(path, work.maps(shown.look.answers.explanations)))
+
+    def page(self, path: Path) -> None:
+        """Ask the shown networks what the image is known to have, or all, and write a web page of it."""
+        if shown := self._shown_or_told():
+            answers = shown.look.answers
+            surgeries = {each.checkpoint: each.surgery for each in answers.explanations if each.surgery}
+            queries = answers.picture.asked_among(answers.queries)
+            models = tuple(model.name for model in shown.models)
+            self._answering.request(Sharing(path, answers.picture, queries, models, surgeries))
 
     def animation(self, path: Path, dpi: int, width: float | None = None) -> None:
         """Write the layers one after the other, into a .gif or a numbered .png for each."""

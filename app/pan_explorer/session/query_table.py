@@ -8,11 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.attention.surgery import Surgery
 from pan_explorer.answering.thread import Answering
+from pan_explorer.pictures.picture import MOST_ASKED, Picture
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.window import State
-
-MOST_ROWS = 24
-"""More rows could not be compared."""
 
 
 class QueryTable(QObject):
@@ -46,12 +44,10 @@ class QueryTable(QObject):
         """Ask the networks, if the table is looked at."""
         self._asked = state, models, surgeries
         if state.view == "queries" and state.picture is not None:
-            self._answering.ask_all(state.picture, self._queries(state), models, surgeries)
+            self._answering.ask_all(state.picture, self._queries(state, state.picture), models, surgeries)
 
-    def _queries(self, state: State) -> tuple[str, ...]:
-        known = state.picture.truths if state.picture else {}
-        there = tuple(query for query in state.queries if query in known)
-        return (state.queries if self.complete or not there else there)[:MOST_ROWS]
+    def _queries(self, state: State, picture: Picture) -> tuple[str, ...]:
+        return state.queries[:MOST_ASKED] if self.complete else picture.asked_among(state.queries)
 
     @Slot(object)
     def _take(self, rows: tuple[Answers, ...]) -> None:

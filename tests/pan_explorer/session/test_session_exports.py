@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,23 @@ def test_a_figure_is_exported_and_copied(begun: Session, qtbot, tmp_path: Path) 
     with qtbot.waitSignal(begun.exports.drawn, timeout=20_000) as drawn:
         begun.exports.copy(FigureOrder(dpi=60))
     assert drawn.args[0].startswith(b"\x89PNG")
+
+
+def test_a_page_shows_every_query_of_the_image_and_what_was_changed(begun: Session, qtbot, tmp_path: Path) -> None:
+    begun.surgery.strengthen("mref/pan-ctx", "att2", 0.5)
+    qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.untouched is not None)
+    with qtbot.waitSignal(begun.succeeded, timeout=30_000):
+        begun.exports.page(tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r'id="data">(.*?)</script>', text).group(1))
+    (picture,) = shown["pictures"]
+    truths = begun.state.picture.truths
+    assert {query["word"]: tuple(query["right"]) for query in picture["queries"]} == {
+        query: truth.answers for query, truth in truths.items()
+    }
+    assert [(network["title"], network["changed"]) for network in shown["networks"]] == [
+        ("PAN-CTX", ""), ("PAN-CTX", "att2: strength 0.5"), ("SAN", ""), ("HAN", ""),
+    ]  # fmt: skip
 
 
 def test_an_export_that_fails_says_why(begun: Session, qtbot, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is taken away, how large and how sharp: figures, animations, raw maps."""
+"""What is taken away, how large and how sharp: figures, animations, a web page, raw maps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.segmented import Segmented
 
-ANIMATION, MAPS = "animation", "maps"
+ANIMATION, PAGE, MAPS = "animation", "page", "maps"
 CONTENTS = (
     ("attention", "All layers of attention (Fig. 10)", "The image faded by accumulated attention, and the maps"),
     ("features", "Features before and after (Fig. 7)", "What attention does to the features of the last layers"),
@@ -31,11 +31,13 @@ CONTENTS = (
     ("shown", "This layer, as shown", "All networks at the chosen layer, in the window's colours"),
     ("queries", "All queries", "A row for each query of the table (Q), a column for each network"),
     (ANIMATION, "Layers one after the other", "An animation of the layers as shown, or a picture of each"),
+    (PAGE, "Web page", "Every query and layer of the image in one file, for any browser"),
     (MAPS, "Raw attention maps", "All maps and probabilities as NumPy arrays"),
 )  # fmt: skip
 FORMATS: dict[str, tuple[tuple[str, str], ...]] = {
     **dict.fromkeys(LAYOUTS, (("png", "PNG picture"), ("pdf", "PDF document"), ("svg", "SVG drawing"))),
     ANIMATION: (("gif", "Animated GIF"), ("png", "PNG for each layer")),
+    PAGE: (("html", "Web page"),),
     MAPS: (("npz", "NumPy arrays"),),
 }  # fmt: skip
 CM = 2.54
@@ -153,7 +155,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _show_size(self) -> None:
-        drawn, unit = self._what != MAPS, self._unit_chosen()
+        drawn, unit = self._what not in (PAGE, MAPS), self._unit_chosen()
         for word in (OWN, IN_CM, IN_PIXELS):
             self._unit.button(word).setEnabled(drawn)
         self._width.setVisible(unit == IN_CM)
@@ -175,6 +177,7 @@ class ExportDialog(QDialog):
             settings.keep_figure_order(order)
         acts = {
             ANIMATION: lambda path: session.exports.animation(path, order.dpi, order.width),
+            PAGE: session.exports.page,
             MAPS: session.exports.maps,
         }
         act = acts.get(what, lambda path: session.exports.figure(path, order))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pan_explorer.session.query_table import MOST_ROWS
+from pan_explorer.pictures.picture import MOST_ASKED
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers, Reading
 from pan_explorer.state.look import Look
@@ -96,7 +96,7 @@ class QueryGrid(QWidget):
         known = any(answers.picture.truths for answers in rows)
         self._which.setVisible(known)
         words = len(self._session.state.queries)
-        self._note.setText(f"the first {MOST_ROWS} of {words:,} words" if len(rows) == MOST_ROWS < words else "")
+        self._note.setText(f"the first {MOST_ASKED} of {words:,} words" if len(rows) == MOST_ASKED < words else "")
         if look := Look.at(self._session.state):
             self.refresh(look)
             self.show_marks(look, self._session.state.pointer)

@@ -99,6 +99,18 @@ def test_maps_go_where_the_user_chose(owner: QWidget, begun: Session, qtbot, tmp
         save(owner, dialog, tmp_path / "maps.npz")
 
 
+def test_a_web_page_has_no_size_and_goes_where_the_user_chose(
+    owner: QWidget, begun: Session, qtbot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(owner, begun)
+    content(dialog, "page")
+    assert not dialog._dpi.isEnabled()
+    assert not dialog._copy.isEnabled()
+    with qtbot.waitSignal(begun.succeeded, timeout=30_000):
+        save(owner, dialog, tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_the_table_of_all_queries_is_offered_where_it_is_shown(
     owner: QWidget, begun: Session, qtbot, tmp_path: Path
 ) -> None:
