@@ -69,7 +69,10 @@ def _queries(
     if ALL in words and ALL not in networks[0].task.queries:
         words = every_query(networks[0])
     if not words:
-        words = [word for word in known if all(word in network.task.queries for network in networks)]
+        words = [
+            word for word in networks[0].task.queries
+            if word in known and all(word in network.task.queries for network in networks)
+        ]  # fmt: skip
     for network in networks:
         for word in words or every_query(network):
             network.task.query_index(word)

@@ -38,8 +38,10 @@ def test_without_a_query_an_image_of_a_set_is_asked_what_the_set_asks(page, refe
     with (reference_set / "index.csv").open() as file:
         rows = [row for row in csv.DictReader(file) if row["image"].endswith(picture.name)]
     shown = page(picture)
-    assert words(shown) == [row["query"] for row in rows]
-    assert [query["right"] for query in shown["pictures"][0]["queries"]] == [[row["answer"]] for row in rows]
+    assert words(shown) == sorted(row["query"] for row in rows)
+    assert {query["word"]: query["right"] for query in shown["pictures"][0]["queries"]} == {
+        row["query"]: [row["answer"]] for row in rows
+    }
     assert [network["title"] for network in shown["networks"]] == ["PAN-CTX", "SAN"]
 
 

@@ -90,9 +90,10 @@ function refill(fieldset, options) {
 }
 
 function offerQueries() {
+  const mixed = picture().queries.some(({ right }) => !right.length);
   refill(byId("queries"), picture().queries.map(({ word, right }, place) => {
     const chip = option("query", place, word);
-    chip.classList.toggle("there", right.length > 0);
+    chip.classList.toggle("there", mixed && right.length > 0);
     return chip;
   }));
 }

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pan.attention.surgery import LayerEdit, Surgery
-from tests.pan.figures.page.conftest import SIZE, explained
+from pan.models.geometry import ReceptiveField
+from tests.pan.figures.page.conftest import SIZE, explained, layer
 
 LEFT, RIGHT, HOME, END, SHIFT = "\ue012", "\ue014", "\ue011", "\ue010", "\ue008"
 
@@ -104,6 +105,12 @@ def test_unattended_places_are_darkened_and_the_most_attended_is_left_as_it_is(s
     page = show(explained())
     assert max(page.colour(0, 0)) < 80
     assert min(page.colour(15, 15)) > 190
+
+
+def test_brightness_follows_the_square_root_of_attention(show):
+    quarter = layer("att1", [[0.25, 1], [1, 1]], ReceptiveField(8, 8, 0))
+    page = show(explained(layers=(quarter,)))
+    assert page.colour(0, 0) == pytest.approx([200 * (1 - 0.9 / 2)] * 3, abs=3)
 
 
 def test_the_heat_map_ends_in_the_brightest_colour_of_the_map(show):
