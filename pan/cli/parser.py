@@ -110,6 +110,7 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("checkpoints", nargs="*", metavar="CHECKPOINT",
                         help="networks to report on (default: all that come with the program)")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the report's folder")
+    parser.add_argument("--html", action="store_true", help="write it as one web page too, report.html")
     parser.add_argument("--data", type=Path, metavar="DIR",
                         help="write Table 2, of networks that give several answers, on this set")  # fmt: skip
     parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",

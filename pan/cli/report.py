@@ -13,6 +13,7 @@ from pan.data.sources import Preparing, Sources
 from pan.report.digits.measuring import Settings, load_networks, shipped_names
 from pan.report.digits.writing import write_report
 from pan.report.objects.writing import write_label_report
+from pan.report.page.writing import write_report_page
 from pan.studies import RESULTS, read_records
 from pan.system.errors import InputError
 
@@ -20,22 +21,28 @@ from pan.system.errors import InputError
 def run(arguments: Namespace) -> None:
     """Measure, draw and write; what is wrong with the folder or the networks is found before."""
     check_output(arguments.out / "report.md")
-    if arguments.data is not None:
-        _report_on_labels(arguments)
-        return
+    report = _report_on_labels(arguments) if arguments.data is not None else _report_on_digits(arguments)
+    if arguments.html:
+        say(f"{write_report_page(report)}: the same as one page")
+
+
+def _report_on_digits(arguments: Namespace) -> Path:
     checkpoints = load_networks(arguments.checkpoints)
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
     records = read_records(arguments.studies or RESULTS)
     work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources), records)
-    say(f"{_follow(work)}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
+    report = _follow(work)
+    say(f"{report}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
+    return report
 
 
-def _report_on_labels(arguments: Namespace) -> None:
+def _report_on_labels(arguments: Namespace) -> Path:
     names = arguments.checkpoints or shipped_names(several=True)
     if not names:
         raise InputError("no network that gives several answers comes with this installation; name checkpoints.")
     report = _follow(write_label_report([load_checkpoint(name) for name in names], arguments.out, arguments.data))
     say(f"{report}: {len(names)} networks on {arguments.data}")
+    return report
 
 
 def _follow(work: Generator[Preparing, None, Path]) -> Path:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib import colormaps
 
 from pan.explaining.explain import Explanation
 from pan.figures.page.content import Content
 from pan.figures.page.encoding import as_bytes
+from pan.figures.page.environment import page_environment
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 
@@ -51,11 +51,7 @@ def save_page(
 
 def render_page(content: Content) -> str:
     """The page as HTML."""
-    environment = Environment(
-        loader=PackageLoader("pan.figures.page", "."), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
     table = np.rint(255 * colormaps[COLOUR_MAP](np.arange(256))[:, :3]).astype(np.uint8)
-    return environment.get_template("template.html").render(
+    return page_environment().get_template("template.html").render(
         content=content, data={**content.to_json(), "colours": as_bytes(table)}
     )

@@ -89,7 +89,7 @@ def _plain(table: Table) -> str:
 
 def _pictured(table: Table) -> str:
     """A table with links to its picture; it is readable and to be copied without."""
-    return f"{_plain(table)}\nAs a picture: [PNG]({table.name}.png), [PDF]({table.name}.pdf)\n"
+    return f"{_plain(table)}\n[As a picture: PNG]({table.name}.png), [PDF]({table.name}.pdf)\n"
 
 
 def _setting(results: Results) -> str:

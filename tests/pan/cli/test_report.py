@@ -17,6 +17,15 @@ def test_a_report_is_written_and_named_and_what_was_in_its_folder_stays(pan, mak
     assert (tmp_path / "notes.txt").read_text() == "kept"
 
 
+def test_the_report_is_written_as_one_page_too(pan, make_checkpoint, tmp_path):
+    result = pan("report", "--out", tmp_path, "--count", 1, "--html", make_checkpoint("san"))
+    assert result.code == 0
+    assert f"{tmp_path / 'report.html'}: the same as one page" in result.out
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png") == (tmp_path / "report.md").read_text(encoding="utf-8").count("![")
+    assert 'href="figure' not in page
+
+
 def test_a_single_scene_a_kind_makes_a_report_too(pan, make_checkpoint, tmp_path):
     result = pan("report", "--out", tmp_path, "--count", 1, make_checkpoint("san"))
     assert result.code == 0

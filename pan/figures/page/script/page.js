@@ -3,7 +3,7 @@
 const EACH_LAYER = 900; // milliseconds
 const byId = (name) => document.getElementById(name);
 const data = await read(JSON.parse(byId("data").textContent));
-const root = document.documentElement, form = document.querySelector("form");
+const form = document.querySelector("form");
 const choice = { picture: 0, query: 0, step: data.layers.length, product: true, heat: false, smooth: true, pointer: null };
 const panes = data.networks.map((network) => new Pane(network, data, {
   step: (step) => change({ step }),
@@ -155,8 +155,6 @@ function press(event) {
   event.preventDefault();
 }
 
-dark.addEventListener("change", () => turn(dark.matches ? "dark" : "light"));
-byId("theme").addEventListener("click", () => turn(root.dataset.theme === "dark" ? "light" : "dark"));
 byId("play").addEventListener("click", play);
 byId("step").max = data.layers.length;
 byId("step").addEventListener("input", (event) => { stop(); change({ step: Number(event.target.value) }); });

@@ -1,0 +1,1 @@
+"""The report as a page to share: one file with its tables and pictures."""
