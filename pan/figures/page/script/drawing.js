@@ -15,10 +15,19 @@ function coverOf(share, heat, colours) {
   return [colours[place], colours[place + 1], colours[place + 2], 255 * HEAT];
 }
 
-function overlay({ values, most }, size, heat, colours) {
+// What lies over the picture; made once for each map.
+function overlay(map, size, heat, colours) {
+  map.overlays ??= {};
+  return (map.overlays[heat] ??= painted(map, size, heat, colours));
+}
+
+function painted({ values, most }, size, heat, colours) {
   const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
   const context = canvas.getContext("2d"), pixels = context.createImageData(size, size);
-  values.forEach((value, place) => pixels.data.set(coverOf(most ? value / most : 0, heat, colours), 4 * place));
+  const steps = 4096, covers = new Uint8ClampedArray(4 * (steps + 1));
+  for (let step = 0; step <= steps; step += 1) covers.set(coverOf(step / steps, heat, colours), 4 * step);
+  const cover = new Uint32Array(covers.buffer), seen = new Uint32Array(pixels.data.buffer);
+  values.forEach((value, place) => { seen[place] = cover[Math.round(most ? (steps * value) / most : 0)]; });
   context.putImageData(pixels, 0, 0);
   return canvas;
 }

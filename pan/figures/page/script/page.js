@@ -44,6 +44,7 @@ function showPanes() {
 
 function change(part) {
   const asked = query().word;
+  if ("picture" in part || "query" in part) forgetMaps();
   Object.assign(choice, part);
   if ("picture" in part) {
     const again = picture().queries.findIndex((each) => each.word === asked);
@@ -52,6 +53,11 @@ function change(part) {
   }
   show();
   if (Object.keys(part).some((key) => ["picture", "query", "step"].includes(key))) speak();
+}
+
+// Maps at the size of a large picture take megabytes each: those of one query are kept.
+function forgetMaps() {
+  for (const said of query().said) delete said?.maps;
 }
 
 function show() {
