@@ -12,6 +12,7 @@ from pan.explaining.explain import Explanation
 from pan.figures.page.content import Content
 from pan.figures.page.encoding import as_bytes
 from pan.figures.page.environment import page_environment
+from pan.figures.page.values import json_values
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 
@@ -53,5 +54,5 @@ def render_page(content: Content) -> str:
     """The page as HTML."""
     table = np.rint(255 * colormaps[COLOUR_MAP](np.arange(256))[:, :3]).astype(np.uint8)
     return page_environment().get_template("template.html").render(
-        content=content, data={**content.to_json(), "colours": as_bytes(table)}
+        content=content, data={**json_values(content), "colours": as_bytes(table)}
     )

@@ -61,7 +61,20 @@ class Pane {
   // The picture alone, when the pointer moves.
   draw() {
     const context = prepared(this.view);
-    if (!this.said) return;
+    if (this.said) this.#paint(context);
+    this.#showValue();
+  }
+
+  // What is said aloud of the pane.
+  get answerAloud() {
+    return `${this.network.title}: ${this.find(".answer").textContent || "not asked"}`;
+  }
+
+  get valueAloud() {
+    return this.find(".value").textContent;
+  }
+
+  #paint(context) {
     const { state, image, layer, seen, map } = this, { pointer } = state;
     const laid = map && overlay(map, image.size, state.heat, this.data.colours);
     drawPicture(context, image.picture, laid, state.smooth);
@@ -70,15 +83,6 @@ class Pane {
     if (layer && edit) drawEdit(context, edit, layer, image.size);
     if (pointer && layer && !state.product) drawField(context, layer, image.size, pointer);
     if (pointer) drawPointer(context, pointer);
-    this.#showValue();
-  }
-
-    get answerAloud() {
-    return `${this.network.title}: ${this.find(".answer").textContent || "not asked"}`;
-  }
-
-  get valueAloud() {
-    return this.find(".value").textContent;
   }
 
   #showAnswers(name) {

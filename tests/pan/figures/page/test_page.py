@@ -8,6 +8,7 @@ import re
 import pytest
 from PIL import Image
 
+from pan.attention.surgery import LayerEdit, Surgery
 from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
 from pan.explaining.explain import explain_queries
@@ -46,6 +47,12 @@ def test_explanations_of_equal_pixels_stand_together_unless_their_pictures_are_n
     pair = explained("7"), explained("3", level=7)
     assert names(written(*pair)) == ["picture 1", "picture 2"]
     assert names(written(*pair, pictures=("a.png", "a.png"))) == ["a.png"]
+
+
+def test_two_changes_that_sound_alike_stand_apart(written):
+    changes = [Surgery({"att2": LayerEdit(closed=frozenset({cell}))}) for cell in ((0, 0), (3, 3))]
+    text = written(*(explained(surgery=change) for change in changes))
+    assert text.count('"changed": "att2: 1 cell closed"') == 2
 
 
 def test_a_name_cannot_end_the_script_or_become_a_part_of_the_page(written):
