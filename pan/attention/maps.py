@@ -1,33 +1,68 @@
-"""Attention at the image's resolution: resized, accumulated over layers, and held against a segmentation."""
+"""Attention in the image: maps sampled where their cells lie, accumulated over layers, held against a segmentation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
-from torch.nn import functional
+
+from pan.models.geometry import ReceptiveField
+from pan.models.output import Layer
 
 
-def resize(attention: Float[Tensor, "B Q h w"], size: int) -> Float[Tensor, "B Q S S"]:
-    """A map at the network's input size, bilinear."""
-    return functional.interpolate(attention, size=(size, size), mode="bilinear", align_corners=False)
+def sample(cells: Float[Tensor, "*maps h w"], field: ReceptiveField, size: int) -> Float[Tensor, "*maps S S"]:
+    """A map at the image's pixels: bilinear between the centres of its cells, edge values beyond them.
+
+    Args:
+        cells: Values of the map's cells.
+        field: Where the cells lie in the image.
+        size: Height and width of the image, in pixels.
+    """
+    rows, columns = (_weights(side, size, field, cells.device) for side in cells.shape[-2:])
+    return rows @ cells.float() @ columns.T
 
 
-def accumulate(attention: Sequence[Float[Tensor, "B Q _ _"]], size: int) -> list[Float[Tensor, "B Q S S"]]:
-    """For each layer, the product of all maps up to it, each resized to the image: what is still let through."""
+def sample_nearest(
+    cells: Float[Tensor, "*maps h w"], field: ReceptiveField, size: int
+) -> Float[Tensor, "*maps S S"]:
+    """A map at the image's pixels, each with the value of the cell whose centre is nearest."""
+    rows, columns = (_places(side, size, field).round().long().to(cells.device) for side in cells.shape[-2:])
+    return cells[..., rows[:, None], columns]
+
+
+@lru_cache(maxsize=64)
+def _weights(cells: int, size: int, field: ReceptiveField, device: torch.device) -> Float[Tensor, "S cells"]:
+    """What each cell gives to each pixel, along one axis."""
+    with torch.inference_mode(mode=False):  # kept for training too
+        places = _places(cells, size, field)
+        return (1 - (places[:, None] - torch.arange(cells)).abs()).clamp_min(0).to(device)
+
+
+def _places(cells: int, size: int, field: ReceptiveField) -> Float[Tensor, " S"]:
+    """Where the middle of each pixel lies among the cells' centres, which are at 0, 1, …; clamped to these."""
+    middles = torch.arange(size) + 0.5
+    return ((middles - field.centre(0.0)) / field.stride).clamp(0, cells - 1)
+
+
+def accumulate(layers: Iterable[Layer], size: int) -> list[Float[Tensor, "B Q S S"]]:
+    """For each layer, the product of all maps up to it, each at the image's pixels: what is still let through."""
     accumulated: list[Tensor] = []
-    for alpha in attention:
-        resized = resize(alpha.float(), size)
-        accumulated.append(accumulated[-1] * resized if accumulated else resized)
+    for layer in layers:
+        sampled = sample(layer.attention, layer.field, size)
+        accumulated.append(accumulated[-1] * sampled if accumulated else sampled)
     return accumulated
 
 
 def true_positive_ratio(
     maps: Float[Tensor, "B Q S S"], masks: Bool[Tensor, "B Q S S"]
 ) -> Float[Tensor, "B Q"]:
-    """Share of a map's mass that lies on the queried object (section 4.1); NaN where there is no mask."""
+    """Share of a map's mass that lies on the queried object (section 4.1).
+
+    NaN where there is no mask, 0 for a map that is empty.
+    """
     inside = (maps * masks).sum((-2, -1))
     share = inside / maps.sum((-2, -1)).clamp_min(torch.finfo(maps.dtype).tiny)
     return share.masked_fill(~masks.flatten(-2).any(-1), torch.nan)

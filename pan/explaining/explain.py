@@ -18,7 +18,7 @@ from pan.checkpoints.file import Checkpoint
 from pan.data.images import Fitted
 from pan.explaining.batches import one_hot, to_network
 from pan.models.build import context_reach
-from pan.models.geometry import ReceptiveField, of_pool
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer, View
 from pan.system.device import to_device
 
@@ -139,7 +139,7 @@ def explain_queries(
                                   one_hot(to_device(asked, device), task))
         accumulated = [
             each[0].cpu().numpy()
-            for each in accumulate([layer.attention for layer in output.layers], task.image_size)
+            for each in accumulate(output.layers, task.image_size)
         ]
         probabilities = output.log_probabilities[0].exp().cpu().numpy()
     return [
@@ -162,7 +162,6 @@ def _explain_layer(
     recipe = checkpoint.recipe
     attention = layer.attention[0, number].cpu().numpy()
     features = layer.features[0, number % layer.features.shape[1]]  # one map for all questions, or one for each
-    field = of_pool(layer.pool, padding=recipe.padding, trunk=recipe.trunk)
     return LayerExplanation(
         name=f"att{layer.pool}",
         kind="sigmoid" if not last else "softmax" if layer.attended is not None else "probability",
@@ -172,8 +171,8 @@ def _explain_layer(
         attended=attention if layer.attended is None else _magnitude(layer.attended[0, number]),
         probabilities=None if layer.log_probabilities is None
         else layer.log_probabilities[0, number].exp().cpu().numpy(),
-        field=field,
-        context=field.with_context(context_reach(recipe, layer.pool)),
+        field=layer.field,
+        context=layer.field.with_context(context_reach(recipe, layer.pool)),
     )
 
 

@@ -38,6 +38,10 @@ class ReceptiveField:
         """The field of the attention at a cell, which sees the cells up to `radius` away too (Eq. 5)."""
         return ReceptiveField(self.size + 2 * radius * self.stride, self.stride, self.start - radius * self.stride)
 
+    def centre(self, cell: float) -> float:
+        """Where the middle of a cell lies, in pixels from the image's edge: that of the first pixel is 0.5."""
+        return self.start + self.stride * cell + self.size / 2
+
     def pixels(self, cell: int) -> tuple[int, int]:
         """First pixel of a cell and the one behind its last; both may lie outside the image."""
         first = self.start + self.stride * cell

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.readouts import MarginalAnswer
@@ -18,8 +19,11 @@ class HAN(nn.Module):
     With this few cells the sum over all choices is cheap, so nothing is sampled in training or in testing.
     """
 
-    def __init__(self, stages: Iterable[nn.Module], attention: Attention, answer: MarginalAnswer) -> None:
+    def __init__(
+        self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: MarginalAnswer
+    ) -> None:
         super().__init__()
+        self.field = field
         self.stages = nn.ModuleList(stages)
         self.attention = attention
         self.alpha = CellSoftmax()
@@ -31,5 +35,5 @@ class HAN(nn.Module):
         for stage in self.stages:
             features = stage(features)  # Eq. 6
         alpha = self.alpha(self.attention(features, queries))  # p(cell | image, query), Eq. 7, 8
-        last = self.answer(len(self.stages), alpha, features, queries)  # log Σ_ij α_ij p(y | f_ij)
+        last = self.answer(len(self.stages), self.field, alpha, features, queries)  # log Σ_ij α_ij p(y | f_ij)
         return Output(last.log_probabilities, (last,), last.log_complements)

@@ -12,25 +12,33 @@ from typing import NamedTuple
 from jaxtyping import Float
 from torch import Tensor
 
+from pan.models.geometry import ReceptiveField
+from pan.models.parts.labels import CellReading
+
 
 class Layer(NamedTuple):
     """What one attended layer saw and did.
 
     Attributes:
         pool: Number of the stage it stands on, which ends with a pooling; the layer is called `att{pool}`.
+        field: Where its cells lie in the image and what they see of it.
         attention: α, sigmoid for a gate, softmax over the cells for a last layer.
         features: f, the map before attention.
         attended: The map after attention (Eq. 1); None for a hard last layer, which has no such map.
         log_probabilities: The layer's own answers, None if it gives none.
         log_complements: Log of the probability that a word is not right, where several may be (`Said`).
+        cells: What the layer's classifier reads in each cell alone, with a gradient for the classifier and none for
+            the features; None where the layer has no classifier.
     """
 
     pool: int
+    field: ReceptiveField
     attention: Float[Tensor, "B Q H W"]
     features: Float[Tensor, "B P C H W"]
     attended: Float[Tensor, "B Q C H W"] | None
     log_probabilities: Float[Tensor, "B Q K"] | None
     log_complements: Float[Tensor, "B Q K"] | None = None
+    cells: CellReading | None = None
 
 
 class View(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.gate import Gate
@@ -21,6 +22,7 @@ class PAN(nn.Module):
     Args:
         stages: The CNN, from the image up.
         gates: Gates, each standing on the stage of its pool; pools without one pass everything.
+        field: Where the cells of the last map lie.
         attention: g_att of the last layer, without local context (section 3.3).
         answer: Reads the answer from the last map: soft in the paper, marginal in `pan-ctx-hard`.
     """
@@ -29,12 +31,14 @@ class PAN(nn.Module):
         self,
         stages: Iterable[nn.Module],
         gates: Iterable[Gate],
+        field: ReceptiveField,
         attention: Attention,
         answer: SoftAnswer | MarginalAnswer,
     ) -> None:
         super().__init__()
         self.stages = nn.ModuleList(stages)
         self.gates = nn.ModuleDict({f"att{gate.pool}": gate for gate in gates})
+        self.field = field
         self.attention = attention
         self.alpha = CellSoftmax()
         self.answer = answer
@@ -50,5 +54,5 @@ class PAN(nn.Module):
                 layers.append(layer)
                 features = layer.attended
         alpha = self.alpha(self.attention(features, queries))  # Eq. 2, l = L
-        last = self.answer(pool, alpha, features, queries)  # Eq. 4
+        last = self.answer(pool, self.field, alpha, features, queries)  # Eq. 4
         return Output(last.log_probabilities, (*layers, last), last.log_complements)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.readouts import SoftAnswer
@@ -15,8 +16,11 @@ from pan.models.parts.readouts import SoftAnswer
 class SAN(nn.Module):
     """A CNN with soft attention on its last map only."""
 
-    def __init__(self, stages: Iterable[nn.Module], attention: Attention, answer: SoftAnswer) -> None:
+    def __init__(
+        self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: SoftAnswer
+    ) -> None:
         super().__init__()
+        self.field = field
         self.stages = nn.ModuleList(stages)
         self.attention = attention
         self.alpha = CellSoftmax()
@@ -28,5 +32,5 @@ class SAN(nn.Module):
         for stage in self.stages:
             features = stage(features)  # Eq. 6
         alpha = self.alpha(self.attention(features, queries))  # Eq. 7, 8
-        last = self.answer(len(self.stages), alpha, features, queries)  # Eq. 9
+        last = self.answer(len(self.stages), self.field, alpha, features, queries)  # Eq. 9
         return Output(last.log_probabilities, (last,), last.log_complements)

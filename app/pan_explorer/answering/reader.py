@@ -14,7 +14,7 @@ import torch
 from jaxtyping import Bool, Float
 
 from pan.attention.hooks import under_surgery
-from pan.attention.maps import resize
+from pan.attention.maps import sample
 from pan.attention.surgery import UNTOUCHED, Surgery
 from pan.checkpoints.file import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composer.composition import Composition
@@ -202,7 +202,7 @@ def _rank(explanation: Explanation, truth: Truth | None) -> int | None:
 def _read_layer(
     layer: LayerExplanation, explanation: Explanation, mask: Bool[np.ndarray, "S S"] | None
 ) -> LayerReading:
-    own = _resized(layer.attention, explanation.image.shape[0])
+    own = sample(torch.from_numpy(layer.attention), layer.field, explanation.image.shape[0]).numpy()
     probabilities = explanation.probabilities if layer is explanation.layers[-1] else layer.probabilities
     return LayerReading(
         layer.name,
@@ -223,8 +223,3 @@ def _share(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"] | 
     if mask is None or not attention.any():  # a map that is closed everywhere has nothing to share
         return None
     return true_positive_ratio(attention, mask)
-
-
-def _resized(attention: Float[np.ndarray, "h w"], size: int) -> Float[np.ndarray, "S S"]:
-    resized: Float[np.ndarray, "S S"] = resize(torch.from_numpy(attention)[None, None], size)[0, 0].numpy()
-    return resized

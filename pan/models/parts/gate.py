@@ -5,9 +5,9 @@ from __future__ import annotations
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer
 from pan.models.parts.attention import Attention, CellSoftmax, attend
-from pan.models.parts.labels import Said
 from pan.models.parts.readouts import MarginalAnswer
 
 
@@ -18,9 +18,12 @@ class Gate(nn.Module):
     right where the scores are highest on the queried object, which is what teaches the gate to select.
     """
 
-    def __init__(self, pool: int, attention: Attention, answer: MarginalAnswer | None) -> None:
+    def __init__(
+        self, pool: int, field: ReceptiveField, attention: Attention, answer: MarginalAnswer | None
+    ) -> None:
         super().__init__()
         self.pool = pool
+        self.field = field
         self.attention = attention
         self.alpha = nn.Sigmoid()
         self.cells = CellSoftmax()
@@ -30,7 +33,9 @@ class Gate(nn.Module):
         """Eq. 1 and 2 for l < L."""
         scores = self.attention(features, queries)
         alpha = self.alpha(scores)
-        said: Said | tuple[None, None] = (None, None)
-        if self.answer is not None:
-            said = self.answer.say(self.cells(scores), features, queries)
-        return Layer(self.pool, alpha, features, attend(alpha, features), *said)
+        attended = attend(alpha, features)
+        if self.answer is None:
+            return Layer(self.pool, self.field, alpha, features, attended, None)
+        answer = self.answer.say(self.cells(scores), features, queries)
+        reading = self.answer.read_cells(features, queries)
+        return Layer(self.pool, self.field, alpha, features, attended, *answer, reading)

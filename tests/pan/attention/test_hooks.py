@@ -13,6 +13,7 @@ from pan.data.images import fit_image
 from pan.explaining.explain import Explanation, explain
 from pan.explaining.maps_npz import save_maps
 from pan.figures.explanation import explanation_figure
+from pan.models.geometry import of_pool
 from pan.system.errors import InputError
 
 NETWORKS = ("san", "han", "pan", "pan-ctx", "pan-ctx-hard")
@@ -100,7 +101,7 @@ def test_a_last_layer_that_cannot_choose_looks_everywhere_alike(load, image, mod
 def test_with_one_open_cell_a_hard_network_answers_from_that_cell(load, image, model):
     checkpoint = load(model)
     captured = {}
-    handle = checkpoint.model.answer.register_forward_hook(lambda _, given, __: captured.update(features=given[2]))
+    handle = checkpoint.model.answer.register_forward_hook(lambda _, given, __: captured.update(features=given[3]))
     surgery = Surgery({"att4": LayerEdit(closed=everywhere(6) - {(2, 4)})})
     explanation = explain(checkpoint, image, "3", surgery)
     handle.remove()
@@ -122,7 +123,7 @@ def test_a_gate_closed_everywhere_gives_what_features_of_nothing_give(load, imag
         attended = network.gates["att3"](network.stages[2](features), asked).attended
         top = network.stages[3](attended)
         alpha = network.attention(top, asked).flatten(2).softmax(-1).view(1, 1, 6, 6)
-        expected = network.answer(4, alpha, top, asked).log_probabilities[0, 0].exp().numpy()
+        expected = network.answer(4, of_pool(4, padding=1), alpha, top, asked).log_probabilities[0, 0].exp().numpy()
     np.testing.assert_allclose(explanation.probabilities, expected, rtol=1e-5)
     assert not explanation.layers[0].attended.any()
     assert not explanation.layers[-1].accumulated.any()
