@@ -138,6 +138,6 @@ def _train_step(
     output = model(images, queries)
     right = torch.zeros_like(output.log_probabilities, dtype=torch.bool)
     right[..., 0] = True
-    cost = loss(output, right, answer_weight=recipe.answer_weight, area_price=recipe.area_price,
-                top_price=recipe.top_price)
+    cost = loss(output, right, answer_weight=recipe.answer_weight, covering=recipe.covering,
+                strictness=recipe.strictness if recipe.covering > 0 else None)
     cost.backward()  # type: ignore[no-untyped-call]

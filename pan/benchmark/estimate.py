@@ -15,8 +15,8 @@ from pan.system.files import write_whole
 
 FREE = (
     "preset", "seed", "scenes", "validation_scenes", "questions", "epoch_questions", "patience", "gate_bias",
-    "area_price", "top_price", "area_price_from", "learning_rate", "weight_decay", "localization_rate", "clip_norm",
-    "start", "weights", "workers",
+    "strictness", "covering_from", "optimizer", "schedule", "learning_rate", "weight_decay", "localization_rate",
+    "clip_norm", "start", "weights", "workers",
 )  # fmt: skip
 """Fields of a recipe that do not decide how long an image or a question takes; any other does."""
 

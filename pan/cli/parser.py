@@ -10,7 +10,7 @@ from pan.cli.arguments import BACKGROUNDS_HELP, DATA_ROOT_HELP, JSON_HELP, KINDS
 from pan.cli.data_parser import add_build, add_download, add_visual_genome
 from pan.system.errors import InputError
 
-PRESETS = ("quick", "standard", "paper")
+PRESETS = ("quick", "standard", "paper", "authors")
 STUDIES = ("ablation", "seeds", "paper")
 EVALUATE_JSON = (
     "JSON is a list, an object for each checkpoint; shares are 0 to 1, null is what has no meaning. Of sets whose "

@@ -8,6 +8,7 @@ from functools import partial
 import torch
 from torch import nn
 
+from pan.models.geometry import ReceptiveField, of_pool
 from pan.models.han import HAN
 from pan.models.initial_weights import initialize
 from pan.models.pan import PAN
@@ -50,25 +51,27 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
 def _san(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
     trunk = build_trunk(recipe)
     answer = SoftAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
-    return SAN(trunk.stages, _attention(recipe, task, trunk), answer)
+    return SAN(trunk.stages, _field(recipe, len(trunk.stages)), _attention(recipe, task, trunk), answer)
 
 
 def _han(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
     trunk = build_trunk(recipe)
     answer = MarginalAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
-    return HAN(trunk.stages, _attention(recipe, task, trunk), answer)
+    return HAN(trunk.stages, _field(recipe, len(trunk.stages)), _attention(recipe, task, trunk), answer)
 
 
 def _pan(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
     trunk = build_trunk(recipe)
     answer = SoftAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
-    return PAN(trunk.stages, _gates(recipe, task, trunk), _attention(recipe, task, trunk), answer)
+    return PAN(trunk.stages, _gates(recipe, task, trunk), _field(recipe, len(trunk.stages)),
+               _attention(recipe, task, trunk), answer)
 
 
 def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
     trunk = build_trunk(recipe)
     answer = MarginalAnswer(trunk.channels[-1], len(task.answers), _labels(task))
-    return PAN(trunk.stages, _gates(recipe, task, trunk), _attention(recipe, task, trunk), answer)
+    return PAN(trunk.stages, _gates(recipe, task, trunk), _field(recipe, len(trunk.stages)),
+               _attention(recipe, task, trunk), answer)
 
 
 def _stn(recipe: Recipe, task: Task) -> nn.Module:
@@ -121,8 +124,10 @@ def _attention(recipe: Recipe, task: Task, trunk: Trunk) -> Attention:
 
 def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
     trunk = build_trunk(recipe)
+    begins = 0 if recipe.whole_localization else pool
     return Localization(
-        trunk.stages[pool:],
+        begins,
+        trunk.stages[begins:],
         _attention(recipe, task, trunk),
         nn.Linear(2 + trunk.channels[-1], 6),
         MarginalAnswer(trunk.channels[-1], len(task.answers)) if recipe.answer_weight > 0 else None,
@@ -148,12 +153,17 @@ def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
     return [
         Gate(
             pool,
+            _field(recipe, pool),
             _gate_attention(recipe, task, trunk, pool),
             MarginalAnswer(trunk.channels[pool - 1], len(task.answers), _labels(task))
             if recipe.answer_weight > 0 else None,  # without the prior: it shall be right by where it looks
         )
         for pool in recipe.gates
     ]
+
+
+def _field(recipe: Recipe, pool: int) -> ReceptiveField:
+    return of_pool(pool, padding=recipe.padding, trunk=recipe.trunk)
 
 
 def _labels(task: Task) -> Labels:

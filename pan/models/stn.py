@@ -18,11 +18,13 @@ from pan.models.parts.readouts import MarginalAnswer
 class Localization(nn.Module):
     """The localisation network of one transformer: a CNN, the query, and six numbers.
 
-    It is the rest of the classifying CNN over again, with weights of its own. The query scores the cells of its last
+    It is the classifying CNN over again, with weights of its own: all of it, from the image on, or what follows the
+    map that is transformed. The query scores the cells of its last
     map, and a linear layer turns the expected place and the expected features under these scores (a spatial
     soft-argmax) into the transform. That layer starts at zero with the identity as its bias.
 
     Args:
+        begins: Number of the stage whose map it reads; 0 for the image.
         stages: The CNN.
         attention: Scores the cells of its last map for a query.
         transform: From place and features to the six numbers of θ.
@@ -31,12 +33,14 @@ class Localization(nn.Module):
 
     def __init__(
         self,
+        begins: int,
         stages: Iterable[nn.Module],
         attention: Attention,
         transform: nn.Linear,
         answer: MarginalAnswer | None,
     ) -> None:
         super().__init__()
+        self.begins = begins
         self.stages = nn.ModuleList(stages)
         self.attention = attention
         self.alpha = CellSoftmax()
@@ -78,11 +82,13 @@ class STN(nn.Module):
         """Answers to all Q questions of each image (Fig. 5a)."""
         features = images.unsqueeze(1)
         whole = torch.eye(2, 3, device=images.device).expand(*queries.shape[:2], 2, 3)
+        image = features
         views = []
         for pool, stage in enumerate(self.stages, start=1):
             features = stage(features)
             if f"att{pool}" in self.localizations:
-                theta, said = self.localizations[f"att{pool}"](features, queries)
+                localization = self.localizations[f"att{pool}"]
+                theta, said = localization(features if localization.begins == pool else image, queries)
                 features = sample(features, theta)
                 whole = compose(whole, theta)
                 views.append(View(pool, whole, *said))

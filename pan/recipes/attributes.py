@@ -54,4 +54,4 @@ def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
         recipe = replace(recipe, gate_bias=3.0)  # gates that begin half open would starve weights made without them
     if preset == "paper":
         return recipe
-    return replace(recipe, answer_weight=0.5, area_price=0.05, area_price_from=0.5)
+    return replace(recipe, answer_weight=0.5, covering=4.0, strictness=(1.0, 1.0))

@@ -11,6 +11,8 @@ from pan.recipes.trunk_shapes import TRUNKS, cells
 from pan.system.errors import InputError
 from pan.system.precision import PRECISIONS, Precision
 
+OptimizerName = Literal["adamw", "rmsprop"]
+Schedule = Literal["one-cycle", "steps"]
 TrunkName = Literal["plain", "vgg-16", "vgg-tiny"]
 
 COUNTS = (
@@ -20,8 +22,8 @@ COUNTS = (
 """Fields of a recipe that are 1 or more."""
 
 AMOUNTS = (
-    "seed", "patience", "context_radius", "answer_weight", "area_price", "top_price", "learning_rate", "weight_decay",
-    "localization_rate", "clip_norm", "workers",
+    "seed", "patience", "context_radius", "answer_weight", "covering", "reading_weight", "learning_rate",
+    "weight_decay", "localization_rate", "clip_norm", "workers",
 )  # fmt: skip
 """Fields of a recipe that are 0 or more."""
 
@@ -34,6 +36,10 @@ MOST = 2**31 - 1
 WIDTHS = ("channels", "hidden", "image_size", "context_radius")
 WIDEST = 2**16
 """Products of larger widths overflow before torch can say that the memory does not suffice."""
+
+
+FORMER = ("area_price", "top_price", "area_price_from")
+"""Fields of recipes before 0.5, which still stand in the headers of checkpoints."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,22 @@ class Recipe:
         wide_context: Whether the lowest gate sees a neighbourhood as wide as a large digit, at three resolutions.
         gate_bias: Initial bias of the gates' scores; 3 starts them open.
         answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
-        area_price: Weight of the open area of the accumulated gates in the loss, fully ramped up.
-        top_price: Weight of the open area of the last layer's own map in the loss, fully ramped up.
-        area_price_from: Share of the steps after which both prices begin to rise.
-        learning_rate: Peak of the one-cycle schedule.
-        weight_decay: AdamW's.
+        covering: Weight of the covering term in the loss, fully ramped up: attention on the cells that can answer.
+        strictness: For a gate at each pool, that of pool 1 first, how much a cell that should be closed counts in that
+            term against one that should be open.
+        reading_weight: Weight, in that term, of reading the answer from every cell alike.
+        covering_from: Share of the steps after which the covering term begins to rise.
+        optimizer: `adamw` or `rmsprop`.
+        schedule: Of the learning rate: `one-cycle`, or `steps`, which halves it from epoch 31 on every ten epochs.
+        learning_rate: Its peak.
+        weight_decay: AdamW's, of weights that are no biases and no scales.
         localization_rate: Learning rate of the layers that give a spatial transform, as a share of the others'.
         clip_norm: Largest norm of the gradient.
         start: Checkpoint whose agreeing weights are taken over; empty starts from nothing.
         precision: `auto` is bfloat16 where the device computes with it.
         trunk: Form of the CNN: `plain` (Fig. 5a), `vgg-16` (Fig. 9a) or `vgg-tiny`.
         image_size: Height and width of the network's input, in pixels; scenes of digits have 100.
+        whole_localization: Whether a transformer reads the image by a CNN of its own, and not the map it transforms.
         weights: Weights that the trunk begins with: `imagenet`, a file, or none if empty.
         gradient_checkpointing: Compute the trunk's activations twice, to save memory.
         accumulation: Parts in which a batch is computed, one after the other, to save memory.
@@ -98,9 +109,12 @@ class Recipe:
     wide_context: bool = False
     gate_bias: float = 0.0
     answer_weight: float = 0.0
-    area_price: float = 0.0
-    top_price: float = 0.0
-    area_price_from: float = 0.0
+    covering: float = 0.0
+    strictness: tuple[float, ...] = ()
+    reading_weight: float = 0.02
+    covering_from: float = 0.0
+    optimizer: OptimizerName = "adamw"
+    schedule: Schedule = "one-cycle"
     learning_rate: float = 3e-3
     weight_decay: float = 0.01
     localization_rate: float = 0.1
@@ -109,6 +123,7 @@ class Recipe:
     precision: Precision = "auto"
     trunk: TrunkName = "plain"
     image_size: int = 100
+    whole_localization: bool = False
     weights: str = ""
     gradient_checkpointing: bool = False
     accumulation: int = 1
@@ -141,8 +156,17 @@ class Recipe:
         if self.accumulation > self.images_per_batch:
             raise InputError(f"accumulation must be at most images_per_batch, which is {self.images_per_batch}, "
                              f"not {self.accumulation}.")
-        if not 0 <= self.area_price_from < 1:
-            raise InputError(f"area_price_from must be from 0 up to below 1, not {self.area_price_from}.")
+        if not 0 <= self.covering_from < 1:
+            raise InputError(f"covering_from must be from 0 up to below 1, not {self.covering_from}.")
+        if self.covering > 0 and len(self.strictness) < max(self.gates, default=0):
+            raise InputError(f"strictness must give a number for each pool up to {max(self.gates)}, "
+                             f"not {len(self.strictness)}.")
+        if any(weight < 0 for weight in self.strictness):
+            raise InputError(f"strictness must be 0 or above, not {min(self.strictness)}.")
+        if self.optimizer not in ("adamw", "rmsprop"):
+            raise InputError(f"optimizer must be adamw or rmsprop, not {self.optimizer}.")
+        if self.schedule not in ("one-cycle", "steps"):
+            raise InputError(f"schedule must be one-cycle or steps, not {self.schedule}.")
         if self.precision not in PRECISIONS:
             raise InputError(f"precision must be auto, float32 or bfloat16, not {self.precision}.")
 
@@ -165,18 +189,23 @@ class Recipe:
         return self.images_per_batch * self.questions_per_image
 
     @property
+    def steps(self) -> int:
+        """Optimiser steps of the whole run: as many as its questions need, the last batch whole."""
+        return -(-self.questions // self.batch_questions)
+
+    @property
     def steps_per_epoch(self) -> int:
-        """Optimiser steps between two validations."""
-        return max(1, min(self.epoch_questions, self.questions) // self.batch_questions)
+        """Optimiser steps between two validations; the last epoch may have fewer."""
+        return min(self.steps, max(1, self.epoch_questions // self.batch_questions))
 
     @property
     def epochs(self) -> int:
         """Validations in the run."""
-        return max(1, round(self.questions / (self.steps_per_epoch * self.batch_questions)))
+        return -(-self.steps // self.steps_per_epoch)
 
     def to_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
-        return {**asdict(self), "gates": list(self.gates)}
+        return {**asdict(self), "gates": list(self.gates), "strictness": list(self.strictness)}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Recipe:
@@ -186,12 +215,14 @@ class Recipe:
             InputError: If a field is missing, unknown, or out of range.
         """
         known = {field.name for field in fields(cls)}
+        values = {name: value for name, value in values.items() if name not in FORMER}
         if unknown := set(values) - known:
             raise InputError(
                 f"a recipe has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}."
             )
         try:
-            return cls(**{**values, "gates": tuple(values.get("gates", ()))})
+            return cls(**{**values, "gates": tuple(values.get("gates", ())),
+                          "strictness": tuple(map(float, values.get("strictness", ())))})
         except TypeError as error:
             raise InputError(f"the recipe is incomplete: {error}.") from error
 
@@ -216,7 +247,7 @@ PARSERS: dict[type, Callable[[str], object]] = {
     bool: lambda text: {"true": True, "false": False}[text.lower()],
     int: int,
     float: float,
-    list: lambda text: [int(part) for part in text.split(",") if part.strip()],
+    list: lambda text: [float(part) if "." in part else int(part) for part in text.split(",") if part.strip()],
     str: str,
 }
 """How the text of a field becomes its JSON value."""

@@ -3,12 +3,11 @@
 `ablation`
     PAN-CTX, SAN and HAN with an equal, short budget under `quick` with more scenes, and the same with one thing
     changed: without normalisation, without padding, one fixed question an image (in batches of as many questions), in
-    float32 (which changes nothing where the processor has no bfloat16), with a price on the last map, started
-    otherwise; and for PAN-CTX, whose gates stand at pools 2 and 3 here, without answers at its gates, without the price
-    on what they leave open, without both, with a gate at pool 1 too, with a wide context at its lowest gate, with both
-    of these. What MREF starts from nothing starts warm for once (from the shipped SAN; SAN itself from the shipped
-    HAN). What MBG starts from is the same variant of the same network, trained on MREF in this study; for once it
-    starts from nothing.
+    float32 (which changes nothing where the processor has no bfloat16), started otherwise; and for PAN-CTX, whose
+    gates stand at pools 2 and 3 here, without the covering term, without answers at its gates, with a gate at pool 1
+    too, with a wide context at its lowest gate, with both of these. What MREF starts from nothing starts warm for once
+    (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the same variant of the same
+    network, trained on MREF in this study; for once it starts from nothing.
 `seeds`
     PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, order and, where they begin
     from nothing, first weights.
@@ -56,15 +55,15 @@ class Variant:
     kinds: Sequence[str] = ABLATION_KINDS
 
 
+UNCOVERED = {"covering": 0.0, "strictness": ()}
+
 VARIANTS = (
     Variant(BASE, "nothing changed", {}),
     Variant("no-normalisation", "no normalisation", {"normalize": False}),
     Variant("no-padding", "no padding", {"padding": 0}),
     Variant("float32", "computed in float32 throughout", {"precision": "float32"}, kinds=("mref",)),
-    Variant("top-price", "a price on the last map", {"top_price": 0.05}),
-    Variant("no-answers", "gates do not answer", {"answer_weight": 0.0}, gated=True),
-    Variant("no-price", "no price on open gates", {"area_price": 0.0}, gated=True),
-    Variant("plain-gates", "neither answers nor price", {"answer_weight": 0.0, "area_price": 0.0}, gated=True),
+    Variant("no-answers", "gates do not answer, nor cover", {"answer_weight": 0.0, **UNCOVERED}, gated=True),
+    Variant("no-covering", "no covering term", UNCOVERED, gated=True),
     Variant("pool-1", "a gate at pool 1 too", {"gates": (1, 2, 3)}, gated=True, kinds=("mref",)),
     Variant("wide-context", "a wide context at the lowest gate", {"wide_context": True}, gated=True),
     Variant("wide-pool-1", "a gate at pool 1, with a wide context", {"gates": (1, 2, 3), "wide_context": True},

@@ -15,7 +15,7 @@ from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.studies.plan import Trial
 from pan.studies.record import Record, read_record
-from pan.system.device import choose_device, choose_precision
+from pan.system.device import choose_device
 from pan.system.errors import InputError
 from pan.training.events import Event, Finished
 from pan.training.loop import resume, train
@@ -93,8 +93,7 @@ def _measure(
 ) -> Generator[Preparing, None, Evaluation]:
     chosen = choose_device(device)
     checkpoint = replace(load_checkpoint(str(_run(trial.name, folder))), name=trial.name)
-    precision = choose_precision("auto", chosen)
-    work: Iterator[int] = evaluate(checkpoint, questions, f"{trial.recipe.kind} test scenes", chosen, precision)
+    work: Iterator[int] = evaluate(checkpoint, questions, f"{trial.recipe.kind} test scenes", chosen)
     while True:
         try:
             yield Preparing("test questions", next(work), len(questions))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
-from torch.nn import functional
 
 from pan.models.output import Layer, Output, View
+from pan.training.covering import covering_loss
 
 
 def loss(
@@ -18,9 +17,9 @@ def loss(
     answers: Bool[Tensor, "B Q K"],
     *,
     answer_weight: float,
-    area_price: float,
-    top_price: float = 0.0,
-    ramped: float | Float[Tensor, ""] = 1.0,
+    covering: float | Float[Tensor, ""] = 0.0,
+    strictness: Sequence[float] | None = None,
+    reading_weight: float = 0.0,
 ) -> Float[Tensor, ""]:
     """Negative log-likelihood of the answers, plus what makes gates and transformers turn to the queried object.
 
@@ -30,9 +29,9 @@ def loss(
         output: What the network returned.
         answers: Which words are right.
         answer_weight: Weight of the negative log-likelihood of each gate's and each transformer's own answer.
-        area_price: Weight of the log of the share of the image that the gates leave open.
-        top_price: Weight of the same for the last layer's own map, which selective gates leave nothing to do.
-        ramped: By what both prices are multiplied.
+        covering: Weight of the covering term at this step.
+        strictness: As `covering_loss` has it; None leaves the term out.
+        reading_weight: As `covering_loss` has it.
     """
     total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
     gates = output.layers[:-1]
@@ -41,29 +40,9 @@ def loss(
         if early.log_probabilities is not None:
             own = question_nll(early.log_probabilities, early.log_complements, answers).mean()
             total = total + answer_weight * own
-    if area_price > 0 and gates:
-        total = total + ramped * area_price * log_open_area(gates)
-    if top_price > 0 and output.layers:
-        total = total + ramped * top_price * log_open_area(output.layers[-1:])
-    return total
-
-
-def log_open_area(gates: Sequence[Layer]) -> Float[Tensor, ""]:
-    """Σ over gates of log((Σa)² / (N Σa²)), a the product of the gates up to it on its N cells.
-
-    It is 0 for a map that is even and log(1/N) for one that is open at a single cell, whatever the scale of the
-    map: a price on its mean would be cheated, for normalisation behind the gate takes the scale out.
-    """
-    total = torch.zeros((), device=gates[0].attention.device)
-    product: Tensor | None = None
-    for gate in gates:
-        alpha = gate.attention
-        if product is not None:
-            alpha = alpha * functional.adaptive_avg_pool2d(product, (alpha.shape[-2], alpha.shape[-1]))
-        peak = alpha.detach().amax((-2, -1), keepdim=True)
-        product = alpha / peak.clamp_min(torch.finfo(alpha.dtype).tiny)  # products of products would underflow
-        mass, energy = product.sum((-2, -1)), product.square().sum((-2, -1))
-        total = total + (2 * mass.log() - energy.log()).mean() - math.log(alpha.shape[-2] * alpha.shape[-1])
+    if strictness is not None and output.layers:
+        total = total + covering * covering_loss(output.layers, answers, strictness=strictness,
+                                                 reading_weight=reading_weight)
     return total
 
 

@@ -23,6 +23,18 @@ class Said(NamedTuple):
     log_complements: Float[Tensor, "B Q K"] | None = None
 
 
+class CellReading(NamedTuple):
+    """What each cell of a map reads alone.
+
+    Attributes:
+        log_probabilities: Log of the probability that a word is right.
+        log_complements: As of an answer.
+    """
+
+    log_probabilities: Float[Tensor, "B P K H W"]
+    log_complements: Float[Tensor, "B P K H W"] | None = None
+
+
 class Exclusive:
     """One word is right: softmax over the words."""
 
@@ -30,9 +42,13 @@ class Exclusive:
         """From one set of scores."""
         return Said(logits.float().log_softmax(-1))
 
+    def read_cells(self, logits: Float[Tensor, "B P H W K"]) -> CellReading:
+        """From a set of scores in each cell, what each reads alone."""
+        return CellReading(_words_first(logits).log_softmax(2))
+
     def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
         """From a set of scores in each cell: log Σ_ij α_ij p(y | f_ij)."""
-        return Said(_log_marginal(attention, _words_first(logits).softmax(2)))
+        return Said(_log_marginal(attention, _words_first(logits).log_softmax(2)))
 
 
 class Independent:
@@ -46,10 +62,16 @@ class Independent:
         """From one set of scores."""
         return Said(functional.logsigmoid(logits.float()), functional.logsigmoid(-logits.float()))
 
+    def read_cells(self, logits: Float[Tensor, "B P H W K"]) -> CellReading:
+        """From a set of scores in each cell, what each reads alone."""
+        logits = _words_first(logits)
+        return CellReading(functional.logsigmoid(logits), functional.logsigmoid(-logits))
+
     def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
         """From a set of scores in each cell."""
         logits = _words_first(logits)
-        return Said(_log_marginal(attention, logits.sigmoid()), _log_marginal(attention, (-logits).sigmoid()))
+        return Said(_log_marginal(attention, functional.logsigmoid(logits)),
+                    _log_marginal(attention, functional.logsigmoid(-logits)))
 
 
 Labels = Exclusive | Independent
@@ -61,7 +83,8 @@ def _words_first(logits: Float[Tensor, "B P H W K"]) -> Float[Tensor, "B P K H W
 
 
 def _log_marginal(
-    attention: Float[Tensor, "B Q H W"], cells: Float[Tensor, "B P K H W"]
+    attention: Float[Tensor, "B Q H W"], log_cells: Float[Tensor, "B P K H W"]
 ) -> Float[Tensor, "B Q K"]:
-    marginal: Tensor = (attention.unsqueeze(2) * cells).sum((-2, -1))  # no matrix product: autocast would round it
-    return marginal.clamp_min(torch.finfo(marginal.dtype).tiny).log()
+    """In logarithms throughout: a word that no cell reads keeps its gradient, however small its probability."""
+    log_attention = attention.clamp_min(torch.finfo(attention.dtype).tiny).log()
+    return (log_attention.unsqueeze(2) + log_cells).logsumexp((-2, -1))

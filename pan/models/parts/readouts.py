@@ -6,9 +6,10 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer
 from pan.models.parts.attention import attend
-from pan.models.parts.labels import Exclusive, Labels, Said
+from pan.models.parts.labels import CellReading, Exclusive, Labels, Said
 
 
 class NoPrior(nn.Module):
@@ -59,6 +60,10 @@ class Classifier(nn.Module):
         logits: Tensor = self.classifier(self.prior(features, queries))
         return logits
 
+    def read_cells(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> CellReading:
+        """What each cell reads alone; what comes of it teaches the classifier, not the features."""
+        return self.labels.read_cells(self.scores(features.detach().movedim(2, -1), queries))
+
 
 class SoftAnswer(Classifier):
     """The answer read from the attended feature (Eq. 4, 9)."""
@@ -66,14 +71,15 @@ class SoftAnswer(Classifier):
     def forward(
         self,
         pool: int,
+        field: ReceptiveField,
         attention: Float[Tensor, "B Q H W"],
         features: Float[Tensor, "B P C H W"],
         queries: Float[Tensor, "B Q D"],
     ) -> Layer:
         """The last layer of SAN and PAN."""
         attended = attend(attention, features)
-        logits = self.scores(attended.sum((-2, -1)), queries)
-        return Layer(pool, attention, features, attended, *self.labels.read(logits))
+        answer = self.labels.read(self.scores(attended.sum((-2, -1)), queries))
+        return Layer(pool, field, attention, features, attended, *answer, self.read_cells(features, queries))
 
 
 class MarginalAnswer(Classifier):
@@ -82,12 +88,14 @@ class MarginalAnswer(Classifier):
     def forward(
         self,
         pool: int,
+        field: ReceptiveField,
         attention: Float[Tensor, "B Q H W"],
         features: Float[Tensor, "B P C H W"],
         queries: Float[Tensor, "B Q D"],
     ) -> Layer:
         """The last layer of HAN."""
-        return Layer(pool, attention, features, None, *self.say(attention, features, queries))
+        answer = self.say(attention, features, queries)
+        return Layer(pool, field, attention, features, None, *answer, self.read_cells(features, queries))
 
     def say(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -88,20 +87,24 @@ def test_questions_asked_together_give_the_loss_and_gradients_of_one_question_an
     the copies as samples (n / (n − 1)), which training never reads.
     """
     pictures, asked = inputs()
-    recipe = small(model, normalize=normalize, answer_weight=0.5, area_price=0.03)
+    recipe = small(model, normalize=normalize, answer_weight=0.5)
     shared, plain = (build_model(recipe, TASK) for _ in range(2))
     for network in (shared, plain):
         turn_views(network)
-    weights = {"answer_weight": recipe.answer_weight, "area_price": recipe.area_price}
     costs = [
-        loss(shared(pictures, asked), RIGHT, **weights),
-        loss(plain(pictures.repeat_interleave(3, 0), asked.reshape(6, 1, 3)), RIGHT.reshape(6, 1, 2), **weights),
+        whole_loss(shared(pictures, asked), RIGHT),
+        whole_loss(plain(pictures.repeat_interleave(3, 0), asked.reshape(6, 1, 3)), RIGHT.reshape(6, 1, 2)),
     ]
     for cost in costs:
         cost.backward()
     torch.testing.assert_close(costs[0], costs[1])
     for one, other in zip(shared.parameters(), plain.parameters(), strict=True):
         torch.testing.assert_close(one.grad, other.grad, atol=1e-5, rtol=1e-4)
+
+
+def whole_loss(output, right):
+    """The loss with every term."""
+    return loss(output, right, answer_weight=0.5, covering=0.3, strictness=[0.5, 1.0, 2.0], reading_weight=0.1)
 
 
 def turn_views(network):
@@ -116,7 +119,7 @@ def turn_views(network):
 def test_gradients_reach_every_parameter(model):
     network = build_model(small(model), replace(TASK, image_size=48))
     output = network(*inputs(size=48))
-    loss(output, RIGHT, answer_weight=0.5, area_price=0.03).backward()
+    whole_loss(output, RIGHT).backward()
     missing = [name for name, weight in network.named_parameters() if weight.grad is None or not weight.grad.any()]
     assert set(missing) <= {"attention.score.bias"}  # softmax takes out what is added to every score
 
@@ -207,12 +210,12 @@ def test_one_batch_overfits(model):
     pictures = torch.from_numpy(rng.random((4, 3, 32, 32), dtype=np.float32))
     asked = torch.eye(3).repeat(4, 1, 1)[:, :2]
     answers = functional.one_hot(torch.from_numpy(rng.integers(2, size=(4, 2))), 2).bool()
-    recipe = replace(small(model), channels=12, hidden=12, answer_weight=0.0, area_price=0.0)
+    recipe = replace(small(model), channels=12, hidden=12, answer_weight=0.0)
     network = build_model(recipe, replace(TASK, image_size=32))
     optimizer = torch.optim.AdamW(network.parameters(), 0.003)
     for _ in range(120):
         optimizer.zero_grad()
-        cost = loss(network(pictures, asked), answers, answer_weight=0.0, area_price=0.0)
+        cost = loss(network(pictures, asked), answers, answer_weight=0.0)
         cost.backward()
         optimizer.step()
     assert cost.item() < 0.05
@@ -231,36 +234,3 @@ def test_gates_can_start_open():
 def test_an_unknown_network_is_refused():
     with pytest.raises(InputError, match="choose one of"):
         build_model(Recipe("mref", "vgg"), TASK)
-
-
-def test_price_is_zero_for_an_even_map_and_least_for_a_single_cell():
-    from pan.models.output import Layer
-    from pan.training.loss import log_open_area
-
-    def price(alpha):
-        return log_open_area([Layer(1, alpha[None, None], torch.empty(0), None, None)]).item()
-
-    spot = torch.zeros(4, 4)
-    spot[1, 2] = 0.3
-    assert price(torch.full((4, 4), 0.2)) == pytest.approx(0, abs=1e-6)
-    assert price(spot) == pytest.approx(math.log(1 / 16))
-    assert price(spot + 0.1) == pytest.approx(price(10 * (spot + 0.1)))
-
-
-def test_price_is_paid_on_the_product_of_the_gates():
-    from pan.models.output import Layer
-    from pan.training.loss import log_open_area
-
-    left, top = torch.zeros(4, 4), torch.zeros(4, 4)
-    left[:, :2], top[:2] = 1, 1
-    layers = [Layer(pool, alpha[None, None], torch.empty(0), None, None) for pool, alpha in ((1, left), (2, top))]
-    assert log_open_area(layers).item() == pytest.approx(math.log(1 / 2) + math.log(1 / 4))
-
-
-@pytest.mark.parametrize("model", ["san", "pan-ctx"])
-def test_the_top_price_is_paid_on_the_last_map_alone(model):
-    from pan.training.loss import log_open_area
-
-    output = build_model(small(model), TASK)(*inputs())
-    free, paid = (loss(output, RIGHT, answer_weight=0.0, area_price=0.0, top_price=price) for price in (0.0, 2.0))
-    assert (paid - free).item() == pytest.approx(2 * log_open_area(output.layers[-1:]).item(), rel=1e-4)

@@ -30,9 +30,9 @@ def test_a_variant_of_the_ablation_changes_the_fields_it_names_and_no_others():
     trials = {trial.name: trial for trial in plan("ablation")}
     changed = {
         "standard": set(), "no-normalisation": {"normalize"}, "no-padding": {"padding"},
-        "one-question": {"questions_per_image", "images_per_batch"}, "no-answers": {"answer_weight"},
-        "float32": {"precision"}, "top-price": {"top_price"},
-        "no-price": {"area_price"}, "plain-gates": {"answer_weight", "area_price"}, "other-start": set(),
+        "one-question": {"questions_per_image", "images_per_batch"},
+        "no-answers": {"answer_weight", "covering", "strictness"},
+        "float32": {"precision"}, "no-covering": {"covering", "strictness"}, "other-start": set(),
         "pool-1": {"gates"}, "wide-context": {"wide_context"}, "wide-pool-1": {"gates", "wide_context"},
     }  # fmt: skip
     assert {trial.variant for trial in trials.values()} == set(changed)

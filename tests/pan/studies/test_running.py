@@ -46,7 +46,8 @@ def test_a_training_starts_from_the_one_it_stands_behind(trials, tmp_path, bundl
 
 
 def test_what_was_stopped_goes_on(trials, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     stopped = run(trials, tmp_path, bundled)
     for event in stopped:
         if isinstance(event, Step) and event.step == 6:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from safetensors.torch import save_file
@@ -54,7 +56,7 @@ def test_a_file_cut_short_is_a_sentence(tmp_path):
 
 
 def test_safetensors_with_torchvisions_names_begin_a_trunk(tmp_path):
-    theirs = of_trunk(build_model(Recipe(**{**RECIPE.to_json(), "seed": 5, "gates": ()}), TASK))
+    theirs = of_trunk(build_model(replace(RECIPE, seed=5), TASK))
     save_file({name: weight.detach().contiguous() for name, weight in theirs.items()}, tmp_path / "vgg.safetensors")
     network = build_model(RECIPE, TASK)
     begin_from(network, read_trunk_weights(str(tmp_path / "vgg.safetensors")))

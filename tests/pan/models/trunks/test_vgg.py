@@ -37,6 +37,11 @@ def inputs(images=2, questions=3, size=32):
     return pictures, functional.one_hot(torch.arange(questions).repeat(images, 1) % 3, 3).float()
 
 
+def whole_loss(output):
+    """The loss with every term."""
+    return loss(output, labels(), answer_weight=0.5, covering=0.3, strictness=[0.5, 1.0], reading_weight=0.1)
+
+
 def labels(images=2, questions=3, seed=2):
     return torch.rand(images, questions, 4, generator=torch.Generator().manual_seed(seed)) < 0.4
 
@@ -136,7 +141,7 @@ def test_every_label_has_a_probability_and_its_complement(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_gradients_reach_every_parameter(model):
     network = build_model(recipe(model, image_size=64), TASK)
-    loss(network(*inputs(size=64)), labels(), answer_weight=0.5, area_price=0.03).backward()
+    whole_loss(network(*inputs(size=64))).backward()
     missing = [name for name, weight in network.named_parameters() if weight.grad is None or not weight.grad.any()]
     assert set(missing) <= {"attention.score.bias"}  # softmax takes out what is added to every score
 
@@ -207,7 +212,7 @@ def test_the_prior_lets_the_query_change_the_answer_of_the_same_attention():
 
 def test_recomputing_activations_changes_neither_loss_nor_gradients():
     networks = [build_model(recipe("pan-ctx", gradient_checkpointing=again), TASK) for again in (False, True)]
-    costs = [loss(network(*inputs()), labels(), answer_weight=0.5, area_price=0.03) for network in networks]
+    costs = [whole_loss(network(*inputs())) for network in networks]
     for cost in costs:
         cost.backward()
     torch.testing.assert_close(costs[0], costs[1])
@@ -255,7 +260,7 @@ def test_one_batch_is_learnt(model):
     optimizer = torch.optim.AdamW(network.parameters(), 0.003)
     for _ in range(300):
         optimizer.zero_grad()
-        cost = loss(network(pictures, asked), right, answer_weight=0.0, area_price=0.0)
+        cost = loss(network(pictures, asked), right, answer_weight=0.0)
         cost.backward()
         optimizer.step()
     assert cost.item() < 0.6  # the guess it begins with costs 2.6

@@ -34,7 +34,7 @@ def test_a_batch_of_photographs_is_learnt_by_heart(model):
     costs = []
     for _ in range(150):
         optimizer.zero_grad()
-        cost = loss(network(pictures, asked), right, answer_weight=recipe.answer_weight, area_price=0.0)
+        cost = loss(network(pictures, asked), right, answer_weight=recipe.answer_weight)
         cost.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)  # as training does
         optimizer.step()
