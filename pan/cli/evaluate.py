@@ -24,7 +24,7 @@ from pan.data.reference.index import INDEX, read_index
 from pan.data.reference.reading import read_reference_set
 from pan.data.sources import decode_set
 from pan.evaluation.answer_table import PREDICTIONS
-from pan.evaluation.evaluate import evaluate, evaluation_precision
+from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
 from pan.system.device import choose_device
@@ -80,8 +80,7 @@ def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | N
             if checkpoint.task not in sets:
                 sets[checkpoint.task] = _read(folder, checkpoint, part, progress)
             questions = sets[checkpoint.task]
-            precision = evaluation_precision(checkpoint.task, device)
-            work = evaluate(checkpoint, questions, str(folder), device, precision)
+            work = evaluate(checkpoint, questions, str(folder), device)
             evaluations.append(progress.follow(checkpoint.name, work, len(questions)))
     return evaluations
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from pan.evaluation.intervals import Interval, wilson_interval
+from pan.evaluation.intervals import Interval, image_interval, share_interval
 
 SCALE_EDGES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """Fig. 6a: (0.5, 1.0] … (2.5, 3.0], the first with its lower end."""
@@ -32,6 +33,24 @@ class ScaleBin(NamedTuple):
     interval: Interval | None
 
 
+class ScaleMean(NamedTuple):
+    """The questions about objects of similar size, and a measure of their attention.
+
+    Attributes:
+        low: Scale above which the bin begins.
+        high: Largest scale in it.
+        examples: Its questions that have the measure.
+        mean: The measure's mean, None for an empty bin.
+        interval: Its 95 % interval, None for fewer than two images.
+    """
+
+    low: float
+    high: float
+    examples: int
+    mean: float | None
+    interval: Interval | None
+
+
 class Confusion(NamedTuple):
     """Which answers were given for which.
 
@@ -44,18 +63,38 @@ class Confusion(NamedTuple):
     counts: Int[np.ndarray, "K K"]
 
 
-def accuracy_by_scale(right: Bool[np.ndarray, " R"], scale: Float[np.ndarray, " R"]) -> list[ScaleBin] | None:
-    """Accuracy in the bins of Fig. 6a; None if no scale is known."""
+def scale_bins(scale: Float[np.ndarray, " R"]) -> Iterator[tuple[float, float, Bool[np.ndarray, " R"]]]:
+    """Low end, high end and questions of each bin of scale, the first with its lower end; none if no scale is known."""
     if np.isnan(scale).all():
-        return None
-    bins = []
+        return
     for low, high in pairwise(SCALE_EDGES):
-        inside = (scale > low) & (scale <= high) | (low == SCALE_EDGES[0]) & (scale == low)
-        examples, hits = int(inside.sum()), int(right[inside].sum())
-        accuracy = hits / examples if examples else None
-        interval = wilson_interval(hits, examples) if examples else None
-        bins.append(ScaleBin(low, high, examples, accuracy, interval))
-    return bins
+        yield low, high, (scale > low) & (scale <= high) | (low == SCALE_EDGES[0]) & (scale == low)
+
+
+def accuracy_by_scale(
+    right: Bool[np.ndarray, " R"], scale: Float[np.ndarray, " R"], image: Int[np.ndarray, " R"]
+) -> list[ScaleBin] | None:
+    """Accuracy in bins of scale; None if no scale is known."""
+    return [
+        ScaleBin(low, high, int(inside.sum()), *_share(right[inside], image[inside]))
+        for low, high, inside in scale_bins(scale)
+    ] or None
+
+
+def mean_by_scale(
+    values: Float[np.ndarray, " R"], scale: Float[np.ndarray, " R"], image: Int[np.ndarray, " R"]
+) -> list[ScaleMean] | None:
+    """A measure in bins of scale, its NaNs left out; None if no scale is known."""
+    bins = []
+    for low, high, inside in scale_bins(scale):
+        inside = inside & ~np.isnan(values)
+        mean = float(values[inside].mean()) if inside.any() else None
+        bins.append(ScaleMean(low, high, int(inside.sum()), mean, image_interval(values[inside], image[inside])))
+    return bins or None
+
+
+def _share(right: Bool[np.ndarray, " r"], image: Int[np.ndarray, " r"]) -> tuple[float | None, Interval | None]:
+    return (float(right.mean()), share_interval(right, image)) if len(right) else (None, None)
 
 
 def confuse(

@@ -12,40 +12,35 @@ from torch import Tensor
 
 from pan.checkpoints.file import Checkpoint
 from pan.data.questions import Questions, QuestionSet
-from pan.evaluation.accuracy import accuracy_by_scale, confuse
-from pan.evaluation.intervals import mean_interval, wilson_interval
+from pan.evaluation.accuracy import accuracy_by_scale, confuse, mean_by_scale
+from pan.evaluation.covering import THRESHOLDS
+from pan.evaluation.intervals import image_interval, share_interval
 from pan.evaluation.labels import ByAnswer, Scores
 from pan.evaluation.measure import Measured, measure
 from pan.evaluation.precision_recall import Histograms
-from pan.evaluation.results import Evaluation, OpenShares
+from pan.evaluation.results import Distractors, Evaluation, OpenShares
 from pan.explaining.batches import answer_all
-from pan.recipes.task import Task
-from pan.system.device import choose_precision
-
-
-def evaluation_precision(task: Task, device: torch.device) -> torch.dtype:
-    """The fastest that does no harm: float32 where answers rank questions, for bfloat16 makes many of them equal."""
-    return choose_precision("float32" if task.several else "auto", device)
 
 
 def evaluate(
-    checkpoint: Checkpoint, questions: Questions, data: str, device: torch.device, precision: torch.dtype
+    checkpoint: Checkpoint, questions: Questions, data: str, device: torch.device
 ) -> Generator[int, None, Evaluation]:
     """Measure everything in one pass, yielding how many questions are answered.
+
+    It computes in float32, as `explain` does: what is published must not depend on the machine.
 
     Args:
         checkpoint: The network; it is left on the device.
         questions: The set, in the words of the network's task.
         data: What the set is called in the result.
         device: Where to compute.
-        precision: In which precision the network computes.
     """
     began = time.perf_counter()
     histograms = Histograms()
     scores = Scores(questions, checkpoint.task.answers) if checkpoint.task.several else None
     batches, done = [], 0
-    for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, precision):
-        batches.append(measure(batch, questions, checkpoint.recipe, histograms))
+    for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32):
+        batches.append(measure(batch, questions, histograms))
         if scores is not None:
             scores.add(batch)
         done += int(batch.real.sum())
@@ -64,16 +59,19 @@ def _summarize(
     by_answer: ByAnswer,
     seconds: float,
 ) -> Evaluation:
-    predicted = whole.predicted.numpy()
-    right = whole.right.numpy()
-    scales, confusion = None, None
+    predicted, right, image = whole.predicted.numpy(), whole.right.numpy(), questions.image
+    attended = len(whole.tpr_by_layer) > 0 and not whole.last_tpr[0].isnan().all()
+    accumulated = _last(whole.tpr_by_layer, len(questions))
+    precision = _last(whole.precision_by_layer, len(questions))
+    coverage = _last(whole.coverage_by_layer, len(questions))
+    scales, confusion, precision_scales, coverage_scales = None, None, None, None
     if isinstance(questions, QuestionSet):
-        scales = accuracy_by_scale(right, questions.scale)
+        scales = accuracy_by_scale(right, questions.scale, image)
         confusion = confuse(questions.answer, predicted, checkpoint.task.answers)
-    tpr, tpr_nearest, tpr_spread = map(_mean, whole.last_tpr)
-    tpr_interval, tpr_nearest_interval, _ = map(mean_interval, whole.last_tpr)
-    by_layer = [_mean(shares) for shares in whole.tpr_by_layer]
-    attended = tpr is not None
+        if attended:
+            precision_scales = mean_by_scale(precision, questions.scale, image)
+            coverage_scales = mean_by_scale(coverage, questions.scale, image)
+    iou, threshold = _best_overlap(whole.overlap)
     return Evaluation(
         checkpoint=checkpoint.name,
         model=checkpoint.recipe.model,
@@ -81,18 +79,30 @@ def _summarize(
         examples=len(questions),
         seconds=seconds,
         accuracy=float(right.mean()),
-        accuracy_interval=wilson_interval(int(right.sum()), len(right)),
+        accuracy_interval=share_interval(right, image),
         accuracy_by_scale=scales,
-        accuracy_by_layer=[_mean(shares) for shares in whole.right_by_layer] if by_layer else None,
-        tpr_by_layer=by_layer if attended else None,
-        tpr=tpr,
-        tpr_interval=tpr_interval,
-        tpr_nearest=tpr_nearest,
-        tpr_nearest_interval=tpr_nearest_interval,
-        tpr_spread=tpr_spread,
-        tpr_accumulated=by_layer[-1] if attended else None,
-        tpr_accumulated_interval=mean_interval(whole.tpr_by_layer[-1]) if attended else None,
-        open_by_layer=[OpenShares(*map(_mean, shares)) for shares in whole.open_by_layer] if attended else None,
+        accuracy_by_layer=_means(whole.right_by_layer) or None,
+        tpr_by_layer=_means(whole.tpr_by_layer) if attended else None,
+        tpr=_mean(whole.last_tpr[0]),
+        tpr_interval=image_interval(whole.last_tpr[0].numpy(), image),
+        tpr_nearest=_mean(whole.last_tpr[1]),
+        tpr_nearest_interval=image_interval(whole.last_tpr[1].numpy(), image),
+        tpr_spread=_mean(whole.last_tpr[2]),
+        tpr_accumulated=_mean(whole.tpr_by_layer[-1]) if attended else None,
+        tpr_accumulated_interval=image_interval(accumulated, image),
+        open_by_layer=[OpenShares(*_means(shares)) for shares in whole.open_by_layer] if attended else None,
+        pxap=_mean(whole.precision_by_layer[-1]) if attended else None,
+        pxap_interval=image_interval(precision, image),
+        pxap_by_layer=_means(whole.precision_by_layer) if attended else None,
+        pxap_by_scale=precision_scales,
+        coverage=_mean(whole.coverage_by_layer[-1]) if attended else None,
+        coverage_interval=image_interval(coverage, image),
+        coverage_by_layer=_means(whole.coverage_by_layer) if attended else None,
+        coverage_by_scale=coverage_scales,
+        iou=iou,
+        iou_threshold=threshold,
+        distractors_by_layer=[Distractors(*_means(sides)) for sides in whole.distractors_by_layer]
+        if attended else None,
         average_precision=histograms.last.average_precision(),
         precision_recall=histograms.last.curve(),
         average_precision_accumulated=histograms.accumulated.average_precision(),
@@ -103,13 +113,26 @@ def _summarize(
         average_precision_by_answer=by_answer.answers or None,
         predicted=predicted,
         probability=whole.probability.numpy(),
-        question_tpr=_last(whole.tpr_by_layer, len(questions)),
-    )
+        question_tpr=accumulated,
+    )  # fmt: skip
 
 
-def _last(tpr_by_layer: Tensor, questions: int) -> Float[np.ndarray, " R"]:
-    """The TPR accumulated over all layers, NaN for a network that attends nowhere."""
-    return tpr_by_layer[-1].numpy() if len(tpr_by_layer) else np.full(questions, np.nan, np.float32)
+def _best_overlap(overlap: Float[Tensor, "T N"]) -> tuple[float, float] | tuple[None, None]:
+    """The best mean overlap of the set and the threshold that gives it."""
+    means = overlap.double().nanmean(1)
+    if means.isnan().all():
+        return None, None
+    best = int(means.argmax())
+    return float(means[best]), float(THRESHOLDS[best])
+
+
+def _last(by_layer: Float[Tensor, "L N"], questions: int) -> Float[np.ndarray, " R"]:
+    """A measure of the attention accumulated over all layers, NaN for a network that attends nowhere."""
+    return by_layer[-1].numpy() if len(by_layer) else np.full(questions, np.nan, np.float32)
+
+
+def _means(rows: Float[Tensor, "L N"]) -> list[float | None]:
+    return [_mean(row) for row in rows]
 
 
 def _mean(values: Tensor) -> float | None:

@@ -1,29 +1,58 @@
-"""95 % intervals: how far a number may be from that of questions without end."""
+"""95 % intervals: how far a number may be from that of images without end."""
 
 from __future__ import annotations
 
 import math
 
-from jaxtyping import Float
-from torch import Tensor
+import numpy as np
+from jaxtyping import Bool, Float, Int
 
 Z = 1.959963984540054  # the normal distribution holds 95 % within ± Z
+RESAMPLES = 1000
+SEED = 0
 
 Interval = tuple[float, float]
 
 
-def wilson_interval(right: int, examples: int) -> Interval:
+def wilson_interval(share: float, examples: int) -> Interval:
     """The interval of Wilson (1927) for a share: inside [0, 1] even where all answers are right."""
-    share, square = right / examples, Z * Z / examples
+    square = Z * Z / examples
     middle = (share + square / 2) / (1 + square)
     reach = Z * math.sqrt(share * (1 - share) / examples + square / (4 * examples)) / (1 + square)
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def mean_interval(values: Float[Tensor, " N"]) -> Interval | None:
-    """The normal interval of a mean, NaNs left out; None for fewer than two values."""
-    known = values[~values.isnan()].double()
-    if len(known) < 2:
+def image_interval(values: Float[np.ndarray, " N"], image: Int[np.ndarray, " N"]) -> Interval | None:
+    """The interval of a mean over questions, by drawing images anew (bootstrap, percentiles).
+
+    Questions about one image are no independent samples: they share its background and its other objects.
+
+    Args:
+        values: Of each question, NaN where it has none.
+        image: The image of each question.
+
+    Returns:
+        None for fewer than two images.
+    """
+    known = ~np.isnan(values)
+    counts = np.bincount(image[known])
+    sums = np.bincount(image[known], values[known])[counts > 0]
+    counts = counts[counts > 0]
+    if len(counts) < 2:
         return None
-    mean, reach = known.mean().item(), Z * known.std().item() / math.sqrt(len(known))
-    return mean - reach, mean + reach
+    rng = np.random.default_rng(SEED)
+    draws = (rng.integers(len(counts), size=len(counts)) for _ in range(RESAMPLES))
+    low, high = np.quantile([sums[drawn].sum() / counts[drawn].sum() for drawn in draws], (0.025, 0.975))
+    return float(low), float(high)
+
+
+def share_interval(right: Bool[np.ndarray, " N"], image: Int[np.ndarray, " N"]) -> Interval:
+    """The same of a share, which is known to lie inside [0, 1].
+
+    Where all values are equal, drawing anew says nothing; there it is Wilson's, with as many samples as images.
+    """
+    interval = image_interval(right.astype(float), image)
+    if interval is None or interval[0] == interval[1]:
+        images = len(np.unique(image))
+        return wilson_interval(float(right.mean()), images)
+    return interval

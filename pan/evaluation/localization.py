@@ -7,15 +7,16 @@ from typing import NamedTuple
 import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
-from torch.nn import functional
 
-from pan.attention.maps import true_positive_ratio
+from pan.attention.maps import sample_nearest, true_positive_ratio
 from pan.models.geometry import ReceptiveField, spread
 
 
-def nearest_ratio(attention: Float[Tensor, "1 N h w"], masks: Bool[Tensor, "1 N S S"]) -> Float[Tensor, "1 N"]:
-    """TPR of a map resized by nearest neighbours."""
-    return true_positive_ratio(functional.interpolate(attention, size=masks.shape[-2:], mode="nearest"), masks)
+def nearest_ratio(
+    attention: Float[Tensor, "1 N h w"], masks: Bool[Tensor, "1 N S S"], field: ReceptiveField
+) -> Float[Tensor, "1 N"]:
+    """TPR of a map whose pixels take the value of the nearest cell."""
+    return true_positive_ratio(sample_nearest(attention, field, masks.shape[-1]), masks)
 
 
 def spread_ratio(
@@ -24,6 +25,33 @@ def spread_ratio(
     """TPR of a map spread over what its cells see."""
     maps = spread(attention.cpu().numpy(), field, masks.shape[-1])
     return true_positive_ratio(torch.from_numpy(maps).to(masks.device), masks)
+
+
+class Others:
+    """The other objects of each question's image that have a mask, parted by size.
+
+    Args:
+        masks: The object of each question.
+        real: Which questions are not padding, which repeats others of the image.
+    """
+
+    def __init__(self, masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"]) -> None:
+        self.real = real
+        self.pixels = masks.flatten(2).float()
+        sizes = self.pixels.sum(2)
+        present = real & (sizes > 0)
+        pairs = present[:, :, None] & present[:, None, :]
+        self.smaller = (pairs & (sizes[:, None, :] < sizes[:, :, None])).float()  # B Q Q: question, other object
+        self.larger = (pairs & (sizes[:, None, :] > sizes[:, :, None])).float()
+
+    def masses(self, maps: Float[Tensor, "N S S"]) -> Float[Tensor, "2 N"]:
+        """The share of each map on an average smaller and an average larger object; NaN where there is none."""
+        whole = torch.zeros_like(self.pixels)
+        whole[self.real] = maps.flatten(1)
+        share = whole / whole.sum(2, keepdim=True).clamp_min(torch.finfo(whole.dtype).tiny)
+        masses = share @ self.pixels.transpose(1, 2)
+        means = [(masses * side).sum(2) / side.sum(2) for side in (self.smaller, self.larger)]
+        return torch.stack([mean[self.real] for mean in means])
 
 
 class Regions(NamedTuple):

@@ -9,11 +9,23 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int
 
-from pan.evaluation.accuracy import Confusion, ScaleBin
+from pan.evaluation.accuracy import Confusion, ScaleBin, ScaleMean
 from pan.evaluation.answer_table import AnswerTable
 from pan.evaluation.intervals import Interval
 from pan.evaluation.labels import OneAnswer
 from pan.evaluation.precision_recall import PrecisionRecall
+
+
+class Distractors(NamedTuple):
+    """The share of the accumulated attention on an average other object, None where no question has one.
+
+    Attributes:
+        smaller: Of those smaller than the queried one.
+        larger: Of those larger.
+    """
+
+    smaller: float | None
+    larger: float | None
 
 
 class OpenShares(NamedTuple):
@@ -53,6 +65,19 @@ class Evaluation:
         tpr_accumulated: Last entry of `tpr_by_layer`.
         tpr_accumulated_interval: Its 95 % interval.
         open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
+        pxap: Pixel average precision: mean over questions of the average precision with which the attention accumulated
+            over all layers ranks the object's pixels before all others (Choe et al., 2020).
+        pxap_interval: Its 95 % interval.
+        pxap_by_layer: The same up to each layer.
+        pxap_by_scale: The same over the scale of the queried object.
+        coverage: Share of the object's pixels whose accumulated attention is above a tenth of the map's largest.
+        coverage_interval: Its 95 % interval.
+        coverage_by_layer: The same up to each layer.
+        coverage_by_scale: The same over the scale of the queried object.
+        iou: Mean intersection over union of the object and the accumulated attention, cut at the one share of its
+            largest value that is best on the set.
+        iou_threshold: That share.
+        distractors_by_layer: Attention accumulated up to each layer on an average smaller and larger other object.
         average_precision: Of the last map's pixels as a detector of the object's.
         precision_recall: The curve of that detector.
         average_precision_accumulated: The same of the attention accumulated over all layers.
@@ -85,6 +110,17 @@ class Evaluation:
     tpr_accumulated: float | None
     tpr_accumulated_interval: Interval | None
     open_by_layer: list[OpenShares] | None
+    pxap: float | None
+    pxap_interval: Interval | None
+    pxap_by_layer: list[float | None] | None
+    pxap_by_scale: list[ScaleMean] | None
+    coverage: float | None
+    coverage_interval: Interval | None
+    coverage_by_layer: list[float | None] | None
+    coverage_by_scale: list[ScaleMean] | None
+    iou: float | None
+    iou_threshold: float | None
+    distractors_by_layer: list[Distractors] | None
     average_precision: float | None
     precision_recall: PrecisionRecall | None
     average_precision_accumulated: float | None
@@ -105,16 +141,24 @@ class Evaluation:
         """The measures as JSON values, without the answers to single questions."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         del values["predicted"], values["probability"], values["question_tpr"]
-        bins, shares = self.accuracy_by_scale, self.open_by_layer
         curve, accumulated = self.precision_recall, self.precision_recall_accumulated
         confusion, by_answer = self.confusion, self.average_precision_by_answer
         return {
             **values,
             "accuracy_interval": list(self.accuracy_interval),
-            "accuracy_by_scale": bins and [each._asdict() for each in bins],
-            "open_by_layer": shares and [each._asdict() for each in shares],
+            "accuracy_by_scale": _as_dicts(self.accuracy_by_scale),
+            "open_by_layer": _as_dicts(self.open_by_layer),
+            "pxap_by_scale": _as_dicts(self.pxap_by_scale),
+            "coverage_by_scale": _as_dicts(self.coverage_by_scale),
+            "distractors_by_layer": _as_dicts(self.distractors_by_layer),
             "precision_recall": curve and curve._asdict(),
             "precision_recall_accumulated": accumulated and accumulated._asdict(),
             "confusion": confusion and {"words": list(confusion.words), "counts": confusion.counts.tolist()},
-            "average_precision_by_answer": by_answer and [each._asdict() for each in by_answer],
+            "average_precision_by_answer": _as_dicts(by_answer),
         }
+
+
+def _as_dicts(
+    rows: Sequence[ScaleBin | ScaleMean | OpenShares | Distractors | OneAnswer] | None,
+) -> list[dict[str, object]] | None:
+    return rows and [each._asdict() for each in rows]  # type: ignore[return-value]

@@ -48,7 +48,6 @@ def recall_and_evaluate(
 
 
 def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Generator[Event, None, None]:
-    import torch  # this and what follows take seconds, for which the window does not wait
 
     from pan.checkpoints.file import load_checkpoint
     from pan.evaluation.evaluate import evaluate
@@ -66,7 +65,7 @@ def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Genera
     if task not in sets:
         sets[task] = yield from _read(folder, task, checkpoint.recipe.workers)
     questions = sets[task]
-    work = evaluate(checkpoint, questions, str(folder), choose_device(), torch.float32)  # as the panes compute
+    work = evaluate(checkpoint, questions, str(folder), choose_device())
     while True:
         try:
             yield Progress(f"evaluating {network}", next(work), len(questions))

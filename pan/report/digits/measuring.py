@@ -12,7 +12,7 @@ from pan.evaluation.evaluate import evaluate
 from pan.recipes.digits import KINDS
 from pan.recipes.task import MNIST_REFERENCE
 from pan.report.digits.results import Result, Results, in_order
-from pan.system.device import choose_device, choose_precision
+from pan.system.device import choose_device
 from pan.system.errors import InputError
 
 
@@ -64,7 +64,6 @@ def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Genera
         InputError: If a source of the scenes is missing or wrong.
     """
     device = choose_device()
-    precision = choose_precision("auto", device)
     sets: dict[str, QuestionSet] = {}
     results = []
     for checkpoint in checkpoints:
@@ -72,7 +71,7 @@ def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Genera
         if kind not in sets:
             sets[kind] = yield from draw_questions(kind, "test", settings.scenes, settings.seed, settings.sources)
         questions = sets[kind]
-        work = evaluate(checkpoint, questions, f"{kind} test scenes, seed {settings.seed}", device, precision)
+        work = evaluate(checkpoint, questions, f"{kind} test scenes, seed {settings.seed}", device)
         while True:
             try:
                 yield Preparing(f"{checkpoint.name} questions", next(work), len(questions))

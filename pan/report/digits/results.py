@@ -63,7 +63,7 @@ class Result:
         scale 1. The first finds an empty canvas, and its scales are evenly distributed.
         """
         first = np.array([rows[0] for rows in self.questions.rows])
-        return accuracy_by_scale(self.right[first], self.questions.scale[first]) or []
+        return accuracy_by_scale(self.right[first], self.questions.scale[first], self.questions.image[first]) or []
 
 
 @dataclass(frozen=True, eq=False)

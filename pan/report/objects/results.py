@@ -12,7 +12,7 @@ from pan.checkpoints.file import Checkpoint
 from pan.data.labelled.index import part_of
 from pan.data.labelled.reading import LabelledSet, read_labelled_set
 from pan.data.sources import Preparing, decode_set
-from pan.evaluation.evaluate import evaluate, evaluation_precision
+from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.figures.palette import PRIOR, model_title
 from pan.system.device import choose_device
@@ -119,8 +119,7 @@ def measure_labels(
     questions = yield from decode_set(questions, checkpoints[0].recipe.workers, folder.name)
     results = []
     for checkpoint in checkpoints:
-        precision = evaluation_precision(checkpoint.task, device)
-        work = evaluate(checkpoint, questions, str(folder), device, precision)
+        work = evaluate(checkpoint, questions, str(folder), device)
         while True:
             try:
                 yield Preparing(f"{checkpoint.name} questions", next(work), len(questions))

@@ -19,7 +19,7 @@ CPU = torch.device("cpu")
 
 def evaluated(folder, name):
     questions = read_reference_set(folder, MNIST_REFERENCE)
-    return drained(evaluate(load_checkpoint(name), questions, "composed", CPU, torch.float32))
+    return drained(evaluate(load_checkpoint(name), questions, "composed", CPU))
 
 
 def test_composed_scenes_are_answered_as_well_as_drawn_ones(tmp_path):

@@ -15,6 +15,7 @@ from pan.checkpoints.file import Checkpoint
 from pan.data.questions import QuestionSet
 from pan.evaluation.evaluate import evaluate
 from pan.models.build import build_model
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer, Output
 from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
@@ -23,6 +24,7 @@ from pan.training.validation import validate
 from tests.pan.conftest import drained
 
 CPU = torch.device("cpu")
+FIELD = ReceptiveField(size=2, stride=2)
 TASK = Task(4, ("left", "right"), ("red", "blue"))
 
 
@@ -40,7 +42,7 @@ class Scripted(nn.Module):
         gate = torch.where(queries[..., :1, None] > 0, left, torch.ones(2, 2))
         features = torch.zeros(len(images), 1, 1, 2, 2)
         last = torch.full_like(gate, 0.25)
-        layers = Layer(1, gate, features, None, None), Layer(2, last, features, None, red)
+        layers = Layer(1, FIELD, gate, features, None, None), Layer(2, FIELD, last, features, None, red)
         return Output(red, layers if self.attends else ())
 
 
@@ -64,7 +66,7 @@ def halves():
 
 
 def measured(checkpoint, questions):
-    return drained(evaluate(checkpoint, questions, "set", CPU, torch.float32))
+    return drained(evaluate(checkpoint, questions, "set", CPU))
 
 
 def test_every_number_is_the_hand_computed_one(halves):
@@ -74,7 +76,7 @@ def test_every_number_is_the_hand_computed_one(halves):
     assert [(each.examples, each.accuracy) for each in result.accuracy_by_scale] == [
         (1, 1.0), (0, None), (0, None), (1, 0.0), (0, None)]  # fmt: skip
     assert result.accuracy_by_layer == [None, pytest.approx(2 / 3)]
-    # Left: the gate resized to 4 pixels is 1, 3/4, 1/4, 0 across, half of its mass on the object's column;
+    # Left: the gate at the 4 pixels is 1, 3/4, 1/4, 0 across, half of its mass on the object's column;
     # right: it is even, a quarter on the object's column. The last map is even and changes nothing.
     assert result.tpr_by_layer == pytest.approx([(1 / 2 + 1 / 4) / 2] * 2)
     assert result.tpr_accumulated == result.tpr_by_layer[-1]
@@ -87,9 +89,14 @@ def test_every_number_is_the_hand_computed_one(halves):
     assert result.average_precision == pytest.approx(1 / 4)
     # Accumulated: 1, 3/4, 1/4, 0 across one image with the object under the 1, and even zeros for the other.
     assert result.average_precision_accumulated == pytest.approx(1 / 2 * 1 + 1 / 2 * 8 / 32)
-    low, high = result.tpr_accumulated_interval
-    assert (low + high) / 2 == pytest.approx(result.tpr_accumulated)
-    assert (high - low) / 2 == pytest.approx(1.96 * (1 / 4 / 2**0.5) / 2**0.5, rel=1e-3)
+    assert result.tpr_accumulated_interval is None  # one image alone has masks
+    # Left: the object's column is first in the ranking. Right: all pixels are equal, and a quarter is the object's.
+    assert result.pxap_by_layer == pytest.approx([(1 + 1 / 4) / 2] * 2)
+    assert result.pxap == result.pxap_by_layer[-1]
+    assert [each.mean for each in result.pxap_by_scale] == [pytest.approx(1), None, None, pytest.approx(1 / 4), None]
+    assert result.coverage_by_layer == [1, 1]
+    assert (result.iou, result.iou_threshold) == (pytest.approx((1 + 1 / 4) / 2), pytest.approx(0.76))
+    assert [tuple(each) for each in result.distractors_by_layer] == [(None, None)] * 2  # both are of one size
     assert result.confusion.counts.tolist() == [[2, 0], [1, 0]]
     assert result.predicted.tolist() == [0, 0, 0]
     assert result.probability == pytest.approx([0.8] * 3)
@@ -108,7 +115,8 @@ def test_a_set_without_masks_is_measured_by_its_answers_alone(halves):
     assert len(result.accuracy_by_layer) == 2
     for name in ("tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval", "tpr_spread",
                  "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision",
-                 "precision_recall", "average_precision_accumulated", "precision_recall_accumulated"):
+                 "precision_recall", "average_precision_accumulated", "precision_recall_accumulated", "pxap",
+                 "pxap_by_layer", "pxap_by_scale", "coverage", "coverage_by_scale", "iou", "distractors_by_layer"):
         assert getattr(result, name) is None, name
 
 
@@ -123,12 +131,16 @@ def test_json_has_the_keys_that_others_rely_on_and_no_nan(halves):
     assert list(values) == [
         "checkpoint", "model", "data", "examples", "seconds", "accuracy", "accuracy_interval", "accuracy_by_scale",
         "accuracy_by_layer", "tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval", "tpr_spread",
-        "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision", "precision_recall",
+        "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "pxap", "pxap_interval", "pxap_by_layer",
+        "pxap_by_scale", "coverage", "coverage_interval", "coverage_by_layer", "coverage_by_scale", "iou",
+        "iou_threshold", "distractors_by_layer", "average_precision", "precision_recall",
         "average_precision_accumulated", "precision_recall_accumulated", "confusion", "mean_average_precision",
         "mean_average_precision_11", "average_precision_by_answer",
     ]  # fmt: skip
     assert values["accuracy_by_scale"][0].keys() == {"low", "high", "examples", "accuracy", "interval"}
     assert values["open_by_layer"][0].keys() == {"target", "others", "elsewhere"}
+    assert values["pxap_by_scale"][0].keys() == {"low", "high", "examples", "mean", "interval"}
+    assert values["distractors_by_layer"][0].keys() == {"smaller", "larger"}
     assert values["precision_recall"].keys() == {"precision", "recall"}
     assert values["confusion"] == {"words": ["red", "blue"], "counts": [[2, 0], [1, 0]]}
 

@@ -13,11 +13,13 @@ from torch import nn
 from pan.checkpoints.file import Checkpoint
 from pan.data.labelled.reading import LabelledSet, Ragged
 from pan.evaluation.evaluate import evaluate
+from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer, Output
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import Task
 from tests.pan.conftest import drained
 
+FIELD = ReceptiveField(size=2, stride=2)
 TASK = Task(4, ("dog", "tree"), ("brown", "tall", "old"), several=True)
 PROBABILITIES = torch.tensor([[[0.9, 0.6, 0.1], [0.2, 0.7, 0.2]], [[0.5, 0.8, 0.3], [0.6, 0.4, 0.4]]])
 
@@ -34,7 +36,7 @@ class Scripted(nn.Module):
         probabilities = PROBABILITIES[image[:, None], queries.argmax(-1)]
         attention = torch.tensor([[1.0, 0.0], [0.0, 0.0]]).expand(*queries.shape[:2], 2, 2)
         features = torch.zeros(len(images), 1, 1, 2, 2)
-        return Output(probabilities.log(), (Layer(1, attention, features, None, probabilities.log()),))
+        return Output(probabilities.log(), (Layer(1, FIELD, attention, features, None, probabilities.log()),))
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def questions():
 @pytest.fixture
 def result(questions):
     checkpoint = Checkpoint("mine", Path("mine"), Scripted(), find_recipe("mref/san", "quick"), TASK, {})
-    return drained(evaluate(checkpoint, questions, "set", torch.device("cpu"), torch.float32))
+    return drained(evaluate(checkpoint, questions, "set", torch.device("cpu")))
 
 
 def test_average_precision_is_that_of_each_answers_ranking_of_the_questions(result):

@@ -7,7 +7,7 @@ import math
 import pytest
 import torch
 
-from pan.evaluation.localization import nearest_ratio, regions, spread_ratio
+from pan.evaluation.localization import Others, nearest_ratio, regions, spread_ratio
 from pan.models.geometry import ReceptiveField
 
 
@@ -26,7 +26,20 @@ def means(maps, target, objects):
 
 def test_nearest_neighbours_keep_a_cells_mass_in_its_own_pixels(corner):
     attention = torch.tensor([[[[0.4, 0.3], [0.2, 0.1]]]])
-    assert nearest_ratio(attention, corner).item() == pytest.approx(0.4)
+    assert nearest_ratio(attention, corner, ReceptiveField(2, 2, 0)).item() == pytest.approx(0.4)
+
+
+def test_mass_on_other_objects_is_told_by_their_size():
+    masks = torch.zeros(1, 4, 4, 4, dtype=torch.bool)  # of 1, 2 and 4 pixels; the fourth question is padding
+    masks[0, 0, 0, 0] = masks[0, 3, 0, 0] = True
+    masks[0, 1, 1, :2] = True
+    masks[0, 2, 2] = True
+    maps = torch.zeros(3, 4, 4)
+    maps[:, 0, 0], maps[:, 1, :2], maps[:, 3, 3] = 0.5, 0.125, 0.25
+    real = torch.tensor([[True, True, True, False]])
+    smaller, larger = Others(masks, real).masses(maps).tolist()
+    assert smaller == pytest.approx([math.nan, 0.5, (0.5 + 0.25) / 2], nan_ok=True)
+    assert larger == pytest.approx([(0.25 + 0) / 2, 0, math.nan], nan_ok=True)
 
 
 def test_spreading_gives_a_pixel_the_mean_of_the_cells_that_see_it(corner):
