@@ -55,9 +55,9 @@ class Questions(ABC):
         images = self.images.of(numbers) if isinstance(self.images, ImageFiles) else self.images[numbers]
         return replace(self._take(rows), images=images, image=image)
 
-    def one_question_an_image(self: Some) -> Some:  # noqa: PYI019
-        """The same images with the first question of each alone (the paper's literal data)."""
-        return self._take(np.array([rows[0] for rows in self.rows if len(rows)]))
+    def one_question_an_image(self: Some, rng: np.random.Generator) -> Some:  # noqa: PYI019
+        """The same images with one question of each, at random (the paper's literal data)."""
+        return self._take(np.array([rng.choice(rows) for rows in self.rows if len(rows)]))
 
     def _take(self: Some, rows: Int[np.ndarray, " r"]) -> Some:  # noqa: PYI019
         return type(self)(self.images, *(getattr(self, field.name)[rows] for field in fields(self)[1:]))
@@ -95,4 +95,5 @@ def ask(
     rows: Sequence[Int[np.ndarray, " _"]], questions: int, rng: np.random.Generator
 ) -> Int[np.ndarray, "B Q"]:
     """Q questions of each image: its own in random order, repeated from the start where there are fewer."""
-    return np.stack([np.resize(rng.permutation(own), questions) for own in rows])
+    places = np.arange(questions)
+    return np.stack([rng.permutation(own)[places % len(own)] for own in rows])

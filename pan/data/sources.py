@@ -150,7 +150,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     training = yield from draw_questions(recipe.kind, "train", recipe.scenes, recipe.seed, sources)
     validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
     if recipe.questions_per_image == 1:
-        training = training.one_question_an_image()
+        training = training.one_question_an_image(np.random.default_rng(recipe.seed))
     digits = load_digits("train", sources.data_root or default_data_root())
     return Prepared(task, training, validation, digits.source)
 

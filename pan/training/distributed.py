@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,6 +78,15 @@ class Ranks:
         if self.size == 1:
             return model
         return nn.parallel.DistributedDataParallel(model)
+
+
+def without_reduction(network: nn.Module) -> AbstractContextManager[object]:
+    """While this lasts, gradients stay in their process; the next backward pass outside of it reduces them all.
+
+    Args:
+        network: As `Ranks.together` gives it.
+    """
+    return network.no_sync() if isinstance(network, nn.parallel.DistributedDataParallel) else nullcontext()
 
 
 def current_ranks() -> Ranks:

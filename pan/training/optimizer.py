@@ -1,6 +1,8 @@
-"""AdamW, with learning rates that lie on the device: a recorded update reads them anew each time."""
+"""The optimiser, with learning rates that lie on the device: a recorded update reads them anew each time."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import torch
 from torch import nn, optim
@@ -9,14 +11,24 @@ from pan.models.build import learning_shares
 from pan.recipes.recipe import Recipe
 
 
-def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> optim.AdamW:
-    """The optimiser of a network that lies on the device, at rest: its learning rates are 0."""
-    groups = [
-        {"params": weights, "share": share, "lr": torch.zeros((), device=device)}
-        for weights, share in learning_shares(model, recipe)
+def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> optim.Optimizer:
+    """The optimiser of a network that lies on the device, at rest: its learning rates are 0.
+
+    Weight decay is for matrices and kernels: it spares biases and the scales of normalisation.
+    """
+    groups: list[dict[str, Any]] = [
+        {"params": weights, "share": share, "lr": torch.zeros((), device=device), "weight_decay": decay}
+        for group, share in learning_shares(model, recipe)
+        for weights, decay in (
+            ([weight for weight in group if weight.ndim > 1], recipe.weight_decay),
+            ([weight for weight in group if weight.ndim <= 1], 0.0),
+        )
     ]
     capturable = device.type == "cuda"
-    return optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True, capturable=capturable)
+    if recipe.optimizer == "rmsprop":
+        without_decay = [{**group, "weight_decay": 0.0} for group in groups]
+        return optim.RMSprop(without_decay, alpha=0.9, eps=1e-6, capturable=capturable)
+    return optim.AdamW(groups, fused=True, capturable=capturable)
 
 
 def set_learning_rate(optimizer: optim.Optimizer, rate: float) -> None:

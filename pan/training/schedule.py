@@ -1,4 +1,4 @@
-"""What changes over a run: the learning rate, and the price on what gates leave open."""
+"""What changes over a run: the learning rate, and the weight of the covering term."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def one_cycle(share: float) -> float:
     if share < WARM_UP:
         return 0.5 - 0.5 * math.cos(math.pi * share / WARM_UP)
     return 0.5 + 0.5 * math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP))
+
+
+FIRST_EPOCHS, HALVING_EPOCHS = 30, 10
+"""Of the released code's steps: the rate stands for the first, then halves every so many."""
+
+
+def steps(epoch: int) -> float:
+    """Learning rate over its first value in an epoch, counted from 1."""
+    return 0.5 ** max(0, -((FIRST_EPOCHS - epoch) // HALVING_EPOCHS))
 
 
 def ramp(share: float, begin: float) -> float:

@@ -27,11 +27,15 @@ from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, S
 from pan.training.optimizer import build_optimizer, learning_rate, set_learning_rate
 from pan.training.runs.folder import append_epoch, keep_epochs, read_metrics, restore_state, save_state
 from pan.training.runs.probes import save_probe
-from pan.training.schedule import one_cycle, ramp
+from pan.training.schedule import one_cycle, ramp, steps
 from pan.training.update import Batch, EagerUpdate, Update
 from pan.training.validation import Validation, probe, validate
 
-STATE_EVERY = 50  # steps: a crash loses some seconds at most
+READ_EVERY = 50
+"""Steps after which the loss is read from the device."""
+
+STATE_SECONDS = 5.0
+"""What a crash loses at most; a large network takes long to write."""
 
 
 class Trainer:
@@ -70,7 +74,7 @@ class Trainer:
         alone_on_cuda = device.type == "cuda" and self.ranks.size == 1
         self.update: Update = GraphedUpdate(eager, device) if alone_on_cuda else eager
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
-        self.steps = recipe.epochs * recipe.steps_per_epoch
+        self.saved = time.monotonic()
 
     def events(self) -> Iterator[Event]:
         """Train to the end of the budget, or of the patience."""
@@ -78,13 +82,13 @@ class Trainer:
         yield self._started()
         if first_step == 0:
             yield self._probe(0)
-        while self.progress.step < self.steps and not self._out_of_patience():
+        while self.progress.step < self.recipe.steps and not self._out_of_patience():
             epoch = self.progress.step // self.recipe.steps_per_epoch + 1
             self.model.train()
             for rows in self._rows_left(epoch):
                 loss, accuracy = self._step(rows)
                 yield Step(
-                    self.progress.step, self.steps, epoch,
+                    self.progress.step, self.recipe.steps, epoch,
                     questions=(self.progress.step - first_step) * self.recipe.batch_questions,
                     seconds=self.progress.seconds - first_second, loss=loss, accuracy=accuracy,
                 )  # fmt: skip
@@ -106,7 +110,7 @@ class Trainer:
             device=str(self.device),
             precision=str(self.precision).removeprefix("torch."),
             parameters=sum(weight.numel() for weight in self.model.parameters()),
-            taken=self.taken, step=self.progress.step, steps=self.steps, history=history,
+            taken=self.taken, step=self.progress.step, steps=self.recipe.steps, history=history,
         )  # fmt: skip
 
     def _rows_left(self, epoch: int) -> Iterator[Int[np.ndarray, "B Q"]]:
@@ -114,7 +118,7 @@ class Trainer:
         done = self.progress.step - (epoch - 1) * self.recipe.steps_per_epoch
         rng = np.random.default_rng([self.recipe.seed, epoch])
         images = [rows for rows in self.prepared.training.rows if len(rows)]
-        size, steps = self.recipe.images_per_batch, self.recipe.steps_per_epoch
+        size, steps = self.recipe.images_per_batch, self._steps_of(epoch)
         order = np.concatenate([rng.permutation(len(images)) for _ in range(-(-size * steps // len(images)))])
         for step in range(steps):
             rows = ask([images[number] for number in order[step * size : (step + 1) * size]],
@@ -122,27 +126,36 @@ class Trainer:
             if step >= done:
                 yield rows
 
+    def _steps_of(self, epoch: int) -> int:
+        """Steps of an epoch, counted from 1: the last may be short."""
+        whole = self.recipe.steps_per_epoch
+        return min(whole, self.recipe.steps - (epoch - 1) * whole)
+
     def _step(self, rows: Int[np.ndarray, "B Q"]) -> tuple[float, float] | tuple[None, None]:
         """Take a step; every so many, save the state and return loss and accuracy since then."""
         began = time.perf_counter()
         recipe = self.recipe
-        share = self.progress.step / self.steps
-        set_learning_rate(self.optimizer, recipe.learning_rate * one_cycle(share))
-        self.ramped.fill_(ramp(share, recipe.area_price_from))
+        share = (self.progress.step + 0.5) / recipe.steps  # in the middle of the step: none is without a rate
+        epoch = self.progress.step // recipe.steps_per_epoch + 1
+        scheduled = one_cycle(share) if recipe.schedule == "one-cycle" else steps(epoch)
+        set_learning_rate(self.optimizer, recipe.learning_rate * scheduled)
+        self.ramped.fill_(ramp(share, recipe.covering_from))
         parts = [self._batch(self.ranks.part(part)) for part in np.array_split(rows, recipe.accumulation)]
         self.sums += self.ranks.total(self.update(parts))
         self.progress.step += 1
         self.progress.seconds += time.perf_counter() - began
-        if self.progress.step % STATE_EVERY:
+        if self.progress.step % READ_EVERY:
             return None, None
         before = self.progress.loss_sum, self.progress.right
         self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
         self._check_loss(self.progress.loss_sum)
-        if self.progress.step % recipe.steps_per_epoch:  # else the state follows with the epoch's validation
+        ends = self.progress.step in (epoch * recipe.steps_per_epoch, recipe.steps)
+        if not ends and time.monotonic() - self.saved > STATE_SECONDS:  # else it follows with the epoch's validation
             save_state(self.run, self.model, self.optimizer, self.progress)
-        steps = min(STATE_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
-        return ((self.progress.loss_sum - before[0]) / steps,
-                (self.progress.right - before[1]) / (steps * recipe.batch_questions))
+            self.saved = time.monotonic()
+        read = min(READ_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
+        return ((self.progress.loss_sum - before[0]) / read,
+                (self.progress.right - before[1]) / (read * recipe.batch_questions))
 
     def _check_loss(self, loss: float) -> None:
         """Refuse to write down weights that are spoilt; those of the last epochs stay."""
@@ -176,11 +189,12 @@ class Trainer:
         """Validate, write down what came out, and make the run resumable from here."""
         recipe, progress = self.recipe, self.progress
         validation = yield from self._validate()
-        mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums)).tolist()
+        done = self._steps_of(number)
+        mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums) / done).tolist()
         self._check_loss(mean_loss)
         epoch = Epoch(
             number, recipe.epochs,
-            loss=mean_loss / recipe.steps_per_epoch, accuracy=accuracy / recipe.steps_per_epoch,
+            loss=mean_loss, accuracy=accuracy,
             validation_loss=validation.loss, validation_accuracy=validation.accuracy,
             accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
             learning_rate=learning_rate(self.optimizer), seconds=progress.seconds,

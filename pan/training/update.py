@@ -13,7 +13,7 @@ from pan.explaining.batches import one_hot, to_network, top_is_right
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
 from pan.system.device import autocast
-from pan.training.distributed import current_ranks
+from pan.training.distributed import current_ranks, without_reduction
 from pan.training.loss import loss
 
 
@@ -44,7 +44,7 @@ class EagerUpdate:
         recipe: What the loss weighs, and where gradients are clipped.
         task: The words.
         precision: In which the network computes.
-        ramped: By what the recipe's prices are multiplied, on the device.
+        ramped: Share of the covering term's weight that holds at this step, on the device.
     """
 
     def __init__(
@@ -68,8 +68,11 @@ class EagerUpdate:
         self.optimizer.zero_grad()
         questions = sum(part.queries.numel() for part in parts)
         sums = torch.zeros(2, device=self.ramped.device)
-        for part in parts:
-            sums += self._accumulate_gradients(part, part.queries.numel() / questions)
+        *first, last = parts
+        with without_reduction(self.network):
+            for part in first:
+                sums += self._accumulate_gradients(part, part.queries.numel() / questions)
+        sums += self._accumulate_gradients(last, last.queries.numel() / questions)
         nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_norm)
         self.optimizer.step()
         return sums
@@ -78,8 +81,10 @@ class EagerUpdate:
         recipe = self.recipe
         with autocast(self.ramped.device, self.precision):
             output = self.network(to_network(part.images), one_hot(part.queries, self.task))
-        cost = share * loss(output, part.answers, answer_weight=recipe.answer_weight, area_price=recipe.area_price,
-                            top_price=recipe.top_price, ramped=self.ramped)
+        cost = share * loss(output, part.answers, answer_weight=recipe.answer_weight,
+                            covering=self.ramped * recipe.covering,
+                            strictness=recipe.strictness if recipe.covering > 0 else None,
+                            reading_weight=recipe.reading_weight)
         cost.backward()  # type: ignore[no-untyped-call]
         return torch.stack([cost.detach() / current_ranks().size,
                             top_is_right(output.log_probabilities, part.answers).sum()])

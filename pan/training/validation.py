@@ -65,7 +65,7 @@ def validate(
         layers.append(right_by_layer(output, answers)[:, keep])
         if task.several:
             ranking.append(torch.stack([output.log_probabilities, answers.float()])[:, keep])
-        maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+        maps = accumulate(output.layers, task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
                       else torch.empty(0, int(keep.sum()), device=device))
         done += len(rows)
@@ -105,7 +105,7 @@ def probe(model: nn.Module, questions: Questions, task: Task, device: torch.devi
     image, query = questions.images[questions.image[:1]], questions.query[:1, None]
     with torch.inference_mode():
         output = model(to_network(to_device(image, device)), one_hot(to_device(query, device), task))
-    maps = accumulate([layer.attention for layer in output.layers], task.image_size)
+    maps = accumulate(output.layers, task.image_size)
     looked = [each[0, 0] for each in maps] or [inside(view.transform[0, 0], task.image_size) for view in output.views]
     known = questions.right_answers(np.arange(1), len(task.answers))[0]
     right = [word for word, is_right in zip(task.answers, known, strict=True) if is_right]

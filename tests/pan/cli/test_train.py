@@ -74,7 +74,8 @@ def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monke
             yield event
             if isinstance(event, Step) and event.step == 6:
                 raise KeyboardInterrupt
-    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     monkeypatch.setattr("pan.cli.train.train", interrupted)
     result = pan("train", "mref/san", *TINY, "--epochs", 3, "--out", run)
     assert result.code == 130

@@ -13,10 +13,19 @@ def test_questions_of_an_image_are_asked_in_random_order_and_repeated(rng):
     np.testing.assert_array_equal(asked[3:6], asked[:3])
 
 
-def test_one_question_an_image_is_its_first(questions):
-    alone = questions.one_question_an_image()
-    assert [len(rows) for rows in alone.rows] == [1] * len(questions.images)
-    np.testing.assert_array_equal(alone.query, [questions.query[rows[0]] for rows in questions.rows])
+def test_one_question_an_image_is_any_of_its_questions(questions):
+    places = set()
+    for seed in range(20):
+        alone = questions.one_question_an_image(np.random.default_rng(seed))
+        assert [len(rows) for rows in alone.rows] == [1] * len(questions.images)
+        places |= {questions.query[rows].tolist().index(query)
+                   for rows, query in zip(questions.rows, alone.query, strict=True)}  # fmt: skip
+    assert places >= {0, 1, 2, 3, 4}
+
+
+def test_a_seed_asks_the_same_one_question_an_image(questions):
+    first, again = (questions.one_question_an_image(np.random.default_rng(7)) for _ in range(2))
+    np.testing.assert_array_equal(first.query, again.query)
 
 
 def test_a_choice_of_images_keeps_their_questions(questions):

@@ -45,17 +45,18 @@ def test_a_recorded_update_gives_the_losses_of_an_eager_one(
 def test_the_gradients_of_a_gate_s_price_grow_with_the_run_though_they_were_recorded_at_its_beginning(
     tiny, tmp_path, bundled, without_graphs
 ):
-    recipe = tiny("pan-ctx", area_price=0.5, area_price_from=0.3)
+    recipe = tiny("pan-ctx", covering=0.5, covering_from=0.3)
     recorded = losses(train(recipe, tmp_path / "recorded", bundled, "cuda"))
     without_graphs()
     eager = losses(train(recipe, tmp_path / "eager", bundled, "cuda"))
-    free = losses(train(tiny("pan-ctx", area_price=0.0), tmp_path / "free", bundled, "cuda"))
+    free = losses(train(tiny("pan-ctx", covering=0.0), tmp_path / "free", bundled, "cuda"))
     np.testing.assert_allclose(recorded, eager, rtol=0.01)
     assert abs(recorded[-1][0] - free[-1][0]) > 0.1
 
 
 def test_a_run_dropped_after_its_update_was_recorded_goes_on(tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     whole = losses(train(tiny(), tmp_path / "whole", bundled, "cuda"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cuda"):
         if isinstance(event, Step) and event.step == 8:

@@ -58,7 +58,8 @@ def test_the_same_seed_gives_the_same_run(tiny, tmp_path, bundled):
 
 @pytest.mark.parametrize("stop_at", [1, 3, 4, 7, 11])
 def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)  # inside epochs of four steps
+    monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)  # inside epochs of four steps
+    monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
         if isinstance(event, Step) and event.step == stop_at:
@@ -75,7 +76,8 @@ def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tin
 
 @pytest.mark.parametrize("state_every", [2, 3])
 def test_a_run_left_in_the_middle_of_a_validation_does_it_again(state_every, tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", state_every)  # with 2 one falls on the epoch's end
+    monkeypatch.setattr("pan.training.trainer.READ_EVERY", state_every)  # with 2 one falls on the epoch's end
+    monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     monkeypatch.setattr("pan.explaining.batches.IMAGES_PER_BATCH", 2)
     whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):

@@ -22,7 +22,8 @@ def test_every_run_writes_its_log_and_tells_each_line(tiny, tmp_path, bundled):
 
 
 def test_the_log_of_a_resumed_run_goes_on(tiny, tmp_path, bundled, monkeypatch):
-    monkeypatch.setattr("pan.training.trainer.STATE_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)
+    monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     run = tmp_path / "run"
     for event in train(tiny("san"), run, bundled, "cpu"):
         if isinstance(event, Step) and event.step == 7:
