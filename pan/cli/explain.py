@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import Progress, check_output, note, say
-from pan.data.digits.backgrounds import SUFFIXES as IMAGES
-from pan.data.images import fit_image, load_image
+from pan.data.images import fit_image
+from pan.data.opening import SUFFIXES as IMAGES
+from pan.data.opening import is_image_file, load_image
 from pan.explaining.explain import Explanation, explain, explain_queries
 from pan.explaining.maps_npz import save_maps
 from pan.figures.explanation import SUFFIXES as FIGURES
@@ -127,7 +128,7 @@ def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:
     for target in filter(None, (out, maps)):
         if target.suffix and not target.is_dir():
             raise InputError(f"{image} is a folder; give a folder in place of {target}.")
-    images = sorted(path for path in image.iterdir() if path.suffix.lower() in IMAGES)
+    images = sorted(filter(is_image_file, image.iterdir()))
     if not images:
         raise InputError(f"{image} holds no images ({', '.join(sorted(IMAGES))}).")
     stems = [path.stem for path in images]

@@ -14,6 +14,7 @@ from PIL import Image
 
 from pan.data.composer.composition import MOST_PLACED, Background, Composition, Placed
 from pan.data.digits.backgrounds import SIZE
+from pan.data.opening import decode_image, to_rgb
 from pan.system.errors import InputError
 
 VERSION = 1
@@ -57,7 +58,5 @@ def _placed(values: Mapping[str, Any]) -> Placed:
 
 
 def _background(text: str) -> Background:
-    with Image.open(io.BytesIO(base64.b64decode(text, validate=True)), formats=["PNG"]) as image:
-        if image.size != (SIZE, SIZE):
-            raise ValueError(f"its background has {image.width} × {image.height} pixels, not {SIZE} × {SIZE}")
-        return np.asarray(image.convert("RGB"))
+    image = decode_image(base64.b64decode(text, validate=True), "the background of the composition", (SIZE, SIZE))
+    return np.asarray(to_rgb(image))

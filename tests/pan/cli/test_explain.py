@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pan.checkpoints.file import read_tensors, write_tensors
-from pan.data.images import open_image
+from pan.data.opening import open_image
 
 
 @pytest.fixture
