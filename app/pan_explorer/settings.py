@@ -101,7 +101,15 @@ def recent_files() -> tuple[Path, ...]:
     """The images opened last, the latest first, as far as they are still there."""
     value = _settings().value("recent", [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(Path(name) for name in names if Path(name).exists())
+    return tuple(Path(name) for name in names if _is_there(name))
+
+
+def _is_there(name: object) -> bool:
+    """Whether there is a file of that name; one that the system cannot take is nowhere."""
+    try:
+        return isinstance(name, str) and Path(name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def keep_recent_file(path: Path) -> None:

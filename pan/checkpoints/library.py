@@ -125,10 +125,9 @@ def refuse_shipped(entry: Entry) -> None:
 def _file(name: str, origin: Origin, path: Path) -> Iterator[Entry]:
     try:
         header, facts = read_header(path), path.stat()
-        recipe = Recipe.from_json(header["recipe"])
-    except (InputError, OSError, KeyError, TypeError):
+    except (InputError, OSError):
         return
-    yield Entry(name, name, origin, path, recipe, _base(recipe), header.get("metrics", {}), None,
+    yield Entry(name, name, origin, path, header.recipe, _base(header.recipe), header.metrics, None,
                 facts.st_size, facts.st_mtime)  # fmt: skip
 
 
@@ -136,7 +135,7 @@ def _run(folder: Path) -> Iterator[Entry]:
     try:
         recipe, sources = read_run(folder)
         trained = (folder / BEST).exists()
-        metrics = read_header(folder / BEST).get("metrics", {}) if trained else {}
+        metrics = read_header(folder / BEST).metrics if trained else {}
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         changed = (folder / RECIPE).stat().st_mtime
     except (InputError, OSError):

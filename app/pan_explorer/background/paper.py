@@ -50,9 +50,8 @@ def look_up(names: Sequence[str]) -> Generator[Event | Found, None, None]:
     for name in dict.fromkeys((*names, *shipped_checkpoints())):
         try:
             header = read_header(find_checkpoint(name))
-            recipe = header["recipe"]
-            networks.append(Network(name, recipe["kind"], recipe["model"], header["metrics"].get("test") or {}))
-        except (InputError, KeyError, TypeError, AttributeError):
+            networks.append(Network(name, header.recipe.kind, header.recipe.model, header.metrics.get("test") or {}))
+        except InputError:
             continue  # whoever chooses it is told why
     yield Found(tuple(networks))
     for kind in KINDS:

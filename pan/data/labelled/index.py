@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pan.data.opening import LONGEST_SIDE, MOST_PIXELS, image_size
 from pan.system.errors import InputError
+from pan.system.json_file import read_json
 
 INDEX, WORDS, SPLIT, IMAGES = "index.csv", "words.json", "split.csv", "images.csv"
 HEADER = ["image", "query", "answers", "boxes"]
@@ -19,6 +20,14 @@ SPLIT_HEADER = ["image", "split"]
 IMAGES_HEADER = ["image", "width", "height"]
 
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What `words.json` holds: lists of words, or words with how many objects have each."""
+
+    queries: list[str] | dict[str, Any]
+    answers: list[str] | dict[str, Any]
 
 
 class LabelledRow(NamedTuple):
@@ -141,10 +150,10 @@ def read_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rows = read_labelled_index(folder)
         return tuple(sorted({row.query for row in rows})), tuple(sorted({word for row in rows for word in row.answers}))
     try:
-        words = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(map(str, words["queries"])), tuple(map(str, words["answers"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is not a list of words; it needs “queries” and “answers”.") from error
+        words = read_json(path, Words)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} is not a list of words; it needs “queries” and “answers” ({error}).") from error
+    return tuple(words.queries), tuple(words.answers)
 
 
 def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]]:

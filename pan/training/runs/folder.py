@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -13,15 +14,22 @@ import platformdirs
 import torch
 from torch import Tensor, nn, optim
 
-from pan.checkpoints.file import STATE, read_tensors, write_tensors
+from pan.checkpoints.file import STATE
+from pan.checkpoints.tensors import opened, write_tensors
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
+from pan.system.json_file import Plain, as_kind, read_json
 from pan.training.events import Epoch
 
 RECIPE, METRICS, LOG = "recipe.json", "metrics.csv", "log.txt"
 STATE_FORMAT = "pan-state-1"
+WEIGHT, MOMENT = "model.", "optimizer."
+"""What the names of tensors in a state begin with."""
+STEP = "step"
+MOMENTS = ("exp_avg", "exp_avg_sq", STEP)
+"""What AdamW keeps of a weight; the first two have its shape."""
 
 
 def runs_folder() -> Path:
@@ -55,11 +63,25 @@ def read_run(run: Path) -> tuple[Recipe, Sources]:
         InputError: If the folder is no run.
     """
     try:
-        values = json.loads((run / RECIPE).read_text(encoding="utf-8"))
-        sources = Sources(**{name: Path(path) if path else None for name, path in values["sources"].items()})
-        return Recipe.from_json(values["recipe"]), sources
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{run} is no run that can be resumed; it has no readable {RECIPE}.") from error
+        begun = read_json(run / RECIPE, Begun)
+        recipe = Recipe.from_json(begun.recipe)
+    except (OSError, ValueError, InputError) as error:
+        raise InputError(f"{run} is no run that can be resumed; it has no readable {RECIPE} ({error}).") from error
+    sources = {name: Path(path) if path else None for name, path in begun.sources.items()}
+    return recipe, Sources(**{field.name: sources.get(field.name) for field in fields(Sources)})
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What `recipe.json` holds.
+
+    Attributes:
+        recipe: The recipe's fields.
+        sources: Paths by the fields of `Sources`; null where nothing was given.
+    """
+
+    recipe: Plain
+    sources: dict[str, str | None]
 
 
 @dataclass
@@ -82,6 +104,10 @@ class Progress:
     best: float = -1.0
     epochs_without_better: int = 0
 
+    def __post_init__(self) -> None:
+        if self.step < 0 or self.epochs_without_better < 0 or not math.isfinite(self.seconds):
+            raise ValueError("no run has come so far")
+
 
 def save_state(run: Path, model: nn.Module, optimizer: optim.Optimizer, progress: Progress) -> None:
     """Write what resuming needs.
@@ -89,9 +115,9 @@ def save_state(run: Path, model: nn.Module, optimizer: optim.Optimizer, progress
     Raises:
         InputError: If it cannot be written.
     """
-    tensors = {f"model.{name}": tensor for name, tensor in model.state_dict().items()}
+    tensors = {f"{WEIGHT}{name}": tensor for name, tensor in model.state_dict().items()}
     for number, moments in optimizer.state_dict()["state"].items():
-        tensors |= {f"optimizer.{number}.{name}": tensor for name, tensor in moments.items()}
+        tensors |= {f"{MOMENT}{number}.{name}": tensor for name, tensor in moments.items()}
     write_tensors(run / STATE, tensors, {"format": STATE_FORMAT, "progress": asdict(progress)})
 
 
@@ -103,20 +129,40 @@ def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Pr
     """
     if not (run / STATE).exists():
         return Progress()
-    tensors, header = read_tensors(run / STATE)
-    moments: dict[int, dict[str, Tensor]] = {}
+    with opened(run / STATE) as file:
+        try:
+            progress = as_kind(file.header.get("progress"), Progress)
+        except ValueError as error:
+            raise InputError(f"{run / STATE} is damaged ({error}); begin the run again.") from error
+        expected = _expected(model, optimizer)
+        if not all(name in expected and kind.fits(expected[name]) for name, kind in file.kinds.items()):
+            raise InputError(f"{run / STATE} is the state of another network than its {RECIPE}.")
+        tensors = file.read()
+    states: dict[int, dict[str, Tensor]] = {}
     for name, tensor in tensors.items():
-        if name.startswith("optimizer."):
+        if name.startswith(MOMENT):
             _, number, key = name.split(".")
-            moments.setdefault(int(number), {})[key] = tensor
-    weights = {name.removeprefix("model."): tensor for name, tensor in tensors.items() if name.startswith("model.")}
-    try:
-        model.load_state_dict(weights)
-        optimizer.load_state_dict({**optimizer.state_dict(), "state": moments})
-        _lay_out_as_weights(optimizer)
-        return Progress(**header["progress"])
-    except (RuntimeError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{run / STATE} is the state of another network than its {RECIPE}.") from error
+            states.setdefault(int(number), {})[key] = tensor
+    weights = {name.removeprefix(WEIGHT): tensor for name, tensor in tensors.items() if name.startswith(WEIGHT)}
+    if weights.keys() != model.state_dict().keys() or any(len(each) != len(MOMENTS) for each in states.values()):
+        raise InputError(f"{run / STATE} lacks a part of the state; begin the run again.")
+    model.load_state_dict(weights)
+    optimizer.load_state_dict({**optimizer.state_dict(), "state": states})
+    _lay_out_as_weights(optimizer)
+    return progress
+
+
+def _expected(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, Tensor]:
+    """By their names in a state, tensors such as its weights and moments are.
+
+    What does not fit must not reach a fused optimiser: it does not look, and reads beyond the memory of what is small.
+    """
+    weights = {f"{WEIGHT}{name}": tensor for name, tensor in model.state_dict().items()}
+    parameters = [each for group in optimizer.param_groups for each in group["params"]]
+    return weights | {
+        f"{MOMENT}{number}.{name}": torch.zeros(()) if name == STEP else weight
+        for number, weight in enumerate(parameters) for name in MOMENTS
+    }  # fmt: skip
 
 
 def _lay_out_as_weights(optimizer: optim.Optimizer) -> None:

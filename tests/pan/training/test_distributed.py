@@ -12,7 +12,8 @@ import sys
 import pytest
 import torch
 
-from pan.checkpoints.file import LAST, load_checkpoint, read_tensors
+from pan.checkpoints.file import LAST, load_checkpoint
+from pan.checkpoints.tensors import read_tensors
 from pan.data.sources import Sources
 from pan.system.errors import InputError
 from pan.training.distributed import Ranks

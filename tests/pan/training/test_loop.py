@@ -13,7 +13,8 @@ import pytest
 import torch
 
 import pan.training.trainer
-from pan.checkpoints.file import BEST, STATE, load_checkpoint, read_tensors
+from pan.checkpoints.file import BEST, STATE, load_checkpoint
+from pan.checkpoints.tensors import read_tensors
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
 from pan.training.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
@@ -251,7 +252,7 @@ def test_a_full_disk_is_one_sentence_and_the_weights_stay(tiny, tmp_path, bundle
 
     def full(*_, **__):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr("pan.checkpoints.file.save_file", full)
+    monkeypatch.setattr("pan.checkpoints.tensors.save_file", full)
     with pytest.raises(InputError, match="No space left on device; choose another place or make room"):
         list(training)
     assert same(before, weights(run))
