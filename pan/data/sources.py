@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -44,6 +44,11 @@ class Sources:
     backgrounds: Path | None = None
     data: Path | None = None
     validation: Path | None = None
+
+    def moved_to(self, others: Sources) -> Sources:
+        """The same with other places as far as they are given."""
+        return replace(self, **{field.name: path for field in fields(Sources)
+                                if (path := getattr(others, field.name)) is not None})  # fmt: skip
 
 
 class Preparing(NamedTuple):
