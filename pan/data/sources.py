@@ -11,7 +11,7 @@ import numpy as np
 
 from pan.data.decoding import decode_images
 from pan.data.digits.backgrounds import Distractors, black, find_photographs
-from pan.data.digits.mnist import SPLITS, Split, default_data_root, load_digits
+from pan.data.digits.mnist import SPLITS, Split, find_digits
 from pan.data.digits.scenes import SceneRenderer, ask_every_digit
 from pan.data.image_files import ImageFiles
 from pan.data.labelled.index import has_parts, is_labelled, part_of
@@ -87,7 +87,7 @@ def renderer(kind: str, split: Split, sources: Sources) -> SceneRenderer:
     Raises:
         InputError: If the kind is unknown or the photographs are missing.
     """
-    digits = load_digits(split, sources.data_root or default_data_root())
+    digits = find_digits(split, sources.data_root)
     if kind == "mref":
         return SceneRenderer(digits, black)
     if kind == "mdist":
@@ -156,7 +156,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
     if recipe.questions_per_image == 1:
         training = training.one_question_an_image()
-    digits = load_digits("train", sources.data_root or default_data_root())
+    digits = find_digits("train", sources.data_root)
     return Prepared(task, training, validation, digits.source)
 
 

@@ -147,7 +147,7 @@ def _start(run, recipe):
         "from pan.training.loop import train, resume;"
         "from pan.data.sources import Sources; run = Path(sys.argv[1]);"
         "events = resume(run, 'cpu') if (run / 'recipe.json').exists() else"
-        " train(Recipe.from_json(json.loads(sys.argv[2])), run, Sources(data_root=Path('no such folder')), 'cpu');"
+        " train(Recipe.from_json(json.loads(sys.argv[2])), run, Sources(), 'cpu');"
         "[print(type(event).__name__, flush=True) for event in events]"
     )
     return subprocess.Popen([sys.executable, "-c", code, str(run), json.dumps(recipe.to_json())],

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from pan.data.reference.writing import write_reference_set
+from pan.data.digits.writing import write_reference_set
 from pan.data.sources import Sources, renderer
 from pan.system.errors import InputError
 from pan.system.lock import InUseError, in_use
