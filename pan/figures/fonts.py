@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from matplotlib.font_manager import fontManager
+
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else it tells which of them have no bold
 
 FIRST = "DejaVu Sans"
 """The same on every machine."""

@@ -33,7 +33,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         beside = _new_file(target)
         try:
             write(beside)
-            _keep_mode(beside, target)
+            keep_mode(beside, target)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
@@ -54,7 +54,8 @@ def _new_file(target: Path) -> Path:
     return beside
 
 
-def _keep_mode(beside: Path, target: Path) -> None:
+def keep_mode(beside: Path, target: Path) -> None:
+    """Give a file that is to take the place of another who may read and write that one."""
     with suppress(OSError):  # network drives refuse it, and a file with another mode is still a file
         beside.chmod(stat.S_IMODE(target.stat().st_mode))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,7 +91,7 @@ def without_nan(value: object) -> object:
     match value:
         case float():
             return value if abs(value) < float("inf") else None
-        case Mapping():
+        case dict():
             return {key: without_nan(each) for key, each in value.items()}
         case list() | tuple():
             return [without_nan(each) for each in value]
