@@ -198,7 +198,7 @@ class Recipe:
         try:
             return as_kind(dict(values), cls)
         except ValueError as error:
-            raise InputError(f"the recipe cannot be read: {error}.") from error
+            raise InputError(f"the recipe cannot be read: {error}") from error
 
     def with_settings(self, settings: Mapping[str, str]) -> Recipe:
         """A copy with fields changed, each given as text (`--set FIELD=VALUE`).

@@ -24,6 +24,13 @@ FORMAT = "pan-record-1"
 RESULTS = resources_folder() / "results"
 
 
+class Scenes(TypedDict):
+    """The test scenes."""
+
+    scenes: int
+    seed: int
+
+
 class Tabled(TypedDict):
     """What tables of studies need of an evaluation."""
 
@@ -55,7 +62,7 @@ class Record:
     says: str
     after: str
     recipe: Recipe
-    test: Mapping[str, int]
+    test: Scenes
     seconds: float
     evaluation: Mapping[str, Any]
 

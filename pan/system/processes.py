@@ -15,7 +15,7 @@ def without_main() -> Iterator[None]:
     `if __name__ == "__main__":` would train once more in each of them. Ours need nothing of it.
     """
     main: dict[str, object] = sys.modules["__main__"].__dict__
-    told = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    told: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
     main["__spec__"] = None  # asked for by name
     try:
         yield
