@@ -21,6 +21,7 @@ from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
 from pan.system.errors import InputError
 from pan.system.json_file import Plain, as_kind
+from pan.system.names import is_file, is_folder
 from pan.system.resources import resources_folder
 
 FORMAT = "pan-checkpoint-1"
@@ -114,12 +115,12 @@ def find_checkpoint(name: str) -> Path:
     if name in named:
         return named[name]
     path = Path(name)
-    if path.is_dir():
+    if is_folder(path):
         if not (path / BEST).is_file():
             raise InputError(f"{path} holds no trained weights ({BEST}); give a run folder or a .safetensors file.")
         return path / BEST
     if path.suffix == ".safetensors":
-        if not path.is_file():
+        if not is_file(path):
             raise InputError(f"there is no checkpoint {path}.")
         return path
     raise InputError(f"there is no checkpoint “{name}”; give a .safetensors file, a run folder "

@@ -22,6 +22,7 @@ from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
+from pan.system.lock import is_in_use
 from pan.training.runs.folder import RECIPE, read_run, runs_folder
 
 Origin = Literal["shipped", "imported", "run"]
@@ -94,6 +95,7 @@ def rename(entry: Entry, name: str) -> str:
         InputError: If the name is taken or no name, or the entry comes with the program.
     """
     refuse_shipped(entry)
+    refuse_in_use(entry)
     target = _free_place(entry.path.parent, name, "" if entry.origin == "run" else entry.path.suffix)
     try:
         entry.path.rename(target)
@@ -120,6 +122,16 @@ def refuse_shipped(entry: Entry) -> None:
     """
     if entry.origin == "shipped":
         raise InputError(f"{entry.title} comes with the program and stays as it is; export a copy to change it.")
+
+
+def refuse_in_use(entry: Entry) -> None:
+    """A run in which a process trains stays where it is.
+
+    Raises:
+        InputError: If one does.
+    """
+    if entry.origin == "run" and is_in_use(entry.path):
+        raise InputError(f"{entry.title} is being trained; wait until that has ended, or stop it.")
 
 
 def _file(name: str, origin: Origin, path: Path) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from PIL import Image, ImageCms
 
 from pan.data.levels import eight_bits
 from pan.system.errors import InputError
+from pan.system.names import exists, is_file
 from pan.system.quiet import no_warnings
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP", "DIB", "PPM", "JPEG2000", "AVIF")
@@ -43,7 +44,7 @@ ORIENTATION = 0x0112
 
 def is_image_file(path: Path) -> bool:
     """Whether a file of a folder is one of its images, by its name; links that lead nowhere are none."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(COMPANION) and path.is_file()
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(COMPANION) and is_file(path)
 
 
 def load_image(path: Path) -> Image.Image:
@@ -112,7 +113,7 @@ def to_rgb(image: Image.Image) -> Image.Image:
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     try:
-        if path.exists() and not path.is_file():  # a pipe would keep whoever opens it waiting
+        if exists(path) and not is_file(path):  # a pipe would keep whoever opens it waiting
             raise InputError(f"{path} cannot be read as an image; it is a folder or a device: give a file.")
         with path.open("rb") as file, _checked(file, str(path)) as image:
             yield image

@@ -60,12 +60,13 @@ def _read(
         version = np.lib.format.read_magic(file)
         read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, _, dtype = read_header(file)
+        held = member.file_size - file.tell()
     if dtype.hasobject or dtype.kind not in wanted.kinds or len(shape) != wanted.dimensions:
         raise ValueError(f"{name} is {dtype} of shape {shape}, which it must not be")
     size = dtype.itemsize
     for side in shape:
         size *= side
-    if min(shape, default=0) < 0 or size > member.file_size:
+    if min(shape, default=0) < 0 or size > held:
         raise ValueError(f"{name} says that it is larger than it is")
     with archive.open(member) as file:
         return np.lib.format.read_array(file, allow_pickle=False)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pan.system.errors import InputError
+from pan.system.names import exists, is_file, is_folder
 from pan.system.unfinished import discard_unfinished, unfinished
 
 LONGEST_SUFFIX = 16
@@ -66,9 +67,11 @@ def check_place(path: Path) -> None:
     Raises:
         InputError: If a folder, a device or a pipe stands there.
     """
-    if path.is_dir():
+    if "\0" in str(path):
+        raise InputError(f"{path} cannot be written: no name has a NUL in it; give another.")
+    if is_folder(path):
         raise InputError(f"{path} is a folder; give the name of a file.")
-    if path.exists() and not path.is_file():
+    if exists(path) and not is_file(path):
         raise InputError(f"{path} is a device or a pipe, not a file; give the name of a file.")
 
 

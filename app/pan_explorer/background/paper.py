@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,13 +62,9 @@ def draw(kind: str) -> Generator[Event | Drawn, None, None]:
     """A kind's test scenes as a reference set, drawn once, from the digits and photographs that are at hand."""
     folder = test_set(kind)
     if not (folder / INDEX).is_file():
-        beside = folder.with_name(f".{folder.name}")
-        for old in (beside, folder):
-            shutil.rmtree(old, ignore_errors=True)
         scenes = renderer(kind, "test", Sources()).scenes((SEED, SPLITS.index("test")), SCENES)
-        for done in write_reference_set(beside, scenes):
+        for done in write_reference_set(folder, scenes):
             yield Progress(f"drawing {SCENES} test scenes", done, SCENES)
-        beside.rename(folder)
     yield Drawn(kind, folder)
 
 

@@ -19,6 +19,7 @@ from pan.data.opening import decode_image, to_rgb
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.json_file import as_kind, read_json
+from pan.system.names import exists
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.state.window import State
 from pan_explorer.theme import COLOUR_MAPS
@@ -200,15 +201,7 @@ def _place(path: Path, session: Path) -> dict[str, str]:
 
 def _found(place: Place, beside: Path) -> Path:
     path, other = Path(place.path), beside / place.beside
-    return other if place.beside and not _exists(path) and _exists(other) else path
-
-
-def _exists(path: Path) -> bool:
-    """Whether it is there; a name that the system cannot take is nowhere."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
+    return other if place.beside and not exists(path) and exists(other) else path
 
 
 def _image(picture: Picture | None, session: Path) -> dict[str, str] | None:
