@@ -168,9 +168,6 @@ def _header(path: Path, values: Plain) -> Header:
         metrics = checked_metrics(values["metrics"])
     except (KeyError, ValueError, InputError) as error:
         raise InputError(f"{path} has a header that is damaged ({error}); train the network again.") from error
-    if task.image_size != recipe.image_size:
-        raise InputError(f"{path} has a header that is damaged (its task is about images of {task.image_size} pixels, "
-                         f"its recipe about {recipe.image_size}); train the network again.")
     return Header(recipe, task, metrics)
 
 
