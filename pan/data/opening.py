@@ -39,7 +39,11 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """What puts an image upright, by EXIF's orientation."""
+LYING = (TURNS[5], TURNS[6], TURNS[7], TURNS[8])
+"""Those that exchange width and height."""
 ORIENTATION = 0x0112
+EXIF_OF_PNG = {"exif", "Raw profile type exif"}
+"""What Pillow calls the EXIF that stands before a PNG's pixels."""
 
 
 def is_image_file(path: Path) -> bool:
@@ -63,9 +67,7 @@ def open_image(path: Path) -> Image.Image:
         InputError: If it is missing, no image, cut short or too large.
     """
     with _opened(path) as image:
-        turn = _turn(image)
-        image.load()
-        return image.copy() if turn is None else image.transpose(turn)
+        return _decoded(image)
 
 
 def decode_image(data: bytes, name: str, size: tuple[int, int] | None = None) -> Image.Image:
@@ -82,9 +84,7 @@ def decode_image(data: bytes, name: str, size: tuple[int, int] | None = None) ->
     with _checked(io.BytesIO(data), name) as image:
         if size is not None and size != image.size:
             raise InputError(f"{name} has {image.width} × {image.height} pixels, not {size[0]} × {size[1]}.")
-        turn = _turn(image)
-        image.load()
-        return image.copy() if turn is None else image.transpose(turn)
+        return _decoded(image)
 
 
 def image_size(path: Path) -> tuple[int, int]:
@@ -94,9 +94,7 @@ def image_size(path: Path) -> tuple[int, int]:
         InputError: If it is missing, no image or too large.
     """
     with _opened(path) as image:
-        turn = _turn(image)
-        lies = turn in (TURNS[5], TURNS[6], TURNS[7], TURNS[8])
-        return (image.height, image.width) if lies else image.size
+        return (image.height, image.width) if _turn(image) in LYING else image.size
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
@@ -138,6 +136,12 @@ def _checked(file: io.BufferedReader | io.BytesIO, name: str) -> Iterator[Image.
         raise _not_readable(name) from error
 
 
+def _decoded(image: Image.Image) -> Image.Image:
+    turn = _turn(image)
+    image.load()
+    return image.copy() if turn is None else image.transpose(turn)
+
+
 def _check_size(name: str, width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise InputError(f"{name} has {width} × {height} pixels; make it smaller than 100 megapixels.")
@@ -155,7 +159,7 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
 
     Pillow turns TIFF by itself. Of a PNG it would decode all pixels to look for EXIF behind them.
     """
-    if image.format == "TIFF" or (image.format == "PNG" and "exif" not in image.info):
+    if image.format == "TIFF" or (image.format == "PNG" and not EXIF_OF_PNG & image.info.keys()):
         return None
     try:
         return TURNS.get(image.getexif().get(ORIENTATION, 1))
