@@ -26,6 +26,8 @@ def run(arguments: Namespace) -> None:
     checkpoints = load_networks(arguments.checkpoints)
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
     records = read_records(arguments.studies or RESULTS)
+    if arguments.studies is not None and not records:
+        raise InputError(f"{arguments.studies} holds no records; give the folder that pan study wrote into.")
     work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources), records)
     say(f"{_follow(work)}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
 
