@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from pan.system.names import exists
 from pan_explorer import NAME
 from pan_explorer.theme import COLOUR_MAPS, MODES, Mode
 from pan_explorer.values.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
@@ -101,7 +102,7 @@ def recent_files() -> tuple[Path, ...]:
     """The images opened last, the latest first, as far as they are still there."""
     value = _settings().value("recent", [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(Path(name) for name in names if Path(name).exists())
+    return tuple(Path(name) for name in names if isinstance(name, str) and exists(Path(name)))
 
 
 def keep_recent_file(path: Path) -> None:

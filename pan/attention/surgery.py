@@ -12,12 +12,15 @@ import numpy as np
 from jaxtyping import Bool
 
 from pan.system.errors import InputError
+from pan.system.json_file import as_kind
 
 Cell = tuple[int, int]
 """Row and column of a cell of a map."""
 Mark = Literal["closed", "open"]
 
 STRONGEST = 4.0
+MOST_CELLS = 4_096
+"""No side of a map has as many."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ class LayerEdit:
     def __post_init__(self) -> None:
         if both := self.closed & self.open:
             raise InputError(f"cell {min(both)} cannot be closed and open at once; choose one.")
+        for row, column in self.closed | self.open:
+            if not (0 <= row < MOST_CELLS and 0 <= column < MOST_CELLS):
+                raise InputError("a map has no cell so far outside; take the change out.")
         if not (math.isfinite(self.strength) and 0 <= self.strength <= STRONGEST):
             raise InputError(f"the strength of a map is from 0 to {STRONGEST:g}, not {self.strength:g}.")
 
@@ -116,12 +122,10 @@ class Surgery:
             InputError: If it is something else.
         """
         try:
-            return Surgery({
-                str(layer): LayerEdit(_cells(each["closed"]), _cells(each["open"]), float(each["strength"]))
-                for layer, each in values.items()
-            })  # fmt: skip
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            edits = {str(layer): as_kind(each, LayerEdit) for layer, each in as_kind(values, dict).items()}
+        except ValueError as error:
             raise InputError(f"what is said of attention surgery cannot be read ({error}); remove it.") from error
+        return Surgery(edits)
 
 
 UNTOUCHED = Surgery()
@@ -130,7 +134,3 @@ UNTOUCHED = Surgery()
 def cells_where(mask: Bool[np.ndarray, "h w"]) -> frozenset[Cell]:
     """The cells of a map at which a mask of its size holds."""
     return frozenset((int(row), int(column)) for row, column in np.argwhere(mask))
-
-
-def _cells(pairs: Any) -> frozenset[Cell]:  # noqa: ANN401 - whatever a file holds
-    return frozenset((int(row), int(column)) for row, column in pairs)

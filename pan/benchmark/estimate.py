@@ -12,6 +12,7 @@ import platformdirs
 
 from pan.recipes.recipe import Recipe
 from pan.system.files import write_whole
+from pan.system.json_file import as_kind, read_json
 
 FREE = (
     "preset", "seed", "scenes", "validation_scenes", "questions", "epoch_questions", "patience", "gate_bias",
@@ -68,9 +69,9 @@ def _costly(recipe: Recipe) -> dict[str, Any]:
 def read_speeds() -> dict[str, Speed]:
     """The speeds that were measured here; what cannot be read is measured again."""
     try:
-        values = json.loads(_file().read_text(encoding="utf-8"))
-        return {str(key): Speed(*map(float, each)) for key, each in values.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        values = read_json(_file(), dict)
+        return {str(key): as_kind(each, Speed) for key, each in values.items()}
+    except (OSError, ValueError):
         return {}
 
 

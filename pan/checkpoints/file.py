@@ -5,25 +5,23 @@ Nothing pickled is loaded with it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import platformdirs
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import nn
 
-from pan.models.build import build_model
+from pan.checkpoints.measures import checked_metrics
+from pan.checkpoints.tensors import TensorFile, opened, write_tensors
+from pan.models.build import assemble
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
 from pan.system.errors import InputError
-from pan.system.files import write_whole
+from pan.system.json_file import Plain, as_kind
+from pan.system.names import is_file, is_folder
 from pan.system.resources import resources_folder
 
 FORMAT = "pan-checkpoint-1"
@@ -46,6 +44,20 @@ class Checkpoint:
     name: str
     path: Path
     model: nn.Module
+    recipe: Recipe
+    task: Task
+    metrics: dict[str, Any]
+
+
+class Header(NamedTuple):
+    """What a checkpoint's file says of it.
+
+    Attributes:
+        recipe: How it was trained.
+        task: What may be asked and answered.
+        metrics: What was measured of it, as JSON values; `Metrics` says of which types.
+    """
+
     recipe: Recipe
     task: Task
     metrics: dict[str, Any]
@@ -74,21 +86,23 @@ def load_checkpoint(name: str) -> Checkpoint:
         InputError: If there is none, or the file is cut short, of another format, for another network or spoilt.
     """
     path = find_checkpoint(name)
-    tensors, header = read_tensors(path)
-    if header.get("format") != FORMAT:
-        raise InputError(f"{path} is no checkpoint of PAN Explorer; train one with pan train.")
-    try:
-        recipe, task, metrics = Recipe.from_json(header["recipe"]), _task(header["task"]), header["metrics"]
-    except (KeyError, TypeError) as error:
-        raise InputError(f"{path} lacks a part of its header ({error}); train the network again.") from error
-    model = build_model(recipe, task)
-    try:
-        model.load_state_dict(tensors)
-    except RuntimeError as error:
-        raise InputError(f"{path} holds weights of another network than its recipe {recipe.name}.") from error
+    with opened(path) as file:
+        header = _header(path, file.header)
+        _check_fit(path, file, header)
+        tensors = file.read()
     if not all(tensor.isfinite().all() for tensor in tensors.values()):
         raise InputError(f"{path} holds weights that are no numbers; train again with a lower learning_rate.")
-    return Checkpoint(name, path, model.eval(), recipe, task, metrics)
+    model = assemble(header.recipe, header.task).to(memory_format=torch.channels_last)
+    model.load_state_dict(tensors)
+    return Checkpoint(name, path, model.eval(), header.recipe, header.task, header.metrics)
+
+
+def _check_fit(path: Path, file: TensorFile, header: Header) -> None:
+    """Compare the weights' sizes with those of the network, before memory is taken for either."""
+    with torch.device("meta"):
+        own = assemble(header.recipe, header.task).state_dict()
+    if own.keys() != file.kinds.keys() or not all(file.kinds[name].fits(own[name]) for name in own):
+        raise InputError(f"{path} holds weights of another network than its recipe {header.recipe.name}.")
 
 
 def find_checkpoint(name: str) -> Path:
@@ -101,12 +115,12 @@ def find_checkpoint(name: str) -> Path:
     if name in named:
         return named[name]
     path = Path(name)
-    if path.is_dir():
+    if is_folder(path):
         if not (path / BEST).is_file():
             raise InputError(f"{path} holds no trained weights ({BEST}); give a run folder or a .safetensors file.")
         return path / BEST
     if path.suffix == ".safetensors":
-        if not path.is_file():
+        if not is_file(path):
             raise InputError(f"there is no checkpoint {path}.")
         return path
     raise InputError(f"there is no checkpoint “{name}”; give a .safetensors file, a run folder "
@@ -136,59 +150,25 @@ def imported_checkpoints() -> dict[str, Path]:
     return dict(sorted((path.stem, path) for path in files))
 
 
-def read_header(path: Path) -> dict[str, Any]:
+def read_header(path: Path) -> Header:
     """What a checkpoint's header says, without its weights.
 
     Raises:
         InputError: If it is no checkpoint.
     """
-    with _opened(path) as file:
-        return _header(file)
+    with opened(path) as file:
+        return _header(path, file.header)
 
 
-def write_tensors(path: Path, tensors: dict[str, Tensor], header: dict[str, Any]) -> None:
-    """One safetensors file, its header as JSON.
-
-    Raises:
-        InputError: If the file cannot be written.
-    """
-    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-
-    def write(beside: Path) -> None:
-        try:
-            save_file(plain, beside, metadata={"pan": json.dumps(header)})
-        except SafetensorError as error:
-            raise OSError(str(error)) from error
-
-    write_whole(path, write)
-
-
-def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The tensors and the header that `write_tensors` wrote.
-
-    Raises:
-        InputError: If the file is missing, cut short, or not one of ours.
-    """
-    with _opened(path) as file:
-        return {name: file.get_tensor(name) for name in file.keys()}, _header(file)  # noqa: SIM118 - not a dict
-
-
-def _header(file: Any) -> dict[str, Any]:  # noqa: ANN401 - safetensors gives its files no type
-    header = json.loads((file.metadata() or {})["pan"])
-    if not isinstance(header, dict):
-        raise KeyError("pan")  # as where there is none
-    return header
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _header(path: Path, values: Plain) -> Header:
+    if values.get("format") != FORMAT:
+        raise InputError(f"{path} is no checkpoint of PAN Explorer; train one with pan train.")
     try:
-        with safe_open(path, framework="pt") as file:
-            yield file
-    except FileNotFoundError as error:
-        raise InputError(f"there is no file {path}.") from error
-    except (SafetensorError, OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path} cannot be read as a checkpoint; it is cut short or of another format.") from error
+        recipe, task = Recipe.from_json(values["recipe"]), as_kind(values["task"], Task)
+        metrics = checked_metrics(values["metrics"])
+    except (KeyError, ValueError, InputError) as error:
+        raise InputError(f"{path} has a header that is damaged ({error}); train the network again.") from error
+    return Header(recipe, task, metrics)
 
 
 def take_weights(model: nn.Module, start: Checkpoint) -> tuple[int, int]:
@@ -199,8 +179,3 @@ def take_weights(model: nn.Module, start: Checkpoint) -> tuple[int, int]:
         for name, tensor in agreeing.items():
             own[name].copy_(tensor)
     return len(agreeing), len(own)
-
-
-def _task(values: dict[str, Any]) -> Task:
-    several = values.get("several", False)  # checkpoints of the digits' first days do not say
-    return Task(values["image_size"], tuple(values["queries"]), tuple(values["answers"]), several)

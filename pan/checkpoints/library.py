@@ -22,6 +22,7 @@ from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
+from pan.system.lock import is_in_use
 from pan.training.runs.folder import RECIPE, read_run, runs_folder
 
 Origin = Literal["shipped", "imported", "run"]
@@ -94,6 +95,7 @@ def rename(entry: Entry, name: str) -> str:
         InputError: If the name is taken or no name, or the entry comes with the program.
     """
     refuse_shipped(entry)
+    refuse_in_use(entry)
     target = _free_place(entry.path.parent, name, "" if entry.origin == "run" else entry.path.suffix)
     try:
         entry.path.rename(target)
@@ -122,13 +124,22 @@ def refuse_shipped(entry: Entry) -> None:
         raise InputError(f"{entry.title} comes with the program and stays as it is; export a copy to change it.")
 
 
+def refuse_in_use(entry: Entry) -> None:
+    """A run in which a process trains stays where it is.
+
+    Raises:
+        InputError: If one does.
+    """
+    if entry.origin == "run" and is_in_use(entry.path):
+        raise InputError(f"{entry.title} is being trained; wait until that has ended, or stop it.")
+
+
 def _file(name: str, origin: Origin, path: Path) -> Iterator[Entry]:
     try:
         header, facts = read_header(path), path.stat()
-        recipe = Recipe.from_json(header["recipe"])
-    except (InputError, OSError, KeyError, TypeError):
+    except (InputError, OSError):
         return
-    yield Entry(name, name, origin, path, recipe, _base(recipe), header.get("metrics", {}), None,
+    yield Entry(name, name, origin, path, header.recipe, _base(header.recipe), header.metrics, None,
                 facts.st_size, facts.st_mtime)  # fmt: skip
 
 
@@ -136,7 +147,7 @@ def _run(folder: Path) -> Iterator[Entry]:
     try:
         recipe, sources = read_run(folder)
         trained = (folder / BEST).exists()
-        metrics = read_header(folder / BEST).get("metrics", {}) if trained else {}
+        metrics = read_header(folder / BEST).metrics if trained else {}
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         changed = (folder / RECIPE).stat().st_mtime
     except (InputError, OSError):

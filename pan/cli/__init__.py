@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from pan.cli.parser import build_parser
+from pan.cli.streams import open_streams
 from pan.cli.terminal import note
 from pan.system.errors import InputError, cannot_use, is_device_failure, is_out_of_memory
 
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     A command's module is imported only when it runs, so that `pan --help` does not wait for torch.
     """
+    open_streams()
     try:
         arguments = build_parser().parse_args(argv)
         run: Callable[[Namespace], None] = import_module(f"pan.cli.{arguments.module}").run

@@ -6,7 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from pan.checkpoints.file import Checkpoint
-from pan.data.digits.backgrounds import SUFFIXES as IMAGES
+from pan.data.opening import SUFFIXES as IMAGES
+from pan.data.opening import is_image_file
 from pan.system.errors import InputError
 
 ALL = "all"
@@ -19,7 +20,7 @@ def images_in(folder: Path) -> list[Path]:
     Raises:
         InputError: If there are none.
     """
-    images = sorted(path for path in folder.iterdir() if path.suffix.lower() in IMAGES)
+    images = sorted(filter(is_image_file, folder.iterdir()))
     if not images:
         raise InputError(f"{folder} holds no images ({', '.join(sorted(IMAGES))}).")
     return images

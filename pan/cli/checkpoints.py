@@ -25,9 +25,9 @@ def _entry(name: str, path: Path) -> dict[str, Any] | None:
     """What a checkpoint's header says; a file that is none is named and passed over."""
     try:
         header = read_header(path)
-        return {"name": name, "path": str(path), "model": header["recipe"]["model"], "data": header["recipe"]["kind"],
-                "metrics": header["metrics"]}  # fmt: skip
-    except (InputError, KeyError, TypeError) as error:
+        return {"name": name, "path": str(path), "model": header.recipe.model, "data": header.recipe.kind,
+                "metrics": header.metrics}  # fmt: skip
+    except InputError as error:
         note(f"{path} is passed over: {error}")
         return None
 

@@ -32,6 +32,6 @@ def run(arguments: Namespace) -> None:
             for done in writing:
                 progress.show(f"{kind} {split} images", done, count)
     except KeyboardInterrupt:
-        note(f"stopped; what is in {out} is no whole set and can be deleted")
+        note(f"stopped; the same command makes the set in {out} again")
         raise
     say(f"{out}: {count:,} {kind} images of the {split} part ({source})")

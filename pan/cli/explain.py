@@ -12,7 +12,8 @@ from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.asking import ALL, every_query, images_in, one_image, one_query
 from pan.cli.explain_page import write_page
 from pan.cli.terminal import Progress, check_output, note, say
-from pan.data.images import fit_image, load_image
+from pan.data.images import fit_image
+from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain, explain_queries
 from pan.explaining.maps_npz import save_maps
 from pan.figures.explanation import SUFFIXES as FIGURES

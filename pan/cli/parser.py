@@ -59,7 +59,8 @@ def _add_train(parser: ArgumentParser) -> None:
     parser.add_argument("recipe", nargs="?", metavar="RECIPE", help="KIND/MODEL, such as mref/pan-ctx")
     parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run that was stopped or killed")
     parser.add_argument("--preset", choices=PRESETS, help="how much is trained, and how (default: standard)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="train on this reference set and its words")
+    parser.add_argument("--data", type=Path, metavar="DIR",
+                        help="train on this reference set and its words; with --resume, where it is now")  # fmt: skip
     parser.add_argument("--validation", type=Path, metavar="DIR", help="and validate on this one (default: a part)")
     parser.add_argument("--start", metavar="CHECKPOINT", help="begin from another checkpoint's weights")
     begin = parser.add_mutually_exclusive_group()

@@ -30,6 +30,8 @@ def _report_on_digits(arguments: Namespace) -> Path:
     checkpoints = load_networks(arguments.checkpoints)
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
     records = read_records(arguments.studies or RESULTS)
+    if arguments.studies is not None and not records:
+        raise InputError(f"{arguments.studies} holds no records; give the folder that pan study wrote into.")
     work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources), records)
     report = _follow(work)
     say(f"{report}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")

@@ -7,6 +7,7 @@ import math
 import os
 import sys
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from tqdm import tqdm
 
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, check_place, write_whole
+from pan.system.json_file import without_nan
 
 Result = TypeVar("Result")
 
@@ -37,8 +39,9 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """A line about the work, kept apart from its result."""
-    sys.stderr.write(f"{text}\n")
+    """A line about the work, kept apart from its result; where nobody can be told, the work goes on."""
+    with suppress(OSError):
+        sys.stderr.write(f"{text}\n")
 
 
 def write_json(target: str, values: object) -> None:
@@ -47,7 +50,7 @@ def write_json(target: str, values: object) -> None:
     Raises:
         InputError: If the file cannot be written.
     """
-    text = json.dumps(_without_nan(values), indent=2, allow_nan=False)
+    text = json.dumps(without_nan(values), indent=2, allow_nan=False)
     if target == STANDARD_OUTPUT:
         say(text)
     else:
@@ -128,11 +131,3 @@ def _discard_output() -> None:
     os.close(nowhere)
 
 
-def _without_nan(value: object) -> object:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _without_nan(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nan(each) for each in value]
-    return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from pan.training.events import Epoch, Event, Finished, Started, Step, Validatin
 from pan.training.loop import resume, train
 from pan.training.runs.folder import RECIPE, new_run
 
-FIXED_BY_RUN = ("recipe", "preset", "data", "validation", "start", "weights", "from_scratch", "settings", "epochs",
-                "seed", "out", "data_root", "backgrounds")  # fmt: skip
+FIXED_BY_RUN = ("recipe", "preset", "start", "weights", "from_scratch", "settings", "epochs", "seed", "out")
 
 
 def run(arguments: Namespace) -> None:
@@ -37,12 +36,17 @@ def _run(arguments: Namespace, device: str) -> None:
     sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
     tells = current_ranks().is_first
     with folder_of_process(folder, begun=recipe is None) as own:
-        events = resume(own, device) if recipe is None else train(recipe, own, sources, device)
+        events = resume(own, device, sources) if recipe is None else train(recipe, own, sources, device)
         try:
             with closing(Progress()) as progress:
                 for event in events:
                     if tells:
                         _tell(event, progress)
+        except InputError:
+            if arguments.out is None and recipe is not None:
+                with suppress(OSError):
+                    folder.rmdir()  # a mistake should not leave a folder behind; one with a run in it stays
+            raise
         except KeyboardInterrupt:
             if tells and (folder / RECIPE).exists():
                 note(f"stopped; go on by pan train --resume {folder}")

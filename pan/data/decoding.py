@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import tempfile
-import time
 from collections.abc import Generator
 from contextlib import closing, suppress
 from hashlib import sha256
@@ -23,16 +21,19 @@ from jaxtyping import UInt8
 from pan.data.image_files import ImageFiles
 from pan.system.errors import InputError
 from pan.system.files import cannot_write
+from pan.system.processes import without_main
+from pan.system.unfinished import discard_unfinished, unfinished
 
-RULE = "1"
+RULE = "2"
 """Changes with the rule by which images are fitted, and with it the cache's names."""
 HELD_IN_MEMORY = 256 * 2**20  # bytes: sets up to this size leave no file
 KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB, its parts together
-LONG_AGO = 24 * 60 * 60  # seconds: what was begun and not written to since then is a killed process's
 FEWEST_FOR_PROCESSES = 500  # images: fewer are decoded before a process has started
 AT_ONCE = 32
 NICENESS = 10
 MOST_NAMED = 3
+NAMED = "PAN_CACHE"
+"""The environment variable that names the cache's folder."""
 
 Pixels = UInt8[np.ndarray, "N S S 3"]
 
@@ -55,16 +56,45 @@ def decode_images(files: ImageFiles, workers: int) -> Generator[int, None, Pixel
         yield from _fill(held, files, workers)
         return held
     path = cache_folder() / f"{_name(files)}.u8"
-    if not path.is_file():
-        _make_room(path.parent, size)
-        yield from _write(path, files, workers)
+    if not _is_whole(path, size):
+        beside = _take_room(path.parent, size)
+        if beside is None:
+            return (yield from _hold(files, workers, path.parent))
+        yield from _write(path, beside, files, workers)
     with suppress(OSError):  # a cache that may only be read still serves
         os.utime(path)
     return np.memmap(path, np.uint8, "r", shape=shape)
 
 
+def _is_whole(path: Path, size: int) -> bool:
+    """Whether a decoded set is there; one of another size is damaged, and decoded anew."""
+    with suppress(OSError):
+        return path.stat().st_size == size
+    return False
+
+
+def _hold(files: ImageFiles, workers: int, folder: Path) -> Generator[int, None, Pixels]:
+    """The same in memory, where the cache cannot be written, as far as there is memory."""
+    size = int(np.prod(files.shape))
+    if size > _memory() // 2:
+        raise InputError(f"{folder} cannot be written, and {size / 2**30:.1f} GB of decoded images are too many for "
+                         f"the memory; name a folder with room by the variable {NAMED}.")  # fmt: skip
+    held = np.empty(files.shape, np.uint8)
+    yield from _fill(held, files, workers)
+    return held
+
+
+def _memory() -> int:
+    """Bytes of this machine, as far as it says."""
+    with suppress(AttributeError, ValueError, OSError):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return HELD_IN_MEMORY
+
+
 def cache_folder() -> Path:
-    """Where decoded sets are kept; anything in it may be deleted."""
+    """Where decoded sets are kept: in the folder that `PAN_CACHE` names, else the user's; all in it may be deleted."""
+    if named := os.environ.get(NAMED):
+        return Path(named) / "images"
     return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "images"
 
 
@@ -76,16 +106,14 @@ def _name(files: ImageFiles) -> str:
             status = path.stat()
         except OSError:
             continue  # decoding says that it is missing
-        digest.update(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}".encode())
+        digest.update(os.fsencode(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}"))
     return digest.hexdigest()[:32]
 
 
 def _make_room(folder: Path, size: int) -> None:
     """Remove what was used longest ago until a set of `size` bytes fits; one that is in use stays readable."""
     with suppress(OSError):  # what another process has removed, or holds, is not in the way
-        for path in folder.glob(".*-*"):
-            if path.stat().st_mtime < time.time() - LONG_AGO:
-                path.unlink()
+        discard_unfinished(folder)
         left = KEPT_ON_DISK - size
         for path in sorted(folder.glob("*.u8"), key=lambda path: path.stat().st_mtime, reverse=True):
             left -= path.stat().st_size
@@ -93,36 +121,41 @@ def _make_room(folder: Path, size: int) -> None:
                 path.unlink()
 
 
-def _write(path: Path, files: ImageFiles, workers: int) -> Generator[int, None, None]:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
-        beside = Path(name)
-        try:
-            _take_room(handle, int(np.prod(files.shape)))
-            target = np.memmap(beside, np.uint8, "r+", shape=files.shape)
-            yield from _fill(target, files, workers)
-            target.flush()
-            del target
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-
-
-def _take_room(handle: int, size: int) -> None:
-    """Make an open file that large, and close it.
+def _take_room(folder: Path, size: int) -> Path | None:
+    """A new file of that size, to be renamed when it is filled; None where the folder cannot be written or is full.
 
     All of it is taken now where the system can: a full disk that a write into memory meets ends the process at once.
     """
+    beside = unfinished(folder)
     try:
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(handle, 0, size)
-        else:
-            os.truncate(handle, size)
+        folder.mkdir(parents=True, exist_ok=True)
+        _make_room(folder, size)
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(handle, 0, size)
+            else:
+                os.truncate(handle, size)
+        finally:
+            os.close(handle)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        return None
+    return beside
+
+
+def _write(path: Path, beside: Path, files: ImageFiles, workers: int) -> Generator[int, None, None]:
+    try:
+        target = np.memmap(beside, np.uint8, "r+", shape=files.shape)
+        yield from _fill(target, files, workers)
+        target.flush()
+        del target
+        beside.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
     finally:
-        os.close(handle)
+        beside.unlink(missing_ok=True)
 
 
 def _fill(target: Pixels, files: ImageFiles, workers: int) -> Generator[int, None, None]:
@@ -164,7 +197,8 @@ def _decoded(files: ImageFiles, workers: int) -> Generator[list[UInt8[np.ndarray
         generator=torch.Generator(),  # what it draws seeds the processes, and must not move the run's own numbers
     )
     others = set(multiprocessing.active_children())
-    batches = iter(loader)
+    with without_main():
+        batches = iter(loader)
     try:
         yield from batches
     finally:

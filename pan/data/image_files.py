@@ -10,7 +10,8 @@ from typing import overload
 import numpy as np
 from jaxtyping import Int, UInt8
 
-from pan.data.images import fit_image, load_image
+from pan.data.images import fit_image
+from pan.data.opening import load_image
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
-from PIL import Image, ImageOps
-
-from pan.system.errors import InputError
-
-MOST_PIXELS = 100_000_000
-"""Larger images are refused: decoded they would take gigabytes."""
+from PIL import Image
 
 
 class Fitted(NamedTuple):
@@ -38,52 +31,6 @@ class Fitted(NamedTuple):
             return f"{width} × {height}, shown as the model sees it"
         padded = "" if width == height else ", with black borders"
         return f"{width} × {height}, fitted to {size} × {size}{padded}"
-
-
-def load_image(path: Path) -> Image.Image:
-    """An image file as RGB: any mode, upright, transparency over black, 16 bits scaled to 8.
-
-    Raises:
-        InputError: If it is missing, no image, cut short or too large.
-    """
-    return to_rgb(ImageOps.exif_transpose(open_image(path)))
-
-
-def open_image(path: Path) -> Image.Image:
-    """An image file in its own mode, wholly decoded.
-
-    Raises:
-        InputError: If it is missing, no image, cut short or too large.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # sizes are checked right below
-            with Image.open(path) as image:
-                width, height = image.size
-                if width * height > MOST_PIXELS:
-                    raise InputError(f"{path} has {width} × {height} pixels; make it smaller than 100 megapixels.")
-                image.load()
-                return image.copy()
-    except FileNotFoundError as error:
-        raise InputError(f"there is no image {path}.") from error
-    except Image.DecompressionBombError as error:
-        raise InputError(f"{path} has too many pixels; make it smaller than 100 megapixels.") from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short: "
-                         "copy it again or take another.") from error
-
-
-def to_rgb(image: Image.Image) -> Image.Image:
-    """Any of Pillow's modes as RGB."""
-    if image.mode.startswith(("I", "F")):
-        values = np.asarray(image, np.float32)
-        full = 65535.0 if image.mode.startswith("I") else max(1.0, float(np.nanmax(values, initial=0)))
-        levels = np.nan_to_num(np.clip(values / full, 0, 1)) * 255
-        return Image.fromarray(np.rint(levels).astype(np.uint8)).convert("RGB")
-    if image.has_transparency_data:
-        rgba = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", rgba.size, (0, 0, 0, 255)), rgba).convert("RGB")
-    return image.convert("RGB")
 
 
 def fit_image(image: Image.Image, size: int) -> Fitted:

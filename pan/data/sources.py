@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from pan.data.decoding import decode_images
 from pan.data.digits.backgrounds import Distractors, black, find_photographs
-from pan.data.digits.mnist import SPLITS, Split, default_data_root, load_digits
+from pan.data.digits.mnist import SPLITS, Split, find_digits
 from pan.data.digits.scenes import SceneRenderer, ask_every_digit
 from pan.data.image_files import ImageFiles
 from pan.data.labelled.index import has_parts, is_labelled, part_of
@@ -44,6 +44,11 @@ class Sources:
     backgrounds: Path | None = None
     data: Path | None = None
     validation: Path | None = None
+
+    def moved_to(self, others: Sources) -> Sources:
+        """The same with other places as far as they are given."""
+        return replace(self, **{field.name: path for field in fields(Sources)
+                                if (path := getattr(others, field.name)) is not None})  # fmt: skip
 
 
 class Preparing(NamedTuple):
@@ -82,7 +87,7 @@ def renderer(kind: str, split: Split, sources: Sources) -> SceneRenderer:
     Raises:
         InputError: If the kind is unknown or the photographs are missing.
     """
-    digits = load_digits(split, sources.data_root or default_data_root())
+    digits = find_digits(split, sources.data_root)
     if kind == "mref":
         return SceneRenderer(digits, black)
     if kind == "mdist":
@@ -151,7 +156,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
     if recipe.questions_per_image == 1:
         training = training.one_question_an_image(np.random.default_rng(recipe.seed))
-    digits = load_digits("train", sources.data_root or default_data_root())
+    digits = find_digits("train", sources.data_root)
     return Prepared(task, training, validation, digits.source)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pan.data.digits.backgrounds import find_photographs
-from pan.data.digits.mnist import default_data_root, load_digits
+from pan.data.digits.mnist import find_digits
 from pan.data.labelled.index import has_parts, is_labelled, part_of, read_labelled_index, read_words
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in, words_of
@@ -32,7 +32,7 @@ def survey(kind: str, sources: Sources) -> str:
                          "give it as the data (--data), or train vg-tiny, which needs none.")
     parts = []
     if kind not in ATTRIBUTE_KINDS:
-        parts.append(load_digits("train", sources.data_root or default_data_root()).source)
+        parts.append(find_digits("train", sources.data_root).source)
     if kind in ON_PHOTOGRAPHS:
         counts = [len(find_photographs(split, sources.backgrounds).paths) for split in ("train", "val")]
         parts.append("{:,} photographs to train on, {:,} to validate on".format(*counts))

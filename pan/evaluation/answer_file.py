@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
+from pan.checkpoints.measures import checked_measures
 from pan.evaluation.answer_table import AnswerTable
+from pan.system.arrays_file import Array, read_arrays
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.json_file import parse_json
+
+ARRAYS = {"predicted": Array("U", 1), "probability": Array("f", 1), "tpr": Array("f", 1), "measures": Array("U", 0)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +55,14 @@ def load_evaluated(path: Path) -> Evaluated:
         InputError: If the file is missing, cut short or of another form.
     """
     try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            answers = AnswerTable(file["predicted"], file["probability"], file["tpr"])
-            return Evaluated(answers, json.loads(str(file["measures"])))
+        file = read_arrays(path, ARRAYS)
+        answers = AnswerTable(file["predicted"], file["probability"], file["tpr"])
+        measures = checked_measures(parse_json(str(file["measures"]), dict))
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}.") from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-        raise InputError(f"{path} cannot be read as kept answers; evaluate the network again.") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read as kept answers ({error}); evaluate the network again.") from error
+    if len({len(answers.predicted), len(answers.probability), len(answers.tpr)}) > 1:
+        raise InputError(f"{path} cannot be read as kept answers (its columns differ in length); evaluate the network "
+                         "again.")  # fmt: skip
+    return Evaluated(answers, measures)

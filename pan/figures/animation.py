@@ -13,6 +13,7 @@ from PIL import Image
 from pan.figures.explanation import STYLE, save_figure
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.quiet import no_warnings
 
 COLOURS = 256
 LAST = 2.5
@@ -51,6 +52,6 @@ def _picture(figure: Figure, dpi: int) -> Image.Image:
     if not 20 <= dpi <= 1200:
         raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
     drawn = BytesIO()
-    with rc_context(STYLE):
+    with rc_context(STYLE), no_warnings():  # a letter that no font has is a box
         figure.savefig(drawn, format="png", dpi=dpi, facecolor="white")
     return Image.open(drawn).convert("RGB")

@@ -17,9 +17,11 @@ from matplotlib.gridspec import GridSpec
 from matplotlib.patches import Polygon
 
 from pan.explaining.explain import Explanation, LayerExplanation, ViewExplanation, rescale
+from pan.figures.fonts import families
 from pan.figures.palette import model_colour, model_title
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.quiet import no_warnings
 
 SUFFIXES = (".png", ".pdf", ".svg")
 CELL = 1.2  # inches a picture is wide
@@ -29,8 +31,8 @@ LINE = 0.12  # inches a further line of words below a picture takes
 MOST_ANSWERS = 5  # told of all networks together where several may be right
 LETTERS = 24  # that stand below a picture
 STYLE: dict[Any, Any] = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib: the same figure on every machine
+    "font.family": families(),
+    "text.parse_math": False,  # a word is drawn as it is, whatever signs are in it
     "font.size": 7,
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
@@ -181,5 +183,5 @@ def save_figure(figure: Figure, path: Path, dpi: int = 200) -> None:
         raise InputError(f"{path} must end in one of {', '.join(SUFFIXES)}.")
     if not 20 <= dpi <= 1200:
         raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
-    with rc_context(STYLE):
+    with rc_context(STYLE), no_warnings():  # a letter that no font has is a box
         write_whole(path, lambda beside: figure.savefig(beside, dpi=dpi, facecolor="white"))

@@ -35,10 +35,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     Raises:
         InputError: If the recipe names a network that does not exist, or one that cannot give the task's answers.
     """
-    builders = BUILDERS | PRIOR_BUILDERS
-    if recipe.model not in builders:
-        raise InputError(f"there is no network “{recipe.model}”; choose one of {', '.join(builders)}.")
-    model = builders[recipe.model](recipe, task)
+    model = assemble(recipe, task)
     generator = torch.Generator().manual_seed(recipe.seed)
     initialize(model, generator, recipe.gate_bias)
     if recipe.trunk == "vgg-16":
@@ -46,6 +43,18 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     if recipe.trunk != "plain":
         begin_from(model, trunk_weights(model))  # the context functions begin as the trunk's own convolutions
     return model.to(memory_format=torch.channels_last)
+
+
+def assemble(recipe: Recipe, task: Task) -> nn.Module:
+    """The recipe's network with whatever weights: for one whose weights are at hand.
+
+    Raises:
+        InputError: If the recipe names a network that does not exist, or one that cannot give the task's answers.
+    """
+    builders = BUILDERS | PRIOR_BUILDERS
+    if recipe.model not in builders:
+        raise InputError(f"there is no network “{recipe.model}”; choose one of {', '.join(builders)}.")
+    return builders[recipe.model](recipe, task)
 
 
 def _san(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from pan.recipes.task import LARGEST_IMAGE
 from pan.recipes.trunk_shapes import TRUNKS, cells
 from pan.system.errors import InputError
+from pan.system.json_file import as_kind
 from pan.system.precision import PRECISIONS, Precision
 
 OptimizerName = Literal["adamw", "rmsprop"]
@@ -33,9 +35,10 @@ LARGEST_SEED = 2**63 - 1
 MOST = 2**31 - 1
 """The largest of all other whole numbers: sizes of sets of so many do not overflow, the memory is full before."""
 
-WIDTHS = ("channels", "hidden", "image_size", "context_radius")
+WIDTHS = ("channels", "hidden", "context_radius")
 WIDEST = 2**16
 """Products of larger widths overflow before torch can say that the memory does not suffice."""
+LARGEST = {**dict.fromkeys(WIDTHS, WIDEST), "image_size": LARGEST_IMAGE, "seed": LARGEST_SEED}
 
 
 FORMER = ("area_price", "top_price", "area_price_from")
@@ -134,7 +137,7 @@ class Recipe:
             value = getattr(self, field.name)
             if isinstance(value, float) and not math.isfinite(value):
                 raise InputError(f"{field.name} must be a finite number, not {value}.")
-            most = WIDEST if field.name in WIDTHS else LARGEST_SEED if field.name == "seed" else MOST
+            most = LARGEST.get(field.name, MOST)
             if isinstance(value, int) and value > most:
                 raise InputError(f"{field.name} must be at most {most}, not {value}.")
         for name in COUNTS:
@@ -208,12 +211,14 @@ class Recipe:
         return {**asdict(self), "gates": list(self.gates), "strictness": list(self.strictness)}
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Recipe:
+    def from_json(cls, values: object) -> Recipe:
         """The recipe written by `to_json`; fields it does not know are refused.
 
         Raises:
             InputError: If a field is missing, unknown, or out of range.
         """
+        if not isinstance(values, Mapping):
+            raise InputError("a recipe is an object of fields.")
         known = {field.name for field in fields(cls)}
         values = {name: value for name, value in values.items() if name not in FORMER}
         if unknown := set(values) - known:
@@ -221,10 +226,9 @@ class Recipe:
                 f"a recipe has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}."
             )
         try:
-            return cls(**{**values, "gates": tuple(values.get("gates", ())),
-                          "strictness": tuple(map(float, values.get("strictness", ())))})
-        except TypeError as error:
-            raise InputError(f"the recipe is incomplete: {error}.") from error
+            return as_kind(dict(values), cls)
+        except ValueError as error:
+            raise InputError(f"the recipe cannot be read: {error}") from error
 
     def with_settings(self, settings: Mapping[str, str]) -> Recipe:
         """A copy with fields changed, each given as text (`--set FIELD=VALUE`).

@@ -7,6 +7,9 @@ from difflib import get_close_matches
 
 from pan.system.errors import InputError
 
+LARGEST_IMAGE = 2_048
+"""Height and width of a network's images: more than four times those of any network here."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -25,6 +28,15 @@ class Task:
     answers: tuple[str, ...]
     several: bool = False
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.image_size <= LARGEST_IMAGE:
+            raise InputError(f"images of networks have from 1 to {LARGEST_IMAGE} pixels a side, not {self.image_size}.")
+        for kind, words in (("queries", self.queries), ("answers", self.answers)):
+            if not words or len(set(words)) < len(words):
+                raise InputError(f"the {kind} of a task are one word or more, each once.")
+            if wrong := [word for word in words if not word.strip() or not _is_unicode(word)]:
+                raise InputError(f"“{wrong[0]}” among the {kind} of a task is no word.")
+
     def query_index(self, word: str) -> int:
         """Position of a query word.
 
@@ -34,6 +46,11 @@ class Task:
         if word not in self.queries:
             raise InputError(f"“{word}” cannot be asked; {suggestion(word, self.queries)}.")
         return self.queries.index(word)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it can be written to a file; half of a surrogate pair cannot."""
+    return all(not 0xD800 <= ord(sign) <= 0xDFFF for sign in text)
 
 
 MOST_LISTED = 20  # words that a sentence still bears

@@ -11,15 +11,35 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
+from pan.checkpoints.measures import Interval, Open, Share, checked_measures
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.json_file import as_kind, read_json
 from pan.system.resources import resources_folder
 
 FORMAT = "pan-record-1"
 RESULTS = resources_folder() / "results"
+
+
+class Scenes(TypedDict):
+    """The test scenes."""
+
+    scenes: int
+    seed: int
+
+
+class Tabled(TypedDict):
+    """What tables of studies need of an evaluation."""
+
+    accuracy: float
+    accuracy_interval: Interval
+    tpr: Share
+    tpr_accumulated: Share
+    tpr_by_layer: list[Share] | None
+    open_by_layer: list[Open] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +62,7 @@ class Record:
     says: str
     after: str
     recipe: Recipe
-    test: Mapping[str, int]
+    test: Scenes
     seconds: float
     evaluation: Mapping[str, Any]
 
@@ -74,11 +94,11 @@ def read_record(path: Path) -> Record:
         InputError: If it is none.
     """
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        known = {field.name: values[field.name] for field in fields(Record)}
-        return Record(**{**known, "recipe": Recipe.from_json(values["recipe"])})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is no record of a study; pan study writes them.") from error
+        record = read_json(path, Record)
+        as_kind(checked_measures(record.evaluation), Tabled)
+    except (OSError, ValueError, InputError) as error:
+        raise InputError(f"{path} is no record of a study ({error}); pan study writes them.") from error
+    return record
 
 
 def read_records(folder: Path) -> list[Record]:

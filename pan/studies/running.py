@@ -14,7 +14,7 @@ from pan.data.sources import Preparing, Sources, draw_questions
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.studies.plan import Trial
-from pan.studies.record import Record, read_record
+from pan.studies.record import Record, Scenes, read_record
 from pan.system.device import choose_device
 from pan.system.errors import InputError
 from pan.training.events import Event, Finished
@@ -71,7 +71,8 @@ def run_trials(
         if kind not in sets:
             sets[kind] = yield from draw_questions(kind, "test", test.scenes, test.seed, sources)
         evaluation = yield from _measure(trial, folder, sets[kind], device)
-        record = Record(trial.study, trial.variant, trial.says, trial.after, trial.recipe, test._asdict(), seconds,
+        scenes: Scenes = {"scenes": test.scenes, "seed": test.seed}
+        record = Record(trial.study, trial.variant, trial.says, trial.after, trial.recipe, scenes, seconds,
                         evaluation.to_json())  # fmt: skip
         record.save(_path(trial, folder))
         yield Recorded(trial, record, _path(trial, folder))

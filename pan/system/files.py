@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 
 from pan.system.errors import InputError
+from pan.system.names import exists, is_file, is_folder
+from pan.system.unfinished import discard_unfinished, unfinished
+
+LONGEST_SUFFIX = 16
+"""Bytes of a suffix that a file beside keeps: some writers go by it."""
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then move it there; what was there stays until it is whole.
 
-    A link stays a link: the file that it leads to is written.
+    A link stays a link: the file that it leads to is written. A file keeps who may read it; a new one is for those
+    whom the user's mask lets. What a killed process left beside it is removed.
 
     Raises:
         InputError: If the folder cannot be written, the disk is full, or a device stands in the file's place.
@@ -23,17 +30,35 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(dir=target.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-        os.close(handle)
-        beside = Path(name)
+        discard_unfinished(target.parent)
+        beside = _new_file(target)
         try:
             write(beside)
-            beside.chmod(0o644)
+            keep_mode(beside, target)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(path, error) from error
+    except UnicodeEncodeError as error:
+        raise InputError(f"{path} cannot be written: a name or word in it is no Unicode; call it otherwise.") from error
+    except RuntimeError as error:
+        if "ymlink loop" not in str(error):
+            raise
+        raise InputError(f"{path} cannot be written: it is a link to itself; choose another place.") from error
+
+
+def _new_file(target: Path) -> Path:
+    suffix = target.suffix if len(os.fsencode(target.suffix)) <= LONGEST_SUFFIX else ""
+    beside = unfinished(target.parent, suffix)
+    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # less what the user's mask forbids
+    return beside
+
+
+def keep_mode(beside: Path, target: Path) -> None:
+    """Give a file that is to take the place of another who may read and write that one."""
+    with suppress(OSError):  # network drives refuse it, and a file with another mode is still a file
+        beside.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
 def check_place(path: Path) -> None:
@@ -42,16 +67,12 @@ def check_place(path: Path) -> None:
     Raises:
         InputError: If a folder, a device or a pipe stands there.
     """
-    if path.is_dir():
+    if "\0" in str(path):
+        raise InputError(f"{path} cannot be written: no name has a NUL in it; give another.")
+    if is_folder(path):
         raise InputError(f"{path} is a folder; give the name of a file.")
-    if path.exists() and not path.is_file():
+    if exists(path) and not is_file(path):
         raise InputError(f"{path} is a device or a pipe, not a file; give the name of a file.")
-
-
-def discard_unfinished(folder: Path) -> None:
-    """Remove what `write_whole` left beside a place in the folder when the program was killed."""
-    for path in folder.rglob(".*-????????.*"):
-        path.unlink(missing_ok=True)
 
 
 def cannot_write(path: Path, error: OSError) -> InputError:

@@ -11,19 +11,21 @@ from pathlib import Path
 
 import torch
 
-from pan.checkpoints.file import load_checkpoint, named_checkpoints
+from pan.checkpoints.file import LAST, load_checkpoint, named_checkpoints, read_header
 from pan.data.sources import Sources, prepare, task_of
 from pan.data.survey import survey
 from pan.models.build import build_model
 from pan.models.trunks.pretrained import IMAGENET, read_trunk_weights
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, release
-from pan.system.files import discard_unfinished
+from pan.system.errors import InputError
 from pan.training.allocation import freed_memory_kept
 from pan.training.distributed import current_ranks
 from pan.training.events import Event
-from pan.training.runs.folder import create_run, read_run
+from pan.training.runs.folder import create_run, read_run, write_run
 from pan.training.runs.log import with_log
+from pan.training.runs.own_files import alone_in
+from pan.training.runs.status import with_status
 from pan.training.trainer import Trainer
 
 
@@ -47,8 +49,9 @@ def train(
     recipe = replace(recipe, start=_in_full(recipe.start, named_checkpoints()),
                      weights=_in_full(recipe.weights, [IMAGENET]))
     _check(recipe, sources)  # a mistake should not leave a run behind
-    create_run(run, recipe, sources)
-    yield from with_log(_train(run, recipe, sources, chosen), run)
+    with alone_in(run):
+        create_run(run, recipe, sources)
+        yield from _recorded(run, recipe, sources, chosen)
 
 
 def _in_full(start: str, names: Container[str]) -> str:
@@ -66,16 +69,39 @@ def _check(recipe: Recipe, sources: Sources) -> None:
     build_model(recipe, task_of(recipe, sources))
 
 
-def resume(run: Path, device: str = "auto") -> Generator[Event, None, None]:
+def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Generator[Event, None, None]:
     """Go on with a run that was stopped or killed; on the CPU it ends with the weights of an unbroken one.
 
+    Args:
+        run: The folder.
+        device: A name that `choose_device` knows.
+        moved: Where its pictures are now, as far as they were moved; the run remembers it.
+
     Raises:
-        InputError: If the folder is no run or something it needs is gone.
+        InputError: If the folder is no run, another process trains in it, or something it needs is gone.
     """
-    recipe, sources = read_run(run)
-    discard_unfinished(run)
-    current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
-    yield from with_log(_train(run, recipe, sources, choose_device(device)), run)
+    read_run(run)  # before anything is written into a folder that is none
+    chosen = choose_device(device)
+    with alone_in(run):
+        recipe, sources = read_run(run)
+        current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
+        if moved is not None and moved != Sources():
+            sources = _moved(run, recipe, sources.moved_to(moved))
+            write_run(run, recipe, sources)
+        yield from _recorded(run, recipe, sources, chosen)
+
+
+def _moved(run: Path, recipe: Recipe, sources: Sources) -> Sources:
+    """The sources after a look at them: they must ask and answer with the words that the run learns."""
+    survey(recipe.kind, sources)
+    if (run / LAST).is_file() and read_header(run / LAST).task != task_of(recipe, sources):
+        raise InputError(f"{sources.data} asks or answers with other words than the run began with; give the same set "
+                         "where it is now.")  # fmt: skip
+    return sources
+
+
+def _recorded(run: Path, recipe: Recipe, sources: Sources, device: torch.device) -> Generator[Event, None, None]:
+    return with_status(with_log(_train(run, recipe, sources, device), run), run)
 
 
 def _train(

@@ -25,8 +25,9 @@ from pan.training.cuda_graph import GraphedUpdate
 from pan.training.distributed import current_ranks
 from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.training.optimizer import build_optimizer, learning_rate, set_learning_rate
-from pan.training.runs.folder import append_epoch, keep_epochs, read_metrics, restore_state, save_state
+from pan.training.runs.folder import append_epoch, keep_epochs, read_metrics
 from pan.training.runs.probes import save_probe
+from pan.training.runs.state import restore_state, save_state
 from pan.training.schedule import one_cycle, ramp, steps
 from pan.training.update import Batch, EagerUpdate, Update
 from pan.training.validation import Validation, probe, validate

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -20,7 +18,7 @@ from pan.recipes.task import MNIST_REFERENCE, Task
 @pytest.fixture(scope="session")
 def bundled():
     """Sources of a machine without MNIST: everything comes from the program itself."""
-    return Sources(data_root=Path("no such folder"))
+    return Sources()
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ RECIPE = find_recipe("mref/pan-ctx", "quick")
 EPOCHS = RECIPE.epochs
 STEPS = RECIPE.steps_per_epoch * EPOCHS
 
-BUNDLED = Sources(data_root=Path("no such folder"))
+BUNDLED = Sources()
 TINY = replace(
     find_recipe("mref/san", "quick"), scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
 )  # fmt: skip

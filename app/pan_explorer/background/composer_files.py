@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pan.data.composer.composition import Background, Composition
 from pan.data.composer.saved_set import add_compositions, read_composition
 from pan.data.composer.variations import background_of
-from pan.data.images import load_image
+from pan.data.opening import load_image
 from pan_explorer.background.job import Job, Work
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +75,8 @@ def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Genera
             evaluated = Evaluated(done.value.answer_table(task.answers), done.value.to_json())
             break
     yield Finished(folder, network, evaluated)
-    save_evaluated(_kept(folder, network), evaluated)
+    with suppress(InputError):  # a cache that cannot be written costs time later, and nothing now
+        save_evaluated(_kept(folder, network), evaluated)
 
 
 def _read(folder: Path, task: Task, workers: int) -> Generator[Event, None, Questions]:
@@ -102,5 +105,5 @@ def _kept(folder: Path, network: str) -> Path:
     for path in (folder / INDEX, find_checkpoint(network)):
         status = path.stat()
         versions += [str(path.resolve()), str(status.st_mtime_ns), str(status.st_size)]
-    name = hashlib.sha256("\n".join(versions).encode()).hexdigest()[:24]
+    name = hashlib.sha256(os.fsencode("\n".join(versions))).hexdigest()[:24]
     return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "evaluations" / f"{name}.npz"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +49,8 @@ def look_up(names: Sequence[str]) -> Generator[Event | Found, None, None]:
     for name in dict.fromkeys((*names, *shipped_checkpoints())):
         try:
             header = read_header(find_checkpoint(name))
-            recipe = header["recipe"]
-            networks.append(Network(name, recipe["kind"], recipe["model"], header["metrics"].get("test") or {}))
-        except (InputError, KeyError, TypeError, AttributeError):
+            networks.append(Network(name, header.recipe.kind, header.recipe.model, header.metrics.get("test") or {}))
+        except InputError:
             continue  # whoever chooses it is told why
     yield Found(tuple(networks))
     for kind in KINDS:
@@ -64,13 +62,9 @@ def draw(kind: str) -> Generator[Event | Drawn, None, None]:
     """A kind's test scenes as a reference set, drawn once, from the digits and photographs that are at hand."""
     folder = test_set(kind)
     if not (folder / INDEX).is_file():
-        beside = folder.with_name(f".{folder.name}")
-        for old in (beside, folder):
-            shutil.rmtree(old, ignore_errors=True)
         scenes = renderer(kind, "test", Sources()).scenes((SEED, SPLITS.index("test")), SCENES)
-        for done in write_reference_set(beside, scenes):
+        for done in write_reference_set(folder, scenes):
             yield Progress(f"drawing {SCENES} test scenes", done, SCENES)
-        beside.rename(folder)
     yield Drawn(kind, folder)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
 from pan.training.events import Event, Started
 from pan_explorer.background.job import Work
 from pan_explorer.background.training_choices import PastRun
@@ -24,7 +25,13 @@ def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -
 
         folder = run or new_run(recipe)
         _leave_a_core()
-        yield from _opened(train(recipe, folder, sources, device), folder)
+        try:
+            yield from _opened(train(recipe, folder, sources, device), folder)
+        except InputError:
+            if run is None:
+                with suppress(OSError):
+                    folder.rmdir()  # a mistake should not leave a folder behind; one with a run in it stays
+            raise
 
     return work
 
@@ -61,22 +68,6 @@ def _shown(run: PastRun) -> str:
     """Which run it is, and what it came to."""
     best = f": best {100 * run.best:.1f} %" if run.best is not None else ""
     return f"Shows {run.title} of {datetime.fromtimestamp(run.began):%d %b, %H:%M}{best}, {run.ending}."
-
-
-def discard(run: Path) -> None:
-    """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder."""
-    from pan.checkpoints.file import BEST, LAST, STATE  # here, for torch is imported by now
-    from pan.training.runs.folder import LOG, METRICS, RECIPE
-    from pan.training.runs.probes import PROBES
-
-    with suppress(OSError):  # what cannot be removed is in nobody's way
-        for name in (BEST, LAST, STATE, LOG, METRICS, RECIPE):
-            (run / name).unlink(missing_ok=True)
-        for path in (run / PROBES).glob("*.npz"):
-            path.unlink()
-        if (run / PROBES).exists():
-            (run / PROBES).rmdir()
-        run.rmdir()
 
 
 def _opened(events: Iterable[Event], run: Path) -> Generator[object, None, None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pan.system.errors import InputError
 from pan.training.events import Ending, Epoch
 
 PRESETS = ("quick", "standard", "paper")
-NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}$")
+NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}(-\d+)?$")
 """How a run's folder ends that nobody gave a name."""
 
 
@@ -36,7 +35,7 @@ class PastRun:
         epochs: The epochs done.
         device: Where it was trained last, empty if that is not known.
         began: Seconds since 1970.
-        ending: How it ended, as far as its log says.
+        ending: How it ended, as far as its status says.
         last_line: The last line of its log.
     """
 
@@ -118,13 +117,14 @@ def _past_runs(folder: Path) -> tuple[PastRun, ...]:
 
 def _past_run(path: Path) -> PastRun | None:
     from pan.training.runs.folder import RECIPE, read_metrics, read_run
-    from pan.training.runs.log import logged_device, read_ending, read_log
+    from pan.training.runs.log import read_log
+    from pan.training.runs.status import read_ending, trained_on
 
     try:
         recipe, _ = read_run(path)
         epochs = read_metrics(path)
         began = (path / RECIPE).stat().st_mtime
-    except (InputError, OSError, json.JSONDecodeError):
+    except (InputError, OSError):
         return None  # not a run that can be shown; it stays where it is
     ending = "finished" if len(epochs) == recipe.epochs else read_ending(path)
-    return PastRun(path, recipe, epochs, logged_device(path), began, ending, (read_log(path) or ("",))[-1])
+    return PastRun(path, recipe, epochs, trained_on(path), began, ending, (read_log(path) or ("",))[-1])

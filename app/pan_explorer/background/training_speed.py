@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.benchmark.estimate import Speed, keep_speeds, read_speeds, speed_key
 from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
 from pan_explorer.background.job import Job, Work
 
 
@@ -97,7 +99,8 @@ def _trial(recipe: Recipe, device: str, key: str) -> Work[object]:
         from pan.benchmark.trial import measure_speed  # brings torch, for which the window does not wait
 
         speed = yield from measure_speed(recipe, device)
-        keep_speeds({key: speed})
         yield key, speed
+        with suppress(InputError):  # it is measured again next time
+            keep_speeds({key: speed})
 
     return work

@@ -10,12 +10,14 @@ from typing import NamedTuple
 from PIL import Image
 
 from pan.data.digits.scenes import FEWEST
-from pan.data.images import Fitted, fit_image, load_image, to_rgb
+from pan.data.images import Fitted, fit_image
 from pan.data.labelled.index import is_labelled
+from pan.data.opening import load_image, to_rgb
 from pan.data.reference.index import INDEX, read_index
 from pan.data.reference.reading import words_in
 from pan.evaluation.answer_table import QuestionTable, question_table
 from pan.recipes.task import MNIST_REFERENCE
+from pan.system.names import is_file
 from pan.system.resources import resources_folder
 from pan_explorer.pictures.labelled import read_labelled_pictures
 from pan_explorer.pictures.picture import Picture
@@ -38,7 +40,7 @@ def samples_folder(kind: str) -> Path:
 
 def is_reference_set(path: Path) -> bool:
     """Whether a folder has an index."""
-    return (path / INDEX).is_file()
+    return is_file(path / INDEX)
 
 
 def read_picture(path: Path) -> Picture:

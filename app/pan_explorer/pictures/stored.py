@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool
 
-from pan.data.images import Fitted, fit_image, load_image
+from pan.data.images import Fitted, fit_image
+from pan.data.opening import load_image
 from pan.data.reference.index import Row
 from pan.data.reference.reading import read_mask
 from pan.system.errors import InputError

@@ -10,7 +10,8 @@ import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from pan.data.images import fit_image, load_image
+from pan.data.images import fit_image
+from pan.data.opening import load_image
 from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.stored import StoredPicture

@@ -164,9 +164,10 @@ def _export(entry: Entry, target: Path) -> Generator[object, None, None]:
 
 
 def _delete(entry: Entry) -> Generator[object, None, None]:
-    from pan.checkpoints.library import refuse_shipped
+    from pan.checkpoints.library import refuse_in_use, refuse_shipped
 
     refuse_shipped(entry)
+    refuse_in_use(entry)
     if not _move_to_bin(entry.path):
         raise InputError(f"{entry.path} cannot be moved to the bin and stays where it is; Show in folder leads to it.")
     yield Moved(entry.name, "")

@@ -12,7 +12,7 @@ from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan_explorer.background.job import Job, Work
 from pan_explorer.background.job_queue import JobQueue
-from pan_explorer.background.training import discard, resume_run, review_run, train_new
+from pan_explorer.background.training import resume_run, review_run, train_new
 from pan_explorer.background.training_choices import Choices, PastRun, gather_choices
 from pan_explorer.background.training_speed import SpeedSession
 from pan_explorer.state.training import TrainingState, advance
@@ -144,9 +144,11 @@ class TrainingSession(QObject):
 
     @Slot()
     def _on_cancelled(self) -> None:
+        from pan.training.runs.own_files import discard_run  # torch is imported by now
+
         state = self._end()
         if state.run:
-            discard(state.run)
+            discard_run(state.run)
         self._set(TrainingState(device=state.device, message="Cancelled; nothing of the run was kept."))
 
     @Slot(str)

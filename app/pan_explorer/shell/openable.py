@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pan.data.images import load_image
+from pan.data.opening import load_image
 from pan_explorer.pictures.reading import read_pictures
 from pan_explorer.state.session_file import SUFFIX, read_session
 

@@ -28,7 +28,7 @@ SHORT_TITLES = {"mref": "MREF", "mdist": "MDIST", "mbg": "MBG", "vg-tiny": "Obje
 """The paper's names, where room is short."""
 
 
-RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d$")
+RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d(?:-\d+)?$")
 """How a run's folder is called by itself: its recipe, its day, its hour."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
@@ -16,8 +15,11 @@ from PIL import Image
 from pan.attention.surgery import Surgery
 from pan.data.composer.composition import Composition
 from pan.data.composer.composition_json import from_json, to_json
+from pan.data.opening import decode_image, to_rgb
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.json_file import as_kind, read_json
+from pan.system.names import exists
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.state.window import State
 from pan_explorer.theme import COLOUR_MAPS
@@ -109,7 +111,7 @@ def save_session(
         "surgery": surgery,
         "scene": None if scene is None else to_json(scene),
     }
-    text = json.dumps(values, indent=1, ensure_ascii=False)
+    text = json.dumps(values, indent=1)
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 
@@ -120,40 +122,70 @@ def read_session(path: Path) -> SavedSession:
         InputError: If it cannot be read or is no session.
     """
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = read_json(path, dict)
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     except ValueError as error:
-        raise InputError(f"{path} is no session file; it is cut short or of another kind.") from error
-    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise InputError(f"{path} is no session file ({error}); it is cut short or of another kind.") from error
+    if values.get("format") != FORMAT:
         raise InputError(f"{path} is no session of PAN Explorer.")
     try:
-        return _session(values, path.parent)
-    except (LookupError, TypeError, ValueError, AttributeError, OSError, binascii.Error) as error:
-        raise InputError(f"{path} is damaged ({type(error).__name__}: {error}); save the session again.") from error
+        return _session(as_kind(values, Written), path.parent)
+    except ValueError as error:  # letters that are no Base64 too
+        raise InputError(f"{path} is damaged ({error}); save the session again.") from error
 
 
-def _session(values: dict[str, Any], beside: Path) -> SavedSession:
-    image = values["image"] or {}
-    embedded = image.get("png")
-    layers = tuple(str(name) for name in values["layers"])
-    layer = str(values["layer"])
+@dataclass(frozen=True)
+class Place:
+    """A file or folder, and where it is seen from the session file; of an image without a file its PNG in Base64."""
+
+    path: str = ""
+    beside: str = ""
+    name: str = ""
+    png: str | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """The JSON of a session file, with the fields of `SavedSession`; what may be chosen otherwise today is free."""
+
+    kind: str
+    folder: Place | None
+    image: Place | None
+    query: str
+    models: tuple[SavedModel, ...]
+    layers: tuple[str, ...]
+    layer: str
+    display: dict[str, Any]
+    viewport: tuple[float, float, float]
+    page: str
+    view: str
+    surgery: dict[str, dict[str, Any]]
+    scene: dict[str, Any] | None = None  # before 0.4 there was none
+
+    def __post_init__(self) -> None:
+        if not self.layers:
+            raise ValueError("it has no layers")
+
+
+def _session(written: Written, beside: Path) -> SavedSession:
+    image = written.image or Place()
     return SavedSession(
-        kind=str(values["kind"]),
-        folder=None if values["folder"] is None else _found(values["folder"], beside),
-        image=_found(image, beside) if "path" in image else None,
-        embedded=None if embedded is None else Image.open(BytesIO(base64.b64decode(embedded))).convert("RGB"),
-        image_name=str(image.get("name", "")),
-        query=str(values["query"]),
-        models=tuple(SavedModel(str(each["name"]), bool(each["shown"])) for each in values["models"]),
-        layers=layers,
-        layer=layer if layer in layers else layers[-1],
-        display=_display(values["display"]),
-        viewport=_viewport(values["viewport"]),
-        page=next((page for page in PAGES if page == values["page"]), PAGES[0]),
-        view=next((view for view in VIEWS if view == values["view"]), VIEWS[0]),
-        surgery={str(model): Surgery.from_json(each).to_json() for model, each in values["surgery"].items()},
-        scene=from_json(scene) if (scene := values.get("scene")) else None,  # before 0.4 there was none
+        kind=written.kind,
+        folder=None if written.folder is None else _found(written.folder, beside),
+        image=_found(image, beside) if image.path else None,
+        embedded=None if image.png is None else to_rgb(decode_image(base64.b64decode(image.png), "the image in it")),
+        image_name=image.name,
+        query=written.query,
+        models=written.models,
+        layers=written.layers,
+        layer=written.layer if written.layer in written.layers else written.layers[-1],
+        display=_display(written.display),
+        viewport=_viewport(written.viewport),
+        page=next((page for page in PAGES if page == written.page), PAGES[0]),
+        view=next((view for view in VIEWS if view == written.view), VIEWS[0]),
+        surgery={model: Surgery.from_json(each).to_json() for model, each in written.surgery.items()},
+        scene=from_json(written.scene) if written.scene else None,
     )
 
 
@@ -167,10 +199,9 @@ def _place(path: Path, session: Path) -> dict[str, str]:
     return {"path": str(absolute), "beside": relative}
 
 
-def _found(place: dict[str, str], beside: Path) -> Path:
-    path = Path(place["path"])
-    return path if path.exists() or "beside" not in place or not (beside / place["beside"]).exists() else (
-        beside / place["beside"])
+def _found(place: Place, beside: Path) -> Path:
+    path, other = Path(place.path), beside / place.beside
+    return other if place.beside and not exists(path) and exists(other) else path
 
 
 def _image(picture: Picture | None, session: Path) -> dict[str, str] | None:
@@ -204,8 +235,8 @@ def _display(values: dict[str, Any]) -> Display:
     return replace(default, **kept)
 
 
-def _viewport(values: Any) -> Viewport:  # noqa: ANN401 - whatever a file holds
-    x, y, side = (float(value) for value in values)
+def _viewport(values: tuple[float, float, float]) -> Viewport:
+    x, y, side = values
     half = side / 2
     inside = 0 < side <= 1 and half <= x <= 1 - half and half <= y <= 1 - half
     return Viewport(x, y, side) if inside else WHOLE

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,26 @@ from PIL import Image
 
 from pan.data.composer.composition import MOST_PLACED, Background, Composition, Placed
 from pan.data.digits.backgrounds import SIZE
+from pan.data.opening import decode_image, to_rgb
 from pan.system.errors import InputError
+from pan.system.json_file import as_kind
 
 VERSION = 1
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a composition's JSON holds.
+
+    Attributes:
+        background: A PNG in Base64.
+        digits: The digits, the lowest first.
+        clear: Whether the background is known to show no digit itself.
+    """
+
+    background: str
+    digits: tuple[Placed, ...]
+    clear: bool = False
 
 
 def to_json(composition: Composition) -> dict[str, Any]:
@@ -40,24 +56,15 @@ def from_json(values: Mapping[str, Any]) -> Composition:
     if values.get("composition") != VERSION:
         raise InputError("this is no composition of this program; choose a file that its composer wrote.")
     try:
-        placed = tuple(_placed(each) for each in values["digits"])
-        background = _background(values["background"])
-    except (KeyError, TypeError, ValueError, OSError, binascii.Error, Image.DecompressionBombError) as error:
-        raise InputError(f"the composition is damaged ({type(error).__name__}: {error}); take another.") from error
-    if len(placed) > MOST_PLACED:
-        raise InputError(f"a scene holds {MOST_PLACED} digits at most, not {len(placed)}.")
-    return Composition(background, placed, values.get("clear") is True)
-
-
-def _placed(values: Mapping[str, Any]) -> Placed:
-    return Placed(
-        int(values["digit"]), int(values["glyph"]), str(values["colour"]),
-        float(values["scale"]), float(values["x"]), float(values["y"]),
-    )  # fmt: skip
+        written = as_kind(dict(values), Written)
+        background = _background(written.background)
+    except ValueError as error:  # letters that are no Base64 too
+        raise InputError(f"the composition is damaged ({error}); take another.") from error
+    if len(written.digits) > MOST_PLACED:
+        raise InputError(f"a scene holds {MOST_PLACED} digits at most, not {len(written.digits)}.")
+    return Composition(background, written.digits, written.clear)
 
 
 def _background(text: str) -> Background:
-    with Image.open(io.BytesIO(base64.b64decode(text, validate=True)), formats=["PNG"]) as image:
-        if image.size != (SIZE, SIZE):
-            raise ValueError(f"its background has {image.width} × {image.height} pixels, not {SIZE} × {SIZE}")
-        return np.asarray(image.convert("RGB"))
+    image = decode_image(base64.b64decode(text, validate=True), "the background of the composition", (SIZE, SIZE))
+    return np.asarray(to_rgb(image))

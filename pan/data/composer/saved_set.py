@@ -18,6 +18,7 @@ from pan.data.composer.drawing import draw, known
 from pan.data.reference.index import HEADER, INDEX, read_index
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
+from pan.system.json_file import read_json
 
 COMPOSITIONS = "compositions"
 """Folder of the compositions; a set that has it was made by the composer and may grow."""
@@ -56,14 +57,11 @@ def read_composition(path: Path) -> Composition:
         InputError: If it cannot be read or is something else.
     """
     try:
-        values = json.loads(path.read_text("utf-8"))
+        return from_json(read_json(path, dict))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
-        raise InputError(f"{path} is no JSON file; choose one that the composer wrote.") from error
-    if not isinstance(values, dict):
-        raise InputError(f"{path} is no composition; choose a file that the composer wrote.")
-    return from_json(values)
+        raise InputError(f"{path} is no composition ({error}); choose a file that the composer wrote.") from error
 
 
 def _next_number(folder: Path) -> int:
@@ -80,7 +78,7 @@ def _next_number(folder: Path) -> int:
     if (folder / INDEX).exists():
         read_index(folder)  # a set that cannot be read would not be the better for more rows
     taken = [path.stem[:6] for part in ("images", COMPOSITIONS) for path in (folder / part).glob("[0-9]*")]
-    return 1 + max((int(name) for name in taken if name.isdigit()), default=-1)
+    return 1 + max((int(name) for name in taken if name.isascii() and name.isdigit()), default=-1)
 
 
 def _write_scene(folder: Path, name: str, composition: Composition, query: str | None) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pan.data.digits.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
 from pan.data.digits.mnist import Digits, Split
-from pan.data.images import load_image
+from pan.data.opening import SUFFIXES, is_image_file, load_image
 from pan.recipes.task import MNIST_REFERENCE
 from pan.system.errors import InputError
 from pan.system.files import cannot_download
@@ -23,8 +24,9 @@ from pan.system.resources import resources_folder
 SIZE = MNIST_REFERENCE.image_size
 Canvas = Float[np.ndarray, "100 100 3"]
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
 SHORTER_SIDE = 128
+MOST_OBLONG = 16
+"""Longer photographs are cut to so many times their shorter side: a line of one pixel would become a wide river."""
 
 
 def black(rng: np.random.Generator) -> Canvas:  # noqa: ARG001 - a background as the others are
@@ -77,6 +79,9 @@ class Photographs:
 @lru_cache(maxsize=2048)  # about 65 KB each
 def _photograph(path: Path) -> UInt8[np.ndarray, "H W 3"]:
     image = load_image(path)
+    most = MOST_OBLONG * min(image.size)
+    if max(image.size) > most:
+        image = ImageOps.fit(image, (min(image.width, most), min(image.height, most)))
     width, height = (max(SHORTER_SIDE, round(side * SHORTER_SIDE / min(image.size))) for side in image.size)
     return np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
 
@@ -122,9 +127,9 @@ def download_photographs(data_root: Path) -> Path:
 
 
 def _images_below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    return sorted(path for path in folder.rglob("*") if is_image_file(path))
 
 
 def _part(path: Path) -> Split:
-    draw = int.from_bytes(sha256(path.as_posix().encode()).digest()[:8], "big") % 10
+    draw = int.from_bytes(sha256(os.fsencode(path.as_posix())).digest()[:8], "big") % 10
     return "train" if draw < 8 else "val" if draw == 8 else "test"

@@ -13,6 +13,7 @@ import numpy as np
 import platformdirs
 from jaxtyping import Int, UInt8
 
+from pan.data.digits.idx import read_mnist
 from pan.system.errors import InputError
 from pan.system.files import cannot_download
 from pan.system.resources import resources_folder
@@ -54,41 +55,34 @@ def load_digits(split: Split, data_root: Path) -> Digits:
 
     Args:
         split: The part.
-        data_root: Folder with MNIST as torchvision keeps it, in itself or in its folder `mnist`.
+        data_root: Folder with MNIST: its files, packed or not, or torchvision's folders.
 
     Raises:
         InputError: If MNIST is there and damaged.
     """
-    folder = next((each for each in (data_root / "mnist", data_root) if (each / "MNIST").is_dir()), None)
-    if folder is None:
-        return bundled_digits(split)
-    mnist = _read(folder, train=split != "test")
+    mnist = read_mnist(data_root, "t10k" if split == "test" else "train")
     if mnist is None:
         return bundled_digits(split)
     glyphs, labels = mnist
     if split == "test":
-        return Digits(glyphs, labels, "MNIST, its 10,000 test digits")
+        return Digits(glyphs, labels, f"MNIST, its {len(glyphs):,} test digits")
     part = slice(50_000) if split == "train" else slice(50_000, None)
     taken = {glyph.tobytes() for other in SPLITS if other != split for glyph in bundled_digits(other).glyphs}
     keep = np.array([glyph.tobytes() not in taken for glyph in glyphs[part]])
     return Digits(glyphs[part][keep], labels[part][keep], f"MNIST, {keep.sum():,} of its training digits")
 
 
-def _read(folder: Path, *, train: bool) -> tuple[UInt8[np.ndarray, "N 28 28"], UInt8[np.ndarray, " N"]] | None:
-    """Glyphs and labels of one of MNIST's two parts; None if MNIST is not in the folder.
+def find_digits(split: Split, data_root: Path | None) -> Digits:
+    """The glyphs of one part from a folder that somebody named, else from the default one or the bundled ones.
 
     Raises:
-        InputError: If it is there and damaged.
+        InputError: If the folder was named and MNIST is not in it, or MNIST is damaged.
     """
-    from torchvision.datasets import MNIST  # takes seconds, and a window that reads samples need not wait
-
-    try:
-        mnist = MNIST(folder, train=train)
-    except (AssertionError, ValueError, IndexError, OSError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and "not found" in str(error):
-            return None
-        raise InputError(f"MNIST in {folder} is damaged; bring it anew by pan data download mnist.") from error
-    return mnist.data.numpy(), mnist.targets.numpy().astype(np.uint8)
+    digits = load_digits(split, data_root or default_data_root())
+    if data_root is not None and digits is bundled_digits(split):
+        raise InputError(f"{data_root} holds no MNIST ({split} part); give the folder with its files, or leave out "
+                         "--data-root.")  # fmt: skip
+    return digits
 
 
 def download_digits(data_root: Path) -> None:
@@ -99,12 +93,12 @@ def download_digits(data_root: Path) -> None:
     Raises:
         InputError: If no mirror answers or the folder cannot be written.
     """
-    from torchvision.datasets import MNIST  # as above
+    from torchvision.datasets import MNIST  # takes seconds, and reading needs it not
 
     folder = data_root / "mnist"
     try:
-        _read(folder, train=True)
-        _read(folder, train=False)
+        read_mnist(folder, "train")
+        read_mnist(folder, "t10k")
     except InputError:
         shutil.rmtree(folder / "MNIST" / "raw", ignore_errors=True)
     try:

@@ -10,10 +10,10 @@ from pathlib import Path
 from PIL import Image
 
 from pan.data.digits.scenes import Scene, digit_masks
+from pan.data.new_folder import new_folder
 from pan.data.reference.index import HEADER, INDEX
 from pan.recipes.task import MNIST_REFERENCE
-from pan.system.errors import InputError
-from pan.system.files import cannot_write, write_whole
+from pan.system.files import write_whole
 
 
 def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: bool = True) -> Iterator[int]:
@@ -21,15 +21,14 @@ def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: b
 
     The index comes last, so that a set that was not finished is not taken for one that was.
 
+    What a build that was killed left in the folder is made again.
+
     Raises:
-        InputError: If the folder is not empty or cannot be written.
+        InputError: If the folder holds anything else or cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise InputError(f"{folder} is not empty; give a new folder, nothing in it was changed.")
-        (folder / "images").mkdir()
-        (folder / "masks").mkdir()
+    with new_folder(folder):
+        (folder / "images").mkdir(exist_ok=True)
+        (folder / "masks").mkdir(exist_ok=True)
         rows: list[list[str]] = []
         for number, scene in enumerate(scenes):
             image = f"images/{number:06d}.png"
@@ -41,9 +40,7 @@ def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: b
                 answer = MNIST_REFERENCE.answers[scene.colours[place]]
                 rows.append([image, digit, answer, f"{scene.scales[place]:.4f}", name])
             yield number + 1
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    write_whole(folder / INDEX, lambda beside: _write_index(beside, rows))
+        write_whole(folder / INDEX, lambda beside: _write_index(beside, rows))
 
 
 def _write_index(path: Path, rows: list[list[str]]) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PIL import Image
-
-from pan.data.images import MOST_PIXELS
+from pan.data.opening import LONGEST_SIDE, MOST_PIXELS, image_size
 from pan.system.errors import InputError
+from pan.system.json_file import read_json
 
 INDEX, WORDS, SPLIT, IMAGES = "index.csv", "words.json", "split.csv", "images.csv"
 HEADER = ["image", "query", "answers", "boxes"]
@@ -21,6 +20,14 @@ SPLIT_HEADER = ["image", "split"]
 IMAGES_HEADER = ["image", "width", "height"]
 
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What `words.json` holds: lists of words, or words with how many objects have each."""
+
+    queries: list[str] | dict[str, Any]
+    answers: list[str] | dict[str, Any]
 
 
 class LabelledRow(NamedTuple):
@@ -143,10 +150,10 @@ def read_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rows = read_labelled_index(folder)
         return tuple(sorted({row.query for row in rows})), tuple(sorted({word for row in rows for word in row.answers}))
     try:
-        words = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(map(str, words["queries"])), tuple(map(str, words["answers"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is not a list of words; it needs “queries” and “answers”.") from error
+        words = read_json(path, Words)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} is not a list of words; it needs “queries” and “answers” ({error}).") from error
+    return tuple(words.queries), tuple(words.answers)
 
 
 def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -162,21 +169,15 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
     sizes: dict[str, tuple[int, int]] = {}
     if (folder / IMAGES).is_file():
         for where, _, (name, width, height) in _lines(folder / IMAGES, IMAGES_HEADER):
-            if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
-                raise InputError(f"{where}: “{width}” and “{height}” are not a width and a height.")
-            sizes[name] = int(width), int(height)
-    return {name: sizes[name] if name in sizes else _file_size(folder / name) for name in names}
+            sizes[name] = _side(where, width), _side(where, height)
+    return {name: sizes[name] if name in sizes else image_size(folder / name) for name in names}
 
 
-def _file_size(path: Path) -> tuple[int, int]:
-    try:
-        with Image.open(path) as image:
-            return image.size
-    except Image.DecompressionBombError as error:
-        raise InputError(f"{path} has too many pixels; make it smaller than 100 megapixels.") from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise InputError(f"{path} cannot be read as an image; it is of another kind or cut short: "
-                         "copy it again or take another.") from error
+def _side(where: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LONGEST_SIDE)) and
+            0 < int(text) <= LONGEST_SIDE):
+        raise InputError(f"{where}: “{text}” is no width or height; give one from 1 to {LONGEST_SIDE:,} pixels.")
+    return int(text)
 
 
 def _lines(path: Path, header: list[str]) -> Iterator[tuple[str, int, list[str]]]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.data.labelled.index import HEADER, IMAGES, IMAGES_HEADER, INDEX, SPLIT, SPLIT_HEADER, WORDS, Box, join_words
-from pan.system.errors import InputError
 from pan.system.files import write_whole
 
 
@@ -40,19 +39,6 @@ class LabelledQuestion(NamedTuple):
     query: str
     answers: Sequence[str]
     boxes: Iterable[Box]
-
-
-def check_new(folder: Path) -> None:
-    """Refuse a folder that holds something, or that cannot be, before the work for it is done.
-
-    Raises:
-        InputError: If it does, or cannot.
-    """
-    above = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
-    if not above.is_dir():
-        raise InputError(f"{folder} cannot be written: {above} is a file; choose another place.")
-    if folder.exists() and any(folder.iterdir()):
-        raise InputError(f"{folder} is not empty; give a new folder, nothing in it was changed.")
 
 
 def write_labelled_set(

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from pan.data.labelled.writing import LabelledQuestion, Words, check_new, write_labelled_set
+from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
+from pan.data.new_folder import new_folder
 from pan.data.objects.collages import SIZE, Collage
 from pan.data.objects.cutouts import ANSWERS, QUERIES
-from pan.system.files import cannot_write
 
 
 def write_collages(folder: Path, collages: Iterable[Collage], split: str) -> Iterator[int]:
@@ -22,19 +22,20 @@ def write_collages(folder: Path, collages: Iterable[Collage], split: str) -> Ite
     Raises:
         InputError: If the folder is not empty or cannot be written.
     """
-    check_new(folder)
+    with new_folder(folder):
+        yield from _write(folder, collages, split)
+
+
+def _write(folder: Path, collages: Iterable[Collage], split: str) -> Iterator[int]:
     questions: list[LabelledQuestion] = []
     names: list[str] = []
-    try:
-        (folder / "images").mkdir(parents=True, exist_ok=True)
-        for number, collage in enumerate(collages):
-            names.append(f"images/{number:06d}.png")
-            Image.fromarray(collage.image).save(folder / names[-1])
-            questions += [LabelledQuestion(names[-1], word, answers, boxes)
-                          for word, (answers, boxes) in collage.questions.items()]  # fmt: skip
-            yield number + 1
-    except OSError as error:
-        raise cannot_write(folder, error) from error
+    (folder / "images").mkdir(exist_ok=True)
+    for number, collage in enumerate(collages):
+        names.append(f"images/{number:06d}.png")
+        Image.fromarray(collage.image).save(folder / names[-1])
+        questions += [LabelledQuestion(names[-1], word, answers, boxes)
+                      for word, (answers, boxes) in collage.questions.items()]  # fmt: skip
+        yield number + 1
     queries = Counter(question.query for question in questions)
     answered = Counter(word for question in questions for word in question.answers)
     words = Words({word: queries[word] for word in QUERIES}, {word: answered[word] for word in ANSWERS})

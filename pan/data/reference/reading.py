@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Bool
 from PIL import Image
 
-from pan.data.images import fit_image, fit_mask, load_image, open_image
+from pan.data.images import fit_image, fit_mask
+from pan.data.opening import load_image, open_image
 from pan.data.questions import QuestionSet
 from pan.data.reference.index import INDEX, Row, read_index
 from pan.recipes.task import MNIST_REFERENCE, Task

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pan.data.labelled.writing import LabelledQuestion, Words, check_new, write_labelled_set
+from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
+from pan.data.new_folder import check_new, new_folder
 from pan.data.sources import Preparing
 from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
 from pan.data.visual_genome.find import find_images
@@ -109,14 +110,15 @@ def build_visual_genome(
                          "give the folders that hold VG_100K's files by --images.")  # fmt: skip
     questions = [question for question in selected.questions if question.image in found]
     parts = split_images(list(found.values()), seed)
-    write_labelled_set(
-        folder, _rows(questions, collected, found), _words(collected, selected), parts,
-        {name: (photographs[number].width, photographs[number].height) for number, name in found.items()},
-    )  # fmt: skip
-    missing = [photographs[number].name for number in numbers if number not in found]
-    if missing:
-        text = "".join(f"{name}\n" for name in missing)
-        write_whole(folder / MISSING, lambda beside: beside.write_text(text, encoding="utf-8"))
+    with new_folder(folder):
+        write_labelled_set(
+            folder, _rows(questions, collected, found), _words(collected, selected), parts,
+            {name: (photographs[number].width, photographs[number].height) for number, name in found.items()},
+        )  # fmt: skip
+        missing = [photographs[number].name for number in numbers if number not in found]
+        if missing:
+            text = "".join(f"{name}\n" for name in missing)
+            write_whole(folder / MISSING, lambda beside: beside.write_text(text, encoding="utf-8"))
     return _summarize(collected, selected, questions, parts, missing)
 
 

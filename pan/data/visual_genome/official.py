@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from pan.data.opening import LONGEST_SIDE, MOST_PIXELS
 from pan.data.visual_genome.json_stream import json_array
 from pan.system.errors import InputError
 
 ARCHIVES = ("VG_100K", "VG_100K_2")
 """The folders that the official archives of the images unpack to."""
+
+LARGEST_NUMBER = 2**62
+"""Of an image or an object."""
 
 Corners = tuple[float, float, float, float]
 
@@ -55,7 +59,7 @@ def read_image_data(path: Path) -> dict[int, Photograph]:
     for entry, _ in json_array(path):
         values = _object(path, entry)
         number, width, height = _image_number(values), values.get("width"), values.get("height")
-        if number is not None and isinstance(width, int) and isinstance(height, int):
+        if number is not None and _is_size(width) and _is_size(height):
             folder = next((each for each in ARCHIVES if f"/{each}/" in str(values.get("url"))), "")
             photographs[number] = Photograph(f"{folder}/{number}.jpg".lstrip("/"), width, height)
     if not photographs:
@@ -71,11 +75,24 @@ def read_annotations(path: Path) -> Iterator[Annotated]:
     """
     for entry, read in json_array(path):
         values = _object(path, entry)
-        number, objects = _image_number(values), values.get("attributes")
-        if number is None or not isinstance(objects, list):
+        number, objects = _image_number(values), values.get("attributes", "")
+        if number is None or not isinstance(objects, list | None):
             raise InputError(f"{path} has an entry without “image_id” or “attributes”; give attributes.json of "
                              "version 1.0 or 1.2.")  # fmt: skip
-        yield Annotated(number, [each if isinstance(each, dict) else {} for each in objects], read)
+        yield Annotated(number, list(_once(objects or [])), read)
+
+
+def _once(objects: list[object]) -> Iterator[dict[str, object]]:
+    """The objects of an image, those with an `object_id` once; what is no object has no name and is dropped later."""
+    seen: set[int] = set()
+    for each in objects:
+        values = each if isinstance(each, dict) else {}
+        number = values.get("object_id")
+        if isinstance(number, int):
+            if number in seen:
+                continue
+            seen.add(number)
+        yield values
 
 
 def names(values: dict[str, object]) -> object:
@@ -86,7 +103,7 @@ def names(values: dict[str, object]) -> object:
 def clipped_box(values: dict[str, object], photograph: Photograph) -> Corners | None:
     """Left, top, width and height of what of an object's box lies in the image; None if nothing does."""
     sides = [values.get(name) for name in "xywh"]
-    x, y, width, height = (float(each) if isinstance(each, int | float) else math.nan for each in sides)
+    x, y, width, height = map(_side, sides)
     if not all(map(math.isfinite, (x, y, width, height))):
         return None
     left, right = max(0.0, x), min(photograph.width, x + width)
@@ -94,10 +111,19 @@ def clipped_box(values: dict[str, object], photograph: Photograph) -> Corners | 
     return (left, top, right - left, bottom - top) if left < right and top < bottom else None
 
 
+def _side(value: object) -> float:
+    """A number of pixels; NaN for what is none."""
+    return float(value) if isinstance(value, int | float) and abs(value) <= MOST_PIXELS else math.nan
+
+
 def _image_number(values: dict[str, object]) -> int | None:
     """`image_id`, in version 1.0 `id`."""
     number = values.get("image_id", values.get("id"))
-    return number if isinstance(number, int) else None
+    return number if isinstance(number, int) and 0 <= number <= LARGEST_NUMBER else None
+
+
+def _is_size(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and 0 < value <= LONGEST_SIDE
 
 
 def _object(path: Path, entry: object) -> dict[str, object]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from unicodedata import normalize
 
 from pan.system.errors import InputError
 
 
 def clean(text: str) -> str:
-    """Lower case, inner white space one blank, without outer white space and a final full stop."""
-    return " ".join(text.lower().split()).removesuffix(".").rstrip()
+    """Lower case in the composed form of Unicode (NFC), white space one blank, no final full stop, nothing unseen."""
+    plain = "".join(sign for sign in normalize("NFC", text.lower()) if sign.isprintable() or sign.isspace())
+    return " ".join(plain.split()).removesuffix(".").rstrip()
 
 
 def read_aliases(path: Path) -> dict[str, str]:

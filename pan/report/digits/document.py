@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pan.data.digits.mnist import default_data_root, load_digits
+from pan.data.digits.mnist import find_digits
 from pan.data.sources import Sources
 from pan.figures.palette import model_title
 from pan.recipes.paper_numbers import PAPER_ACCURACY
@@ -118,7 +118,7 @@ def _about(results: Results, settings: Settings) -> str:
 
 
 def _sources(results: Results, sources: Sources) -> str:
-    digits = load_digits("test", sources.data_root or default_data_root()).source
+    digits = find_digits("test", sources.data_root).source
     text = f"Digits: {digits}."
     if "mbg" in results.kinds:
         folder = sources.backgrounds

@@ -54,7 +54,7 @@ def load_networks(names: Sequence[str]) -> list[Checkpoint]:
 def shipped_names(*, several: bool) -> list[str]:
     """The checkpoints that come with the program and give several answers to a question, or those that give one."""
     headers = {name: read_header(path) for name, path in shipped_checkpoints().items()}
-    return [name for name, header in headers.items() if header["task"].get("several", False) == several]
+    return [name for name, header in headers.items() if header.task.several == several]
 
 
 def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Generator[Preparing, None, Results]:

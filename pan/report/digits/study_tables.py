@@ -19,7 +19,9 @@ SEED_MEASURES = {"accuracy": "right", "tpr": "TPR, last map", "tpr_accumulated":
 
 def ablation_table(records: Sequence[Record]) -> Table | None:
     """A row for each thing changed: right answers and accumulated TPR of each network; None without the study."""
-    chosen = {(each.kind, each.model, each.variant): each for each in records if each.study == "ablation"}
+    known = {STARTED_OTHERWISE, *(variant.name for variant in VARIANTS)}
+    chosen = {(each.kind, each.model, each.variant): each for each in records
+              if each.study == "ablation" and each.kind in ABLATION_KINDS and each.variant in known}  # fmt: skip
     if not chosen:
         return None
     kinds = [kind for kind in ABLATION_KINDS if any(key[0] == kind for key in chosen)]

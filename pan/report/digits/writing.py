@@ -17,11 +17,13 @@ from pan.report.digits.figures import failure_picture, number_pictures, scene_pi
 from pan.report.digits.measuring import Settings, measure_all
 from pan.report.digits.network_tables import layer_table, network_table
 from pan.report.digits.numbers import numbers_of, of_study
+from pan.report.digits.results import Results
 from pan.report.digits.study_tables import ablation_table, seed_table
 from pan.report.digits.table_1 import accuracy_table, own_table, tpr_table
 from pan.report.table import Table, write_text
 from pan.report.table_picture import ruled_table
 from pan.studies import Record
+from pan.system.together import together
 
 REPORT = "report.md"
 
@@ -33,7 +35,7 @@ def write_report(
 
     Args:
         checkpoints: The networks, as `load_networks` gives them.
-        folder: Where the files are written; files of the same names are replaced, others left alone.
+        folder: Where the files are written; files of the same names are replaced together, others left alone.
         settings: The scenes that are asked about.
         records: What studies measured: the ablation, seeds, the paper's literal text.
 
@@ -44,6 +46,14 @@ def write_report(
         InputError: If a source of the scenes is missing, or the folder cannot be written.
     """
     results = yield from measure_all(checkpoints, settings)
+    with together(folder) as beside:
+        yield from _write(results, beside, settings, records)
+    return folder / REPORT
+
+
+def _write(
+    results: Results, folder: Path, settings: Settings, records: Sequence[Record]
+) -> Generator[Preparing, None, None]:
     here, literal = numbers_of(results), of_study(records, "paper")
     main = _present(accuracy_table(here, literal), tpr_table(results, here, literal), own_table(here))
     studies = _present(ablation_table(records), seed_table(records))
@@ -62,7 +72,6 @@ def write_report(
                 scenes += yield from _save_all([drawn], folder)
     parts = Parts(main, layers, studies, trained, numbers, scenes)
     write_text(folder / REPORT, document(results, settings, here, literal, parts))
-    return folder / REPORT
 
 
 def _present(*tables: Table | None) -> list[Table]:

@@ -13,6 +13,7 @@ from pan.report.objects.results import LabelResults, measure_labels
 from pan.report.objects.table_2 import table_2
 from pan.report.objects.tables import attribute_table, network_table, readings_table
 from pan.report.table import Table, write_text
+from pan.system.together import together
 
 REPORT = "report.md"
 READING = """\
@@ -30,7 +31,7 @@ def write_label_report(
 
     Args:
         checkpoints: Networks with the same words.
-        folder: Where the files are written; files of the same names are replaced, others left alone.
+        folder: Where the files are written; files of the same names are replaced together, others left alone.
         data: The set; its test part is asked where it is split.
 
     Returns:
@@ -40,6 +41,12 @@ def write_label_report(
         InputError: If the networks do not fit each other or the set, or the folder cannot be written.
     """
     results = yield from measure_labels(checkpoints, data)
+    with together(folder) as beside:
+        yield from _write(results, beside)
+    return folder / REPORT
+
+
+def _write(results: LabelResults, folder: Path) -> Generator[Preparing, None, None]:
     tables = [table_2(results), readings_table(results), attribute_table(results), network_table(results)]
     for table in tables:
         table.save(folder)
@@ -49,7 +56,6 @@ def write_label_report(
         pictures.append(picture)
         yield Preparing("figures", len(pictures), len(pictures))
     write_text(folder / REPORT, _document(results, tables, pictures))
-    return folder / REPORT
 
 
 def _document(results: LabelResults, tables: Sequence[Table], pictures: Sequence[Picture]) -> str:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from itertools import count, islice
 from pathlib import Path
 
 import platformdirs
-import torch
-from torch import Tensor, nn, optim
 
-from pan.checkpoints.file import STATE, read_tensors, write_tensors
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
+from pan.system.json_file import Plain, read_json
 from pan.training.events import Epoch
 
 RECIPE, METRICS, LOG = "recipe.json", "metrics.csv", "log.txt"
-STATE_FORMAT = "pan-state-1"
+MOST_EPOCHS = 1_000_000
 
 
 def runs_folder() -> Path:
@@ -30,8 +31,22 @@ def runs_folder() -> Path:
 
 
 def new_run(recipe: Recipe) -> Path:
-    """A folder name for a run that begins now."""
-    return runs_folder() / f"{recipe.kind}-{recipe.model}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    """An empty folder for a run that begins now; of runs that begin in the same second each has its own.
+
+    Raises:
+        InputError: If it cannot be made.
+    """
+    name = f"{recipe.kind}-{recipe.model}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    for number in count(1):
+        run = runs_folder() / (name if number == 1 else f"{name}-{number}")
+        try:
+            run.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise cannot_write(run, error) from error
+        break
+    return run
 
 
 def create_run(run: Path, recipe: Recipe, sources: Sources) -> None:
@@ -42,6 +57,15 @@ def create_run(run: Path, recipe: Recipe, sources: Sources) -> None:
     """
     if (run / RECIPE).exists():
         raise InputError(f"{run} holds a run already; go on with it by --resume {run}, or give another folder.")
+    write_run(run, recipe, sources)
+
+
+def write_run(run: Path, recipe: Recipe, sources: Sources) -> None:
+    """Write down what is done in a run.
+
+    Raises:
+        InputError: If it cannot be written.
+    """
     paths = {field.name: str(path.absolute()) if (path := getattr(sources, field.name)) else None
              for field in fields(sources)}
     text = json.dumps({"recipe": recipe.to_json(), "sources": paths}, indent=2)
@@ -55,76 +79,25 @@ def read_run(run: Path) -> tuple[Recipe, Sources]:
         InputError: If the folder is no run.
     """
     try:
-        values = json.loads((run / RECIPE).read_text(encoding="utf-8"))
-        sources = Sources(**{name: Path(path) if path else None for name, path in values["sources"].items()})
-        return Recipe.from_json(values["recipe"]), sources
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{run} is no run that can be resumed; it has no readable {RECIPE}.") from error
+        begun = read_json(run / RECIPE, Begun)
+        recipe = Recipe.from_json(begun.recipe)
+    except (OSError, ValueError, InputError) as error:
+        raise InputError(f"{run} is no run that can be resumed; it has no readable {RECIPE} ({error}).") from error
+    sources = {name: Path(path) if path else None for name, path in begun.sources.items()}
+    return recipe, Sources(**{field.name: sources.get(field.name) for field in fields(Sources)})
 
 
-@dataclass
-class Progress:
-    """Where a run stands; all that resuming needs besides the weights and the optimiser's moments.
+@dataclass(frozen=True)
+class Begun:
+    """What `recipe.json` holds.
 
     Attributes:
-        step: Steps done.
-        loss_sum: Sum of the losses of the running epoch's steps.
-        right: Right answers in the running epoch.
-        seconds: Seconds trained and validated in all sessions, pauses left out.
-        best: Best figure of merit in validation so far.
-        epochs_without_better: Epochs done since then.
+        recipe: The recipe's fields.
+        sources: Paths by the fields of `Sources`; null where nothing was given.
     """
 
-    step: int = 0
-    loss_sum: float = 0.0
-    right: float = 0.0
-    seconds: float = 0.0
-    best: float = -1.0
-    epochs_without_better: int = 0
-
-
-def save_state(run: Path, model: nn.Module, optimizer: optim.Optimizer, progress: Progress) -> None:
-    """Write what resuming needs.
-
-    Raises:
-        InputError: If it cannot be written.
-    """
-    tensors = {f"model.{name}": tensor for name, tensor in model.state_dict().items()}
-    for number, moments in optimizer.state_dict()["state"].items():
-        tensors |= {f"optimizer.{number}.{name}": tensor for name, tensor in moments.items()}
-    write_tensors(run / STATE, tensors, {"format": STATE_FORMAT, "progress": asdict(progress)})
-
-
-def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Progress:
-    """Put model and optimiser back to where the run stands; a run killed before its first state begins anew.
-
-    Raises:
-        InputError: If the state is damaged or of another network.
-    """
-    if not (run / STATE).exists():
-        return Progress()
-    tensors, header = read_tensors(run / STATE)
-    moments: dict[int, dict[str, Tensor]] = {}
-    for name, tensor in tensors.items():
-        if name.startswith("optimizer."):
-            _, number, key = name.split(".")
-            moments.setdefault(int(number), {})[key] = tensor
-    weights = {name.removeprefix("model."): tensor for name, tensor in tensors.items() if name.startswith("model.")}
-    try:
-        model.load_state_dict(weights)
-        optimizer.load_state_dict({**optimizer.state_dict(), "state": moments})
-        _lay_out_as_weights(optimizer)
-        return Progress(**header["progress"])
-    except (RuntimeError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{run / STATE} is the state of another network than its {RECIPE}.") from error
-
-
-def _lay_out_as_weights(optimizer: optim.Optimizer) -> None:
-    """A fused optimiser goes through weights and moments as they lie in memory; in files all lie in the same order."""
-    for weight, moments in optimizer.state.items():
-        for name, moment in moments.items():
-            if moment.shape == weight.shape:
-                moments[name] = torch.empty_like(weight, requires_grad=False).copy_(moment)
+    recipe: Plain
+    sources: dict[str, str | None]
 
 
 def append_epoch(run: Path, epoch: Epoch) -> None:
@@ -141,11 +114,10 @@ def append_epoch(run: Path, epoch: Epoch) -> None:
 
 def read_metrics(run: Path) -> tuple[Epoch, ...]:
     """The epochs in metrics.csv; a line that a crash cut short or filled with other bytes is left out."""
-    path = run / METRICS
-    if not path.exists():
-        return ()
-    with path.open(newline="", encoding="utf-8", errors="replace") as file:
-        epochs = [_epoch(row) for row in csv.DictReader(file)]
+    epochs = []
+    with suppress(OSError, csv.Error), (run / METRICS).open(newline="", encoding="utf-8", errors="replace") as file:
+        for row in islice(csv.DictReader(file), MOST_EPOCHS):
+            epochs.append(_epoch(row))  # noqa: PERF401 - those before a line that is no CSV stay
     return tuple(epoch for epoch in epochs if epoch is not None)
 
 
@@ -172,9 +144,11 @@ def _cell(value: object) -> object:
 
 def _epoch(row: dict[str, str]) -> Epoch | None:
     try:
-        return Epoch(**{name: PARSERS[name](cell) for name, cell in row.items()})  # type: ignore[arg-type]
+        epoch = Epoch(**{name: PARSERS[name](cell) for name, cell in row.items()})  # type: ignore[arg-type]
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
+    plausible = 1 <= epoch.epoch <= epoch.epochs <= MOST_EPOCHS and math.isfinite(epoch.seconds)
+    return epoch if plausible else None
 
 
 def _layers(cell: str) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 import traceback
 from collections.abc import Generator
 from contextlib import closing, suppress
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from pan.system.errors import InputError
 from pan.system.files import cannot_write
-from pan.training.events import Ending, Epoch, Event, Finished, Logged, Started, Step
+from pan.training.events import Epoch, Event, Finished, Logged, Started, Step
 from pan.training.runs.folder import LOG
 
 STOPPED = "stopped"
+MOST_BYTES = 2**20
+"""Of a log that is read."""
 
 
 def with_log(events: Generator[Event, None, None], run: Path) -> Generator[Event, None, None]:
@@ -51,7 +53,7 @@ def write_line(run: Path, text: str) -> str:
     """
     line = f"{datetime.now():%H:%M:%S}  {text}"
     try:
-        with (run / LOG).open("a", encoding="utf-8") as file:
+        with (run / LOG).open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(line + "\n")
     except OSError as error:
         raise cannot_write(run / LOG, error) from error
@@ -59,27 +61,13 @@ def write_line(run: Path, text: str) -> str:
 
 
 def read_log(run: Path) -> tuple[str, ...]:
-    """The lines of the run's log; none where there is none."""
+    """The lines of the run's log, the last ones of a very long one; none where there is none."""
     try:
-        return tuple((run / LOG).read_text(encoding="utf-8", errors="replace").splitlines())
+        with (run / LOG).open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - MOST_BYTES))
+            return tuple(file.read(MOST_BYTES).decode("utf-8", errors="replace").splitlines())
     except OSError:
         return ()
-
-
-def logged_device(run: Path) -> str:
-    """The device on which a run was trained last; empty where its log does not say."""
-    devices = re.findall(r" steps?.*?, on (\S+) in ", "\n".join(read_log(run)))
-    return devices[-1] if devices else ""
-
-
-def read_ending(run: Path) -> Ending:
-    """How the run ended last, as its log tells it; a run that is on its way looks like one that was killed."""
-    last = (read_log(run) or ("",))[-1].partition("  ")[2]
-    if last.startswith("finished: "):
-        return "finished"
-    if last.startswith(STOPPED):
-        return "stopped"
-    return "cut off" if not last or last.startswith("epoch ") or " parameters, " in last else "failed"
 
 
 def describe(event: Event) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
+from pan.system.arrays_file import Array, read_arrays
 from pan.system.files import write_whole
 from pan.training.events import Probe
 
 PROBES = "probes"
 """The folder of a run that holds them: a NumPy archive without objects for each epoch."""
+
+EPOCH = re.compile(r"[0-9]{4,9}")
+"""The name of a probe's file."""
+WORD = Array("U", 0)
+ARRAYS = {"image": Array("u", 3), "accumulated": Array("f", 3), "layers": Array("U", 1),
+          "query": WORD, "answer": WORD, "predicted": WORD}  # fmt: skip
 
 
 def save_probe(run: Path, probe: Probe) -> None:
@@ -31,16 +38,19 @@ def save_probe(run: Path, probe: Probe) -> None:
 
 def read_probes(run: Path, epochs: int) -> tuple[Probe, ...]:
     """The probes up to an epoch, in order; what is no probe is left out."""
-    paths = sorted(path for path in (run / PROBES).glob("*.npz") if path.stem.isdecimal() and int(path.stem) <= epochs)
+    named = (path for path in (run / PROBES).glob("*.npz") if EPOCH.fullmatch(path.stem))
+    paths = sorted(path for path in named if int(path.stem) <= epochs)
     return tuple(probe for path in paths if (probe := _read_probe(path)) is not None)
 
 
 def _read_probe(path: Path) -> Probe | None:
     try:
-        with path.open("rb") as whole, np.load(whole, allow_pickle=False) as file:
-            return Probe(
-                int(path.stem), file["image"], str(file["query"]), str(file["answer"]), str(file["predicted"]),
-                tuple(map(str, file["layers"])), file["accumulated"],
-            )  # fmt: skip
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        file = read_arrays(path, ARRAYS)
+    except (OSError, ValueError):
         return None
+    image, layers, accumulated = file["image"], tuple(map(str, file["layers"])), file["accumulated"]
+    height, width, channels = image.shape
+    if channels != 3 or accumulated.shape != (len(layers), height, width):
+        return None
+    return Probe(int(path.stem), image, str(file["query"]), str(file["answer"]), str(file["predicted"]), layers,
+                 accumulated)  # fmt: skip

@@ -49,7 +49,7 @@ def test_what_is_written_as_json_is_read_back() -> None:
 @pytest.mark.parametrize(
     "values",
     [None, [1, 2], {"att2": 3}, {"att2": {"closed": [[1]], "open": [], "strength": 1}},
-     {"att2": {"closed": [], "open": []}}, {"att2": {"closed": [], "open": [], "strength": "a"}},
+     {"att2": {"closed": 5}}, {"att2": {"closed": [], "open": [], "strength": "a"}},
      {"att2": {"closed": [["x", 1]], "open": [], "strength": 1}}],
 )  # fmt: skip
 def test_what_is_no_surgery_is_refused_in_a_sentence(values: object) -> None:

@@ -16,8 +16,8 @@ from pan.checkpoints.file import (
     read_header,
     save_checkpoint,
     shipped_checkpoints,
-    write_tensors,
 )
+from pan.checkpoints.tensors import write_tensors
 from pan.models.build import build_model
 from pan.recipes.digits import MODELS
 from pan.recipes.task import MNIST_REFERENCE
@@ -61,8 +61,8 @@ def test_a_file_among_the_users_own_checkpoints_is_known_by_its_name(make_checkp
 
 def test_the_header_is_read_without_the_weights(make_checkpoint, monkeypatch):
     path = make_checkpoint("san")
-    monkeypatch.setattr("pan.checkpoints.file.read_tensors", None)
-    assert read_header(path)["recipe"]["model"] == "san"
+    monkeypatch.setattr("pan.checkpoints.tensors.TensorFile.read", None)
+    assert read_header(path).recipe.model == "san"
 
 
 def test_something_pickled_is_not_loaded(tmp_path):
@@ -115,7 +115,7 @@ def test_a_failed_write_keeps_what_was_there(make_checkpoint, tiny, monkeypatch)
 
     def full(*_, **__):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr("pan.checkpoints.file.save_file", full)
+    monkeypatch.setattr("pan.checkpoints.tensors.save_file", full)
     with pytest.raises(InputError, match="No space left"):
         make_checkpoint("san", seed=1)
     assert path.read_bytes() == before

@@ -32,7 +32,7 @@ def run(own_folders, tiny, bundled):
 def test_a_run_is_listed_with_its_metrics_size_recipe_and_data(run, tiny, bundled):
     (entry,) = list_entries()
     assert (entry.title, entry.origin, entry.recipe) == ("one", "run", tiny("san", seed=3))
-    assert entry.sources.data_root is not None
+    assert entry.sources == bundled
     assert 0 <= entry.metrics["validation"]["accuracy"] <= 1
     assert entry.size == sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
     assert entry.trained

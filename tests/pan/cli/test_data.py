@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.images import open_image
+from pan.data.opening import open_image
 
 BUILD = ("data", "build", "mref", "--split", "test", "--count", 3, "--seed", 1, "--out")
 

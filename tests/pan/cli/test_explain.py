@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.checkpoints.file import read_tensors, write_tensors
-from pan.data.images import open_image
+from pan.checkpoints.tensors import read_tensors, write_tensors
+from pan.data.opening import open_image
 
 
 @pytest.fixture

@@ -72,3 +72,8 @@ def test_a_set_with_several_answers_is_reported_by_its_networks(pan, refused, ma
         "report", make_labelled_checkpoint("san"), "--data", tmp_path, "--out", tmp_path / "other"
     )
     assert not (tmp_path / "other").exists()
+
+
+def test_a_folder_without_records_is_refused(refused, tmp_path, make_checkpoint):
+    told = refused("report", make_checkpoint(), "--studies", tmp_path / "nothing", "--out", tmp_path / "report")
+    assert "holds no records" in told

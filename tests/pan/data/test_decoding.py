@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +19,7 @@ from pan.data import decoding
 from pan.data.decoding import decode_images
 from pan.data.image_files import ImageFiles
 from pan.system.errors import InputError
+from pan.system.unfinished import unfinished
 from tests.pan.conftest import drained
 
 
@@ -97,9 +100,11 @@ def test_images_that_cannot_be_read_are_counted_and_some_are_named(files):
         drained(decode_images(files, 0))
 
 
-def test_a_cache_that_cannot_be_written_is_one_sentence(files, on_disk):
+def test_without_a_cache_images_are_held_in_memory_as_far_as_there_is_some(files, on_disk, monkeypatch):
     on_disk.write_text("a file where the folder would be")
-    with pytest.raises(InputError, match="cannot be written"):
+    assert np.array_equal(drained(decode_images(files, 0)), files[range(len(files))])
+    monkeypatch.setattr("pan.data.decoding._memory", lambda: 100)
+    with pytest.raises(InputError, match=r"cannot be written.*PAN_CACHE"):
         drained(decode_images(files, 0))
 
 
@@ -108,15 +113,51 @@ def test_a_full_disk_is_found_before_an_image_is_decoded(files, on_disk, monkeyp
     def full(handle, start, size):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     monkeypatch.setattr(os, "posix_fallocate", full)
-    with pytest.raises(InputError, match="cannot be written: No space left on device"):
-        drained(decode_images(files, 0))
+    assert np.array_equal(drained(decode_images(files, 0)), files[range(len(files))])  # held in memory
     assert list(on_disk.iterdir()) == []
 
 
-def test_what_a_killed_process_left_in_the_cache_is_removed_after_a_day(files, on_disk):
+def test_what_a_killed_process_left_in_the_cache_is_removed(files, on_disk):
     on_disk.mkdir()
-    for name, age in ((".old-x1", 2 * 24 * 3600), (".new-x1", 60)):
-        (on_disk / name).touch()
-        os.utime(on_disk / name, (time.time() - age,) * 2)
+    mine, left, elsewhere = unfinished(on_disk), unfinished(on_disk), on_disk / ".pan-unfinished-ffffffff-1-00000000"
+    left = left.with_name(left.name.replace(f"-{os.getpid()}-", f"-{ended_process()}-"))
+    for path in (mine, left, elsewhere):
+        path.touch()
     drained(decode_images(files, 0))
-    assert [path.name for path in on_disk.glob(".*")] == [".new-x1"]
+    assert {*on_disk.glob(".*")} == {mine, elsewhere}  # of a process at work, and of another machine today
+    os.utime(elsewhere, (time.time() - 2 * 24 * 3600,) * 2)
+    drained(decode_images(files.of(np.arange(30)), 0))
+    assert {*on_disk.glob(".*")} == {mine}
+
+
+def ended_process():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_the_cache_lies_where_a_variable_says(files, on_disk, monkeypatch, tmp_path):
+    monkeypatch.undo()
+    monkeypatch.setenv("PAN_CACHE", str(tmp_path / "named"))
+    assert decoding.cache_folder() == tmp_path / "named" / "images"
+
+
+def test_a_damaged_cache_is_made_anew(files, on_disk):
+    whole = np.array(drained(decode_images(files, 0)))
+    (cached,) = on_disk.glob("*.u8")
+    cached.write_bytes(cached.read_bytes()[:-7])
+    assert np.array_equal(drained(decode_images(files, 0)), whole)
+
+
+def test_a_script_without_a_guard_decodes_in_processes(files, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pathlib import Path\nfrom pan.data import decoding\nfrom pan.data.image_files import ImageFiles\n"
+        "decoding.FEWEST_FOR_PROCESSES = 1\n"
+        f"paths = tuple(Path({str(files.paths[0].parent)!r}).glob('*.png'))\n"
+        "work = decoding.decode_images(ImageFiles(paths, 8), 2)\n"
+        "print('begins', len(list(work)))\n"
+    )  # fmt: skip
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})  # fmt: skip
+    assert (told.returncode, told.stdout.count("begins")) == (0, 1), told.stderr

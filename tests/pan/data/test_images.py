@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.images import fit_image, fit_mask, load_image
+from pan.data.images import fit_image, fit_mask
+from pan.data.opening import load_image
 from pan.system.errors import InputError
 
 GREY = np.linspace(0, 255, 30 * 20).reshape(20, 30).astype(np.uint8)

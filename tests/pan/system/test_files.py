@@ -2,11 +2,14 @@
 
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.together import together
 
 
 def test_a_pipe_is_refused_and_stays_a_pipe(tmp_path):
@@ -44,3 +47,73 @@ def test_what_was_there_stays_when_writing_fails(tmp_path):
         write_whole(file, fill_the_disk)
     assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
     assert file.read_text() == "old"
+
+
+def test_a_new_file_is_for_those_whom_the_mask_lets_and_an_old_one_keeps_its_own(tmp_path):
+    (tmp_path / "old.txt").touch()
+    (tmp_path / "old.txt").chmod(0o600)
+    before = os.umask(0o027)
+    try:
+        for name in ("new.txt", "old.txt"):
+            write_whole(tmp_path / name, lambda beside: beside.write_text("text"))
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new.txt", "old.txt")] == [0o640, 0o600]
+
+
+def test_a_drive_that_refuses_modes_is_written(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    (tmp_path / "file.txt").write_text("old")
+    monkeypatch.setattr("pathlib.Path.chmod", refuse)
+    write_whole(tmp_path / "file.txt", lambda beside: beside.write_text("new"))
+    assert (tmp_path / "file.txt").read_text() == "new"
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".txt", "a." + "b" * 253, "ä" * 127, " ", ".hidden", "赤\n.txt"])
+def test_any_name_that_the_system_takes_is_written(name, tmp_path):
+    write_whole(tmp_path / name, lambda beside: beside.write_text("new"))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_name_that_is_too_long_is_one_sentence(tmp_path):
+    with pytest.raises(InputError, match="File name too long"):
+        write_whole(tmp_path / ("a" * 300), lambda beside: beside.write_text("new"))
+
+
+def test_a_link_to_itself_is_one_sentence(tmp_path):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_whole(tmp_path / "loop", lambda beside: beside.write_text("new"))
+
+
+def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tmp_path):
+    script = ("import os, sys; from pathlib import Path; from pan.system.files import write_whole\n"
+              "write_whole(Path(sys.argv[1]), lambda beside: os.kill(os.getpid(), 9))")  # fmt: skip
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "file.txt")], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    (tmp_path / ".pan-unfinished").write_text("mine")
+    (tmp_path / ".draft-12345678.txt").write_text("mine")
+    write_whole(tmp_path / "other.txt", lambda beside: beside.write_text("new"))
+    assert {path.name for path in tmp_path.iterdir()} == {".pan-unfinished", ".draft-12345678.txt", "other.txt"}
+
+
+def test_files_are_replaced_together_or_not_at_all(tmp_path):
+    def texts():
+        return {path.name: path.read_text() for path in tmp_path.iterdir()}
+
+    def renew(fails):
+        with together(tmp_path) as beside:
+            for name in ("a.txt", "b.txt"):
+                (beside / name).write_text("new")
+                if fails:
+                    raise ZeroDivisionError
+
+    for name in ("a.txt", "b.txt", "mine.txt"):
+        (tmp_path / name).write_text("old")
+    with pytest.raises(ZeroDivisionError):
+        renew(fails=True)
+    assert texts() == {"a.txt": "old", "b.txt": "old", "mine.txt": "old"}
+    renew(fails=False)
+    assert texts() == {"a.txt": "new", "b.txt": "new", "mine.txt": "old"}

@@ -13,7 +13,8 @@ import pytest
 import torch
 
 import pan.training.trainer
-from pan.checkpoints.file import BEST, STATE, load_checkpoint, read_tensors
+from pan.checkpoints.file import BEST, STATE, load_checkpoint
+from pan.checkpoints.tensors import read_tensors
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
 from pan.training.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
@@ -148,7 +149,7 @@ def _start(run, recipe):
         "from pan.training.loop import train, resume;"
         "from pan.data.sources import Sources; run = Path(sys.argv[1]);"
         "events = resume(run, 'cpu') if (run / 'recipe.json').exists() else"
-        " train(Recipe.from_json(json.loads(sys.argv[2])), run, Sources(data_root=Path('no such folder')), 'cpu');"
+        " train(Recipe.from_json(json.loads(sys.argv[2])), run, Sources(), 'cpu');"
         "[print(type(event).__name__, flush=True) for event in events]"
     )
     return subprocess.Popen([sys.executable, "-c", code, str(run), json.dumps(recipe.to_json())],
@@ -253,7 +254,7 @@ def test_a_full_disk_is_one_sentence_and_the_weights_stay(tiny, tmp_path, bundle
 
     def full(*_, **__):
         raise OSError(28, "No space left on device")
-    monkeypatch.setattr("pan.checkpoints.file.save_file", full)
+    monkeypatch.setattr("pan.checkpoints.tensors.save_file", full)
     with pytest.raises(InputError, match="No space left on device; choose another place or make room"):
         list(training)
     assert same(before, weights(run))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.images import load_image
+from pan.data.opening import load_image
 from pan.system.errors import InputError
 from pan_explorer.pictures.reading import picture_of, read_picture, read_pictures, samples_folder
 from pan_explorer.shell.openable import check_openable

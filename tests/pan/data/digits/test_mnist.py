@@ -37,7 +37,7 @@ def test_mnist_is_found_in_the_folder_and_in_its_folder_mnist(mnist, tmp_path):
     (tmp_path / "mnist").symlink_to(mnist)
     inside, itself = (load_digits("test", root) for root in (tmp_path, mnist))
     assert len(inside.glyphs) == len(itself.glyphs) == TEST
-    assert "10,000 test digits" in itself.source
+    assert f"{TEST} test digits" in itself.source
 
 
 def test_training_digits_are_none_by_which_others_validate_and_test(mnist):

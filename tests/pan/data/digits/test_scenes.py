@@ -19,7 +19,7 @@ NOWHERE = Path("no such folder")
 
 
 def scenes(kind, count, seed=(1, 2)):
-    return list(renderer(kind, "test", Sources(NOWHERE)).scenes(seed, count))
+    return list(renderer(kind, "test", Sources()).scenes(seed, count))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,4 +120,4 @@ def test_a_photograph_that_cannot_be_read_is_named(tmp_path):
 
 def test_an_unknown_kind_is_refused():
     with pytest.raises(InputError, match="mref, mdist, mbg"):
-        renderer("mnist", "test", Sources(NOWHERE))
+        renderer("mnist", "test", Sources())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,7 +21,7 @@ HEADER = "image,query,answer,scale,mask\n"
 
 
 def scenes(count=4):
-    return renderer("mref", "test", Sources(Path("no such folder"))).scenes((5,), count)
+    return renderer("mref", "test", Sources()).scenes((5,), count)
 
 
 @pytest.fixture

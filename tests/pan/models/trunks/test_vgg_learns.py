@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from pan.data.digits.backgrounds import find_photographs
-from pan.data.images import fit_image, load_image
+from pan.data.images import fit_image
+from pan.data.opening import load_image
 from pan.models.build import build_model
 from pan.recipes.attributes import MODELS
 from pan.recipes.by_name import find_recipe

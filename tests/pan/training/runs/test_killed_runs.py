@@ -11,7 +11,8 @@ import time
 import pytest
 import torch
 
-from pan.checkpoints.file import BEST, LAST, read_tensors
+from pan.checkpoints.file import BEST, LAST
+from pan.checkpoints.tensors import read_tensors
 from pan.training.loop import train
 from pan.training.runs.folder import read_metrics
 
@@ -19,8 +20,8 @@ MOMENTS, IN_WRITES = 14, 6
 
 DYING = """
 import os, signal, sys
-import pan.checkpoints.file
-left, save_file = int(sys.argv[1]), pan.checkpoints.file.save_file
+import pan.checkpoints.tensors
+left, save_file = int(sys.argv[1]), pan.checkpoints.tensors.save_file
 def dying(tensors, path, metadata):
     global left
     left -= 1
@@ -28,7 +29,7 @@ def dying(tensors, path, metadata):
     if not left:
         os.truncate(path, os.path.getsize(path) // 2)
         os.kill(os.getpid(), signal.SIGKILL)
-pan.checkpoints.file.save_file = dying
+pan.checkpoints.tensors.save_file = dying
 from pan.cli import main
 sys.exit(main(sys.argv[2:]))
 """

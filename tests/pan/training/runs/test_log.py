@@ -7,7 +7,8 @@ import pytest
 from pan.system.errors import InputError
 from pan.training.events import Finished, Logged, Started, Step
 from pan.training.loop import resume, train
-from pan.training.runs.log import logged_device, read_ending, read_log, with_log, write_line
+from pan.training.runs.log import read_log, with_log
+from pan.training.runs.status import trained_on
 
 
 def test_every_run_writes_its_log_and_tells_each_line(tiny, tmp_path, bundled):
@@ -18,7 +19,7 @@ def test_every_run_writes_its_log_and_tells_each_line(tiny, tmp_path, bundled):
     assert [line[10:22] for line in lines[1:4]] == ["epoch 1 of 3", "epoch 2 of 3", "epoch 3 of 3"]
     assert "finished: best validation" in lines[-1]
     assert isinstance(events[-1], Finished)
-    assert logged_device(tmp_path / "run") == "cpu"
+    assert trained_on(tmp_path / "run") == "cpu"
 
 
 def test_the_log_of_a_resumed_run_goes_on(tiny, tmp_path, bundled, monkeypatch):
@@ -32,25 +33,6 @@ def test_the_log_of_a_resumed_run_goes_on(tiny, tmp_path, bundled, monkeypatch):
     assert read_log(run)[-1].endswith("stopped at step 7")
     list(resume(run, "cpu"))
     assert any("goes on at step 6 of 12" in line for line in read_log(run))
-
-
-@pytest.mark.parametrize(
-    ("last", "ending"),
-    [
-        (None, "cut off"),
-        ("mref/san quick: 14,000 parameters, 1,000 steps, on cpu in float32, MNIST", "cut off"),
-        ("epoch 3 of 12: validation 90.0 % (loss 0.3)", "cut off"),
-        ("stopped at step 7", "stopped"),
-        ("finished: best validation 95.0 % after 80 s", "finished"),
-        ("the disk is full.", "failed"),
-        ("ZeroDivisionError: by zero", "failed"),
-    ],
-)
-def test_the_log_tells_how_a_run_ended(last, ending, tmp_path):
-    if last:
-        write_line(tmp_path, "something before")
-        write_line(tmp_path, last)
-    assert read_ending(tmp_path) == ending
 
 
 def failing(error):

@@ -107,4 +107,4 @@ def test_a_disk_that_is_full_is_no_reason_to_fail(speeds, settled, monkeypatch) 
     monkeypatch.setattr("pan_explorer.background.training_speed.keep_speeds", full)
     speeds.measure((SAN,), "cpu", "a CPU")
     settled()
-    assert speeds.speed(SAN, "a CPU") is None
+    assert speeds.speed(SAN, "a CPU") is not None  # it is known as long as the window lives

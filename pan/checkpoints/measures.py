@@ -1,0 +1,110 @@
+"""What measured numbers look like in files: in headers of checkpoints, records of studies and kept evaluations.
+
+Files may hold more keys than these; of these each has the type that readers rely on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict, cast
+
+from pan.system.json_file import as_kind
+
+Share = float | None
+"""From 0 to 1; None or NaN where it has no meaning."""
+Interval = tuple[float, float]
+
+
+class Bin(TypedDict):
+    """Accuracy among questions whose scale lies between `low` and `high`."""
+
+    low: float
+    high: float
+    examples: int
+    accuracy: Share
+    interval: Interval | None
+
+
+class Open(TypedDict):
+    """How far a layer's map is open."""
+
+    target: Share
+    others: Share
+    elsewhere: Share
+
+
+class Curve(TypedDict):
+    """Precision over recall."""
+
+    precision: list[float]
+    recall: list[float]
+
+
+class Confusion(TypedDict):
+    """How often each answer was given for each."""
+
+    words: list[str]
+    counts: list[list[int]]
+
+
+class Answer(TypedDict):
+    """Average precision of one answer."""
+
+    answer: str
+    examples: int
+    average_precision: Share
+
+
+class Measures(TypedDict, total=False):
+    """An evaluation's numbers, by the keys of `pan evaluate --json`."""
+
+    checkpoint: str
+    model: str
+    data: str
+    examples: int
+    seconds: float
+    accuracy: Share
+    accuracy_interval: Interval | None
+    accuracy_by_scale: list[Bin] | None
+    accuracy_by_layer: list[Share] | None
+    tpr_by_layer: list[Share] | None
+    tpr: Share
+    tpr_interval: Interval | None
+    tpr_nearest: Share
+    tpr_nearest_interval: Interval | None
+    tpr_spread: Share
+    tpr_accumulated: Share
+    tpr_accumulated_interval: Interval | None
+    open_by_layer: list[Open] | None
+    average_precision: Share
+    precision_recall: Curve | None
+    average_precision_accumulated: Share
+    precision_recall_accumulated: Curve | None
+    confusion: Confusion | None
+    mean_average_precision: Share
+    mean_average_precision_11: Share
+    average_precision_by_answer: list[Answer] | None
+
+
+class Metrics(TypedDict, total=False):
+    """What a checkpoint says was measured of it."""
+
+    validation: Measures
+    test: Measures
+    questions_trained: int
+
+
+def checked_measures(values: object) -> Mapping[str, Any]:
+    """The values, each of the type that it must have.
+
+    Raises:
+        ValueError: If one is not; the message names it.
+    """
+    as_kind(values, Measures)
+    return cast("Mapping[str, Any]", values)  # for whatever else the check has refused
+
+
+def checked_metrics(values: object) -> dict[str, Any]:
+    """The same of a checkpoint's metrics."""
+    as_kind(values, Metrics)
+    return cast("dict[str, Any]", values)

@@ -1,0 +1,72 @@
+"""Arrays from outside in .npz files: their sizes are known from headers and bounded before they are read."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Shaped
+
+MOST_BYTES = 2 * 2**30
+"""Of all arrays together, unpacked."""
+MOST_MEMBERS = 1_000
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What NumPy writes."""
+
+
+class Array(NamedTuple):
+    """What an array must be.
+
+    Attributes:
+        kinds: Letters of NumPy for what its values may be: `f` for floating point, `u`, `i`, `b`, `U` for text.
+        dimensions: How many.
+    """
+
+    kinds: str
+    dimensions: int
+
+
+def read_arrays(path: Path, wanted: Mapping[str, Array]) -> dict[str, Shaped[np.ndarray, ...]]:
+    """The arrays of those names; others are left alone.
+
+    Raises:
+        OSError: If the file cannot be read.
+        ValueError: If it is no such archive, damaged, packed otherwise or too large, or an array is missing or other.
+    """
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            members = {info.filename: info for info in archive.infolist()}
+            if len(members) > MOST_MEMBERS or sum(info.file_size for info in members.values()) > MOST_BYTES:
+                raise ValueError(f"it unpacks to more than {MOST_BYTES >> 30} GB")
+            return {name: _read(archive, members.get(f"{name}.npy"), name, array) for name, array in wanted.items()}
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, RuntimeError, NotImplementedError,
+            SyntaxError, TypeError, OverflowError, MemoryError) as error:  # fmt: skip
+        raise ValueError(f"it is damaged ({error})") from error
+
+
+def _read(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo | None, name: str, wanted: Array
+) -> Shaped[np.ndarray, ...]:
+    if member is None:
+        raise ValueError(f"it has no {name}")
+    if member.compress_type not in PACKINGS:
+        raise ValueError(f"{name} is packed in a way that NumPy does not write")
+    with archive.open(member) as file:
+        version = np.lib.format.read_magic(file)
+        read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, _, dtype = read_header(file)
+        held = member.file_size - file.tell()
+    if dtype.hasobject or dtype.kind not in wanted.kinds or len(shape) != wanted.dimensions:
+        raise ValueError(f"{name} is {dtype} of shape {shape}, which it must not be")
+    size = dtype.itemsize
+    for side in shape:
+        size *= side
+    if min(shape, default=0) < 0 or size > held:
+        raise ValueError(f"{name} says that it is larger than it is")
+    with archive.open(member) as file:
+        return np.lib.format.read_array(file, allow_pickle=False)

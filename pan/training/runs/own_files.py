@@ -1,0 +1,70 @@
+"""Which files of a folder are a run's: what one process alone may write, and all that goes when the run goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from pan.checkpoints.file import BEST, LAST, STATE
+from pan.system.errors import InputError
+from pan.system.files import cannot_write
+from pan.system.lock import LOCK, in_use
+from pan.system.unfinished import discard_unfinished
+from pan.training.runs.folder import LOG, METRICS, RECIPE
+from pan.training.runs.probes import PROBES
+from pan.training.runs.status import STATUS
+
+FILES = (BEST, LAST, STATE, STATUS, LOG, METRICS, RECIPE)
+
+
+@contextmanager
+def alone_in(run: Path) -> Iterator[None]:
+    """Have a run's folder, made if need be, for this process alone while this lasts.
+
+    Raises:
+        InputError: If another process trains in it, it cannot be written, or a file of the run is a link: what it
+            leads to would be written over.
+    """
+    with ExitStack() as stack:
+        try:
+            run.mkdir(parents=True, exist_ok=True)
+            _check_links(run)
+            stack.enter_context(in_use(run))
+        except OSError as error:
+            raise cannot_write(run, error) from error
+        for folder in (run, run / PROBES):
+            discard_unfinished(folder)
+        yield
+
+
+def discard_run(run: Path) -> None:
+    """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder.
+
+    Raises:
+        InputError: If a process trains in it.
+    """
+    with suppress(OSError):  # what cannot be removed is in nobody's way
+        with in_use(run):
+            for name in FILES:
+                (run / name).unlink(missing_ok=True)
+            _discard_probes(run / PROBES)
+        run.rmdir()
+
+
+def _discard_probes(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.is_dir():
+        for path in folder.glob("*.npz"):
+            path.unlink()
+        folder.rmdir()
+
+
+def _check_links(run: Path) -> None:
+    probes = run / PROBES
+    own = [run / name for name in (*FILES, LOCK, PROBES)]
+    own += probes.glob("*.npz") if probes.is_dir() and not probes.is_symlink() else []
+    if links := [path for path in own if path.is_symlink()]:
+        raise InputError(f"{links[0]} is a link, and a run writes no files outside its folder; put the file itself "
+                         "there, or give another folder.")  # fmt: skip
