@@ -11,7 +11,7 @@ from jaxtyping import Bool, Float, Int
 from pan.evaluation.intervals import Interval, wilson_interval
 
 SCALE_EDGES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
-"""Fig. 6a: (0.5, 1.0] … (2.5, 3.0], the first with its lower end."""
+"""Fig. 6a: (0.5, 1.0] … (2.5, 3.0]."""
 
 
 class ScaleBin(NamedTuple):
@@ -44,13 +44,27 @@ class Confusion(NamedTuple):
     counts: Int[np.ndarray, "K K"]
 
 
+def scale_edges(scale: Float[np.ndarray, " R"]) -> tuple[float, ...]:
+    """Where bins of scale begin and end: those of Fig. 6a, or five of about as many questions if some lie outside.
+
+    Args:
+        scale: Of each question, NaN where unknown; one at least is known.
+    """
+    known = scale[~np.isnan(scale)]
+    if SCALE_EDGES[0] <= known.min() and known.max() <= SCALE_EDGES[-1]:
+        return SCALE_EDGES
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, len(SCALE_EDGES)), method="nearest"))
+    return tuple(edges.tolist()) if len(edges) > 1 else (float(edges[0]), float(edges[0]))
+
+
 def accuracy_by_scale(right: Bool[np.ndarray, " R"], scale: Float[np.ndarray, " R"]) -> list[ScaleBin] | None:
-    """Accuracy in the bins of Fig. 6a; None if no scale is known."""
+    """Accuracy in bins of scale, the first with its lower end; None if no scale is known."""
     if np.isnan(scale).all():
         return None
     bins = []
-    for low, high in pairwise(SCALE_EDGES):
-        inside = (scale > low) & (scale <= high) | (low == SCALE_EDGES[0]) & (scale == low)
+    edges = scale_edges(scale)
+    for low, high in pairwise(edges):
+        inside = (scale > low) & (scale <= high) | (low == edges[0]) & (scale == low)
         examples, hits = int(inside.sum()), int(right[inside].sum())
         accuracy = hits / examples if examples else None
         interval = wilson_interval(hits, examples) if examples else None
