@@ -84,8 +84,8 @@ def _add_evaluate(parser: ArgumentParser) -> None:
                         help="a name (pan checkpoints lists them), a .safetensors file or a run folder")  # fmt: skip
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")
     parser.add_argument("--split", choices=SPLITS,
-                        help="the part to answer, where DIR has folders of parts or a split.csv "
-                             "(default: test by split.csv, else all of DIR)")  # fmt: skip
+                        help="the part to answer, by DIR's split.csv or folders of parts "
+                             "(default: test, or all of a set without parts)")  # fmt: skip
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from PIL import Image
 
 from pan.data.digits.scenes import Scene, digit_masks
-from pan.data.reference.index import HEADER, INDEX
+from pan.data.parts import INDEX
+from pan.data.reference.index import HEADER
 from pan.recipes.task import MNIST_REFERENCE
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole

@@ -15,7 +15,8 @@ from jaxtyping import Bool, Int, Shaped
 
 from pan.data.image_files import ImageFiles
 from pan.data.images import fit_box
-from pan.data.labelled.index import INDEX, LabelledRow, image_sizes, read_labelled_index, read_words
+from pan.data.labelled.index import LabelledRow, image_sizes, read_labelled_index, read_words
+from pan.data.parts import INDEX, folders_of
 from pan.data.questions import Questions
 from pan.recipes.task import Task, suggestion
 from pan.system.errors import InputError
@@ -84,7 +85,7 @@ class LabelledSet(Questions):
 
 
 def labelled_words(folder: Path, image_size: int) -> Task:
-    """The words of a set as a network is to know them: those of `words.json`, else those that its rows use.
+    """The words of a set, in all its parts, as a network is to know them: those of `words.json`, else of its rows.
 
     Args:
         folder: The set.
@@ -93,7 +94,8 @@ def labelled_words(folder: Path, image_size: int) -> Task:
     Raises:
         InputError: If the set cannot be read.
     """
-    queries, answers = read_words(folder)
+    each = [read_words(one) for one in folders_of(folder)]
+    queries, answers = (tuple(dict.fromkeys(word for words in each for word in words[kind])) for kind in (0, 1))
     return Task(image_size, queries, answers, several=True)
 
 

@@ -83,16 +83,18 @@ def test_predictions_are_in_the_order_of_the_index(pan, checkpoint, reference_se
 
 
 def test_a_part_of_a_folder_of_parts_is_found_by_its_name(pan, checkpoint, reference_set, refused):
-    (values,) = json.loads(
-        pan("evaluate", checkpoint, "--data", reference_set, "--split", "test", "--json", "-").out
-    )
-    assert values["data"] == str(reference_set)
     parts = reference_set.parent / "parts"
     parts.mkdir()
     reference_set.rename(parts / "val")
     (values,) = json.loads(pan("evaluate", checkpoint, "--data", parts, "--split", "val", "--json", "-").out)
     assert values["data"] == str(parts / "val")
-    assert "no part test" in refused("evaluate", checkpoint, "--data", parts, "--split", "test")
+    assert "has no part test; it has val" in refused("evaluate", checkpoint, "--data", parts, "--split", "test")
+
+
+def test_a_part_of_a_set_without_parts_is_refused(refused, checkpoint, reference_set):
+    assert "neither a split.csv nor folders" in refused(
+        "evaluate", checkpoint, "--data", reference_set, "--split", "test"
+    )
 
 
 @pytest.mark.parametrize(
