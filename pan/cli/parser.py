@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pan.cli.arguments import BACKGROUNDS_HELP, DATA_ROOT_HELP, JSON_HELP, KINDS, SPLITS, at_least_one, seed, setting
-from pan.cli.data_parser import add_build, add_download, add_visual_genome
+from pan.cli.data_parser import add_build, add_check, add_download, add_import, add_visual_genome
 from pan.system.errors import InputError
 
 PRESETS = ("quick", "standard", "paper")
@@ -43,6 +43,8 @@ def build_parser() -> ArgumentParser:
     add_visual_genome(data_commands.add_parser(
         "visual-genome", help="make a set of questions with several answers of Visual Genome's annotations"
     ))  # fmt: skip
+    add_import(data_commands.add_parser("import", help="make a set of annotations of COCO, CLEVR, VAW or labelme"))
+    add_check(data_commands.add_parser("check", help="look through a set: words, parts, masks, what a guess reaches"))
     _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
