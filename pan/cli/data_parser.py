@@ -73,7 +73,7 @@ def add_import(parser: ArgumentParser) -> None:
     parser.epilog = (
         "COCO: a category asks, the attributes of CVAT, COCO Attributes or Fashionpedia answer. CLEVR: the fewest "
         "words that single out an object ask, its colour answers. VAW: positive and negative attributes, the others "
-        "unknown. labelme: a label “cup:red”, or a label with flags. DIR gets index.csv, masks and, where parts are known "
+        "unknown. labelme: a label “cup:red”, or one with flags. DIR gets index.csv, masks and, where parts are known "
         "or there are ten images or more, split.csv; images are referred to and not copied."
     )
     parser.add_argument("format", choices=FORMATS, help="whose annotations they are")

@@ -23,7 +23,7 @@ from pan.data.questions import Questions
 from pan.data.reference.index import read_index
 from pan.data.sources import read_part
 from pan.evaluation.answer_table import PREDICTIONS
-from pan.evaluation.evaluate.evaluate import evaluate, evaluation_precision
+from pan.evaluation.evaluate import evaluate, evaluation_precision
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
 from pan.system.device import choose_device

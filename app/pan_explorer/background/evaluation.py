@@ -49,9 +49,9 @@ def recall_and_evaluate(
 
 def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Generator[Event, None, None]:
     import torch  # this and what follows take seconds, for which the window does not wait
-    from pan.evaluation.evaluate.evaluate import evaluate
 
     from pan.checkpoints.file import load_checkpoint
+    from pan.evaluation.evaluate import evaluate
     from pan.system.device import choose_device
 
     try:

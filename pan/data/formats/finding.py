@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pan.data.formats.objects import NO_IMAGE_FILE, UNREADABLE_IMAGE, Format
-from pan.data.labelled.index import image_sizes
+from pan.data.labelled.index import image_size
 from pan.data.visual_genome.find import seen_from
 from pan.system.errors import InputError
 
@@ -48,7 +48,7 @@ class ImageFinder:
                 continue
             name = seen_from(self._out, path)
             try:
-                self.sizes |= image_sizes(self._out, [name])
+                self.sizes[name] = image_size(path)
             except InputError:
                 return "", UNREADABLE_IMAGE
             self.format_names[name] = image

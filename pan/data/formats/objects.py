@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from pan.data.formats.outlines import Outline
 from pan.data.labelled.index import Box
@@ -42,6 +42,7 @@ class AnnotatedObject(NamedTuple):
     reason: str = ""
 
 
+@runtime_checkable
 class Format(Protocol):
     """The files of one format, which can be gone through several times.
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Bool
@@ -24,6 +24,7 @@ FINER = 4
 """Lines across a pixel when polygons are drawn."""
 
 
+@runtime_checkable
 class Outline(Protocol):
     """What can be drawn as a mask."""
 

@@ -172,14 +172,19 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
             if not (_is_side(width) and _is_side(height)):
                 raise InputError(f"{line.where}: “{width}” and “{height}” are not a width and a height.")
             sizes[name] = int(width), int(height)
-    return {name: sizes[name] if name in sizes else _file_size(folder / name) for name in names}
+    return {name: sizes[name] if name in sizes else image_size(folder / name) for name in names}
 
 
 def _is_side(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0
 
 
-def _file_size(path: Path) -> tuple[int, int]:
+def image_size(path: Path) -> tuple[int, int]:
+    """Width and height of an image's file.
+
+    Raises:
+        InputError: If it cannot be read as an image, or has too many pixels.
+    """
     try:
         with Image.open(path) as image:
             return image.size

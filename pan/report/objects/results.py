@@ -12,7 +12,7 @@ from pan.checkpoints.file import Checkpoint
 from pan.data.labelled.reading import LabelledSet, read_labelled_set
 from pan.data.parts import evaluated_part
 from pan.data.sources import Preparing, decode_set
-from pan.evaluation.evaluate.evaluate import evaluate, evaluation_precision
+from pan.evaluation.evaluate import evaluate, evaluation_precision
 from pan.evaluation.results import Evaluation
 from pan.figures.palette import PRIOR, model_title
 from pan.system.device import choose_device
