@@ -12,10 +12,18 @@ from typing import Any
 
 import msgspec
 
-from pan.data.formats.objects import CROWD, NO_ANSWER, NO_AREA, NO_IMAGE_ENTRY, NO_NAME, AnnotatedObject, part_in_name
+from pan.data.formats.objects import (
+    CROWD,
+    NO_ANSWER,
+    NO_AREA,
+    NO_IMAGE_ENTRY,
+    NO_NAME,
+    AnnotatedObject,
+    area_of,
+    part_in_name,
+)
 from pan.data.formats.outlines import Outline, Point, RunLengths, rings
 from pan.data.formats.reading import entries
-from pan.data.labelled.index import Box
 from pan.system.errors import InputError
 
 BOOKKEEPING = frozenset({"occluded", "rotation", "track_id", "keyframe"})
@@ -117,7 +125,7 @@ class Coco:
         answers = self._answers(annotation, names)
         if not answers:
             return AnnotatedObject(where, image, query, reason=NO_ANSWER)
-        outline, box = _outline(annotation), _box(annotation)
+        outline, box = _outline(annotation), area_of(annotation.bbox)
         if (annotation.segmentation or annotation.bbox) and outline is None and box is None:
             return AnnotatedObject(where, image, query, reason=NO_AREA)
         return AnnotatedObject(where, image, query, answers, outline=outline, box=box)
@@ -168,8 +176,3 @@ def _outline(annotation: Annotation) -> Outline | None:
 def _points(ring: list[float]) -> tuple[Point, ...]:
     """Pairs of numbers that stand one after the other."""
     return tuple(zip(ring[::2], ring[1::2], strict=False))
-
-
-def _box(annotation: Annotation) -> Box | None:
-    box = annotation.bbox
-    return box if box is not None and box[2] > 0 and box[3] > 0 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -73,6 +74,11 @@ class Format(Protocol):
     def numbers(self) -> dict[str, dict[str, int | str]]:
         """The format's own numbers of `images` and of `categories` (queries), for what goes back to it."""
         ...
+
+
+def area_of(box: Box | None) -> Box | None:
+    """The box if it has an area that is finite."""
+    return box if box is not None and all(map(math.isfinite, box)) and box[2] > 0 and box[3] > 0 else None
 
 
 def part_in_name(path: Path) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-import ijson
 import msgspec
 
+from pan.data.json_stream import json_array
 from pan.system.errors import InputError
 
-Entry = TypeVar("Entry")
+Form = TypeVar("Form")
 MARK = b"\xef\xbb\xbf"
 LARGEST = 1 << 26  # bytes of a file that is read at once
 
 
-def entries(path: Path, array: str, form: type[Entry]) -> Iterator[tuple[str, Entry]]:
+def entries(path: Path, array: str, form: type[Form]) -> Iterator[tuple[str, Form]]:
     """The entries of an array with their places, as the beginnings of sentences.
 
     Args:
@@ -28,23 +28,15 @@ def entries(path: Path, array: str, form: type[Entry]) -> Iterator[tuple[str, En
         InputError: If the file is missing, cut short or no JSON, or an entry has another form.
     """
     name = f" of “{array}”" if array else ""
-    prefix = f"{array}.item" if array else "item"
-    try:
-        with path.open("rb") as file:
-            _skip_mark(file)
-            for number, value in enumerate(ijson.items(file, prefix, use_float=True), 1):
-                where = f"{path}, entry {number:,}{name}"
-                try:
-                    yield where, msgspec.convert(value, form)
-                except msgspec.ValidationError as error:
-                    raise InputError(f"{where}: {_said(error)}.") from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (ijson.JSONError, ValueError, RecursionError, MemoryError) as error:
-        raise InputError(f"{path} is not a whole JSON file ({_line(error)}); download or save it again.") from error
+    for number, entry in enumerate(json_array(path, array), 1):
+        where = f"{path}, entry {number:,}{name}"
+        try:
+            yield where, msgspec.convert(entry.value, form)
+        except (msgspec.ValidationError, OverflowError) as error:
+            raise InputError(f"{where}: {_said(error)}.") from error
 
 
-def whole(path: Path, form: type[Entry]) -> Entry:
+def whole(path: Path, form: type[Form]) -> Form:
     """A small file at once.
 
     Raises:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from pan.data.formats.objects import NO_ANSWER, NO_AREA, NO_NAME, AnnotatedObject, part_in_name
+from pan.data.formats.objects import NO_ANSWER, NO_AREA, NO_NAME, AnnotatedObject, area_of, part_in_name
 from pan.data.formats.outlines import Point, Polygons, rings
 from pan.data.formats.reading import entries
 from pan.data.visual_genome.official import ARCHIVES
@@ -69,11 +69,10 @@ def _object(where: str, instance: Instance) -> AnnotatedObject:
         return AnnotatedObject(where, image, reason=NO_NAME)
     if not right and not wrong:
         return AnnotatedObject(where, image, instance.object_name, reason=NO_ANSWER)
-    outline, box = _polygons(where, instance.instance_polygon or []), instance.instance_bbox
-    if outline is None and not (box[2] > 0 and box[3] > 0):
+    outline, box = _polygons(where, instance.instance_polygon or []), area_of(instance.instance_bbox)
+    if outline is None and box is None:
         return AnnotatedObject(where, image, instance.object_name, reason=NO_AREA)
-    return AnnotatedObject(where, image, instance.object_name, right, wrong, outline,
-                           box if box[2] > 0 and box[3] > 0 else None)
+    return AnnotatedObject(where, image, instance.object_name, right, wrong, outline, box)
 
 
 def _polygons(where: str, given: list[Any]) -> Polygons | None:
