@@ -206,7 +206,7 @@ WITHOUT_LENGTHS = {"image_id": 1, "object_name": "a", "instance_bbox": [1, 2], "
     ("coco", '{"images": [{"id": ' + "9" * 5000 + ', "file_name": "a"}]}', "is not a whole JSON object"),
     ("coco", '{"images": [{"id": NaN, "file_name": "a"}]}', "entry 1 of “images”: expected int | str, got float"),
     ("coco", "[" * 100_000, "is not a whole JSON object"),
-    ("clevr", '{"scenes": [{"image_filename": "a", "objects": [{"size": "a"}]}]}', "entry 1 of “scenes”: object missing"),
+    ("clevr", '{"scenes": [{"image_filename": "a", "objects": [{"size": ""}]}]}', "entry 1 of “scenes”: object mis"),
     ("clevr", '{"scenes": []}', "the annotations hold no object"),
     ("vaw", '{"image_id": 1}', "is not a whole JSON array"),
     ("vaw", json.dumps([WITHOUT_LENGTHS]), "entry 1: expected array of length 4, got 2 at .instance_bbox"),
