@@ -90,6 +90,8 @@ def _add_evaluate(parser: ArgumentParser) -> None:
                              "(default: test, or all of a set without parts)")  # fmt: skip
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
+    parser.add_argument("--coco", type=Path, metavar="FILE.json",
+                        help="write answers and attention as COCO's results, for programs that read COCO")  # fmt: skip
 
 
 def _add_explain(parser: ArgumentParser) -> None:

@@ -46,3 +46,24 @@ def test_vaw_is_imported_trained_on_and_evaluated(pan, tmp_path, vaw):
     assert values["examples"] == 4
     assert 0 < values["mean_average_precision"] <= 1
     assert 0 < values["tpr"] < 1
+
+
+def test_attention_goes_back_to_coco(pan, tmp_path, coco):
+    out, _ = imported(pan, tmp_path, "coco", coco)
+    run = tmp_path / "run"
+    assert pan("train", "mref/san", "--data", out, "--out", run, "--device", "cpu", *QUICK).code == 0
+    result = pan("evaluate", run, "--data", out, "--split", "train", "--coco", tmp_path / "results.json")
+    assert result.code == 0, result.err
+    entries = json.loads((tmp_path / "results.json").read_text())
+    annotated = json.loads(coco.read_text())
+    names = {each["id"]: each["file_name"] for each in annotated["images"]}
+    assert len(entries) == 20
+    for entry in entries:
+        assert names[entry["image_id"]] == entry["file_name"].rsplit("/", 1)[-1]
+        assert entry["category"] == {1: "cup", 2: "ball"}[entry["category_id"]]
+        assert entry["segmentation"]["size"] == [40, 60]
+
+
+@pytest.mark.parametrize("option", ["--coco", "--predictions"])
+def test_what_is_written_of_one_network_is_refused_for_two(option, refused, tmp_path):
+    assert "is for one checkpoint" in refused("evaluate", "a", "b", "--data", tmp_path, option, tmp_path / "out")
