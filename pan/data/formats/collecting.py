@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from pan.data.formats.finding import ImageFinder
-from pan.data.formats.objects import AMBIGUOUS, Format
+from pan.data.formats.objects import AMBIGUOUS, AnnotatedObject, Format
 from pan.data.word_forms import folded
+from pan.system.errors import InputError
 
 REPORT_EVERY = 1000
 
@@ -88,6 +90,7 @@ def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Co
         collected.objects += 1
         if number % REPORT_EVERY == 0:
             yield number
+        _check_signs(each)
         image, reason = ("", each.reason) if each.reason else finder.find(each.image)
         if reason:
             collected.dropped[reason] += 1
@@ -102,6 +105,13 @@ def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Co
     if not collected.several:
         _leave_out_ambiguous(collected)
     return collected
+
+
+def _check_signs(each: AnnotatedObject) -> None:
+    """No name and no word has a control character or half of a character in it; white space becomes a blank."""
+    for text in (each.image, each.query, *each.answers, *each.wrong):
+        if not text.isprintable() and any(category(sign) in ("Cc", "Cs") and not sign.isspace() for sign in text):
+            raise InputError(f"{each.where}: a name or a word has a control character in it; correct the file.")
 
 
 def _leave_out_ambiguous(collected: Collected) -> None:

@@ -32,7 +32,7 @@ def entries(path: Path, array: str, form: type[Form]) -> Iterator[tuple[str, For
         where = f"{path}, entry {number:,}{name}"
         try:
             yield where, msgspec.convert(entry.value, form)
-        except (msgspec.ValidationError, OverflowError) as error:
+        except (ValueError, OverflowError) as error:  # msgspec's own are ValueErrors
             raise InputError(f"{where}: {_said(error)}.") from error
 
 

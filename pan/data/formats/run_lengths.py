@@ -25,9 +25,9 @@ def decode(counts: Sequence[int] | str, height: int, width: int) -> Bool[np.ndar
     """
     if min(height, width) < 1 or height * width > MOST_PIXELS:
         raise ValueError(f"a mask of {width} × {height} pixels cannot be read")
-    runs = np.array(_numbers(counts) if isinstance(counts, str) else counts, np.int64)
-    if (runs < 0).any() or runs.sum() != height * width:
-        raise ValueError(f"runs of {runs.sum():,} pixels do not fill a mask of {width} × {height}")
+    runs = _numbers(counts) if isinstance(counts, str) else counts
+    if any(run < 0 for run in runs) or sum(runs) != height * width:
+        raise ValueError(f"runs of {sum(runs):,} pixels do not fill a mask of {width} × {height}")
     inside = np.arange(len(runs)) % 2 == 1
     return np.repeat(inside, runs).reshape(width, height).T
 

@@ -80,5 +80,5 @@ def _polygons(where: str, given: list[Any]) -> Polygons | None:
     flat = bool(given) and isinstance(given[0], list) and bool(given[0]) and not isinstance(given[0][0], list)
     try:
         return rings(msgspec.convert([given] if flat else given, list[list[Point]]))
-    except msgspec.ValidationError as error:
+    except (ValueError, OverflowError) as error:
         raise InputError(f"{where}: “instance_polygon” is no list of points [x, y].") from error
