@@ -49,7 +49,12 @@ class NamedFiles:
         head, tail = os.path.split(name)
         if head not in self._listed:
             self._listed[head] = _files_in(os.path.join(self._root, head))  # noqa: PTH118 - a Path takes ten times as long
-        return tail in self._listed[head] or os.path.isfile(self.folder / name)  # noqa: PTH113 - False for any name
+        return tail in self._listed[head] or is_file(self.folder / name)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; there is none of a name that the system refuses, such as one that is too long."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path's own raises for such names
 
 
 def _files_in(folder: str) -> frozenset[str]:

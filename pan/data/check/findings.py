@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pan.data.check.rows import Asked
+from pan.data.named_files import is_file
 from pan.data.word_forms import ONLY, folded
 
 FEW = 200
@@ -86,7 +87,7 @@ def _same_files(paths: Iterable[Path]) -> list[list[Path]]:
     """Of equal size first, so that few are read."""
     by_size: dict[int, list[Path]] = defaultdict(list)
     for path in paths:
-        if path.is_file():
+        if is_file(path):
             by_size[path.stat().st_size].append(path)
     by_content: dict[str, list[Path]] = defaultdict(list)
     for path in (each for group in by_size.values() if len(group) > 1 for each in group):

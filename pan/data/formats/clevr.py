@@ -17,6 +17,7 @@ from pan.data.formats.coco import Runs
 from pan.data.formats.objects import NOT_SINGLED_OUT, AnnotatedObject, part_in_name
 from pan.data.formats.outlines import Numbered, Outline, RunLengths
 from pan.data.formats.reading import entries
+from pan.data.named_files import is_file
 from pan.system.errors import InputError
 
 PROPERTIES = ("size", "color", "material", "shape")
@@ -107,7 +108,7 @@ class Clevr:
                 path = folder / place
                 for beside in (path.with_name(f"{path.stem}_mask.png"), path.parent / "masks" / f"{path.stem}.png",
                                path.parent.parent / "masks" / f"{path.stem}.png"):
-                    if beside.is_file():
+                    if is_file(beside):
                         return beside
         return None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pan.data.formats.objects import NO_IMAGE_FILE, UNREADABLE_IMAGE, Format
 from pan.data.labelled.index import image_size
+from pan.data.named_files import is_file
 from pan.data.visual_genome.find import seen_from
 from pan.system.errors import InputError
 
@@ -44,7 +45,7 @@ class ImageFinder:
 
     def _look(self, image: str) -> tuple[str, str]:
         for path in (folder / place for folder in self._folders for place in self._annotations.places(image)):
-            if not (path.is_file() and path.stat().st_size):
+            if not (is_file(path) and path.stat().st_size):
                 continue
             name = seen_from(self._out, path)
             try:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from pan.data.columns import Line, column_names, number, read_columns
 from pan.data.images import MOST_PIXELS
+from pan.data.named_files import is_file
 from pan.data.parts import INDEX, Part, folders_of, images_of
 from pan.data.word_forms import WordForms
 from pan.system.errors import InputError
@@ -86,7 +87,7 @@ class _Rows:
     def name(self, line: Line) -> str:
         """The image's, with Windows' back slashes turned unless there is such a file."""
         name = line.cells[0]
-        if "\\" in name and not (self._folder / name).is_file():
+        if "\\" in name and not is_file(self._folder / name):
             return name.replace("\\", "/")
         return name
 
@@ -161,7 +162,7 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
     Raises:
         InputError: If image files are missing or `images.csv` is wrong.
     """
-    missing = [name for name in names if not (folder / name).is_file()]
+    missing = [name for name in names if not is_file(folder / name)]
     if missing:
         raise InputError(f"{len(missing):,} of {len(names):,} images of {folder} are missing, "
                          f"the first is {folder / missing[0]}; give their folder by --images when the set is built.")
