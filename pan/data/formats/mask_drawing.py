@@ -105,5 +105,5 @@ def _extent(mask: Bool[np.ndarray, "h w"]) -> Box:
 
 def _save(path: Path, mask: Bool[np.ndarray, "h w"], size: tuple[int, int]) -> None:
     """As large as the image's file, which need not be the picture that was annotated."""
-    image = Image.fromarray(mask).convert("L")
+    image = Image.fromarray(mask)
     (image if image.size == size else image.resize(size, Image.Resampling.NEAREST)).save(path)

@@ -23,6 +23,8 @@ CORNERS = 64
 FINER = 4
 """Lines across a pixel when polygons are drawn."""
 
+HALF = 128
+
 
 @runtime_checkable
 class Outline(Protocol):
@@ -62,9 +64,8 @@ class Polygons:
         reach = 4 * max(size)
         for ring in self.rings:
             corners = (np.nan_to_num(np.array(ring)).clip(-reach, reach) - (left, top)) * FINER - 0.5
-            draw.polygon([*map(tuple, corners.tolist())], fill=1)
-        shares = np.asarray(canvas).reshape(height, FINER, width, FINER).mean((1, 3))
-        mask[top:bottom, left:right] = shares >= 0.5
+            draw.polygon([*map(tuple, corners.tolist())], fill=255)
+        mask[top:bottom, left:right] = np.asarray(canvas.reduce(FINER)) >= HALF
         return mask
 
 
