@@ -20,7 +20,8 @@ def run(arguments: Namespace) -> None:
     with closing(Progress()) as progress:
         account = progress.follow_steps(build_set(annotations, folders, arguments.out))
     if account.missing:
-        note(f"{len(account.missing):,} images have no file that can be read and are left out: "
+        images = "images have" if len(account.missing) > 1 else "image has"
+        note(f"{len(account.missing):,} {images} no file that can be read, and what is about them is left out: "
              f"{', '.join(account.missing[:3])}{', …' if len(account.missing) > 3 else ''}")  # fmt: skip
     if arguments.json is not None:
         write_json(arguments.json, account.to_json())

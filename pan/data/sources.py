@@ -225,7 +225,11 @@ def read_part(part: Part, task: Task, workers: int, name: str) -> Generator[Prep
 
 
 def _counted(questions: Questions) -> str:
-    return f"{len(questions):,} questions about {len(questions.images):,} images"
+    return f"{_count(len(questions), 'question')} about {_count(len(questions.images), 'image')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:

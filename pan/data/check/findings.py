@@ -71,7 +71,8 @@ def about_words(rows: Sequence[Asked]) -> list[str]:
 def without_part(rows: Sequence[Asked]) -> list[str]:
     """Images that a split leaves out."""
     images = sorted({str(row.image) for row in rows if not row.part})
-    return [f"{len(images):,} images are in no part and never used: {_some(images)}."] if images else []
+    be = "image is" if len(images) == 1 else "images are"
+    return [f"{len(images):,} {be} in no part and never used: {_some(images)}."] if images else []
 
 
 def _pairs(rows: Iterable[Asked], key: Callable[[Asked], Hashable]) -> Iterator[tuple[Asked, Asked]]:

@@ -166,7 +166,7 @@ def test_a_run_trains_on_the_part_train_and_says_what_it_uses(in_folders, shapes
     prepared = drained(prepare(tiny("san"), Sources(data=in_folders)))
     assert (len(prepared.training), len(prepared.validation)) == (3, 2)
     assert prepared.source == (f"{in_folders / 'train'}: 3 questions about 2 images; "
-                               f"validated on 2 questions about 1 images of {in_folders / 'val'}")  # fmt: skip
+                               f"validated on 2 questions about 1 image of {in_folders / 'val'}")  # fmt: skip
 
 
 def test_a_run_never_sees_the_part_test_of_a_split(shapes, tiny):
@@ -175,7 +175,7 @@ def test_a_run_never_sees_the_part_test_of_a_split(shapes, tiny):
     (folder / "split.csv").write_text(SPLIT + "images/2.png,val\n")
     prepared = drained(prepare(tiny("san"), Sources(data=folder)))
     assert (len(prepared.training), len(prepared.validation)) == (2, 1)
-    assert f"part train of {folder}: 2 questions about 1 images" in prepared.source
+    assert f"part train of {folder}: 2 questions about 1 image" in prepared.source
 
 
 def test_without_a_part_val_every_tenth_image_of_the_part_train_is_held_back(shapes, tiny):
@@ -184,7 +184,7 @@ def test_without_a_part_val_every_tenth_image_of_the_part_train_is_held_back(sha
     (folder / "split.csv").write_text(SPLIT + "images/2.png,train\n")
     prepared = drained(prepare(tiny("san"), Sources(data=folder)))
     assert (len(prepared.training), len(prepared.validation)) == (2, 1)
-    assert prepared.source.endswith("validated on 1 questions about 1 images, every tenth image")
+    assert prepared.source.endswith("validated on 1 question about 1 image, every tenth image")
 
 
 def test_a_set_whose_parts_lack_train_cannot_be_trained_on(shapes, tiny):

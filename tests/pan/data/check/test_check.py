@@ -95,7 +95,7 @@ def test_an_image_that_is_in_two_parts_under_two_names_is_found(make, tmp_path):
 
 def test_images_that_no_part_has_are_told(make):
     found = checked(make("0.png,cup,red,", "1.png,cup,blue,", split="0.png,train\n"))
-    assert any("1 images are in no part and never used" in remark for remark in found.remarks)
+    assert any("1 image is in no part and never used" in remark for remark in found.remarks)
 
 
 def test_a_one_sided_set_is_told(make):
