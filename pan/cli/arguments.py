@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 
 KINDS = ("mref", "mdist", "mbg")
 SPLITS = ("train", "val", "test")
+FORMATS = ("coco", "clevr", "vaw", "labelme")
 DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
 BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
 JSON_HELP = "write JSON to a file, or to standard output for -"

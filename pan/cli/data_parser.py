@@ -8,6 +8,7 @@ from pathlib import Path
 from pan.cli.arguments import (
     BACKGROUNDS_HELP,
     DATA_ROOT_HELP,
+    FORMATS,
     JSON_HELP,
     KINDS,
     SPLITS,
@@ -64,3 +65,28 @@ def add_visual_genome(parser: ArgumentParser) -> None:
                         help="decides which images are for training, validation and test (default: 0)")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
     parser.add_argument("--json", metavar="FILE", help=f"{JSON_HELP}: what became of every object")
+
+
+def add_import(parser: ArgumentParser) -> None:
+    """Make a set of the annotations that other programs write."""
+    parser.set_defaults(module="data_import")
+    parser.epilog = (
+        "COCO: a category asks, the attributes of CVAT, COCO Attributes or Fashionpedia answer. CLEVR: the fewest "
+        "words that single out an object ask, its colour answers. VAW: positive and negative attributes, the others "
+        "unknown. labelme: a label “cup:red”, or one with flags. DIR gets index.csv, masks and, where parts are known "
+        "or there are ten images or more, split.csv; images are referred to and not copied."
+    )
+    parser.add_argument("format", choices=FORMATS, help="whose annotations they are")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON files; of labelme also folders")
+    parser.add_argument("--images", type=Path, nargs="+", action="extend", default=[], metavar="DIR",
+                        help="folders with the images (default: beside the annotations)")  # fmt: skip
+    parser.add_argument("--answer", metavar="NAME", help="the attribute (COCO) or property (CLEVR) that answers")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    parser.add_argument("--json", metavar="FILE", help=f"{JSON_HELP}: what became of every object")
+
+
+def add_check(parser: ArgumentParser) -> None:
+    """Look through a set before anything is trained on it."""
+    parser.set_defaults(module="data_check")
+    parser.add_argument("data", type=Path, metavar="DIR", help="a reference set, of one answer or of several")
+    parser.add_argument("--json", metavar="FILE", help=JSON_HELP)

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
-from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, percent, say, table, write_json
-from pan.data.labelled.index import is_labelled, join_words, part_of, read_labelled_index
-from pan.data.labelled.reading import read_labelled_set
+from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, percent, say, table, write_json
+from pan.data.labelled.index import image_size, is_labelled, join_words, read_labelled_index
+from pan.data.parts import Part, evaluated_part, named_part
 from pan.data.questions import Questions
-from pan.data.reference.index import INDEX, read_index
-from pan.data.reference.reading import read_reference_set
-from pan.data.sources import decode_set
+from pan.data.reference.index import read_index
+from pan.data.sources import read_part
 from pan.evaluation.answer_table import PREDICTIONS
+from pan.evaluation.coco_results import Placed, coco_results
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
@@ -31,66 +31,56 @@ from pan.system.device import choose_device
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 
-TESTED = "test"
-
 
 def run(arguments: Namespace) -> None:
     """Measure each checkpoint in turn; a table, or JSON in the order given."""
     predictions: Path | None = arguments.predictions
-    if predictions is not None:
-        if len(arguments.checkpoints) > 1:
-            raise InputError("--predictions is for one checkpoint; evaluate the others by commands of their own.")
-        check_output(predictions)
+    coco: Path | None = arguments.coco
+    for option, path in (("--predictions", predictions), ("--coco", coco)):
+        if path is not None:
+            if len(arguments.checkpoints) > 1:
+                raise InputError(f"{option} is for one checkpoint; evaluate the others by commands of their own.")
+            check_output(path)
     if arguments.json not in (None, STANDARD_OUTPUT):
         check_output(Path(arguments.json))
-    folder = _part(arguments.data, arguments.split)
+    data: Path = arguments.data
+    part = evaluated_part(data) if arguments.split is None else named_part(data, arguments.split)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
-    labelled = is_labelled(folder)
-    part = arguments.split or part_of(folder, TESTED)
+    labelled = is_labelled(part.folder)
     for checkpoint in checkpoints:
         if checkpoint.task.several != labelled:
             asked, gives = ("several answers", "one") if labelled else ("one answer", "several")
-            raise InputError(f"{folder} asks for {asked} to a question, and {checkpoint.name} gives {gives}; "
+            raise InputError(f"{data} asks for {asked} to a question, and {checkpoint.name} gives {gives}; "
                              "give a network that was trained on such a set.")  # fmt: skip
-    evaluations = _evaluate_all(checkpoints, folder, part)
+    sets: dict[Task, Questions] = {}  # networks with the same words share a set
+    evaluations = _evaluate_all(checkpoints, part, sets)
+    if part != Part(data):
+        note(f"asked: {part.description}, {evaluations[0].examples:,} questions")
     if predictions is not None:
-        asked_rows = _labelled_rows(folder, part) if labelled else _rows(folder)
+        asked_rows = _labelled_rows(part) if labelled else _rows(part)
         _write_predictions(predictions, asked_rows, checkpoints[0].task, evaluations[0])
+    if coco is not None:
+        _write_coco(coco, checkpoints[0], sets[checkpoints[0].task], part)
     if arguments.json is not None:
         write_json(arguments.json, [each.to_json() for each in evaluations])
     else:
         say(_summary(evaluations))
 
 
-def _part(data: Path, split: str | None) -> Path:
-    """The set itself, or the part of that name where a folder holds several."""
-    if split is None or (data / INDEX).is_file():
-        return data
-    if not (data / split).is_dir():
-        raise InputError(f"{data} has no part {split}: it holds neither an {INDEX} nor a folder {split}.")
-    return data / split
-
-
-def _evaluate_all(checkpoints: Sequence[Checkpoint], folder: Path, part: str | None) -> list[Evaluation]:
+def _evaluate_all(
+    checkpoints: Sequence[Checkpoint], part: Part, sets: dict[Task, Questions]
+) -> list[Evaluation]:
     device = choose_device()
-    sets: dict[Task, Questions] = {}  # networks with the same words share a set
     evaluations = []
     with closing(Progress()) as progress:
         for checkpoint in checkpoints:
             if checkpoint.task not in sets:
-                sets[checkpoint.task] = _read(folder, checkpoint, part, progress)
+                reading = read_part(part, checkpoint.task, checkpoint.recipe.workers, part.name or "all")
+                sets[checkpoint.task] = progress.follow_steps(reading)
             questions = sets[checkpoint.task]
-            work = evaluate(checkpoint, questions, str(folder), device)
+            work = evaluate(checkpoint, questions, str(part.folder), device)
             evaluations.append(progress.follow(checkpoint.name, work, len(questions)))
     return evaluations
-
-
-def _read(folder: Path, checkpoint: Checkpoint, part: str | None, progress: Progress) -> Questions:
-    task = checkpoint.task
-    if not task.several:
-        return read_reference_set(folder, task)
-    work = decode_set(read_labelled_set(folder, task, part), checkpoint.recipe.workers, part or "all")
-    return progress.follow_steps(work)
 
 
 class Asked(NamedTuple):
@@ -100,12 +90,12 @@ class Asked(NamedTuple):
     cells: tuple[str, str, str]
 
 
-def _rows(folder: Path) -> list[Asked]:
-    return [Asked(row.line, (row.name, row.query, row.answer)) for row in read_index(folder)]
+def _rows(part: Part) -> list[Asked]:
+    return [Asked(row.line, (row.name, row.query, row.answer)) for row in read_index(*part)]
 
 
-def _labelled_rows(folder: Path, part: str | None) -> list[Asked]:
-    rows = read_labelled_index(folder, part)
+def _labelled_rows(part: Part) -> list[Asked]:
+    rows = read_labelled_index(*part)
     return [Asked(row.line, (row.name, row.query, join_words(row.answers))) for row in rows]
 
 
@@ -118,6 +108,16 @@ def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation
     for row, predicted, probability in sorted(answered, key=lambda each: each[0].line):
         writer.writerow([*row.cells, task.answers[predicted], f"{probability:.6f}"])
     write_whole(path, lambda beside: beside.write_text(text.getvalue(), encoding="utf-8", newline=""))
+
+
+def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: Part) -> None:
+    rows = read_labelled_index(*part) if checkpoint.task.several else read_index(*part)
+    sizes = {name: image_size(part.folder / name) for name in dict.fromkeys(row.name for row in rows)}
+    placed = [Placed(row.name, row.query, sizes[row.name]) for row in rows]
+    with closing(Progress()) as progress:
+        work = coco_results(checkpoint, questions, placed, part.folder, choose_device())
+        results = progress.follow(f"{checkpoint.name} attention", work, len(placed))
+    write_json(str(path), results)
 
 
 def _summary(evaluations: Sequence[Evaluation]) -> str:

@@ -14,8 +14,9 @@ from PIL import Image
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.asking import ALL, every_query, images_in
 from pan.cli.terminal import Progress, check_output, note, say
-from pan.data.images import fit_image, load_image
+from pan.data.images import fit_image
 from pan.data.known_answers import known_answers
+from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain_queries
 from pan.figures.page.writing import save_page
 from pan.system.errors import InputError

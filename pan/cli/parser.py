@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pan.cli.arguments import BACKGROUNDS_HELP, DATA_ROOT_HELP, JSON_HELP, KINDS, SPLITS, at_least_one, seed, setting
-from pan.cli.data_parser import add_build, add_download, add_visual_genome
+from pan.cli.data_parser import add_build, add_check, add_download, add_import, add_visual_genome
 from pan.system.errors import InputError
 
 PRESETS = ("quick", "standard", "paper", "authors")
@@ -43,6 +43,8 @@ def build_parser() -> ArgumentParser:
     add_visual_genome(data_commands.add_parser(
         "visual-genome", help="make a set of questions with several answers of Visual Genome's annotations"
     ))  # fmt: skip
+    add_import(data_commands.add_parser("import", help="make a set of annotations of COCO, CLEVR, VAW or labelme"))
+    add_check(data_commands.add_parser("check", help="look through a set: words, parts, masks, what a guess reaches"))
     _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
@@ -85,10 +87,12 @@ def _add_evaluate(parser: ArgumentParser) -> None:
                         help="a name (pan checkpoints lists them), a .safetensors file or a run folder")  # fmt: skip
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")
     parser.add_argument("--split", choices=SPLITS,
-                        help="the part to answer, where DIR has folders of parts or a split.csv "
-                             "(default: test by split.csv, else all of DIR)")  # fmt: skip
+                        help="the part to answer, by DIR's split.csv or folders of parts "
+                             "(default: test, or all of a set without parts)")  # fmt: skip
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
+    parser.add_argument("--coco", type=Path, metavar="FILE.json",
+                        help="write answers and attention as COCO's results, for programs that read COCO")  # fmt: skip
 
 
 def _add_explain(parser: ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Bool, Float, UInt8
+from jaxtyping import Float, UInt8
 from PIL import Image
 
 
@@ -35,23 +35,12 @@ class Fitted(NamedTuple):
 
 def fit_image(image: Image.Image, size: int) -> Fitted:
     """The whole picture, its aspect kept, centred on black; bilinear with antialiasing."""
-    box = _box(image.size, size)
+    box = fitted_box(image.size, size)
     left, top, width, height = box
     canvas = np.zeros((size, size, 3), np.uint8)
     scaled = image if image.size == (width, height) else image.resize((width, height), Image.Resampling.BILINEAR)
     canvas[top : top + height, left : left + width] = np.asarray(scaled)
     return Fitted(canvas, box, image.size)
-
-
-def fit_mask(mask: Image.Image, size: int) -> Bool[np.ndarray, "size size"]:
-    """A mask fitted as its image is, by nearest neighbours; non-zero is the object."""
-    left, top, width, height = _box(mask.size, size)
-    canvas = np.zeros((size, size), bool)
-    values = np.asarray(mask.convert("RGB") if mask.mode in ("LA", "PA", "RGBA") else mask)
-    object_pixels = Image.fromarray(values.reshape(mask.height, mask.width, -1).any(-1))
-    scaled = object_pixels.resize((width, height), Image.Resampling.NEAREST)
-    canvas[top : top + height, left : left + width] = np.asarray(scaled)
-    return canvas
 
 
 def fit_box(
@@ -61,14 +50,15 @@ def fit_box(
 
     What reaches beyond the image is cut off, and a box that lies wholly beyond it left out.
     """
-    left, top, width, height = _box(original, size)
+    left, top, width, height = fitted_box(original, size)
     corners = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1).clip(0, (*original, *original))
     inside = corners[(corners[:, 2:] > corners[:, :2]).all(1)]
     scale = (width / original[0], height / original[1])
     return np.array([left, top, left, top]) + inside * (*scale, *scale)
 
 
-def _box(original: tuple[int, int], size: int) -> tuple[int, int, int, int]:
+def fitted_box(original: tuple[int, int], size: int) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a picture of `original` width and height where it is fitted."""
     scale = size / max(original)
     width, height = (min(size, max(1, round(side * scale))) for side in original)
     return (size - width) // 2, (size - height) // 2, width, height

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pan.data.labelled.index import is_labelled, read_labelled_index
-from pan.data.reference.index import INDEX, read_index
+from pan.data.parts import INDEX
+from pan.data.reference.index import read_index
 from pan.system.errors import InputError
 
 ABOVE = 2  # folders in which a set's index is looked for: the images lie beside it or in a folder below

@@ -44,6 +44,10 @@ class Questions(ABC):
     def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
         """Which of the task's K = `words` answers are right; one of them, or several."""
 
+    def known_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
+        """Which of the task's K = `words` answers are known to be right or wrong: all, where nothing else is said."""
+        return np.ones((*rows.shape, words), bool)
+
     @abstractmethod
     def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
         """The queried objects' pixels; empty where they are not known."""
@@ -60,7 +64,8 @@ class Questions(ABC):
         return self._take(np.array([rng.choice(rows) for rows in self.rows if len(rows)]))
 
     def _take(self: Some, rows: Int[np.ndarray, " r"]) -> Some:  # noqa: PYI019
-        return type(self)(self.images, *(getattr(self, field.name)[rows] for field in fields(self)[1:]))
+        values = {field.name: getattr(self, field.name) for field in fields(self)[1:]}
+        return replace(self, **{name: value[rows] for name, value in values.items() if value is not None})
 
 
 @dataclass(frozen=True, eq=False)

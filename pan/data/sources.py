@@ -14,11 +14,12 @@ from pan.data.digits.backgrounds import Distractors, black, find_photographs
 from pan.data.digits.mnist import SPLITS, Split, find_digits
 from pan.data.digits.scenes import SceneRenderer, ask_every_digit
 from pan.data.image_files import ImageFiles
-from pan.data.labelled.index import has_parts, is_labelled, part_of
+from pan.data.labelled.index import is_labelled
 from pan.data.labelled.reading import LabelledSet, labelled_words, read_labelled_set
 from pan.data.objects.collages import COLLAGES, CollageRenderer, ask_every_object
+from pan.data.parts import Part, find_part, training_part
 from pan.data.questions import Questions, QuestionSet
-from pan.data.reference.reading import read_reference_set, words_of
+from pan.data.reference.reading import read_with_progress, words_of
 from pan.recipes.digits import KINDS
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE, Task
@@ -147,9 +148,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     """
     task = task_of(recipe, sources)
     if sources.data is not None:
-        if task.several:
-            return (yield from _read_labelled(recipe, task, sources.data, sources.validation))
-        return _read_prepared(task, sources.data, sources.validation)
+        return (yield from _read_prepared(recipe, task, sources.data, sources.validation))
     if recipe.kind == "vg-tiny":
         return (yield from _compose(recipe, sources))
     training = yield from draw_questions(recipe.kind, "train", recipe.scenes, recipe.seed, sources)
@@ -181,19 +180,61 @@ def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Pre
     return Prepared(COLLAGES, training, validation, "photographs composed by this program")
 
 
-def _read_labelled(
+def _read_prepared(
     recipe: Recipe, task: Task, data: Path, validation: Path | None
 ) -> Generator[Preparing, None, Prepared]:
-    training = read_labelled_set(data, task, part_of(data, "train"))
-    if validation is not None:
-        held_out = read_labelled_set(validation, task, part_of(validation, "val"))
-    elif has_parts(data):
-        held_out = read_labelled_set(data, task, "val")
+    part = training_part(data)
+    held_out = validation_part(data, validation)
+    training = yield from read_part(part, task, recipe.workers, "training")
+    if held_out is not None:
+        kept = yield from read_part(held_out, task, recipe.workers, "validation")
+        used = f"validated on {_counted(kept)} of {held_out.description}"
     else:
-        training, held_out = _hold_out(training, data)
-    training = yield from decode_set(training, recipe.workers, "training")
-    held_out = yield from decode_set(held_out, recipe.workers, "validation")
-    return Prepared(task, training, held_out, str(data))
+        training, kept = _hold_out(training, part.folder)
+        used = f"validated on {_counted(kept)}, every tenth image"
+    return Prepared(task, training, kept, f"{part.description}: {_counted(training)}; {used}")
+
+
+def validation_part(data: Path, validation: Path | None) -> Part | None:
+    """What a run validates on; None where that is every tenth image of what it trains on.
+
+    Raises:
+        InputError: If a set's `split.csv` is wrong.
+    """
+    if validation is not None:
+        return find_part(validation, "val") or Part(validation)
+    return find_part(data, "val")
+
+
+def read_part(part: Part, task: Task, workers: int, name: str) -> Generator[Preparing, None, Questions]:
+    """The questions of a set or of a part, in the words of a task.
+
+    Args:
+        part: Which.
+        task: Whether its questions have several answers is that of the set.
+        workers: Processes that decode.
+        name: What the questions are called while they are read.
+
+    Raises:
+        InputError: If the set is wrong or uses words that the task has not.
+    """
+    if task.several:
+        return (yield from decode_set(read_labelled_set(part.folder, task, part.name), workers, name))
+    reading = read_with_progress(part.folder, task, part.name)
+    while True:
+        try:
+            yield Preparing(f"{name} images read", *next(reading))
+        except StopIteration as done:
+            questions: QuestionSet = done.value
+            return questions
+
+
+def _counted(questions: Questions) -> str:
+    return f"{_count(len(questions), 'question')} about {_count(len(questions.images), 'image')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:
@@ -215,13 +256,6 @@ def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Pre
             yield Preparing(f"{part} images decoded", next(work), total)
         except StopIteration as done:
             return replace(questions, images=done.value)
-
-
-def _read_prepared(task: Task, data: Path, validation: Path | None) -> Prepared:
-    training = read_reference_set(data, task)
-    if validation is not None:
-        return Prepared(task, training, read_reference_set(validation, task), str(data))
-    return Prepared(task, *_hold_out(training, data), str(data))
 
 
 def _hold_out(questions: AnyQuestions, data: Path) -> tuple[AnyQuestions, AnyQuestions]:

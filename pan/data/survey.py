@@ -6,10 +6,12 @@ from pathlib import Path
 
 from pan.data.digits.backgrounds import find_photographs
 from pan.data.digits.mnist import find_digits
-from pan.data.labelled.index import has_parts, is_labelled, part_of, read_labelled_index, read_words
+from pan.data.labelled.index import is_labelled, read_labelled_index
+from pan.data.labelled.reading import labelled_words
+from pan.data.parts import Part, training_part
 from pan.data.reference.index import read_index
-from pan.data.reference.reading import words_in, words_of
-from pan.data.sources import Sources
+from pan.data.reference.reading import words_of
+from pan.data.sources import Sources, validation_part
 from pan.recipes.attributes import ATTRIBUTE_KINDS
 from pan.system.errors import InputError
 
@@ -40,27 +42,29 @@ def survey(kind: str, sources: Sources) -> str:
 
 
 def _trained_on(data: Path) -> str:
-    questions, images, queries, answers = _counts(data, "train")
-    return (f"{questions:,} questions about {images:,} images, {queries:,} words to ask and {answers:,} to answer")
+    questions, images = _counts(training_part(data))
+    task = labelled_words(data, 1) if is_labelled(data) else words_of(data)
+    return (f"{questions:,} questions about {images:,} images, {len(task.queries):,} words to ask and "
+            f"{len(task.answers):,} to answer")
 
 
 def _validated_on(data: Path, validation: Path | None) -> str:
+    part = validation_part(data, validation)
+    if part is None:
+        return "every tenth image is kept for validation"
     if validation is None:
-        return "validated on its part val" if has_parts(data) else "every tenth image is kept for validation"
+        return "validated on its part val"
     _check_words(data, validation)
-    questions, *_ = _counts(validation, "val")
-    return f"validated on {questions:,} questions"
+    return f"validated on {_counts(part)[0]:,} questions"
 
 
-def _counts(folder: Path, part: str) -> tuple[int, int, int, int]:
-    """Questions, images, query words and answer words of a part where the set has parts, else of all of it."""
-    if is_labelled(folder):
-        rows = read_labelled_index(folder, part_of(folder, part))
-        queries, answers = read_words(folder)
-        return len(rows), len({row.name for row in rows}), len(queries), len(answers)
-    plain = read_index(folder)
-    task = words_in(plain)
-    return len(plain), len({row.image for row in plain}), len(task.queries), len(task.answers)
+def _counts(part: Part) -> tuple[int, int]:
+    """Questions and images of a set or of a part."""
+    if is_labelled(part.folder):
+        rows = read_labelled_index(*part)
+        return len(rows), len({row.name for row in rows})
+    plain = read_index(*part)
+    return len(plain), len({row.image for row in plain})
 
 
 def _check_words(data: Path, validation: Path) -> None:
@@ -69,7 +73,7 @@ def _check_words(data: Path, validation: Path) -> None:
     if is_labelled(data):
         return  # words outside the training set's are told when the pictures are read
     task = words_of(data)
-    for row in read_index(validation):
+    for row in read_index(*(validation_part(data, validation) or Part(validation))):
         if row.query not in task.queries or row.answer not in task.answers:
             raise InputError(f"{validation}, line {row.line} of its index: “{row.query}” or “{row.answer}” "
                              "is not among the words of the training set.")

@@ -12,7 +12,7 @@ from jaxtyping import Bool, Float, Int
 from pan.evaluation.intervals import Interval, image_interval, share_interval
 
 SCALE_EDGES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
-"""Fig. 6a: (0.5, 1.0] … (2.5, 3.0], the first with its lower end."""
+"""Fig. 6a: (0.5, 1.0] … (2.5, 3.0]."""
 
 
 class ScaleBin(NamedTuple):
@@ -63,12 +63,26 @@ class Confusion(NamedTuple):
     counts: Int[np.ndarray, "K K"]
 
 
+def scale_edges(scale: Float[np.ndarray, " R"]) -> tuple[float, ...]:
+    """Where bins of scale begin and end: those of Fig. 6a, or five of about as many questions if some lie outside.
+
+    Args:
+        scale: Of each question, NaN where unknown; one at least is known.
+    """
+    known = scale[~np.isnan(scale)]
+    if SCALE_EDGES[0] <= known.min() and known.max() <= SCALE_EDGES[-1]:
+        return SCALE_EDGES
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, len(SCALE_EDGES)), method="nearest"))
+    return tuple(edges.tolist()) if len(edges) > 1 else (float(edges[0]), float(edges[0]))
+
+
 def scale_bins(scale: Float[np.ndarray, " R"]) -> Iterator[tuple[float, float, Bool[np.ndarray, " R"]]]:
     """Low end, high end and questions of each bin of scale, the first with its lower end; none if no scale is known."""
     if np.isnan(scale).all():
         return
-    for low, high in pairwise(SCALE_EDGES):
-        yield low, high, (scale > low) & (scale <= high) | (low == SCALE_EDGES[0]) & (scale == low)
+    edges = scale_edges(scale)
+    for low, high in pairwise(edges):
+        yield low, high, (scale > low) & (scale <= high) | (low == edges[0]) & (scale == low)
 
 
 def accuracy_by_scale(

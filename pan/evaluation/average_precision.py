@@ -69,9 +69,11 @@ def average_precision(scores: Float[np.ndarray, " R"], right: Bool[np.ndarray, "
     return AveragePrecision(all_points, float(envelope[reached].mean()))
 
 
-def answer_precision(scores: Float[np.ndarray, "R K"], right: Bool[np.ndarray, "R K"]) -> AnswerPrecision:
-    """Average precision of each answer over R questions."""
-    each = [average_precision(scores[:, answer], right[:, answer]) for answer in range(right.shape[1])]
+def answer_precision(
+    scores: Float[np.ndarray, "R K"], right: Bool[np.ndarray, "R K"], known: Bool[np.ndarray, "R K"]
+) -> AnswerPrecision:
+    """Average precision of each answer over those of R questions of which it is known whether it is right."""
+    each = [average_precision(scores[rows, answer], right[rows, answer]) for answer, rows in enumerate(known.T)]
     all_points, eleven_points = np.array(each).reshape(-1, 2).T
     return AnswerPrecision(all_points, eleven_points, right.sum(0))
 

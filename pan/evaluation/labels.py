@@ -55,8 +55,9 @@ class Scores:
 
     def summarize(self) -> ByAnswer:
         """What the whole set says."""
-        right = self._questions.right_answers(np.arange(len(self._questions)), len(self._words))
-        measured = answer_precision(self._scores, right)
+        rows, words = np.arange(len(self._questions)), len(self._words)
+        right, known = self._questions.right_answers(rows, words), self._questions.known_answers(rows, words)
+        measured = answer_precision(self._scores, right, known)
         return ByAnswer(
             _known(measured.mean), _known(measured.mean_of_eleven_points),
             [

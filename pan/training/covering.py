@@ -23,7 +23,12 @@ TELLING = 16
 
 
 def covering_loss(
-    layers: Sequence[Layer], answers: Bool[Tensor, "B Q K"], *, strictness: Sequence[float], reading_weight: float
+    layers: Sequence[Layer],
+    answers: Bool[Tensor, "B Q K"],
+    *,
+    strictness: Sequence[float],
+    reading_weight: float,
+    known: Bool[Tensor, "B Q K"] | None = None,
 ) -> Float[Tensor, ""]:
     """How far attention is from the cells that know the answer, summed over layers.
 
@@ -41,18 +46,19 @@ def covering_loss(
         answers: Which words are right.
         strictness: w of a gate at each pool, that of pool 1 first.
         reading_weight: Weight of `reading_loss` of each layer.
+        known: Of which words it is known whether they are right; None for all.
     """
     *gates, last = layers
     total = torch.zeros((), device=last.attention.device)
     for gate in gates:
         if gate.cells is not None:
-            known = knowledge(gate.cells, answers)
-            total = total + _gate_loss(gate.attention, known, strictness[gate.pool - 1])
+            knows = knowledge(gate.cells, answers)
+            total = total + _gate_loss(gate.attention, knows, strictness[gate.pool - 1])
     if last.cells is not None:
         total = total + _last_loss(last.attention, knowledge(last.cells, answers))
     for layer in layers:
         if layer.cells is not None:
-            total = total + reading_weight * reading_loss(layer.cells, answers)
+            total = total + reading_weight * reading_loss(layer.cells, answers, known)
     return total
 
 
@@ -87,7 +93,9 @@ def knowledge(cells: CellReading, answers: Bool[Tensor, "B Q K"]) -> Float[Tenso
     return (known - chance) / (1 - chance).clamp_min(1 / answers.shape[-1])
 
 
-def reading_loss(cells: CellReading, answers: Bool[Tensor, "B Q K"]) -> Float[Tensor, ""]:
+def reading_loss(
+    cells: CellReading, answers: Bool[Tensor, "B Q K"], known: Bool[Tensor, "B Q K"] | None = None
+) -> Float[Tensor, ""]:
     """Mean negative log-likelihood of the answers, read from every cell alike.
 
     It reaches the classifier alone, which learns that cells where attention never stands know nothing.
@@ -95,4 +103,7 @@ def reading_loss(cells: CellReading, answers: Bool[Tensor, "B Q K"]) -> Float[Te
     right = answers[..., None, None]
     if cells.log_complements is None:
         return -(cells.log_probabilities * right).sum(2).mean()
-    return -torch.where(right, cells.log_probabilities, cells.log_complements).sum(2).mean()
+    told = torch.where(right, cells.log_probabilities, cells.log_complements)
+    if known is not None:
+        told = told * known[..., None, None]
+    return -told.sum(2).mean()

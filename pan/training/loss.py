@@ -20,6 +20,7 @@ def loss(
     covering: float | Float[Tensor, ""] = 0.0,
     strictness: Sequence[float] | None = None,
     reading_weight: float = 0.0,
+    known: Bool[Tensor, "B Q K"] | None = None,
 ) -> Float[Tensor, ""]:
     """Negative log-likelihood of the answers, plus what makes gates and transformers turn to the queried object.
 
@@ -32,17 +33,18 @@ def loss(
         covering: Weight of the covering term at this step.
         strictness: As `covering_loss` has it; None leaves the term out.
         reading_weight: As `covering_loss` has it.
+        known: Of which words it is known whether they are right; None for all.
     """
-    total = question_nll(output.log_probabilities, output.log_complements, answers).mean()
+    total = question_nll(output.log_probabilities, output.log_complements, answers, known).mean()
     gates = output.layers[:-1]
     early_answers: tuple[Layer | View, ...] = (*gates, *output.views)
     for early in early_answers:
         if early.log_probabilities is not None:
-            own = question_nll(early.log_probabilities, early.log_complements, answers).mean()
+            own = question_nll(early.log_probabilities, early.log_complements, answers, known).mean()
             total = total + answer_weight * own
     if strictness is not None and output.layers:
         total = total + covering * covering_loss(output.layers, answers, strictness=strictness,
-                                                 reading_weight=reading_weight)
+                                                 reading_weight=reading_weight, known=known)
     return total
 
 
@@ -50,14 +52,20 @@ def question_nll(
     log_probabilities: Float[Tensor, "B Q K"],
     log_complements: Float[Tensor, "B Q K"] | None,
     answers: Bool[Tensor, "B Q K"],
+    known: Bool[Tensor, "B Q K"] | None = None,
 ) -> Float[Tensor, "B Q"]:
     """Negative log-likelihood of the answer to each question, in nats.
+
+    Of independent words those count alone of which it is known whether they are right: of the others an annotator said
+    nothing, and to take them for wrong would teach that most of what is seen is not there.
 
     Args:
         log_probabilities: Of the words.
         log_complements: Log of the probability that a word is not right; None where one word excludes the others.
         answers: Which words are right.
+        known: Of which words it is known whether they are right; None for all.
     """
     if log_complements is None:
         return -log_probabilities.gather(-1, answers.int().argmax(-1, keepdim=True))[..., 0]
-    return -torch.where(answers, log_probabilities, log_complements).sum(-1)
+    said = torch.where(answers, log_probabilities, log_complements)
+    return -(said if known is None else said.where(known, 0)).sum(-1)

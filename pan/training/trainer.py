@@ -170,6 +170,7 @@ class Trainer:
             to_device(training.images[training.image[rows[:, 0]]], self.device),
             to_device(training.query[rows], self.device),
             to_device(training.right_answers(rows, words), self.device),
+            to_device(training.known_answers(rows, words), self.device),
         )
 
     def _validate(self) -> Generator[Validating, None, Validation]:

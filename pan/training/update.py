@@ -24,11 +24,13 @@ class Batch(NamedTuple):
         images: The pictures as bytes.
         queries: Each question's place among the task's queries.
         answers: Which of the task's answers are right.
+        known: Of which of them it is known whether they are right.
     """
 
     images: UInt8[Tensor, "B S S 3"]
     queries: Int[Tensor, "B Q"]
     answers: Bool[Tensor, "B Q K"]
+    known: Bool[Tensor, "B Q K"]
 
 
 Update = Callable[[Sequence[Batch]], Float[Tensor, " 2"]]
@@ -84,7 +86,7 @@ class EagerUpdate:
         cost = share * loss(output, part.answers, answer_weight=recipe.answer_weight,
                             covering=self.ramped * recipe.covering,
                             strictness=recipe.strictness if recipe.covering > 0 else None,
-                            reading_weight=recipe.reading_weight)
+                            reading_weight=recipe.reading_weight, known=part.known)
         cost.backward()  # type: ignore[no-untyped-call]
         return torch.stack([cost.detach() / current_ranks().size,
                             top_is_right(output.log_probabilities, part.answers).sum()])

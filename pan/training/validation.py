@@ -59,12 +59,13 @@ def validate(
     for rows, real, output in answer_all(model, questions, task, device, precision):
         keep = to_device(real, device)
         answers = to_device(questions.right_answers(rows, len(task.answers)), device)
+        known = to_device(questions.known_answers(rows, len(task.answers)), device)
         masks = to_device(questions.masks(rows), device)
-        losses.append(question_nll(output.log_probabilities, output.log_complements, answers)[keep])
+        losses.append(question_nll(output.log_probabilities, output.log_complements, answers, known)[keep])
         right.append(top_is_right(output.log_probabilities, answers)[keep])
         layers.append(right_by_layer(output, answers)[:, keep])
         if task.several:
-            ranking.append(torch.stack([output.log_probabilities, answers.float()])[:, keep])
+            ranking.append(torch.stack([output.log_probabilities, answers.float(), known.float()])[:, keep])
         maps = accumulate(output.layers, task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
                       else torch.empty(0, int(keep.sum()), device=device))
@@ -93,10 +94,10 @@ def _means(values: Float[Tensor, "L N"], ranks: Ranks) -> tuple[float, ...]:
     return tuple((sums / counts).tolist())
 
 
-def _mean_average_precision(ranking: Float[Tensor, "2 N K"], ranks: Ranks) -> float:
-    """Weighted mAP of all processes' scores (first) and right answers (second)."""
-    scores, right = ranks.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
-    return answer_precision(scores, right > 0).mean
+def _mean_average_precision(ranking: Float[Tensor, "3 N K"], ranks: Ranks) -> float:
+    """Weighted mAP of all processes' scores, by which answers are right and which are known."""
+    scores, right, known = ranks.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
+    return answer_precision(scores, right > 0, known > 0).mean
 
 
 def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:

@@ -12,8 +12,8 @@ from typing import Any
 import platformdirs
 
 from pan.data.labelled.reading import read_labelled_set
+from pan.data.parts import INDEX
 from pan.data.questions import Questions
-from pan.data.reference.index import INDEX
 from pan.data.reference.reading import read_with_progress
 from pan.data.sources import decode_set
 from pan.evaluation.answer_file import Evaluated, load_evaluated, save_evaluated

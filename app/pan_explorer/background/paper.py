@@ -10,7 +10,7 @@ import platformdirs
 
 from pan.data.digits.mnist import SPLITS
 from pan.data.digits.writing import write_reference_set
-from pan.data.reference.index import INDEX
+from pan.data.parts import INDEX
 from pan.data.sources import Sources, renderer
 from pan.recipes.digits import KINDS
 from pan.system.errors import InputError

@@ -13,7 +13,8 @@ from pan.data.digits.scenes import FEWEST
 from pan.data.images import Fitted, fit_image
 from pan.data.labelled.index import is_labelled
 from pan.data.opening import load_image, to_rgb
-from pan.data.reference.index import INDEX, read_index
+from pan.data.parts import INDEX
+from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in
 from pan.evaluation.answer_table import QuestionTable, question_table
 from pan.recipes.task import MNIST_REFERENCE

@@ -15,7 +15,8 @@ from PIL import Image
 from pan.data.composer.composition import Composition
 from pan.data.composer.composition_json import from_json, to_json
 from pan.data.composer.drawing import draw, known
-from pan.data.reference.index import HEADER, INDEX, read_index
+from pan.data.parts import INDEX
+from pan.data.reference.index import HEADER, read_index
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
 from pan.system.json_file import read_json
@@ -77,6 +78,9 @@ def _next_number(folder: Path) -> int:
                          "choose a new folder, nothing in it was changed.")
     if (folder / INDEX).exists():
         read_index(folder)  # a set that cannot be read would not be the better for more rows
+        if not (folder / INDEX).read_text("utf-8-sig").startswith(_lines([HEADER])):
+            raise InputError(f"{folder / INDEX} does not begin with {','.join(HEADER)}, so that no rows can be "
+                             "added; choose a new folder, nothing in it was changed.")
     taken = [path.stem[:6] for part in ("images", COMPOSITIONS) for path in (folder / part).glob("[0-9]*")]
     return 1 + max((int(name) for name in taken if name.isascii() and name.isdigit()), default=-1)
 

@@ -11,7 +11,8 @@ from PIL import Image
 
 from pan.data.digits.scenes import Scene, digit_masks
 from pan.data.new_folder import new_folder
-from pan.data.reference.index import HEADER, INDEX
+from pan.data.parts import INDEX
+from pan.data.reference.index import HEADER
 from pan.recipes.task import MNIST_REFERENCE
 from pan.system.files import write_whole
 

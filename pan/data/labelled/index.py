@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pan.data.columns import Line, column_names, number, read_columns
+from pan.data.named_files import is_file
 from pan.data.opening import LONGEST_SIDE, MOST_PIXELS, image_size
+from pan.data.parts import INDEX, Part, folders_of, images_of
+from pan.data.word_forms import WordForms
 from pan.system.errors import InputError
 from pan.system.json_file import read_json
 
-INDEX, WORDS, SPLIT, IMAGES = "index.csv", "words.json", "split.csv", "images.csv"
-HEADER = ["image", "query", "answers", "boxes"]
-SPLIT_HEADER = ["image", "split"]
+WORDS, IMAGES = "words.json", "images.csv"
+NEEDED, OPTIONAL = ("image", "query", "answers"), ("boxes", "wrong", "mask")
 IMAGES_HEADER = ["image", "width", "height"]
 
 Box = tuple[float, float, float, float]
@@ -39,6 +40,8 @@ class LabelledRow(NamedTuple):
         query: The query's word.
         answers: The words of the right answers.
         boxes: Left, top, width and height of the objects asked about, in pixels of the image.
+        wrong: The words that are known to be wrong; None where all are that are not right.
+        mask_name: A file with the pixels of the objects asked about, empty if there is none.
     """
 
     line: int
@@ -46,74 +49,86 @@ class LabelledRow(NamedTuple):
     query: str
     answers: tuple[str, ...]
     boxes: tuple[Box, ...]
+    wrong: tuple[str, ...] | None = None
+    mask_name: str = ""
 
 
-def is_labelled(folder: Path) -> bool:
+def is_labelled(data: Path) -> bool:
     """Whether a set's questions have several answers, by the header of its index."""
-    try:
-        with (folder / INDEX).open(newline="", encoding="utf-8-sig") as file:
-            return next(csv.reader(file), None) == HEADER
-    except (OSError, csv.Error, UnicodeDecodeError):
-        return False
-
-
-def has_parts(folder: Path) -> bool:
-    """Whether a set is split."""
-    return is_labelled(folder) and (folder / SPLIT).is_file()
-
-
-def part_of(folder: Path, part: str) -> str | None:
-    """That part where a set is split; None, which is all of it, where it is not."""
-    return part if has_parts(folder) else None
+    names = column_names(folders_of(data)[0] / INDEX)
+    return "answers" in names and "answer" not in names
 
 
 def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledRow]:
     """The rows of a set's index, or those of a part of it, each checked, those about an image together.
 
     Raises:
-        InputError: If there is no index, its header differs, a row is wrong (with its line number), or the part is
-            empty.
+        InputError: If there is no index, it lacks a column, a row is wrong (with its line number), a word that no
+            `words.json` lists is written in two ways, or there are no rows.
     """
-    split = read_split(folder) if part is not None and has_parts(folder) else {}
-    words: dict[str, str] = {}  # one string for a word, however often it is used
-    rows = [
-        _row(where, line, cells, words)
-        for where, line, cells in _lines(folder / INDEX, HEADER)
-        if part is None or split.get(cells[0].strip()) == part
-    ]
+    index = folder / INDEX
+    reader = _Rows(folder)
+    images = images_of(Part(folder, part))
+    lines = read_columns(index, NEEDED, OPTIONAL)
+    rows = [reader.read(line) for line in lines if images is None or reader.name(line) in images]
     if not rows and part is not None:
-        parts = ", ".join(sorted(set(split.values()))) or "no split.csv"
-        raise InputError(f"{folder} has no part {part}; it has {parts}.")
+        raise InputError(f"no image of {index} is in part {part}; correct split.csv.")
     if not rows:
-        raise InputError(f"{folder / INDEX} has no rows; build a set with a lower --min-count or add a question.")
+        raise InputError(f"{index} has no rows; build a set with a lower --min-count or add a question.")
     first: dict[str, int] = {}
     for row in rows:
         first.setdefault(row.name, row.line)
     return sorted(rows, key=lambda row: first[row.name])
 
 
-def _row(where: str, line: int, cells: list[str], words: dict[str, str]) -> LabelledRow:
-    name, query, answers, boxes = (cell.strip() for cell in cells)
-    listed = split_words(answers)
-    for what, given in (("image", name), ("query", query), ("answer", listed)):
-        if not given:
-            raise InputError(f"{where}: the {what} is missing.")
-    return LabelledRow(
-        line, words.setdefault(name, name), words.setdefault(query, query),
-        tuple(words.setdefault(word, word) for word in dict.fromkeys(listed)),
-        tuple(_box(where, box) for box in boxes.split(";") if box.strip()),
-    )  # fmt: skip
+class _Rows:
+    """Reads the rows of one index; one string for a word, however often it is used."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._words: dict[str, str] = {}
+        listed = (folder / WORDS).is_file()  # words that are listed are meant as they are
+        self._forms = None if listed else (WordForms("query"), WordForms("answer"))
+        self._open = "wrong" in column_names(folder / INDEX)
+
+    def name(self, line: Line) -> str:
+        """The image's, with Windows' back slashes turned unless there is such a file."""
+        name = line.cells[0]
+        if "\\" in name and not is_file(self._folder / name):
+            return name.replace("\\", "/")
+        return name
+
+    def read(self, line: Line) -> LabelledRow:
+        _, query, answers, boxes, wrong, mask = line.cells
+        name, right, others = self.name(line), self._each(answers), self._each(wrong)
+        for what, given in (("image", name), ("query", query), ("answer", right or others)):
+            if not given:
+                raise InputError(f"{line.where}: the {what} is missing.")
+        if both := set(right) & set(others):
+            raise InputError(f"{line.where}: “{min(both)}” is both right and wrong; leave one.")
+        if self._forms is not None:
+            self._forms[0].check(line, query)
+            for word in (*right, *others):
+                self._forms[1].check(line, word)
+        return LabelledRow(
+            line.number, self._words.setdefault(name, name), self._words.setdefault(query, query), right,
+            tuple(_box(line, box) for box in boxes.split(";") if box.strip()),
+            others if self._open else None, mask,
+        )  # fmt: skip
+
+    def _each(self, cell: str) -> tuple[str, ...]:
+        return tuple(self._words.setdefault(word, word) for word in dict.fromkeys(split_words(cell)))
 
 
-def _box(where: str, text: str) -> Box:
+def _box(line: Line, text: str) -> Box:
     try:
-        left, top, width, height = map(float, text.split())
+        left, top, width, height = (number(line, each) for each in text.split())
     except ValueError as error:
-        raise InputError(f"{where}: the box “{text}” is not four numbers: x y w h, in pixels.") from error
-    if not all(map(math.isfinite, (left, top, width, height))) or width <= 0 or height <= 0:
-        raise InputError(f"{where}: the box “{text}” has no area that is finite.")
+        raise InputError(f"{line.where}: the box “{text}” is not four numbers: x y w h, in pixels.") from error
+    if width <= 0 or height <= 0:
+        raise InputError(f"{line.where}: the box “{text}” has no area.")
     if max(map(abs, (left, top, width, height))) > MOST_PIXELS:
-        raise InputError(f"{where}: the box “{text}” is larger than any image; give x y w h in pixels.")
+        raise InputError(f"{line.where}: the box “{text}” is larger than any image; give x y w h in pixels.")
     return left, top, width, height
 
 
@@ -130,15 +145,6 @@ def split_words(cell: str) -> list[str]:
     return [word for part in parts if (word := re.sub(r"\\(.)", r"\1", part).strip())]
 
 
-def read_split(folder: Path) -> dict[str, str]:
-    """The part of each image.
-
-    Raises:
-        InputError: If there is no readable `split.csv`.
-    """
-    return {name: part for _, _, (name, part) in _lines(folder / SPLIT, SPLIT_HEADER)}
-
-
 def read_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The queries and answers of `words.json`; without it those of the index, sorted.
 
@@ -148,7 +154,8 @@ def read_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     path = folder / WORDS
     if not path.is_file():
         rows = read_labelled_index(folder)
-        return tuple(sorted({row.query for row in rows})), tuple(sorted({word for row in rows for word in row.answers}))
+        answers = {word for row in rows for word in (*row.answers, *(row.wrong or ()))}
+        return tuple(sorted({row.query for row in rows})), tuple(sorted(answers))
     try:
         words = read_json(path, Words)
     except (OSError, ValueError) as error:
@@ -162,40 +169,20 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
     Raises:
         InputError: If image files are missing or `images.csv` is wrong.
     """
-    missing = [name for name in names if not (folder / name).is_file()]
+    missing = [name for name in names if not is_file(folder / name)]
     if missing:
         raise InputError(f"{len(missing):,} of {len(names):,} images of {folder} are missing, "
                          f"the first is {folder / missing[0]}; give their folder by --images when the set is built.")
     sizes: dict[str, tuple[int, int]] = {}
     if (folder / IMAGES).is_file():
-        for where, _, (name, width, height) in _lines(folder / IMAGES, IMAGES_HEADER):
-            sizes[name] = _side(where, width), _side(where, height)
+        for line in read_columns(folder / IMAGES, IMAGES_HEADER):
+            name, width, height = line.cells
+            sizes[name] = _side(line, width), _side(line, height)
     return {name: sizes[name] if name in sizes else image_size(folder / name) for name in names}
 
 
-def _side(where: str, text: str) -> int:
+def _side(line: Line, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LONGEST_SIDE)) and
             0 < int(text) <= LONGEST_SIDE):
-        raise InputError(f"{where}: “{text}” is no width or height; give one from 1 to {LONGEST_SIDE:,} pixels.")
+        raise InputError(f"{line.where}: “{text}” is no width or height; give one from 1 to {LONGEST_SIDE:,} pixels.")
     return int(text)
-
-
-def _lines(path: Path, header: list[str]) -> Iterator[tuple[str, int, list[str]]]:
-    """Where each line of a CSV file is, its number and its cells."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file, strict=True)
-            if next(lines, None) != header:
-                raise InputError(f"{path} must begin with the header {','.join(header)}.")
-            for cells in lines:
-                if not cells:
-                    continue
-                where = f"{path}, line {lines.line_num}"
-                if len(cells) != len(header):
-                    raise InputError(f"{where}: {len(cells)} cells where {len(header)} are expected "
-                                     f"({','.join(header)}).")  # fmt: skip
-                yield where, lines.line_num, cells
-    except OSError as error:
-        raise InputError(f"{path.parent} is no labelled set: it has no readable {path.name}.") from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not a CSV file in UTF-8: {error}.") from error

@@ -1,7 +1,8 @@
-"""Sets whose questions have several right answers, and boxes where others have masks: an `index.csv` in a folder.
+"""Sets whose questions have several right answers, with boxes or masks: an `index.csv` in a folder.
 
-Beside `index.csv` (`image,query,answers,boxes`) there may be `words.json` (the words a network is to know),
-`split.csv` (`image,split`) and `images.csv` (`image,width,height`: of the picture that the boxes were drawn on).
+Beside `index.csv` (`image,query,answers`, and where they are known `boxes`, `wrong` and `mask`) there may be
+`words.json` (the words a network is to know), `split.csv` (`image,split`) and `images.csv` (`image,width,height`: of
+the picture that the boxes were drawn on).
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from jaxtyping import Bool, Int, Shaped
 
 from pan.data.image_files import ImageFiles
 from pan.data.images import fit_box
-from pan.data.labelled.index import INDEX, LabelledRow, image_sizes, read_labelled_index, read_words
+from pan.data.labelled.index import LabelledRow, image_sizes, read_labelled_index, read_words
+from pan.data.masks import fit_mask, load_mask
+from pan.data.parts import INDEX, folders_of
 from pan.data.questions import Questions
 from pan.recipes.task import Task, suggestion
 from pan.system.errors import InputError
@@ -54,37 +57,69 @@ class Ragged:
 
 @dataclass(frozen=True, eq=False)
 class LabelledSet(Questions):
-    """Questions that several answers are right to, about objects that are known by their boxes.
+    """Questions that several answers are right to, about objects that are known by their boxes or by masks.
 
     Attributes:
         answers: For each question, its right answers' places among the task's answers.
         boxes: For each question, the boxes of all objects asked about: left, top, right and bottom in pixels of the
             fitted image.
+        wrong: For each question, the places of the answers that are known to be wrong; None where all are that are not
+            right.
+        mask_files: For each question, the file of the pixels asked about, which is read when it is asked for; empty
+            where boxes tell. None where they always do.
     """
 
     answers: Ragged
     boxes: Ragged
+    wrong: Ragged | None = None
+    mask_files: Shaped[np.ndarray, " R"] | None = None
 
     def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
         """Which answers are right."""
-        taken = self.answers[rows.reshape(-1)]
-        right = np.zeros((rows.size, words), bool)
-        right[np.repeat(np.arange(rows.size), np.diff(taken.starts)), taken.values] = True
-        return right.reshape(*rows.shape, words)
+        return _marked(self.answers, rows, words)
+
+    def known_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
+        """Which answers are known to be right or wrong."""
+        if self.wrong is None:
+            return super().known_answers(rows, words)
+        known: Bool[np.ndarray, "... K"] = self.right_answers(rows, words) | _marked(self.wrong, rows, words)
+        return known
 
     def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
-        """The union of the boxes; a box has at least one pixel, however small the image became."""
+        """The mask in a question's file, else the union of its boxes.
+
+        Raises:
+            InputError: If a mask's file cannot be read.
+        """
         size = self.images.shape[1]
         masks = np.zeros((rows.size, size, size), bool)
         for mask, row in zip(masks, rows.reshape(-1), strict=True):
-            for left, top, right, bottom in np.rint(self.boxes.row(int(row))).astype(int):
-                left, top = min(left, size - 1), min(top, size - 1)
-                mask[top : max(bottom, top + 1), left : max(right, left + 1)] = True
+            if self.mask_files is not None and self.mask_files[row]:
+                mask[:] = fit_mask(load_mask(Path(self.mask_files[row])), size)
+            else:
+                _draw_boxes(mask, self.boxes.row(int(row)))
         return masks.reshape(*rows.shape, size, size)
 
 
+def _marked(answers: Ragged, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
+    """Which words are in the lists of the rows."""
+    taken = answers[rows.reshape(-1)]
+    marked = np.zeros((rows.size, words), bool)
+    marked[np.repeat(np.arange(rows.size), np.diff(taken.starts)), taken.values] = True
+    shaped: Bool[np.ndarray, "... K"] = marked.reshape(*rows.shape, words)
+    return shaped
+
+
+def _draw_boxes(mask: Bool[np.ndarray, "S S"], boxes: Shaped[np.ndarray, "n 4"]) -> None:
+    """A box has at least one pixel, however small the image became."""
+    size = len(mask)
+    for left, top, right, bottom in np.rint(boxes).astype(int):
+        left, top = min(left, size - 1), min(top, size - 1)
+        mask[top : max(bottom, top + 1), left : max(right, left + 1)] = True
+
+
 def labelled_words(folder: Path, image_size: int) -> Task:
-    """The words of a set as a network is to know them: those of `words.json`, else those that its rows use.
+    """The words of a set, in all its parts, as a network is to know them: those of `words.json`, else of its rows.
 
     Args:
         folder: The set.
@@ -93,7 +128,8 @@ def labelled_words(folder: Path, image_size: int) -> Task:
     Raises:
         InputError: If the set cannot be read.
     """
-    queries, answers = read_words(folder)
+    each = [read_words(one) for one in folders_of(folder)]
+    queries, answers = (tuple(dict.fromkeys(word for words in each for word in words[kind])) for kind in (0, 1))
     return Task(image_size, queries, answers, several=True)
 
 
@@ -118,11 +154,26 @@ def read_labelled_set(folder: Path, task: Task, part: str | None = None) -> Labe
         query=np.array([queries[row.query] for row in rows]),
         answers=Ragged.of([[answers[word] for word in row.answers] for row in rows], np.int32),
         boxes=Ragged.of([list(each) for each in boxes], np.float32, (4,)),
+        wrong=_wrong(rows, answers),
+        mask_files=_mask_files(folder, rows),
     )
 
 
+def _wrong(rows: Sequence[LabelledRow], answers: dict[str, int]) -> Ragged | None:
+    if all(row.wrong is None for row in rows):
+        return None
+    return Ragged.of([[answers[word] for word in row.wrong or ()] for row in rows], np.int32)
+
+
+def _mask_files(folder: Path, rows: Sequence[LabelledRow]) -> Shaped[np.ndarray, " R"] | None:
+    if not any(row.mask_name for row in rows):
+        return None
+    return np.array([str(folder / row.mask_name) if row.mask_name else "" for row in rows])
+
+
 def _check_words(index: Path, row: LabelledRow, queries: dict[str, int], answers: dict[str, int]) -> None:
-    for kind, said, words in (("query", (row.query,), queries), ("answer", row.answers, answers)):
+    given = (*row.answers, *(row.wrong or ()))
+    for kind, said, words in (("query", (row.query,), queries), ("answer", given, answers)):
         for word in said:
             if word not in words:
                 raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is none that the network knows; "

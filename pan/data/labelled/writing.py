@@ -9,8 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.data.labelled.index import HEADER, IMAGES, IMAGES_HEADER, INDEX, SPLIT, SPLIT_HEADER, WORDS, Box, join_words
+from pan.data.labelled.index import IMAGES, IMAGES_HEADER, WORDS, Box, join_words
+from pan.data.parts import INDEX, SPLIT, SPLIT_HEADER
 from pan.system.files import write_whole
+
+HEADER = ("image", "query", "answers", "boxes")
+FULL_HEADER = (*HEADER, "wrong", "mask")
+"""With the columns of sets whose labels are not complete, and of those with masks."""
 
 
 class Words(NamedTuple):
@@ -33,12 +38,16 @@ class LabelledQuestion(NamedTuple):
         query: The query's word.
         answers: The words of the right answers.
         boxes: Left, top, width and height of the objects asked about, in pixels of the image.
+        wrong: The words that are known to be wrong.
+        mask: A file with the pixels of the objects asked about, relative to the set's folder; empty if there is none.
     """
 
     image: str
     query: str
     answers: Sequence[str]
     boxes: Iterable[Box]
+    wrong: Sequence[str] = ()
+    mask: str = ""
 
 
 def write_labelled_set(
@@ -47,6 +56,7 @@ def write_labelled_set(
     words: Words,
     parts: Mapping[str, str],
     sizes: Mapping[str, tuple[int, int]],
+    header: Sequence[str] = HEADER,
 ) -> None:
     """Write a set's files; the index comes last, so that a set that was not finished is not taken for one that was.
 
@@ -54,25 +64,34 @@ def write_labelled_set(
         folder: The set's.
         questions: Its rows; taken one by one.
         words: The words a network is to know, in the order it is to know them.
-        parts: The part of each image: `train`, `val` or `test`.
-        sizes: Width and height of the pictures that the boxes were drawn on.
+        parts: The part of each image: `train`, `val` or `test`; none if the set is not split.
+        sizes: Width and height of the pictures that the boxes were drawn on; none if they are those of the files.
+        header: The columns of the index.
 
     Raises:
         InputError: If the folder cannot be written.
     """
     text = json.dumps({"queries": dict(words.queries), "answers": dict(words.answers)}, indent=1, ensure_ascii=False)
     write_whole(folder / WORDS, lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
-    _write_csv(folder / SPLIT, SPLIT_HEADER, parts.items())
-    _write_csv(folder / IMAGES, IMAGES_HEADER, ((name, *size) for name, size in sizes.items()))
-    _write_csv(folder / INDEX, HEADER, map(_cells, questions))
+    if parts:
+        write_csv(folder / SPLIT, SPLIT_HEADER, parts.items())
+    if sizes:
+        write_csv(folder / IMAGES, IMAGES_HEADER, ((name, *size) for name, size in sizes.items()))
+    write_csv(folder / INDEX, header, (_cells(question)[: len(header)] for question in questions))
 
 
 def _cells(question: LabelledQuestion) -> tuple[str, ...]:
     boxes = ";".join(" ".join(f"{side:.10g}" for side in box) for box in question.boxes)
-    return question.image, question.query, join_words(question.answers), boxes
+    return (question.image, question.query, join_words(question.answers), boxes, join_words(question.wrong),
+            question.mask)
 
 
-def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a header and rows as a whole file, which is on the disk when it is there.
+
+    Raises:
+        InputError: If it cannot be written.
+    """
     def write(beside: Path) -> None:
         with beside.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, lineterminator="\n")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import math
-import os
 from pathlib import Path
 from typing import NamedTuple
 
+from pan.data.columns import Line, number, read_columns
+from pan.data.named_files import NamedFiles
+from pan.data.parts import INDEX, Part, images_of
+from pan.data.word_forms import WordForms
 from pan.system.errors import InputError
 
-INDEX = "index.csv"
-HEADER = ["image", "query", "answer", "scale", "mask"]
+NEEDED, OPTIONAL = ("image", "query", "answer"), ("scale", "mask")
+HEADER = [*NEEDED, *OPTIONAL]
 
 
 class Row(NamedTuple):
@@ -43,82 +44,50 @@ class Row(NamedTuple):
         return self.folder / self.mask_name if self.mask_name else None
 
 
-def read_index(folder: Path) -> list[Row]:
-    """The rows of a set's index, each checked, those about an image together.
+def read_index(folder: Path, part: str | None = None) -> list[Row]:
+    """The rows of a set's index, or those of a part by `split.csv`, each checked, those about an image together.
 
     Raises:
-        InputError: If there is no index, its header differs, or a row is wrong (with its line number).
+        InputError: If there is no index, it lacks a column, a row is wrong (with its line number), a word is written
+            in two ways, or there are no rows.
     """
     index = folder / INDEX
-    try:
-        with index.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file, strict=True)
-            if next(lines, None) != HEADER:
-                raise InputError(f"{index} must begin with the header {','.join(HEADER)}.")
-            files = _Files(folder)
-            rows = [_row(files, index, lines.line_num, cells) for cells in lines if cells]
-    except OSError as error:
-        raise InputError(f"{folder} is no reference set: it has no readable {INDEX}.") from error
-    except (csv.Error, ValueError) as error:  # bytes that are no UTF-8, or a name with a NUL in it
-        raise InputError(f"{index} is not a CSV file in UTF-8: {error}.") from error
+    files, queries, answers = NamedFiles(folder), WordForms("query"), WordForms("answer")
+    rows = []
+    for line in read_columns(index, NEEDED, OPTIONAL):
+        row = _row(files, line)
+        queries.check(line, row.query)
+        answers.check(line, row.answer)
+        rows.append(row)
     if not rows:
         raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")
+    images = images_of(Part(folder, part))
+    if images is not None:
+        rows = [row for row in rows if row.name in images]
+        if not rows:
+            raise InputError(f"no image of {index} is in part {part}; correct split.csv.")
     first: dict[Path, int] = {}
     for row in rows:
         first.setdefault(row.image, row.line)
     return sorted(rows, key=lambda row: first[row.image])
 
 
-class _Files:
-    """The files of a set, each of its folders listed once: a large set names a hundred thousand of them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._root = str(folder)
-        self._listed: dict[str, frozenset[str]] = {}
-        self._paths: dict[str, Path] = {}
-
-    def has(self, name: str) -> bool:
-        """Whether there is a file of that name; a listing tells it, save where case or form of letters differ."""
-        head, tail = os.path.split(name)
-        if head not in self._listed:
-            self._listed[head] = _files_in(os.path.join(self._root, head))  # noqa: PTH118 - a Path takes ten times as long
-        return tail in self._listed[head] or (self.folder / name).is_file()
-
-    def path(self, name: str) -> Path:
-        """The file of that name, the same object each time."""
-        if name not in self._paths:
-            self._paths[name] = self.folder / name
-        return self._paths[name]
-
-
-def _files_in(folder: str) -> frozenset[str]:
-    try:
-        with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries if entry.is_file())
-    except OSError:
-        return frozenset()
-
-
-def _row(files: _Files, index: Path, line: int, cells: list[str]) -> Row:
-    where = f"{index}, line {line}"
-    if len(cells) != len(HEADER):
-        raise InputError(f"{where}: {len(cells)} cells where {len(HEADER)} are expected ({','.join(HEADER)}).")
-    image, query, answer, scale, mask = (cell.strip() for cell in cells)
-    for name, cell in (("image", image), ("query", query), ("answer", answer)):
+def _row(files: NamedFiles, line: Line) -> Row:
+    image, query, answer, scale, mask = line.cells
+    for name, cell in zip(NEEDED, line.cells, strict=False):
         if not cell:
-            raise InputError(f"{where}: the {name} is missing.")
-    for name in (image, mask) if mask else (image,):
-        if not files.has(name):
-            raise InputError(f"{where}: there is no file {files.folder / name}.")
-    return Row(line, image, files.path(image), query, answer, _scale(where, scale), mask, files.folder)
+            raise InputError(f"{line.where}: the {name} is missing.")
+    name, mask_name = (files.find(line.where, each) if each else "" for each in (image, mask))
+    return Row(line.number, name, files.path(name), query, answer, _scale(line, scale), mask_name, files.folder)
 
 
-def _scale(where: str, text: str) -> float:
+def _scale(line: Line, text: str) -> float:
+    if not text:
+        return float("nan")
     try:
-        scale = float(text or "nan")
+        scale = number(line, text)
     except ValueError as error:
-        raise InputError(f"{where}: the scale “{text}” is not a number.") from error
-    if math.isinf(scale) or scale <= 0:
-        raise InputError(f"{where}: the scale must be above 0 and finite, not {text}.")
+        raise InputError(f"{line.where}: the scale “{text}” is not a number such as 1.5.") from error
+    if scale <= 0:
+        raise InputError(f"{line.where}: the scale must be above 0, not {text}.")
     return scale

@@ -7,25 +7,27 @@ from pathlib import Path
 
 import numpy as np
 from jaxtyping import Bool
-from PIL import Image
 
-from pan.data.images import fit_image, fit_mask
-from pan.data.opening import load_image, open_image
+from pan.data.images import fit_image
+from pan.data.masks import fit_mask, load_mask
+from pan.data.opening import load_image
+from pan.data.parts import INDEX, folders_of
 from pan.data.questions import QuestionSet
-from pan.data.reference.index import INDEX, Row, read_index
-from pan.recipes.task import MNIST_REFERENCE, Task
+from pan.data.reference.index import Row, read_index
+from pan.data.word_forms import ONLY, look_alike
+from pan.recipes.task import MNIST_REFERENCE, Task, suggestion
 from pan.system.errors import InputError
 
 REPORT_EVERY = 20
 
 
 def words_of(folder: Path) -> Task:
-    """The words a set asks and answers with: MNIST Reference's if they suffice, else the set's own, sorted.
+    """The words a set asks and answers with, in all its parts: MNIST Reference's if they suffice, else its own, sorted.
 
     Raises:
         InputError: If the set cannot be read.
     """
-    return words_in(read_index(folder))
+    return words_in([row for each in folders_of(folder) for row in read_index(each)])
 
 
 def words_in(rows: Sequence[Row]) -> Task:
@@ -36,13 +38,13 @@ def words_in(rows: Sequence[Row]) -> Task:
     return Task(MNIST_REFERENCE.image_size, tuple(sorted(queries)), tuple(sorted(answers)))
 
 
-def read_reference_set(folder: Path, task: Task) -> QuestionSet:
-    """A set with its images and masks fitted to the network's size.
+def read_reference_set(folder: Path, task: Task, part: str | None = None) -> QuestionSet:
+    """A set, or one part of it by `split.csv`, with its images and masks fitted to the network's size.
 
     Raises:
         InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
     """
-    reading = read_with_progress(folder, task)
+    reading = read_with_progress(folder, task, part)
     while True:
         try:
             next(reading)
@@ -51,13 +53,15 @@ def read_reference_set(folder: Path, task: Task) -> QuestionSet:
             return questions
 
 
-def read_with_progress(folder: Path, task: Task) -> Generator[tuple[int, int], None, QuestionSet]:
+def read_with_progress(
+    folder: Path, task: Task, part: str | None = None
+) -> Generator[tuple[int, int], None, QuestionSet]:
     """The same, yielding now and then how many images are read and how many there are.
 
     Raises:
         InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
     """
-    rows = read_index(folder)
+    rows = read_index(folder, part)
     numbers: dict[Path, int] = {}
     for row in rows:
         _check_words(folder / INDEX, row, task)
@@ -90,7 +94,9 @@ def read_with_progress(folder: Path, task: Task) -> Generator[tuple[int, int], N
 def _check_words(index: Path, row: Row, task: Task) -> None:
     for kind, word, words in (("query", row.query, task.queries), ("answer", row.answer, task.answers)):
         if word not in words:
-            raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is not one of {', '.join(words)}.")
+            like = look_alike(word, words)
+            said = f"it differs from “{like}” in nothing but {ONLY}" if like else suggestion(word, words)
+            raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is none that the network knows; {said}.")
 
 
 def read_mask(row: Row, image_size: tuple[int, int], size: int) -> Bool[np.ndarray, "size size"] | None:
@@ -106,14 +112,8 @@ def read_mask(row: Row, image_size: tuple[int, int], size: int) -> Bool[np.ndarr
     """
     if row.mask is None:
         return None
-    return fit_mask(_open_mask(f"{row.folder / INDEX}, line {row.line}", row.mask, image_size), size)
-
-
-def _open_mask(where: str, path: Path, image_size: tuple[int, int]) -> Image.Image:
-    mask = open_image(path)
-    if mask.size != image_size:
-        raise InputError(
-            f"{where}: the mask {path} has {mask.size[0]} × {mask.size[1]} pixels, "
-            f"its image {image_size[0]} × {image_size[1]}."
-        )
-    return mask
+    mask = load_mask(row.mask)
+    if mask.shape != image_size[::-1]:
+        raise InputError(f"{row.folder / INDEX}, line {row.line}: the mask {row.mask} has {mask.shape[1]} × "
+                         f"{mask.shape[0]} pixels, its image {image_size[0]} × {image_size[1]}.")
+    return fit_mask(mask, size)

@@ -28,14 +28,14 @@ def find_images(
         places = (photographs[number].name, f"{number}.jpg", *(f"{archive}/{number}.jpg" for archive in ARCHIVES))
         for path in (folder / place for folder in folders for place in places):
             if path.is_file() and path.stat().st_size:
-                found[number] = _seen_from(out, path)
+                found[number] = seen_from(out, path)
                 break
         if done % REPORT_EVERY == 0 or done == len(numbers):
             yield Preparing("images looked for", done, len(numbers))
     return found
 
 
-def _seen_from(folder: Path, path: Path) -> str:
+def seen_from(folder: Path, path: Path) -> str:
     """The path keeps the image's own name, also where that is a link to a file of another."""
     absolute = path.parent.resolve() / path.name
     try:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
+from pan.data.json_stream import json_array
 from pan.data.opening import LONGEST_SIDE, MOST_PIXELS
-from pan.data.visual_genome.json_stream import json_array
 from pan.system.errors import InputError
 
 ARCHIVES = ("VG_100K", "VG_100K_2")

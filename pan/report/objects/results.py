@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from pan.checkpoints.file import Checkpoint
-from pan.data.labelled.index import part_of
 from pan.data.labelled.reading import LabelledSet, read_labelled_set
+from pan.data.parts import evaluated_part
 from pan.data.sources import Preparing, decode_set
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
@@ -21,7 +21,6 @@ from pan.system.errors import InputError
 ORDER = ("san", "han", "pan-ctx")
 """The networks of Table 2, from the top."""
 
-TESTED = "test"
 AT_ONCE = 256  # masks in memory
 
 
@@ -114,8 +113,8 @@ def measure_labels(
     """
     check_labelled(checkpoints)
     device = choose_device()
-    part = part_of(folder, TESTED)
-    questions = read_labelled_set(folder, checkpoints[0].task, part)
+    part = evaluated_part(folder)
+    questions = read_labelled_set(part.folder, checkpoints[0].task, part.name)
     questions = yield from decode_set(questions, checkpoints[0].recipe.workers, folder.name)
     results = []
     for checkpoint in checkpoints:
@@ -126,7 +125,7 @@ def measure_labels(
             except StopIteration as done:
                 results.append(LabelResult(checkpoint, done.value))
                 break
-    return LabelResults(folder, part, questions, tuple(sorted(results, key=_place)))
+    return LabelResults(part.folder, part.name, questions, tuple(sorted(results, key=_place)))
 
 
 def _place(result: LabelResult) -> tuple[bool, int, str]:

@@ -65,7 +65,9 @@ def test_without_masks_and_scales_their_keys_are_null(pan, checkpoint, reference
         "accuracy_by_scale", "tpr_by_layer", "tpr", "tpr_interval", "tpr_nearest", "tpr_nearest_interval",
         "tpr_spread", "tpr_accumulated", "tpr_accumulated_interval", "open_by_layer", "average_precision",
         "precision_recall", "average_precision_accumulated", "precision_recall_accumulated", "mean_average_precision",
-        "mean_average_precision_11", "average_precision_by_answer",
+        "mean_average_precision_11", "average_precision_by_answer", "pxap", "pxap_interval", "pxap_by_layer",
+        "pxap_by_scale", "coverage", "coverage_interval", "coverage_by_layer", "coverage_by_scale", "iou",
+        "iou_threshold", "distractors_by_layer",
     }  # fmt: skip
 
 
@@ -83,16 +85,18 @@ def test_predictions_are_in_the_order_of_the_index(pan, checkpoint, reference_se
 
 
 def test_a_part_of_a_folder_of_parts_is_found_by_its_name(pan, checkpoint, reference_set, refused):
-    (values,) = json.loads(
-        pan("evaluate", checkpoint, "--data", reference_set, "--split", "test", "--json", "-").out
-    )
-    assert values["data"] == str(reference_set)
     parts = reference_set.parent / "parts"
     parts.mkdir()
     reference_set.rename(parts / "val")
     (values,) = json.loads(pan("evaluate", checkpoint, "--data", parts, "--split", "val", "--json", "-").out)
     assert values["data"] == str(parts / "val")
-    assert "no part test" in refused("evaluate", checkpoint, "--data", parts, "--split", "test")
+    assert "has no part test; it has val" in refused("evaluate", checkpoint, "--data", parts, "--split", "test")
+
+
+def test_a_part_of_a_set_without_parts_is_refused(refused, checkpoint, reference_set):
+    assert "neither a split.csv nor folders" in refused(
+        "evaluate", checkpoint, "--data", reference_set, "--split", "test"
+    )
 
 
 @pytest.mark.parametrize(

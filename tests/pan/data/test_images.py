@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.images import fit_image, fit_mask
+from pan.data.images import fit_image
 from pan.data.opening import load_image
 from pan.system.errors import InputError
 
@@ -64,27 +64,6 @@ def test_every_size_and_aspect_is_fitted(size):
 def test_an_image_of_the_right_size_is_not_touched():
     pixels = np.random.default_rng(0).integers(256, size=(100, 100, 3), dtype=np.uint8)
     assert np.array_equal(fit_image(Image.fromarray(pixels), 100).pixels, pixels)
-
-
-def test_a_mask_lands_where_its_image_does():
-    picture = np.zeros((50, 200, 3), np.uint8)
-    picture[10:30, 40:120] = 255
-    fitted = fit_image(Image.fromarray(picture), 100)
-    mask = fit_mask(Image.fromarray(picture[..., 0]), 100)
-    assert (mask == (fitted.pixels[..., 0] > 127)).mean() > 0.99
-
-
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "I", "RGB", "RGBA"])
-def test_a_mask_may_have_any_mode(mode):
-    mask = Image.new("L", (100, 100))
-    mask.paste(255, (20, 30, 50, 60))
-    assert fit_mask(mask.convert(mode), 100).sum() == 30 * 30
-
-
-def test_a_mask_of_labels_need_not_be_bright():
-    labels = Image.new("P", (100, 100))
-    labels.paste(3, (20, 30, 50, 60))
-    assert fit_mask(labels, 100).sum() == 30 * 30
 
 
 def test_a_missing_image_is_named(tmp_path):

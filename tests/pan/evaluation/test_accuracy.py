@@ -37,14 +37,22 @@ def test_where_all_are_right_the_interval_is_wilsons_of_as_many_images():
 
 
 def test_the_scale_is_cut_where_the_papers_figure_cuts_it():
-    scale = np.array([0.5, 0.7, 1.0, 1.2, 3.0, np.nan, 4.0])
-    right = np.array([True, False, True, True, False, True, True])
-    bins = accuracy_by_scale(right, scale, np.arange(7))
+    scale = np.array([0.5, 0.7, 1.0, 1.2, 3.0, np.nan])
+    right = np.array([True, False, True, True, False, True])
+    bins = accuracy_by_scale(right, scale, np.arange(6))
     assert [(each.low, each.high) for each in bins] == [(0.5, 1), (1, 1.5), (1.5, 2), (2, 2.5), (2.5, 3)]
     assert [each.examples for each in bins] == [3, 1, 0, 0, 1]
     assert [each.accuracy for each in bins] == [pytest.approx(2 / 3), 1.0, None, None, 0.0]
     assert bins[0].interval == share_interval(np.array([True, False, True]), np.arange(3))
     assert bins[2].interval is None
+
+
+@pytest.mark.parametrize("scale", [np.linspace(0.2, 1.2, 101), np.geomspace(3, 500, 101), np.full(101, 0.1)])
+def test_bins_fit_a_set_whose_scales_lie_elsewhere(scale):
+    bins = accuracy_by_scale(np.ones(101, bool), scale, np.arange(101))
+    assert sum(each.examples for each in bins) == 101
+    assert (bins[0].low, bins[-1].high) == (scale.min(), scale.max())
+    assert all(each.examples in (20, 21, 101) for each in bins)
 
 
 def test_without_scales_there_are_no_bins():

@@ -80,7 +80,7 @@ def test_where_the_curve_falls_already_it_is_scikit_learns():
 def test_answers_weigh_as_much_as_questions_have_them():
     scores = np.array([[3.0, 1, 0], [2, 2, 0], [1, 3, 0]])
     right = np.array([[1, 1, 0], [1, 0, 0], [1, 0, 0]], bool)
-    result = answer_precision(scores, right)
+    result = answer_precision(scores, right, np.ones_like(right))
     assert result.examples.tolist() == [3, 1, 0]
     assert result.all_points[:2].tolist() == [1, 1 / 3]
     assert np.isnan(result.all_points[2])
@@ -89,4 +89,4 @@ def test_answers_weigh_as_much_as_questions_have_them():
 
 
 def test_without_any_right_answer_there_is_no_mean():
-    assert np.isnan(answer_precision(np.zeros((2, 2)), np.zeros((2, 2), bool)).mean)
+    assert np.isnan(answer_precision(np.zeros((2, 2)), np.zeros((2, 2), bool), np.ones((2, 2), bool)).mean)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,3 +88,14 @@ def test_what_needs_a_single_right_answer_is_null_in_json(result):
     assert values["average_precision_by_answer"][2] == {
         "answer": "old", "examples": 0, "average_precision": None, "average_precision_11": None,
     }  # fmt: skip
+
+
+def test_questions_of_which_an_answer_is_not_known_are_not_ranked_by_it(questions):
+    # Brown is known of the first tree alone to be wrong: .9 right, .5 right, .2 wrong; .6 is not known.
+    partial = replace(questions, wrong=Ragged.of([[], [0], [], [1]], np.int32))
+    checkpoint = Checkpoint("mine", Path("mine"), Scripted(), find_recipe("mref/san", "quick"), TASK, {})
+    result = drained(evaluate(checkpoint, partial, "set", torch.device("cpu")))
+    brown, tall, old = result.average_precision_by_answer
+    assert (brown.examples, brown.average_precision) == (2, 1.0)
+    assert old.average_precision is None
+    assert 0 < tall.average_precision < 1

@@ -132,7 +132,7 @@ def test_the_readings_of_cells_teach_the_classifier_and_not_the_features():
 
 
 def test_the_term_needs_no_masks(questions):
-    """What training hands to the loss are images, queries and answers: no set gives it a mask or a box."""
+    """What training hands to the loss are images, queries and answers (known or not), never a mask or a box."""
     from pan.training.update import Batch
 
-    assert Batch._fields == ("images", "queries", "answers")
+    assert Batch._fields == ("images", "queries", "answers", "known")

@@ -82,7 +82,7 @@ def test_a_part_of_a_set_is_chosen_by_its_name(folder):
     task = labelled_words(folder, 20)
     assert len(read_labelled_set(folder, task, "train")) == 2
     assert len(read_labelled_set(folder, task, "test")) == 1
-    with pytest.raises(InputError, match=r"no part val.*test, train"):
+    with pytest.raises(InputError, match=r"no image of .* is in part val"):
         read_labelled_set(folder, task, "val")
 
 
@@ -116,8 +116,8 @@ def test_words_may_hold_what_stands_between_them():
         ("a.png,,green,", "line 5: the query is missing"),
         ("a.png,tree,green,0 0 5", "line 5: the box “0 0 5”"),
         ("a.png,tree,green,0 0 5 0", "line 5: the box “0 0 5 0” has no area"),
-        ("a.png,tree,green,0 0 inf 5", "line 5: the box “0 0 inf 5” has no area that is finite"),
-        ("a.png,tree,green,nan 0 5 5", "line 5: the box “nan 0 5 5” has no area that is finite"),
+        ("a.png,tree,green,0 0 inf 5", "line 5: the box “0 0 inf 5” is not four numbers"),
+        ("a.png,tree,green,nan 0 5 5", "line 5: the box “nan 0 5 5” is not four numbers"),
         ("a.png,tree,green,1e300 0 5 5", "line 5: the box “1e300 0 5 5” is larger than any image"),
     ],
 )
@@ -152,3 +152,38 @@ def test_an_image_of_too_many_pixels_is_told_in_a_sentence(folder, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1)
     with pytest.raises(InputError, match="too many pixels"):
         image_sizes(folder, ["a.png"])
+
+
+def test_answers_that_are_known_to_be_wrong_are_told_apart_from_those_not_known(folder):
+    rows = "b.png,dog,brown,,small\na.png,tree,,,green\nb.png,tree,tall,,\n"
+    (folder / "index.csv").write_text("image,query,answers,boxes,wrong\n" + rows)
+    task = labelled_words(folder, 20)
+    assert task.answers == ("brown", "green", "small", "tall")
+    questions = read_labelled_set(folder, task)
+    known = questions.known_answers(np.array([[0, 1, 2]]), 4)[0]
+    assert known.tolist() == [[True, False, True, False], [False, False, False, True], [False, True, False, False]]
+    assert right(questions, task, 2) == set()
+    assert questions.of_images(np.array([1])).known_answers(np.array([0]), 4).tolist() == [known[2].tolist()]
+
+
+def test_without_the_column_every_other_answer_is_wrong(folder):
+    questions = read_labelled_set(folder, labelled_words(folder, 20))
+    assert questions.known_answers(np.arange(3), 4).all()
+
+
+def test_an_answer_cannot_be_right_and_wrong(folder):
+    (folder / "index.csv").write_text("image,query,answers,wrong\nb.png,dog,brown;old,old\n")
+    with pytest.raises(InputError, match="line 2: “old” is both right and wrong"):
+        read_labelled_index(folder)
+
+
+def test_a_mask_takes_the_place_of_the_boxes_and_is_read_when_it_is_asked_for(folder):
+    (folder / "index.csv").write_text("image,query,answers,boxes,mask\nb.png,dog,brown,0 0 40 20,m.png\n"
+                                      "b.png,tree,tall,0 0 20 10,\n")  # fmt: skip
+    questions = read_labelled_set(folder, labelled_words(folder, 20))
+    mask = Image.new("L", (40, 20))
+    mask.paste(255, (10, 0, 20, 20))
+    mask.save(folder / "m.png")
+    masks = questions.masks(np.arange(2))  # the image lies in rows 5 to 14, at half its size
+    assert np.argwhere(masks[0])[[0, -1]].tolist() == [[5, 5], [14, 9]]
+    assert np.argwhere(masks[1])[[0, -1]].tolist() == [[5, 0], [9, 9]]

@@ -112,7 +112,7 @@ def test_words_of_mnist_reference_keep_their_order(by_hand):
         ("a.png,7,red,,gone.png\n", "line 2: there is no file"),
         ("a.png,7,red\n", "line 2: 3 cells where 5"),
         ("a.png,7,red,big,\n", "line 2: the scale “big”"),
-        ("a.png,7,red,inf,\n", "line 2: the scale must be above 0"),
+        ("a.png,7,red,inf,\n", "line 2: the scale “inf” is not a number"),
         ("a.png,7,red,-1,\n", "line 2: the scale must be above 0"),
         ("a.png,,red,,\n", "line 2: the query is missing"),
         ("", "has no rows"),
@@ -130,9 +130,9 @@ def test_a_mask_of_another_size_is_named(by_hand, tmp_path):
         read_reference_set(by_hand("a.png,7,red,,m.png\n"), MNIST_REFERENCE)
 
 
-def test_a_wrong_header_and_a_missing_index_are_named(by_hand, tmp_path):
-    with pytest.raises(InputError, match="must begin with the header image,query,answer,scale,mask"):
-        read_index(by_hand("a.png,7,red\n", header="image,query,answer\n"))
+def test_a_missing_column_and_a_missing_index_are_named(by_hand, tmp_path):
+    with pytest.raises(InputError, match="columns image,query,answer; query is not in “image,question,answer”"):
+        read_index(by_hand("a.png,7,red\n", header="image,question,answer\n"))
     with pytest.raises(InputError, match="no reference set"):
         read_index(tmp_path / "nowhere")
 

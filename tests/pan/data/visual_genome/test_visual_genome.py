@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.data.labelled.index import read_labelled_index, read_split, read_words
+from pan.data.labelled.index import read_labelled_index, read_words
+from pan.data.parts import read_split
 from pan.data.visual_genome import MISSING, Sources, build_visual_genome
 from pan.data.visual_genome.build import split_images
 from pan.data.visual_genome.official import Photograph, clipped_box
@@ -199,7 +200,7 @@ def test_objects_of_a_word_share_a_row_and_every_reason_is_counted(tmp_path):
     # dog: 4 objects with an attribute, brown: 4, wet: 2, old, cat, odd, rare: 1, tree: 2.
     assert (summary.objects, summary.queries, summary.answers) == (9, 2, 2)
     (row,) = read_labelled_index(tmp_path / "out")
-    assert row[1:] == ("VG_100K/1.jpg", "dog", ("brown", "wet"), ((1, 1, 4, 4), (7, 1, 4, 4)))
+    assert row[1:5] == ("VG_100K/1.jpg", "dog", ("brown", "wet"), ((1, 1, 4, 4), (7, 1, 4, 4)))
     assert summary.dropped == {
         "no_name": 1, "no_attribute": 1, "not_in_image_data": 1, "no_area": 1, "rare_name": 1, "rare_attributes": 2,
         "no_image_file": 0,

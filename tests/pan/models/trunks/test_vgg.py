@@ -191,6 +191,15 @@ def test_the_loss_of_independent_labels_is_the_sum_of_binary_cross_entropies():
     torch.testing.assert_close(question_nll(*said, right), expected)
 
 
+def test_labels_that_nobody_gave_are_no_part_of_the_loss():
+    logits, right = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(4)).requires_grad_(), labels()
+    known = right.clone()
+    known[..., 0] = True
+    question_nll(*Independent().read(logits), right, known).sum().backward()
+    expected = (logits.detach().sigmoid() - right.float()) * known
+    torch.testing.assert_close(logits.grad, expected)
+
+
 @pytest.mark.parametrize("model", ["san", "han", "pan-ctx"])
 def test_a_network_with_the_prior_begins_as_the_one_without(model):
     plain, prior = (build_model(recipe(name), TASK).eval() for name in (model, f"{model}-prior"))

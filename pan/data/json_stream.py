@@ -1,9 +1,10 @@
-"""JSON arrays of any length, one entry after the other, in the memory of one."""
+"""JSON arrays of any length, alone or in an object, one entry after the other, in the memory of one."""
 
 from __future__ import annotations
 
 import codecs
 import json
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -27,28 +28,54 @@ class Entry(NamedTuple):
     read: int
 
 
-def json_array(path: Path) -> Iterator[Entry]:
-    """The entries of the array in a file.
+def json_array(path: Path, key: str = "") -> Iterator[Entry]:
+    """The entries of the array in a file, or of the array that the object in it has under a key.
+
+    Without such a key there are none.
 
     Raises:
-        InputError: If there is no such file or it is not a JSON array.
+        InputError: If there is no such file, or it is no whole array or object.
     """
     try:
         with path.open("rb") as file:
             text = _Text(file)
-            text.expect("[")
-            more = text.peek() != "]"
-            while more:
-                yield Entry(text.value(), text.read)
-                more = text.peek() != "]"
-                if more:
-                    text.expect(",")
-            text.expect("]")
+            yield from _member(text, key) if key else _entries(text)
             text.expect("")
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:  # JSON's and Unicode's own errors are ValueErrors
-        raise InputError(f"{path} is not a whole JSON array ({error}); download it again.") from error
+        kind = "object" if key else "array"
+        raise InputError(f"{path} is not a whole JSON {kind} ({error}); download it again.") from error
+
+
+def _entries(text: _Text) -> Iterator[Entry]:
+    text.expect("[")
+    more = text.peek() != "]"
+    while more:
+        yield Entry(text.value(), text.read)
+        more = text.peek() != "]"
+        if more:
+            text.expect(",")
+    text.expect("]")
+
+
+def _member(text: _Text, key: str) -> Iterator[Entry]:
+    """Step over an object, and give the entries of the array under the key."""
+    text.expect("{")
+    more = text.peek() != "}"
+    while more:
+        name = text.value()
+        text.expect(":")
+        if name == key:
+            yield from _entries(text)
+        elif text.peek() == "[":  # entry by entry: it may be as long as the file
+            deque(_entries(text), maxlen=0)
+        else:
+            text.value()
+        more = text.peek() != "}"
+        if more:
+            text.expect(",")
+    text.expect("}")
 
 
 class _Text:

@@ -1,0 +1,57 @@
+"""The rows of a set of either kind as one, with the part of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.data.labelled.index import is_labelled, read_labelled_index
+from pan.data.parts import INDEX, SPLIT, folders_of, read_split
+from pan.data.reference.index import read_index
+
+
+class Asked(NamedTuple):
+    """One question.
+
+    Attributes:
+        where: File and line, as the beginning of a sentence.
+        image: The image's file.
+        query: The query's word.
+        answers: The words that are right.
+        mask: The mask's file, None if there is none.
+        known: Whether the pixels asked about are known by a mask or by boxes.
+        part: The part it is in, empty if none.
+    """
+
+    where: str
+    image: Path
+    query: str
+    answers: tuple[str, ...]
+    mask: Path | None
+    known: bool
+    part: str
+
+
+def read_rows(data: Path) -> list[Asked]:
+    """All questions of a set, in all its parts.
+
+    Raises:
+        InputError: If the set cannot be read.
+    """
+    return [row for folder in folders_of(data) for row in _rows(data, folder)]
+
+
+def _rows(data: Path, folder: Path) -> Iterator[Asked]:
+    split = read_split(folder) if (folder / SPLIT).is_file() else {}
+    own = "" if folder == data else folder.name
+    index = folder / INDEX
+    if is_labelled(folder):
+        for each in read_labelled_index(folder):
+            mask = folder / each.mask_name if each.mask_name else None
+            yield Asked(f"{index}, line {each.line}", folder / each.name, each.query, each.answers, mask,
+                        bool(mask or each.boxes), own or split.get(each.name, ""))
+        return
+    for row in read_index(folder):
+        yield Asked(f"{index}, line {row.line}", row.image, row.query, (row.answer,), row.mask, row.mask is not None,
+                    own or split.get(row.name, ""))

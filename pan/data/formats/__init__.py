@@ -1,0 +1,6 @@
+"""Annotations as other programs write them, made into sets of questions: COCO, CLEVR, VAW and labelme."""
+
+from pan.data.formats.build import Account, build_set
+from pan.data.formats.known import open_format
+
+__all__ = ["Account", "build_set", "open_format"]

@@ -1,0 +1,203 @@
+"""From annotations to a set: collect, draw, split, write; every object is accounted for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from pan.data.formats.collecting import Collected, Question, collect
+from pan.data.formats.finding import ImageFinder
+from pan.data.formats.mask_drawing import Drawn, draw_masks, shares
+from pan.data.formats.objects import REASONS, Format
+from pan.data.labelled.writing import (
+    FULL_HEADER,
+    HEADER,
+    LabelledQuestion,
+    Words,
+    write_csv,
+    write_labelled_set,
+)
+from pan.data.new_folder import check_new, new_folder
+from pan.data.parts import INDEX, PARTS, SPLIT, SPLIT_HEADER
+from pan.data.reference.index import HEADER as ONE_ANSWER_HEADER
+from pan.data.sources import Preparing
+from pan.system.errors import InputError
+from pan.system.files import write_whole
+
+NUMBERS = "numbers.json"
+"""The format's own numbers of images and queries, for what goes back to it."""
+
+Result = TypeVar("Result")
+
+FEWEST_TO_SPLIT = 10
+SHARES = (0.8, 0.1)
+"""Of the images, for training and validation; the rest is for the test."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of the annotations.
+
+    Attributes:
+        objects: Objects read: `kept` and those dropped.
+        kept: Objects that are in a question.
+        dropped: Objects that are not, by the first reason that holds.
+        several: Whether several answers are right at once.
+        queries: Words that are asked.
+        answers: Words that are answered.
+        rows: Questions written.
+        images: Images with at least one.
+        labels: Pairs of a question and a right answer.
+        masks: Questions with a mask.
+        parts: Images of each part; none if the set is not split.
+        missing: Images that have no file that can be read.
+    """
+
+    objects: int
+    kept: int
+    dropped: dict[str, int]
+    several: bool
+    queries: int
+    answers: int
+    rows: int
+    images: int
+    labels: int
+    masks: int
+    parts: dict[str, int]
+    missing: list[str]
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON values."""
+        return asdict(self)
+
+
+def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Generator[Preparing, None, Account]:
+    """Write a reference set, or one with several answers where an object has several, yielding how far it has come.
+
+    Args:
+        annotations: The files of a format.
+        folders: Where its images are looked for; the set refers to them.
+        out: A new folder.
+
+    Raises:
+        InputError: If a file is missing or of another form, the folder is not empty, or nothing is left to write.
+    """
+    check_new(out)
+    finder = ImageFinder(annotations, folders, out)
+    collected = yield from _told("objects read", collect(annotations, finder), 0)
+    if not collected.questions:
+        raise InputError(_nothing_left(collected, folders))
+    parts = split_images(collected.parts)
+    with new_folder(out):
+        drawing = draw_masks(annotations, collected.questions, finder, out, boxes_too=not collected.several)
+        drawn = yield from _told("objects drawn", drawing, collected.objects)
+        if numbers := _numbers(annotations, finder):
+            text = json.dumps(numbers, ensure_ascii=False)
+            write_whole(out / NUMBERS, lambda beside: beside.write_text(text, encoding="utf-8"))
+        if collected.several:
+            _write_several(annotations, collected, drawn, parts, out, finder)
+        else:
+            _write_one_answer(collected.questions, drawn, parts, out, finder)
+    return _account(collected, drawn, parts, finder)
+
+
+def split_images(told: Mapping[str, str]) -> dict[str, str]:
+    """The part of each image: what the annotations tell, else eight, one and one tenth of the images in a fixed order.
+
+    None if all are of one part, or there are fewer than `FEWEST_TO_SPLIT`.
+    """
+    if all(told.values()):
+        return dict(told) if len(set(told.values())) > 1 else {}
+    if len(told) < FEWEST_TO_SPLIT:
+        return {}
+    order = np.random.default_rng(0).permutation(len(told))
+    ends = np.cumsum([round(len(told) * share) for share in SHARES])
+    places = np.searchsorted(ends, np.arange(len(told)), side="right")
+    drawn = {int(number): PARTS[place] for number, place in zip(order, places, strict=True)}
+    return {image: drawn[number] for number, image in enumerate(told)}
+
+
+def _told(what: str, work: Generator[int, None, Result], total: int) -> Generator[Preparing, None, Result]:
+    while True:
+        try:
+            yield Preparing(what, next(work), total)
+        except StopIteration as done:
+            result: Result = done.value
+            return result
+
+
+def _nothing_left(collected: Collected, folders: Sequence[Path]) -> str:
+    if not collected.objects:
+        return "the annotations hold no object; give the files that hold them."
+    why = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in collected.dropped.items())
+    return (f"none of {collected.objects:,} objects can be asked about ({why}); give files with attributes, and the "
+            f"folders of their images by --images (looked in {', '.join(map(str, folders[:3]))}).")
+
+
+def _write_one_answer(
+    questions: Sequence[Question], drawn: Sequence[Drawn], parts: Mapping[str, str], out: Path, finder: ImageFinder
+) -> None:
+    scales = shares(drawn, [finder.sizes[each.image] for each in questions])
+    if parts:
+        write_csv(out / SPLIT, SPLIT_HEADER, parts.items())
+    write_csv(out / INDEX, ONE_ANSWER_HEADER, (
+        (question.image, question.query, question.answers[0], "" if scale != scale else f"{scale:.4f}", each.mask)
+        for question, each, scale in zip(questions, drawn, scales, strict=True)
+    ))  # fmt: skip
+
+
+def _write_several(
+    annotations: Format, collected: Collected, drawn: Sequence[Drawn], parts: Mapping[str, str], out: Path,
+    finder: ImageFinder,
+) -> None:  # fmt: skip
+    questions = collected.questions
+    rows = (LabelledQuestion(each.image, each.query, each.answers, where.boxes, each.wrong, where.mask)
+            for each, where in zip(questions, drawn, strict=True))
+    sizes = {name: annotations.size(finder.format_names[name]) or finder.sizes[name] for name in collected.parts}
+    header = FULL_HEADER if annotations.partial else (*HEADER, "mask") if collected.outlined else HEADER
+    write_labelled_set(out, rows, _words(questions), parts, sizes, header)
+
+
+def _words(questions: Sequence[Question]) -> Words:
+    """In the order of the alphabet, with how many questions each has."""
+    queries: dict[str, int] = {}
+    answers: dict[str, int] = {}
+    for each in questions:
+        queries[each.query] = queries.get(each.query, 0) + 1
+        for word in (*each.answers, *each.wrong):
+            answers[word] = answers.get(word, 0) + (word in each.answers)
+    return Words(dict(sorted(queries.items())), dict(sorted(answers.items())))
+
+
+def _numbers(annotations: Format, finder: ImageFinder) -> dict[str, dict[str, int | str]]:
+    """By the set's own names of images, and by its queries."""
+    given = annotations.numbers()
+    if not given:
+        return {}
+    images = {name: given["images"][own] for name, own in finder.format_names.items()}
+    return {"images": images, "categories": given["categories"]}
+
+
+def _account(
+    collected: Collected, drawn: Sequence[Drawn], parts: Mapping[str, str], finder: ImageFinder
+) -> Account:
+    questions = collected.questions
+    return Account(
+        objects=collected.objects,
+        kept=sum(len(each.objects) for each in questions),
+        dropped={reason: collected.dropped[reason] for reason in REASONS},
+        several=collected.several,
+        queries=len({each.query for each in questions}),
+        answers=len({word for each in questions for word in (*each.answers, *each.wrong)}),
+        rows=len(questions),
+        images=len({each.image for each in questions}),
+        labels=sum(len(each.answers) for each in questions),
+        masks=sum(bool(each.mask) for each in drawn),
+        parts={part: sum(own == part for own in parts.values()) for part in PARTS} if parts else {},
+        missing=finder.missing,
+    )

@@ -1,0 +1,115 @@
+"""The parts of a set, train, val and test: by its `split.csv`, or each in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pan.data.columns import read_columns
+from pan.system.errors import InputError
+
+INDEX, SPLIT = "index.csv", "split.csv"
+SPLIT_HEADER = ["image", "split"]
+PARTS = ("train", "val", "test")
+
+
+class Part(NamedTuple):
+    """Some questions of a set.
+
+    Attributes:
+        folder: Where their index lies.
+        name: The part by the folder's `split.csv`; None for all rows of the index.
+    """
+
+    folder: Path
+    name: str | None = None
+
+    @property
+    def description(self) -> str:
+        """For the user."""
+        return str(self.folder) if self.name is None else f"part {self.name} of {self.folder}"
+
+
+def find_part(data: Path, part: str) -> Part | None:
+    """A part of a set, None if it has no such part.
+
+    Raises:
+        InputError: If its `split.csv` is wrong.
+    """
+    if (data / INDEX).is_file():
+        return Part(data, part) if part in parts_of(data) else None
+    return Part(data / part) if (data / part / INDEX).is_file() else None
+
+
+def named_part(data: Path, part: str) -> Part:
+    """A part that somebody asked for by its name.
+
+    Raises:
+        InputError: If the set has no such part.
+    """
+    found = find_part(data, part)
+    if found is None:
+        has = ", ".join(parts_of(data)) or f"neither a {SPLIT} nor folders {', '.join(PARTS)} with an {INDEX}"
+        raise InputError(f"{data} has no part {part}; it has {has}.")
+    return found
+
+
+def training_part(data: Path) -> Part:
+    """What is trained on: the part train of a set that has parts, else all of it.
+
+    Raises:
+        InputError: If it has parts, and none of them is train.
+    """
+    return named_part(data, "train") if parts_of(data) else Part(data)
+
+
+def evaluated_part(data: Path) -> Part:
+    """What is evaluated unless a part is named: the part test of a set that has parts, else all of it.
+
+    Raises:
+        InputError: If it has parts, and none of them is test.
+    """
+    return named_part(data, "test") if parts_of(data) else Part(data)
+
+
+def parts_of(data: Path) -> tuple[str, ...]:
+    """The names of a set's parts in their usual order, none of a set that is not split."""
+    if (data / INDEX).is_file():
+        held = set(read_split(data).values()) if (data / SPLIT).is_file() else set()
+        return tuple(part for part in PARTS if part in held)
+    return tuple(part for part in PARTS if (data / part / INDEX).is_file())
+
+
+def folders_of(data: Path) -> list[Path]:
+    """The folders with an index: the set's own, or those of its parts."""
+    if (data / INDEX).is_file():
+        return [data]
+    return [data / part for part in parts_of(data)] or [data]
+
+
+def read_split(folder: Path) -> dict[str, str]:
+    """The part of each image by `split.csv`.
+
+    Raises:
+        InputError: If there is no readable `split.csv`, it names a part that is none, or an image twice with different
+            parts.
+    """
+    split: dict[str, str] = {}
+    for line in read_columns(folder / SPLIT, SPLIT_HEADER):
+        image, part = line.cells[0].replace("\\", "/"), line.cells[1].casefold()
+        if part not in PARTS:
+            raise InputError(f"{line.where}: “{part}” is no part; write {', '.join(PARTS)}.")
+        if split.setdefault(image, part) != part:
+            raise InputError(f"{line.where}: {image} is in {split[image]} already; name it once.")
+    return split
+
+
+def images_of(part: Part) -> frozenset[str] | None:
+    """The images of a part by the names that `split.csv` has, slashes forward; None where all belong to it.
+
+    Raises:
+        InputError: If `split.csv` is wrong.
+    """
+    if part.name is None:
+        return None
+    return frozenset(image for image, own in read_split(part.folder).items() if own == part.name)
