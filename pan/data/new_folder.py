@@ -14,7 +14,9 @@ from pan.system.unfinished import discard_unfinished
 
 MARK = ".pan-building"
 """Stands in a folder until its set is whole; what is made in such a folder is removed when it is made again."""
-MADE = re.compile(r"(images|masks)/[0-9]{6,}(-[0-9]+)?\.png|words\.json|(split|images|index)\.csv|numbers\.json|missing-images\.txt")
+MADE = re.compile(
+    r"(images|masks)/[0-9]{6,}(-[0-9]+)?\.png|(words|numbers)\.json|(split|images|index)\.csv|missing-images\.txt"
+)
 PARTS = ("images", "masks")
 
 

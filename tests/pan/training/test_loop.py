@@ -17,6 +17,7 @@ from pan.checkpoints.file import BEST, STATE, load_checkpoint
 from pan.checkpoints.tensors import read_tensors
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
+from pan.system.unfinished import unfinished
 from pan.training.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
 from pan.training.loop import resume, train
 from pan.training.runs.folder import METRICS, RECIPE, read_metrics
@@ -173,8 +174,10 @@ def test_what_a_kill_cut_short_is_cleared_away(tiny, tmp_path, bundled):
     run = tmp_path / "run"
     list(train(tiny("san"), run, bundled, "cpu"))
     before = {path.name for path in run.rglob("*")}
-    for name in (".state-a1b2c3d4.safetensors", ".metrics-_1b2c3d4.csv"):
-        (run / name).write_bytes(b"half")
+    killed = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    for suffix in (".safetensors", ".csv"):
+        path = unfinished(run, suffix)
+        path.with_name(path.name.replace(str(os.getpid()), killed.stdout.decode().strip())).write_bytes(b"half")
     list(resume(run, "cpu"))
     assert {path.name for path in run.rglob("*")} == before
 
