@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, percent, say, table, write_json
-from pan.data.labelled.index import image_size, is_labelled, join_words, read_labelled_index
+from pan.data.labelled.index import is_labelled, join_words, read_labelled_index
+from pan.data.opening import image_size
 from pan.data.parts import Part, evaluated_part, named_part
 from pan.data.questions import Questions
 from pan.data.reference.index import read_index

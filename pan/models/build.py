@@ -11,11 +11,11 @@ from torch import nn
 from pan.models.geometry import ReceptiveField, of_pool
 from pan.models.han import HAN
 from pan.models.initial_weights import initialize
+from pan.models.labels import Labels, MultiLabel, SingleLabel
 from pan.models.pan import PAN
 from pan.models.parts.attention import Attention
 from pan.models.parts.gate import Gate
-from pan.models.parts.labels import Exclusive, Independent, Labels
-from pan.models.parts.readouts import MarginalAnswer, NoPrior, Prior, SoftAnswer
+from pan.models.parts.readouts import HardReadout, NoPrior, Prior, SoftReadout
 from pan.models.parts.wide_context import REACH, WideContext
 from pan.models.san import SAN
 from pan.models.stn import STN, Localization
@@ -59,26 +59,26 @@ def assemble(recipe: Recipe, task: Task) -> nn.Module:
 
 def _san(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
     trunk = build_trunk(recipe)
-    answer = SoftAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
+    answer = SoftReadout(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return SAN(trunk.stages, _field(recipe, len(trunk.stages)), _attention(recipe, task, trunk), answer)
 
 
 def _han(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
     trunk = build_trunk(recipe)
-    answer = MarginalAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
+    answer = HardReadout(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return HAN(trunk.stages, _field(recipe, len(trunk.stages)), _attention(recipe, task, trunk), answer)
 
 
 def _pan(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
     trunk = build_trunk(recipe)
-    answer = SoftAnswer(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
+    answer = SoftReadout(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return PAN(trunk.stages, _gates(recipe, task, trunk), _field(recipe, len(trunk.stages)),
                _attention(recipe, task, trunk), answer)
 
 
 def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
     trunk = build_trunk(recipe)
-    answer = MarginalAnswer(trunk.channels[-1], len(task.answers), _labels(task))
+    answer = HardReadout(trunk.channels[-1], len(task.answers), _labels(task))
     return PAN(trunk.stages, _gates(recipe, task, trunk), _field(recipe, len(trunk.stages)),
                _attention(recipe, task, trunk), answer)
 
@@ -139,7 +139,7 @@ def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
         trunk.stages[begins:],
         _attention(recipe, task, trunk),
         nn.Linear(2 + trunk.channels[-1], 6),
-        MarginalAnswer(trunk.channels[-1], len(task.answers)) if recipe.answer_weight > 0 else None,
+        HardReadout(trunk.channels[-1], len(task.answers)) if recipe.answer_weight > 0 else None,
     )
 
 
@@ -164,7 +164,7 @@ def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
             pool,
             _field(recipe, pool),
             _gate_attention(recipe, task, trunk, pool),
-            MarginalAnswer(trunk.channels[pool - 1], len(task.answers), _labels(task))
+            HardReadout(trunk.channels[pool - 1], len(task.answers), _labels(task))
             if recipe.answer_weight > 0 else None,  # without the prior: it shall be right by where it looks
         )
         for pool in recipe.gates
@@ -176,7 +176,7 @@ def _field(recipe: Recipe, pool: int) -> ReceptiveField:
 
 
 def _labels(task: Task) -> Labels:
-    return Independent() if task.several else Exclusive()
+    return MultiLabel() if task.several else SingleLabel()
 
 
 def _prior(trunk: Trunk, task: Task, *, prior: bool) -> NoPrior | Prior:

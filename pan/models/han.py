@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
-from pan.models.parts.readouts import MarginalAnswer
+from pan.models.parts.readouts import HardReadout
 
 
 class HAN(nn.Module):
@@ -20,7 +20,7 @@ class HAN(nn.Module):
     """
 
     def __init__(
-        self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: MarginalAnswer
+        self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: HardReadout
     ) -> None:
         super().__init__()
         self.field = field

@@ -7,9 +7,9 @@ import math
 import torch
 from torch import nn
 
+from pan.models.labels import MultiLabel
 from pan.models.parts.attention import Attention
 from pan.models.parts.gate import Gate
-from pan.models.parts.labels import Independent
 from pan.models.parts.readouts import Classifier, Prior
 from pan.models.stn import Localization
 
@@ -27,7 +27,7 @@ def initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -
     The object-class prior begins as if it were not there: features, which are not negative, pass its layer unchanged,
     and the query adds nothing. Drawn as in the attention, it cost vg-tiny's networks 10 to 18 points of mAP.
 
-    Independent labels begin at the odds at which they occur: of hundreds, almost all are wrong for any object.
+    MultiLabel labels begin at the odds at which they occur: of hundreds, almost all are wrong for any object.
 
     Args:
         model: Its parameters are drawn in place, in the order of its modules.
@@ -53,6 +53,6 @@ def initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -
             nn.init.zeros_(module.transform.weight)
             with torch.no_grad():
                 module.transform.bias.copy_(torch.eye(2, 3).flatten())
-        elif isinstance(module, Classifier) and isinstance(module.labels, Independent):
+        elif isinstance(module, Classifier) and isinstance(module.labels, MultiLabel):
             rare = min(0.5, LABELS_AT_ONCE / module.classifier.out_features)
             nn.init.constant_(module.classifier.bias, math.log(rare / (1 - rare)))

@@ -13,7 +13,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from pan.models.geometry import ReceptiveField
-from pan.models.parts.labels import CellReading
+from pan.models.labels import CellReading
 
 
 class Layer(NamedTuple):
@@ -26,7 +26,7 @@ class Layer(NamedTuple):
         features: f, the map before attention.
         attended: The map after attention (Eq. 1); None for a hard last layer, which has no such map.
         log_probabilities: The layer's own answers, None if it gives none.
-        log_complements: Log of the probability that a word is not right, where several may be (`Said`).
+        log_complements: Log of the probability that a word is not right, where several may be (`LogProbabilities`).
         cells: What the layer's classifier reads in each cell alone, with a gradient for the classifier and none for
             the features; None where the layer has no classifier.
     """
@@ -63,7 +63,7 @@ class Output(NamedTuple):
     Attributes:
         log_probabilities: The answers of the network.
         layers: Its attended layers, lowest first; none in a network of spatial transformers.
-        log_complements: Log of the probability that a word is not right, where several may be (`Said`).
+        log_complements: Log of the probability that a word is not right, where several may be (`LogProbabilities`).
         views: The views of its spatial transformers, lowest first.
     """
 

@@ -11,7 +11,7 @@ from pan.models.geometry import ReceptiveField
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.gate import Gate
-from pan.models.parts.readouts import MarginalAnswer, SoftAnswer
+from pan.models.parts.readouts import HardReadout, SoftReadout
 
 
 class PAN(nn.Module):
@@ -33,7 +33,7 @@ class PAN(nn.Module):
         gates: Iterable[Gate],
         field: ReceptiveField,
         attention: Attention,
-        answer: SoftAnswer | MarginalAnswer,
+        answer: SoftReadout | HardReadout,
     ) -> None:
         super().__init__()
         self.stages = nn.ModuleList(stages)

@@ -10,14 +10,14 @@ from torch import Tensor, nn
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
-from pan.models.parts.readouts import SoftAnswer
+from pan.models.parts.readouts import SoftReadout
 
 
 class SAN(nn.Module):
     """A CNN with soft attention on its last map only."""
 
     def __init__(
-        self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: SoftAnswer
+        self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: SoftReadout
     ) -> None:
         super().__init__()
         self.field = field

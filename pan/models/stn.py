@@ -9,10 +9,10 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pan.models.labels import LogProbabilities
 from pan.models.output import Output, View
 from pan.models.parts.attention import Attention, CellSoftmax, attend
-from pan.models.parts.labels import Said
-from pan.models.parts.readouts import MarginalAnswer
+from pan.models.parts.readouts import HardReadout
 
 
 class Localization(nn.Module):
@@ -37,7 +37,7 @@ class Localization(nn.Module):
         stages: Iterable[nn.Module],
         attention: Attention,
         transform: nn.Linear,
-        answer: MarginalAnswer | None,
+        answer: HardReadout | None,
     ) -> None:
         super().__init__()
         self.begins = begins
@@ -49,7 +49,7 @@ class Localization(nn.Module):
 
     def forward(
         self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]
-    ) -> tuple[Float[Tensor, "B Q 2 3"], Said | tuple[None, None]]:
+    ) -> tuple[Float[Tensor, "B Q 2 3"], LogProbabilities | tuple[None, None]]:
         """θ, which leads from places in the view to places in the map, both from −1 to 1; and the answer."""
         for stage in self.stages:
             features = stage(features)
@@ -57,7 +57,7 @@ class Localization(nn.Module):
         place = torch.stack([expected_place(alpha, -1), expected_place(alpha, -2)], -1)  # x, y
         expected = attend(alpha, features).sum((-2, -1))
         theta: Tensor = self.transform(torch.cat([place.to(expected.dtype), expected], -1))
-        said = (None, None) if self.answer is None else self.answer.say(alpha, features, queries)
+        said = (None, None) if self.answer is None else self.answer.read(alpha, features, queries)
         return theta.float().view(*theta.shape[:2], 2, 3), said
 
 

@@ -12,8 +12,8 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
+from pan.models.labels import CellReading
 from pan.models.output import Layer
-from pan.models.parts.labels import CellReading
 
 CLOSED = 0.01
 """Attention below this is closed: cells that read worse than chance push it no further down."""

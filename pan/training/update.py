@@ -1,4 +1,4 @@
-"""One update of the weights: all of a step that the device does, told to it without waiting for it."""
+"""One update of the weights: forward and backward pass and a step of the optimiser, launched without waiting."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Update = Callable[[Sequence[Batch]], Float[Tensor, " 2"]]
 
 
 class EagerUpdate:
-    """An update whose operations are told to the device one by one.
+    """An eager update: every operation is launched by itself.
 
     Args:
         network: What is trained, as it is called: under torchrun the one that averages gradients.

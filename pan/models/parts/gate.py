@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer
 from pan.models.parts.attention import Attention, CellSoftmax, attend
-from pan.models.parts.readouts import MarginalAnswer
+from pan.models.parts.readouts import HardReadout
 
 
 class Gate(nn.Module):
@@ -19,7 +19,7 @@ class Gate(nn.Module):
     """
 
     def __init__(
-        self, pool: int, field: ReceptiveField, attention: Attention, answer: MarginalAnswer | None
+        self, pool: int, field: ReceptiveField, attention: Attention, answer: HardReadout | None
     ) -> None:
         super().__init__()
         self.pool = pool
@@ -36,6 +36,6 @@ class Gate(nn.Module):
         attended = attend(alpha, features)
         if self.answer is None:
             return Layer(self.pool, self.field, alpha, features, attended, None)
-        answer = self.answer.say(self.cells(scores), features, queries)
+        answer = self.answer.read(self.cells(scores), features, queries)
         reading = self.answer.read_cells(features, queries)
         return Layer(self.pool, self.field, alpha, features, attended, *answer, reading)

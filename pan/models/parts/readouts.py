@@ -7,9 +7,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pan.models.geometry import ReceptiveField
+from pan.models.labels import CellReading, Labels, LogProbabilities, SingleLabel
 from pan.models.output import Layer
 from pan.models.parts.attention import attend
-from pan.models.parts.labels import CellReading, Exclusive, Labels, Said
 
 
 class NoPrior(nn.Module):
@@ -51,7 +51,7 @@ class Classifier(nn.Module):
         self, channels: int, answers: int, labels: Labels | None = None, prior: NoPrior | Prior | None = None
     ) -> None:
         super().__init__()
-        self.labels = labels or Exclusive()
+        self.labels = labels or SingleLabel()
         self.prior = prior or NoPrior()
         self.classifier = nn.Linear(channels, answers)
 
@@ -65,7 +65,7 @@ class Classifier(nn.Module):
         return self.labels.read_cells(self.scores(features.detach().movedim(2, -1), queries))
 
 
-class SoftAnswer(Classifier):
+class SoftReadout(Classifier):
     """The answer read from the attended feature (Eq. 4, 9)."""
 
     def forward(
@@ -82,7 +82,7 @@ class SoftAnswer(Classifier):
         return Layer(pool, field, attention, features, attended, *answer, self.read_cells(features, queries))
 
 
-class MarginalAnswer(Classifier):
+class HardReadout(Classifier):
     """The answer read from each cell alone, marginalised over the cells: log Σ_ij α_ij p(y | f_ij)."""
 
     def forward(
@@ -94,14 +94,14 @@ class MarginalAnswer(Classifier):
         queries: Float[Tensor, "B Q D"],
     ) -> Layer:
         """The last layer of HAN."""
-        answer = self.say(attention, features, queries)
+        answer = self.read(attention, features, queries)
         return Layer(pool, field, attention, features, None, *answer, self.read_cells(features, queries))
 
-    def say(
+    def read(
         self,
         attention: Float[Tensor, "B Q H W"],
         features: Float[Tensor, "B P C H W"],
         queries: Float[Tensor, "B Q D"],
-    ) -> Said:
+    ) -> LogProbabilities:
         """The exact log marginal, for attention that sums to one."""
         return self.labels.marginalize(attention, self.scores(features.movedim(2, -1), queries))

@@ -9,8 +9,8 @@ import torch
 
 from pan.models.build import build_model
 from pan.models.geometry import ReceptiveField
+from pan.models.labels import CellReading, MultiLabel, SingleLabel
 from pan.models.output import Layer
-from pan.models.parts.labels import CellReading, Exclusive, Independent
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import MNIST_REFERENCE
 from pan.training.covering import covering_loss, knowledge, reading_loss
@@ -25,7 +25,7 @@ def layers():
     generator = torch.Generator().manual_seed(0)
     alpha = torch.rand(2, B, Q, SIDE, SIDE, generator=generator)
     last = alpha[1] / alpha[1].sum((-2, -1), keepdim=True)
-    readings = [Exclusive().read_cells(torch.randn(B, 1, SIDE, SIDE, K, generator=generator)) for _ in range(2)]
+    readings = [SingleLabel().read_cells(torch.randn(B, 1, SIDE, SIDE, K, generator=generator)) for _ in range(2)]
     return [
         Layer(pool, FIELD, attention.requires_grad_(), torch.empty(0), None, None, cells=cells)
         for pool, attention, cells in zip((1, 2), (alpha[0], last), readings, strict=True)
@@ -96,7 +96,7 @@ def test_a_gate_comes_to_be_as_open_as_its_cells_are_right(weight):
 
 
 def test_where_no_cell_can_tell_the_gate_is_asked_to_open():
-    even = Exclusive().read_cells(torch.zeros(B, 1, SIDE, SIDE, K))
+    even = SingleLabel().read_cells(torch.zeros(B, 1, SIDE, SIDE, K))
     alpha = torch.full((B, Q, SIDE, SIDE), 0.3, requires_grad=True)
     gate = Layer(1, FIELD, alpha, torch.empty(0), None, None, cells=even)
     last = Layer(2, FIELD, torch.ones(B, Q, 1, 1), torch.empty(0), None, None)
@@ -116,7 +116,7 @@ def test_knowledge_is_what_a_cell_knows_above_chance():
 def test_of_several_right_words_knowledge_is_the_mean():
     logits = torch.tensor([[4.0, -4.0, -4.0, 4.0]])[None, None, None]
     right = torch.tensor([[[True, True, False, False]]])
-    (known,) = knowledge(Independent().read_cells(logits), right).flatten().tolist()
+    (known,) = knowledge(MultiLabel().read_cells(logits), right).flatten().tolist()
     assert known == pytest.approx(((1 / (1 + math.exp(-4)) + 1 / (1 + math.exp(4))) / 2 - 0.5) / 0.5, abs=1e-5)
 
 

@@ -10,7 +10,7 @@ from torchvision.transforms.functional import normalize
 
 from pan.models.build import build_model
 from pan.models.geometry import ReceptiveField, of_pool
-from pan.models.parts.labels import Independent
+from pan.models.labels import MultiLabel
 from pan.models.trunks.vgg import DEVIATION, MEAN, begin_from, trunk_weights
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
@@ -186,7 +186,7 @@ def test_the_marginal_of_each_label_is_the_sum_over_cells(model):
 
 def test_the_loss_of_independent_labels_is_the_sum_of_binary_cross_entropies():
     logits, right = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(4)), labels()
-    said = Independent().read(logits)
+    said = MultiLabel().read(logits)
     expected = functional.binary_cross_entropy_with_logits(logits, right.float(), reduction="none").sum(-1)
     torch.testing.assert_close(question_nll(*said, right), expected)
 
@@ -195,7 +195,7 @@ def test_labels_that_nobody_gave_are_no_part_of_the_loss():
     logits, right = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(4)).requires_grad_(), labels()
     known = right.clone()
     known[..., 0] = True
-    question_nll(*Independent().read(logits), right, known).sum().backward()
+    question_nll(*MultiLabel().read(logits), right, known).sum().backward()
     expected = (logits.detach().sigmoid() - right.float()) * known
     torch.testing.assert_close(logits.grad, expected)
 

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 
-class Said(NamedTuple):
+class LogProbabilities(NamedTuple):
     """An answer.
 
     Attributes:
@@ -35,46 +35,46 @@ class CellReading(NamedTuple):
     log_complements: Float[Tensor, "B P K H W"] | None = None
 
 
-class Exclusive:
+class SingleLabel:
     """One word is right: softmax over the words."""
 
-    def read(self, logits: Float[Tensor, "B Q K"]) -> Said:
+    def read(self, logits: Float[Tensor, "B Q K"]) -> LogProbabilities:
         """From one set of scores."""
-        return Said(logits.float().log_softmax(-1))
+        return LogProbabilities(logits.float().log_softmax(-1))
 
     def read_cells(self, logits: Float[Tensor, "B P H W K"]) -> CellReading:
         """From a set of scores in each cell, what each reads alone."""
         return CellReading(_words_first(logits).log_softmax(2))
 
-    def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
+    def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> LogProbabilities:
         """From a set of scores in each cell: log Σ_ij α_ij p(y | f_ij)."""
-        return Said(_log_marginal(attention, _words_first(logits).log_softmax(2)))
+        return LogProbabilities(_log_marginal(attention, _words_first(logits).log_softmax(2)))
 
 
-class Independent:
+class MultiLabel:
     """Any number of words is right: a sigmoid for each.
 
     The marginal is taken for each word by itself, Σ_ij α_ij p(y_k | f_ij). That of the whole set of words,
     Σ_ij α_ij Π_k p(y_k | f_ij), would let one cell answer for hundreds of words at once, and collapses onto it.
     """
 
-    def read(self, logits: Float[Tensor, "B Q K"]) -> Said:
+    def read(self, logits: Float[Tensor, "B Q K"]) -> LogProbabilities:
         """From one set of scores."""
-        return Said(functional.logsigmoid(logits.float()), functional.logsigmoid(-logits.float()))
+        return LogProbabilities(functional.logsigmoid(logits.float()), functional.logsigmoid(-logits.float()))
 
     def read_cells(self, logits: Float[Tensor, "B P H W K"]) -> CellReading:
         """From a set of scores in each cell, what each reads alone."""
         logits = _words_first(logits)
         return CellReading(functional.logsigmoid(logits), functional.logsigmoid(-logits))
 
-    def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> Said:
+    def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> LogProbabilities:
         """From a set of scores in each cell."""
         logits = _words_first(logits)
-        return Said(_log_marginal(attention, functional.logsigmoid(logits)),
+        return LogProbabilities(_log_marginal(attention, functional.logsigmoid(logits)),
                     _log_marginal(attention, functional.logsigmoid(-logits)))
 
 
-Labels = Exclusive | Independent
+Labels = SingleLabel | MultiLabel
 
 
 def _words_first(logits: Float[Tensor, "B P H W K"]) -> Float[Tensor, "B P K H W"]:
