@@ -80,6 +80,19 @@ class Ranks:
         return nn.parallel.DistributedDataParallel(model)
 
 
+@contextmanager
+def first_one_first() -> Iterator[None]:
+    """Let the first process through before the others: they find what it has left, such as a decoded set."""
+    ranks = current_ranks()
+    if ranks.size > 1 and not ranks.is_first:
+        distributed.barrier()
+    try:
+        yield
+    finally:
+        if ranks.size > 1 and ranks.is_first:
+            distributed.barrier()
+
+
 def without_reduction(network: nn.Module) -> AbstractContextManager[object]:
     """While this lasts, gradients stay in their process; the next backward pass outside of it reduces them all.
 

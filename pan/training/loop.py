@@ -6,6 +6,7 @@ To cancel, stop iterating. To pause, wait before asking for the next event.
 from __future__ import annotations
 
 from collections.abc import Container, Generator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, release
 from pan.system.errors import InputError
 from pan.training.allocation import freed_memory_kept
-from pan.training.distributed import current_ranks
+from pan.training.distributed import current_ranks, first_one_first
 from pan.training.events import Event
 from pan.training.runs.folder import create_run, read_run, write_run
 from pan.training.runs.log import with_log
@@ -107,7 +108,8 @@ def _recorded(run: Path, recipe: Recipe, sources: Sources, device: torch.device)
 def _train(
     run: Path, recipe: Recipe, sources: Sources, device: torch.device
 ) -> Generator[Event, None, None]:
-    prepared = yield from prepare(recipe, sources)
+    with nullcontext() if sources.data is None else first_one_first():  # scenes are drawn, and leave nothing
+        prepared = yield from prepare(recipe, sources)
     trainer = Trainer(run, recipe, prepared, device)
     try:
         with freed_memory_kept():

@@ -8,18 +8,24 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 import torch
+from torch import nn
 
 from pan.checkpoints.file import LAST, load_checkpoint
 from pan.checkpoints.tensors import read_tensors
 from pan.data.sources import Sources
+from pan.models.build import build_model
+from pan.recipes.task import MNIST_REFERENCE
 from pan.system.errors import InputError
-from pan.training.distributed import Ranks
+from pan.training.distributed import Ranks, first_one_first
 from pan.training.events import Step
 from pan.training.loop import resume, train
+from pan.training.optimizer import build_optimizer
 from pan.training.runs.folder import read_metrics
+from pan.training.update import Batch, EagerUpdate
 from tests.pan.conftest import labelled_recipe
 
 pytestmark = [
@@ -146,3 +152,42 @@ def test_torchrun_trains_two_processes(tiny, tmp_path):
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "run" / "recipe.json").read_text())["recipe"]["model"] == "san"
     assert done.stdout.count("epoch 1/1") == 1
+
+
+@pytest.mark.parametrize(("rank", "order"), [(0, ["prepared", "waited"]), (1, ["waited", "prepared"])])
+def test_the_first_process_prepares_a_set_before_the_others(rank, order, monkeypatch):
+    done = []
+    monkeypatch.setattr("pan.training.distributed.current_ranks", lambda: Ranks(rank, 2))
+    monkeypatch.setattr("torch.distributed.barrier", lambda: done.append("waited"))
+    with first_one_first():
+        done.append("prepared")
+    assert done == order
+
+
+def test_gradients_are_reduced_once_a_step(tiny, monkeypatch):
+    """Of a batch in three parts the first two leave their gradients in the process."""
+    reduced = []
+
+    class Together(nn.parallel.DistributedDataParallel):
+        def __init__(self, network):
+            nn.Module.__init__(self)
+            self.network, self.reduces = network, True
+
+        def forward(self, *given):
+            reduced.append(self.reduces)
+            return self.network(*given)
+
+        @contextmanager
+        def no_sync(self):
+            self.reduces = False
+            yield
+            self.reduces = True
+
+    recipe = tiny("san")
+    network = Together(build_model(recipe, MNIST_REFERENCE))
+    optimizer = build_optimizer(network.network, recipe, torch.device("cpu"))
+    part = Batch(torch.zeros(1, 100, 100, 3, dtype=torch.uint8), torch.zeros(1, 2, dtype=torch.long),
+                 torch.eye(5, dtype=torch.bool)[None, :2], torch.ones(1, 2, 5, dtype=torch.bool))  # fmt: skip
+    update = EagerUpdate(network, optimizer, recipe, MNIST_REFERENCE, torch.float32, torch.zeros(()))
+    update([part, part, part])
+    assert reduced == [False, False, True]
