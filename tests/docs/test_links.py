@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def targets(path: Path) -> Iterator[str]:
 def anchors(path: Path) -> set[str]:
     """What links to a page's headings end with, as code hosts make it."""
     parts = list(tokens(markdown(path)))
-    headings = [after.content for token, after in zip(parts, parts[1:], strict=False) if token.type == "heading_open"]
+    headings = [after.content for token, after in pairwise(parts) if token.type == "heading_open"]
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
