@@ -11,7 +11,7 @@ import pytest
 
 from tests.docs.pages import NOTEBOOKS, name
 
-LARGEST = 400_000  # bytes
+LARGEST = 600_000  # bytes
 
 
 def cells(path: Path) -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ import pytest
 
 from pan.cli import main
 from pan.cli.parser import build_parser
+from pan.system.errors import InputError
 from pan_explorer.__main__ import _parser as build_window_parser
 from tests.docs.pages import PAGES, name, tokens
 
@@ -66,5 +67,5 @@ def test_every_snippet_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: p
 def test_what_takes_long_is_told_by_its_comment():
     block = "pan train mref/san   # an hour\npan info  # quickly\n"
     assert list(commands(block)) == [(["pan", "train", "mref/san"], True), (["pan", "info"], False)]
-    with pytest.raises(SystemExit):
+    with pytest.raises(InputError, match="unrecognized arguments"):
         run(["pan", "train", "mref/san", "--no-such-option"], long=True)
