@@ -1,5 +1,54 @@
 """Progressive attention networks for visual attribute prediction: the science, without a window.
 
-The names a notebook needs are in `pan.recipes.by_name` (find_recipe), `pan.training.loop` (train, resume),
-`pan.checkpoints.file` (load_checkpoint), `pan.explaining.explain` (explain) and `pan.evaluation.evaluate`.
+A notebook needs these names. Each is found when it is used first, so that `import pan` loads no torch:
+
+| | |
+|---|---|
+| `pan.load(name_or_path)` | a trained network, which explains what it looks at |
+| `pan.evaluate(network, data)` | its accuracy and attention on a reference set |
+| `pan.train(recipe, run)` | a run from its beginning to its end |
+| `pan.recipes()` | the names that `pan.train` knows |
+| `pan.checkpoints()` | the names that `pan.load` knows |
+| `pan.scenes(kind, count, seed)` | scenes of digits with their masks |
+
+`pan.recipes` and `pan.checkpoints` are packages too: `from pan.recipes.recipe import Recipe` works as ever.
 """
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # that of typing, which takes longer to import than all else here
+if TYPE_CHECKING:
+    from pan.api.evaluating import evaluate
+    from pan.api.network import load
+    from pan.api.scenes import scenes
+    from pan.api.training import train
+    from pan.checkpoints import names as checkpoints
+    from pan.recipes import names as recipes
+
+__all__ = ["checkpoints", "evaluate", "load", "recipes", "scenes", "train"]
+
+_PLACES = {
+    "checkpoints": "pan.checkpoints",
+    "evaluate": "pan.api.evaluating:evaluate",
+    "load": "pan.api.network:load",
+    "recipes": "pan.recipes",
+    "scenes": "pan.api.scenes:scenes",
+    "train": "pan.api.training:train",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module “pan” has no attribute “{name}”")
+    from importlib import import_module
+
+    module, _, attribute = _PLACES[name].partition(":")
+    found: object = import_module(module)
+    if attribute:
+        found = getattr(found, attribute)
+        globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

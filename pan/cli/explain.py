@@ -15,6 +15,7 @@ from pan.cli.terminal import Progress, check_output, note, say
 from pan.data.images import fit_image
 from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain, explain_queries
+from pan.explaining.maps_npz import SUFFIX as ARRAYS
 from pan.explaining.maps_npz import save_maps
 from pan.figures.explanation import SUFFIXES as FIGURES
 from pan.figures.explanation import explanation_figure, save_figure
@@ -22,7 +23,6 @@ from pan.figures.page.writing import SUFFIX as PAGE
 from pan.figures.queries import query_figure
 from pan.system.errors import InputError
 
-ARRAYS = ".npz"
 SEVERAL = 5  # answers that are told where several may be right
 
 

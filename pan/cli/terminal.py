@@ -16,6 +16,7 @@ from tqdm import tqdm
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, check_place, write_whole
 from pan.system.json_file import without_nan
+from pan.system.steps import follow
 
 Result = TypeVar("Result")
 
@@ -101,21 +102,11 @@ class Progress:
 
     def follow(self, what: str, work: Generator[int, None, Result], total: int) -> Result:
         """Draw how far work has come that yields what it has done, and return what it returns."""
-        while True:
-            try:
-                self.show(what, next(work), total)
-            except StopIteration as done:
-                result: Result = done.value
-                return result
+        return follow(work, lambda done: self.show(what, done, total))
 
     def follow_steps(self, work: Generator[tuple[str, int, int], None, Result]) -> Result:
         """The same for work that says what it does, how much of it is done, and how much there is."""
-        while True:
-            try:
-                self.show(*next(work))
-            except StopIteration as done:
-                result: Result = done.value
-                return result
+        return follow(work, lambda step: self.show(*step))
 
     def close(self) -> None:
         """Take the bar away, to make room for a line."""

@@ -10,6 +10,8 @@ import numpy as np
 from pan.explaining.explain import Explanation
 from pan.system.files import write_whole
 
+SUFFIX = ".npz"
+
 
 def save_maps(path: Path, explanations: Sequence[Explanation]) -> None:
     """Write each network's maps and answers to one question.

@@ -108,6 +108,7 @@ def _computes_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     if device.type == "cpu" and os.name == "posix":
-        capabilities = torch.cpu.get_capabilities()
+        ask = getattr(torch.cpu, "get_capabilities", dict[str, bool])  # torch 2.6 has no such function
+        capabilities = ask()
         return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
     return False

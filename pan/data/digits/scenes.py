@@ -16,6 +16,7 @@ from pan.data.digits.backgrounds import SIZE, Canvas
 from pan.data.digits.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints, resize_glyph
 from pan.data.digits.mnist import Digits
 from pan.data.questions import QuestionSet
+from pan.recipes.task import MNIST_REFERENCE
 
 FEWEST, MOST = 5, 9
 FEW_TRIES, MANY_TRIES = 48, 10_000  # a canvas on which so many fail is given up
@@ -40,6 +41,23 @@ class Scene(NamedTuple):
     colours: Int[np.ndarray, " n"]
     scales: Float[np.ndarray, " n"]
     segmentation: Segmentation
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The digits as words to ask about."""
+        return tuple(MNIST_REFERENCE.queries[digit] for digit in self.digits)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The right answers to them: their colours."""
+        return tuple(MNIST_REFERENCE.answers[colour] for colour in self.colours)
+
+    @property
+    def masks(self) -> Bool[np.ndarray, "n 100 100"]:
+        """The ink of each digit."""
+        places = np.arange(1, len(self.digits) + 1, dtype=np.uint8)
+        masks: Bool[np.ndarray, "n 100 100"] = self.segmentation == places[:, None, None]
+        return masks
 
 
 def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
@@ -125,7 +143,7 @@ def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None,
     masks = []
     for number, scene in enumerate(scenes):
         images[number] = scene.image
-        masks.append(np.packbits(digit_masks(scene).reshape(len(scene.digits), -1), axis=1))
+        masks.append(np.packbits(scene.masks.reshape(len(scene.digits), -1), axis=1))
         about.append(scene._replace(image=images[number], segmentation=EMPTY))
         yield number + 1
     return QuestionSet(
@@ -137,10 +155,3 @@ def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None,
         packed_masks=np.concatenate(masks),
         masked=np.ones(sum(map(len, masks)), bool),
     )
-
-
-def digit_masks(scene: Scene) -> Bool[np.ndarray, "n 100 100"]:
-    """The ink of each of a scene's digits."""
-    places = np.arange(1, len(scene.digits) + 1, dtype=np.uint8)
-    masks: Bool[np.ndarray, "n 100 100"] = scene.segmentation == places[:, None, None]
-    return masks

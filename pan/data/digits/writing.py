@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pan.data.digits.scenes import Scene, digit_masks
+from pan.data.digits.scenes import Scene
 from pan.data.new_folder import new_folder
 from pan.data.parts import INDEX
 from pan.data.reference.index import HEADER
@@ -34,7 +34,7 @@ def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: b
         for number, scene in enumerate(scenes):
             image = f"images/{number:06d}.png"
             Image.fromarray(scene.image).save(folder / image)
-            for place, mask in enumerate(digit_masks(scene)[: None if every_digit else 1]):
+            for place, mask in enumerate(scene.masks[: None if every_digit else 1]):
                 digit = str(scene.digits[place])
                 name = f"masks/{number:06d}-{digit}.png"
                 Image.fromarray(mask).save(folder / name)

@@ -1,93 +1,109 @@
-"""The README in a window of its own, opened where it tells of what is shown."""
+"""The documentation in a window of its own, opened where it tells of what is shown."""
 
 from __future__ import annotations
 
-import re
-from importlib import metadata
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QShowEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QShowEvent, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
+from pan_explorer.panels.chrome.help_pages import PAGES, anchor, docs_folder, page_text, page_title
 from pan_explorer.session.session import Session
 
 WIDTH, MARGIN = 860, 24
-CHECKOUT = Path(__file__).parents[4]
+LIST = 150
 TOPICS = {
-    "training": ("Train.", "Train"),
-    "compose": ("Compose.", "Compose", "composer"),
-    "paper": ("Paper", "What it gives", "Report."),
-    "explore": ("See.", "What you can do with it"),
+    "training": ("training", ""),
+    "compose": ("window", "compose"),
+    "paper": ("window", "paper"),
+    "explore": ("window", "see"),
 }
-"""What is looked for in the README, the first that is found."""
+"""The page, and the heading on it, that tells of what is shown."""
 
 
 def show_help(window: QWidget, session: Session) -> None:
-    """Open the README where it tells of the page that is shown, or turn to it there where it is open already."""
-    topic = "training" if session.training.is_running() else session.state.page
+    """Open the documentation where it tells of what is shown, or turn to it there where it is open already."""
+    page, heading = TOPICS["training" if session.training.is_running() else session.state.page]
     if opened := window.findChild(HelpWindow):
-        opened.go_to(topic)
+        opened.go_to(page, heading)
         opened.raise_()
     else:
-        HelpWindow(window, topic).show()
-
-
-def readme() -> str:
-    """The README of the checkout, or the one that was installed with the package."""
-    file = CHECKOUT / "README.md"
-    if file.is_file():
-        return file.read_text(encoding="utf-8")
-    try:
-        described: str = metadata.metadata("pan-explorer").json["description"]  # type: ignore[assignment]  # one text
-    except (metadata.PackageNotFoundError, KeyError):
-        return "The README is not installed; see the project's page."
-    return described
+        HelpWindow(window, page, heading).show()
 
 
 class HelpWindow(QDialog):
-    """Shows text and pictures; links lead to the browser."""
+    """A list of the pages, and one of them; links between pages are followed here, others lead to the browser."""
 
-    def __init__(self, parent: QWidget, topic: str) -> None:
+    def __init__(self, parent: QWidget, page: str, heading: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # its pictures take 16 MB
-        self.resize(WIDTH, 640)
+        self.resize(WIDTH + LIST, 640)
+        self.pages = QListWidget()
+        self.pages.setAccessibleName("pages of the help")
+        self.pages.setFixedWidth(LIST)
+        self.pages.addItems([page_title(name) for name in PAGES])
         self.browser = QTextBrowser(openLinks=False)
         self.browser.setAccessibleName("help")
         self.browser.setToolTip("")
-        self.browser.setSearchPaths([str(CHECKOUT)])
+        self.browser.setSearchPaths([str(docs_folder())])
         self.browser.document().setDocumentMargin(MARGIN)
-        self.browser.setMarkdown(_with_pictures_that_are_there(readme()))
-        _set_out(self.browser.document())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.pages)
+        row.addWidget(self.browser)
+        self.page = ""
+        self.go_to(page, heading)
+        self.pages.currentRowChanged.connect(self._choose)
         self.browser.anchorClicked.connect(self._follow)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.browser)
-        self.go_to(topic)
 
-    def go_to(self, topic: str) -> None:
-        """Put the first line about a topic to the top."""
-        self._topic = topic
-        document = self.browser.document()
-        for words in TOPICS.get(topic, ()):
-            found = document.find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
-            if not found.isNull():
-                found.movePosition(QTextCursor.MoveOperation.StartOfBlock)
-                self.browser.setTextCursor(found)
-                top = document.documentLayout().blockBoundingRect(found.block()).top()
-                self.browser.verticalScrollBar().setValue(int(top) - MARGIN // 2)
-                return
+    def go_to(self, page: str, heading: str = "") -> None:
+        """Show a page, with a heading of it at the top.
+
+        Args:
+            page: One of `PAGES`.
+            heading: What a link to it ends with; empty for the page's beginning.
+        """
+        if page != self.page:
+            self.page, self._heading = page, heading  # first, because choosing a row comes back here
+            self.browser.setMarkdown(page_text(page))
+            _set_out(self.browser.document())
+            self.pages.setCurrentRow(PAGES.index(page))
+        self._heading = heading
+        block = _heading_block(self.browser.document(), heading)
+        self.browser.setTextCursor(QTextCursor(block))
+        top = self.browser.document().documentLayout().blockBoundingRect(block).top()
+        self.browser.verticalScrollBar().setValue(int(top) - MARGIN // 2)
+
+    @Slot(int)
+    def _choose(self, row: int) -> None:
+        if PAGES[row] != self.page:
+            self.go_to(PAGES[row])
+
+    @Slot(QUrl)
+    def _follow(self, url: QUrl) -> None:
+        page = url.path().removesuffix(".md")
+        if url.scheme().startswith("http"):
+            QDesktopServices.openUrl(url)
+        elif page in PAGES or not page:
+            self.go_to(page or self.page, url.fragment())
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(docs_folder() / url.path())))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Only now is it known how high everything is."""
         super().showEvent(event)
-        self.go_to(self._topic)
+        self.go_to(self.page, self._heading)
 
-    @Slot(QUrl)
-    def _follow(self, url: QUrl) -> None:
-        if url.scheme().startswith("http"):
-            QDesktopServices.openUrl(url)
+
+def _heading_block(document: QTextDocument, heading: str) -> QTextBlock:
+    """The heading that a link means, the beginning if there is none."""
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() and anchor(block.text()) == heading:
+            return block
+        block = block.next()
+    return document.begin()
 
 
 def _set_out(document: QTextDocument) -> None:
@@ -112,10 +128,3 @@ def _set_out(document: QTextDocument) -> None:
                 cursor.setCharFormat(picture)
             fragments += 1
         block = block.next()
-
-
-def _with_pictures_that_are_there(markdown: str) -> str:
-    def keep(match: re.Match[str]) -> str:
-        return match[0] if (CHECKOUT / match[2]).is_file() else f"*{match[1]}*"
-
-    return re.sub(r"!\[([^\]]*)\]\(([^)]+)\)", keep, markdown)

@@ -10,7 +10,6 @@ import pytest
 from pan.data.digits.backgrounds import Distractors, Photographs, find_photographs
 from pan.data.digits.glyphs import COLOURS
 from pan.data.digits.mnist import load_digits
-from pan.data.digits.scenes import digit_masks
 from pan.data.sources import Sources, renderer
 from pan.recipes.digits import KINDS
 from pan.system.errors import InputError
@@ -45,7 +44,7 @@ def test_a_scene_has_five_to_nine_different_digits(kind):
 
 def test_masks_and_scales_are_distributed_as_in_the_paper():
     drawn = scenes("mref", 600)
-    shares = [mask.mean() for scene in drawn for mask in digit_masks(scene)]
+    shares = [mask.mean() for scene in drawn for mask in scene.masks]
     assert 100 * np.mean(shares) == pytest.approx(2.34, abs=0.12)
     scales = np.concatenate([scene.scales for scene in drawn])
     bins = 100 * np.histogram(scales, [0.5, 1, 1.5, 2, 2.5, 3])[0] / len(scales)
@@ -59,7 +58,7 @@ def test_the_first_digit_of_a_scene_has_any_scale_alike():
 
 def test_ink_has_the_colour_that_the_answer_names():
     for scene in scenes("mref", 20):
-        for place, mask in enumerate(digit_masks(scene)):
+        for place, mask in enumerate(scene.masks):
             strokes = scene.image[mask].astype(float).sum(0)
             likeness = COLOURS @ strokes / np.linalg.norm(COLOURS, axis=1)
             assert likeness.argmax() == scene.colours[place]

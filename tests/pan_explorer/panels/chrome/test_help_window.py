@@ -5,39 +5,79 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtSvg import QSvgRenderer  # type: ignore[import-not-found]  # comes with the essentials
 from PySide6.QtWidgets import QWidget
 
-from pan_explorer.panels.chrome.help_window import TOPICS, HelpWindow, readme, show_help
+from pan_explorer.panels.chrome import help_pages
+from pan_explorer.panels.chrome.help_pages import PAGES, docs_folder, page_text
+from pan_explorer.panels.chrome.help_window import TOPICS, HelpWindow, show_help
 from pan_explorer.session.session import Session
 from pan_explorer.system import desktop_entry
 
 
-@pytest.mark.parametrize("topic", list(TOPICS))
-def test_help_begins_where_the_readme_tells_of_what_is_shown(qtbot, topic: str) -> None:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    window = HelpWindow(owner, topic)
-    said = window.browser.toPlainText()
-    expected = next((words for words in TOPICS[topic] if words in said), said[:10])
-    assert expected in window.browser.textCursor().block().text()
+def at_the_top(window: HelpWindow) -> str:
+    """The line that was turned to."""
+    return window.browser.textCursor().block().text()
 
 
-def test_help_is_one_window_which_is_gone_when_closed(begun: Session, qtbot) -> None:
+@pytest.fixture
+def owner(qtbot) -> QWidget:
     owner = QWidget()
     qtbot.addWidget(owner)
+    return owner
+
+
+@pytest.mark.parametrize(
+    ("topic", "line"), [("training", "Training"), ("compose", "Compose"), ("paper", "Paper"), ("explore", "See")]
+)
+def test_help_begins_where_the_pages_tell_of_what_is_shown(owner: QWidget, topic: str, line: str) -> None:
+    assert at_the_top(HelpWindow(owner, *TOPICS[topic])) == line
+
+
+def test_help_is_one_window_which_is_gone_when_closed(begun: Session, owner: QWidget, qtbot) -> None:
     show_help(owner, begun)
     begun.show_page("paper")
     show_help(owner, begun)
     (window,) = owner.findChildren(HelpWindow)
-    assert "Paper" in window.browser.textCursor().block().text()
+    assert at_the_top(window) == "Paper"
     with qtbot.waitSignal(window.destroyed):
         window.reject()
     assert not owner.findChildren(HelpWindow)
 
 
-def test_the_readme_is_found() -> None:
-    assert readme().startswith("# PAN Explorer")
+def test_every_page_of_the_documentation_is_listed_and_shown(owner: QWidget) -> None:
+    window = HelpWindow(owner, "window")
+    assert set(PAGES) == {path.stem for path in docs_folder().glob("*.md")}
+    for row, page in enumerate(PAGES):
+        window.pages.setCurrentRow(row)
+        assert window.page == page
+        assert at_the_top(window) == window.pages.item(row).text()
+        assert len(window.browser.toPlainText()) > 500
+
+
+def test_a_link_to_another_page_is_followed_to_its_heading(owner: QWidget) -> None:
+    window = HelpWindow(owner, "training")
+    window.browser.anchorClicked.emit(QUrl("python.md#train-a-network"))
+    assert (window.page, at_the_top(window)) == ("python", "Train a network")
+    assert window.pages.currentItem().text() == "Python"
+    window.browser.anchorClicked.emit(QUrl("#ask-a-network"))
+    assert at_the_top(window) == "Ask a network"
+
+
+def test_a_link_to_the_web_goes_to_the_browser(owner: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    HelpWindow(owner, "window").browser.anchorClicked.emit(QUrl("https://arxiv.org/abs/1606.02393"))
+    assert opened == ["https://arxiv.org/abs/1606.02393"]
+
+
+def test_what_is_not_installed_is_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "speed.md").write_text("# Speed\n![A picture](x.png) [code](../pan/x.py) [here](speed.md#a)")
+    monkeypatch.setattr(help_pages, "PACKAGE", tmp_path)
+    assert page_text("speed") == "# Speed\n*A picture* code [here](speed.md#a)"
 
 
 def test_the_entry_starts_this_program_and_its_icon_can_be_drawn(own_home: Path) -> None:

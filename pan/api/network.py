@@ -1,0 +1,104 @@
+"""A trained network in a notebook."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps
+from torch import nn
+
+from pan.api.explanation import ShownExplanation
+from pan.attention.surgery import UNTOUCHED, Surgery
+from pan.checkpoints.file import Checkpoint, load_checkpoint
+from pan.data.images import fit_image, load_image, to_rgb
+from pan.explaining.explain import explain
+from pan.recipes.recipe import Recipe
+from pan.recipes.task import Task
+from pan.system.device import choose_device
+from pan.system.errors import InputError
+
+AnyImage = str | PathLike[str] | Image.Image | np.ndarray
+"""A file, a Pillow image, or an array H W 3 of bytes."""
+
+
+class Network:
+    """A trained network, ready to be asked.
+
+    Attributes:
+        checkpoint: Its weights with all that is known of it.
+    """
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+
+    @property
+    def module(self) -> nn.Module:
+        """The torch module, in evaluation mode on its device; it takes images (B 3 S S) and queries (B Q D)."""
+        return self.checkpoint.model
+
+    @property
+    def task(self) -> Task:
+        """What may be asked and answered, and the size S of the images."""
+        return self.checkpoint.task
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it was trained."""
+        return self.checkpoint.recipe
+
+    @property
+    def metrics(self) -> dict[str, Any]:
+        """What was measured of it, as JSON values: `["test"]["accuracy"]` is the share of right answers."""
+        return self.checkpoint.metrics
+
+    def explain(self, image: AnyImage, query: str, surgery: Surgery | None = None) -> ShownExplanation:
+        """Ask one question about an image, and see where the network looks.
+
+        Args:
+            image: A file, a Pillow image of any mode, or an array H W 3 of bytes; of any size, it is fitted to the
+                network's: the whole picture, its aspect kept, centred on black.
+            query: One of `task.queries`.
+            surgery: What is to be changed in the attention: `Surgery({"att2": LayerEdit(strength=0.5)})`.
+
+        Raises:
+            InputError: If the image cannot be read, the query is not one of the task's words, or the surgery does not
+                fit the network.
+        """
+        fitted = fit_image(_picture(image), self.task.image_size)
+        answered = explain(self.checkpoint, fitted, query, UNTOUCHED if surgery is None else surgery)
+        return ShownExplanation(**vars(answered))
+
+    def __repr__(self) -> str:
+        words = f"{len(self.task.queries)} queries, {len(self.task.answers)} answers"
+        return f"<{self.checkpoint.name}: {self.recipe.model}, {words}>"
+
+
+def load(name_or_path: str | PathLike[str], device: str = "auto") -> Network:
+    """A trained network by its name, its file or its run.
+
+    Args:
+        name_or_path: One of `pan.checkpoints()`, a `.safetensors` file, or a run's folder, whose best weights are
+            taken.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; `auto` is a GPU where there is one.
+
+    Raises:
+        InputError: If there is no such network, its file is damaged, or there is no such device.
+    """
+    chosen = choose_device(device)
+    checkpoint = load_checkpoint(fspath(name_or_path))
+    checkpoint.model.to(chosen)
+    return Network(checkpoint)
+
+
+def _picture(image: AnyImage) -> Image.Image:
+    if isinstance(image, str | PathLike):
+        return load_image(Path(image))
+    if isinstance(image, Image.Image):
+        return to_rgb(ImageOps.exif_transpose(image))
+    if image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size:
+        return Image.fromarray(image)
+    raise InputError(f"an array is taken as an image if it is H × W × 3 of uint8, not {image.shape} of {image.dtype}; "
+                     "convert it, or give a file or a Pillow image.")  # fmt: skip

@@ -1,0 +1,54 @@
+"""A training from its beginning to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike
+from pathlib import Path
+
+from pan.api.network import Network, load
+from pan.data.sources import Sources
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import Recipe
+from pan.training.events import Event
+from pan.training.loop import train as training
+
+
+def train(
+    recipe: str | Recipe,
+    run: str | PathLike[str],
+    data: str | PathLike[str] | None = None,
+    device: str = "auto",
+    progress: Callable[[Event], object] | None = None,
+    preset: str = "standard",
+    **settings: object,
+) -> Network:
+    """Train a network and give it with its best weights.
+
+    What is cut off goes on by `pan.training.loop.resume`, which yields events as `pan.training.loop.train` does.
+
+    Args:
+        recipe: One of `pan.recipes()`, or a recipe of one's own.
+        run: The run's folder, a new one.
+        data: A reference set to train on, with its words, instead of drawn scenes.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; `auto` is a GPU where there is one.
+        progress: Called with each event: `pan.training.events.Step`, `Epoch`, `Finished` and others.
+        preset: `quick`, `standard` or `paper`; a recipe of one's own has it in it.
+        settings: Fields of the recipe to change, such as `questions=60_000`.
+
+    Raises:
+        InputError: If there is no such recipe, field or device, a value is out of range, the data cannot be used, or
+            the folder holds a run already.
+    """
+    chosen = find_recipe(recipe, preset) if isinstance(recipe, str) else recipe
+    chosen = chosen.with_settings({name: _text(value) for name, value in settings.items()})
+    sources = Sources(data=None if data is None else Path(data))
+    for event in training(chosen, Path(run), sources, device):
+        if progress is not None:
+            progress(event)
+    return load(run, device)
+
+
+def _text(value: object) -> str:
+    """A field's value as `--set` takes it."""
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
