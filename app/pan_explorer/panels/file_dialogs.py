@@ -44,6 +44,17 @@ def choose_report(parent: QWidget, session: Session) -> None:
     show(_folder_dialog(parent, "Open report: a folder that pan report wrote"), session.paper.open_report)
 
 
+def choose_walk(parent: QWidget, session: Session) -> None:
+    """Walk through the steps whose folder the user chooses."""
+    show(_folder_dialog(parent, "Walk: a folder of steps, .md files"), session.walk.begin)
+
+
+def choose_walk_page(parent: QWidget, session: Session) -> None:
+    """Write the walk as a web page where the user chooses."""
+    choose_file(parent, "Web page of the walk", "walk.html", "Web page",
+                lambda path: session.exports.walk(path, session.walk.state.steps))
+
+
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
     """Compare the checkpoint file the user chooses."""
     show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.comparison.add(str(path)))

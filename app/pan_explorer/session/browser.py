@@ -64,6 +64,12 @@ class BrowserSession(QObject):
         self._change(progress=Progress("beginning"))
         self._run(lambda: recall_and_evaluate(read.folder, others, needed))
 
+    def come_back(self, state: BrowserState) -> None:
+        """Browse the set again that was browsed at an earlier moment, listed as it was."""
+        self.cancel()
+        self._change(folder=state.folder, pictures=state.pictures, questions=state.questions,
+                     evaluated=state.evaluated, selection=state.selection, order=state.order, open=state.open)
+
     def await_set(self, folder: Path, selection: Selection, order: Order, networks: Sequence[str]) -> None:
         """Once this set is opened, list these of its questions, after the networks have answered that it takes.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PIL import Image
@@ -19,6 +19,7 @@ from pan_explorer.answering.restoring import Restored
 from pan_explorer.answering.thread import Answering
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet, picture_of, samples_folder
+from pan_explorer.pictures.stored import StoredPicture
 from pan_explorer.pictures.thumbnails import Thumbnails
 from pan_explorer.session.asking import Asking
 from pan_explorer.session.browser import BrowserSession
@@ -33,8 +34,11 @@ from pan_explorer.session.query_table import QueryTable
 from pan_explorer.session.strip import StripSession
 from pan_explorer.session.surgery import SurgerySession
 from pan_explorer.session.training import TrainingSession
+from pan_explorer.session.walk import Before, WalkSession
 from pan_explorer.state.compared import ALL_TASKS, models_of_session, models_of_task, with_model
 from pan_explorer.state.session_file import SUFFIX, save_session
+from pan_explorer.state.step_file import SUFFIX as STEP
+from pan_explorer.state.step_file import is_walk
 from pan_explorer.state.window import State, query_among
 from pan_explorer.values.display import Display
 from pan_explorer.values.view import INPUT, Model, Page, Pointer, View, Viewport
@@ -90,6 +94,9 @@ class Session(Document):
         self.composer.query_changed.connect(self._follow_composer)
         self.models_changed.connect(self.composer.compare)
         self.query_changed.connect(self.composer.ask)
+        self.walk = WalkSession(self._answering, self._before_walk, self)
+        self.walk.left.connect(self._come_back)
+        self.walk.failed.connect(self.failed)
 
     @property
     def asked_picture(self) -> Picture | None:
@@ -118,10 +125,13 @@ class Session(Document):
         self._answering.request(Listing())
 
     def open(self, path: Path) -> None:
-        """Open an image file, or a reference set or a report from its folder."""
+        """Open an image file, a session, a step of a walk, or from its folder a reference set, a report or a walk."""
         if is_report(path):
             self.paper.open_report(path)
             self.show_page("paper")
+            return
+        if is_walk(path):
+            self.walk.begin(path)
             return
         self._answering.request(Opening(path))
         self.show_page("explore")
@@ -312,20 +322,55 @@ class Session(Document):
 
     @Slot(object)
     def _take_session(self, restored: Restored) -> None:
-        saved = restored.saved
+        saved, is_step = restored.saved, restored.path.suffix.lower() == STEP
+        if is_step and not self.walk.takes(restored.path):
+            return
         self.thumbnails.forget()
         self.browser.take_set(restored.pictures)
         self.surgery.restore(saved.surgery)
         if saved.scene is not None:
             self.composer.restore(saved.scene)
         self._asking.first_query = saved.query  # of the networks' words, which may be others than the set's
-        self.change(models=models_of_session(saved.models, restored.networks), **restored.fields())
-        settings.keep_kind(saved.kind)
-        settings.keep_recent_file(restored.path)
+        brought = self._brought_to_walk() if is_step else ()
+        models = models_of_session(saved.models, restored.networks)
+        self.change(models=(*models, *brought), **restored.fields())
+        if not is_step:
+            settings.keep_kind(saved.kind)
+            settings.keep_recent_file(restored.path)
         self.show_page(saved.page)
         self._asking.ask()
         if restored.missing:
-            self.failed.emit(f"Of this session something is gone, the rest is shown: {' '.join(restored.missing)}")
+            what = "step" if is_step else "session"
+            self.failed.emit(f"Of this {what} something is gone, the rest is shown: {' '.join(restored.missing)}")
+
+    def _before_walk(self) -> Before:
+        return Before(self._state, self.surgery.state, self.composer.scene, self.browser.state)
+
+    def _brought_to_walk(self) -> tuple[Model, ...]:
+        """The networks of the user's own that were added or trained while walking."""
+        before = self.walk.before
+        known = {model.name for model in before.state.models} if before else set()
+        return tuple(model for model in self._state.models if model.name not in known and Path(model.name).exists())
+
+    @Slot(object)
+    def _come_back(self, before: Before) -> None:
+        """Show what was shown before the walk, with the images and networks that came in between."""
+        now, then = self._state, before.state
+        if now.playing:
+            self.layers.toggle_play()
+        opened = [each for each in now.pictures if not isinstance(each, StoredPicture) and each not in then.pictures]
+        brought = self._brought_to_walk()
+        self.thumbnails.forget()
+        self.browser.come_back(before.browser)
+        self.surgery.come_back(before.surgery)
+        if before.scene is not None and before.scene != self.composer.scene:
+            self.composer.restore(before.scene)
+        kept = {field.name: getattr(then, field.name) for field in fields(State)
+                if field.name not in ("page", "playing", "pointer", "shipped")}
+        self.change(**kept | {"pictures": (*opened, *then.pictures), "models": (*then.models, *brought)})
+        self.show(then.display)
+        self.show_page(then.page)
+        self._asking.ask()
 
     @Slot(object)
     def _keep_saved(self, path: Path) -> None:
