@@ -18,7 +18,7 @@ from pan_explorer.answering.requests import Listing, Opening, Writing
 from pan_explorer.answering.restoring import Restored
 from pan_explorer.answering.thread import Answering
 from pan_explorer.pictures.picture import Picture
-from pan_explorer.pictures.reading import PictureSet, picture_of, samples_folder
+from pan_explorer.pictures.reading import PictureSet, is_reference_set, picture_of, samples_folder
 from pan_explorer.pictures.stored import StoredPicture
 from pan_explorer.pictures.thumbnails import Thumbnails
 from pan_explorer.session.asking import Asking
@@ -104,7 +104,7 @@ class Session(Document):
         return self.composer.state.composed.picture if self._state.page == "compose" else self._state.picture
 
     def begin(self, query: str = "", models: Sequence[tuple[str, str]] = (), image: Path | None = None) -> None:
-        """Fill the empty window: the samples, an image or else the first sample, and the networks.
+        """Fill the empty window: a set, or else the samples and an image or the first of them; and the networks.
 
         Args:
             query: Asked first; without one, something the image has.
@@ -119,7 +119,8 @@ class Session(Document):
         kind = kinds.pop() if len(kinds) == 1 and kinds <= set(ALL_TASKS) else self._state.kind
         self._asking.first_query = query
         self.change(kind=kind, models=chosen or models_of_task(kind, ()))
-        self._answering.request(Opening(samples_folder(kind)))
+        if image is None or not is_reference_set(image):
+            self._answering.request(Opening(samples_folder(kind)))
         if image is not None:
             self.open(image)
         self._answering.request(Listing())
