@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from pan.data.sources import Sources
 from pan_explorer.__main__ import main
 from pan_explorer.panels.explore.query_bar import QueryBar
+from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.theme import Theme
 from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.short_chooser import ShortChooser
 from pan_explorer.widgets.word_line import WordLine
+from tests.pan_explorer.fake_training import CHOICES
 from tests.pan_explorer.own_set import write_own_set
 from tests.pan_explorer.waiting import answered
 
@@ -105,3 +109,52 @@ def test_a_session_with_words_of_its_own_comes_back(
     session.open(tmp_path / "kept.panx")
     qtbot.waitUntil(lambda: session.state.folder == shapes and answered(session), timeout=30_000)
     assert (session.state.query, window.findChild(QueryBar).findChild(Chooser).currentText()) == ("star", "star")
+
+
+def test_it_is_proposed_for_training_and_the_panel_says_so(
+    window: MainWindow, session: Session, shapes: Path, qtbot, fake
+) -> None:
+    setup = window.findChild(TrainingPanel).setup
+    setup.show_choices(CHOICES)
+    assert "about mref scenes" in setup._note.text()
+    opened(session, shapes, qtbot)
+    assert setup.sources.data == shapes
+    assert "questions about shapes" in setup._note.text()
+    session.choose_task("mdist")
+    assert setup.sources.data == shapes  # until the samples are there
+    qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session), timeout=30_000)
+    assert setup.sources.data is None
+    assert "about mref scenes" in setup._note.text()
+
+
+def test_a_set_with_several_answers_is_proposed_with_a_network_that_gives_several(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot
+) -> None:
+    setup = window.findChild(TrainingPanel).setup
+    opened(session, write_own_set(tmp_path / "things", several=True), qtbot)
+    setup.show_choices(CHOICES)
+    assert setup.recipe.name == "vg-tiny/pan-ctx"
+
+
+def test_data_chosen_by_hand_stay_chosen(
+    window: MainWindow, session: Session, shapes: Path, tmp_path: Path, qtbot
+) -> None:
+    setup = window.findChild(TrainingPanel).setup
+    setup.show_choices(CHOICES)
+    mine = Sources(data=write_own_set(tmp_path / "mine"))
+    setup._take_sources(mine)
+    opened(session, shapes, qtbot)
+    assert setup.sources == mine
+
+
+def test_the_task_is_called_by_the_sets_name(window: MainWindow, session: Session, shapes: Path, qtbot) -> None:
+    task = window.findChild(ShortChooser)
+    assert task.currentText() == "MNIST Reference"
+    opened(session, shapes, qtbot)
+    assert task.currentText() == "shapes · a set of your own"
+    task.activated.emit(task.currentIndex())
+    assert session.state.folder == shapes
+    session.choose_task("mref")
+    qtbot.waitUntil(lambda: session.state.folder != shapes and answered(session), timeout=30_000)
+    assert task.currentText() == "MNIST Reference"
+    assert task.findText("shapes", Qt.MatchFlag.MatchStartsWith) < 0

@@ -17,6 +17,7 @@ from pan_explorer.answering.exports import Shown
 from pan_explorer.answering.requests import Listing, Opening, Writing
 from pan_explorer.answering.restoring import Restored
 from pan_explorer.answering.thread import Answering
+from pan_explorer.background.paper import test_set
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet, is_reference_set, picture_of, samples_folder
 from pan_explorer.pictures.stored import StoredPicture
@@ -52,6 +53,7 @@ class Session(Document):
 
     failed = Signal(str)
     succeeded = Signal(str)
+    own_set_changed = Signal(object)  # Path of the user's own set in the strip, None for a set of the program's
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(State(settings.kind(tuple(ALL_TASKS)), display=settings.display()), parent)
@@ -94,6 +96,7 @@ class Session(Document):
         self.composer.query_changed.connect(self._follow_composer)
         self.models_changed.connect(self.composer.compare)
         self.query_changed.connect(self.composer.ask)
+        self.folder_changed.connect(self._tell_own_set)
         self.walk = WalkSession(self._answering, self._before_walk, self)
         self.walk.left.connect(self._come_back)
         self.walk.failed.connect(self.failed)
@@ -264,6 +267,11 @@ class Session(Document):
         parts = (self.composer, self.library, self.browser, self.paper, self.training)
         ended = [part.close(LAST_STEP_MS) for part in parts]
         return all(ended)
+
+    @Slot(object)
+    def _tell_own_set(self, folder: Path | None) -> None:
+        of_program = _is_shipped(folder) or folder in map(test_set, ALL_TASKS)
+        self.own_set_changed.emit(None if of_program else folder)
 
     @Slot(str, str, object)
     def _show_examples(self, kind: str, network: str, folder: Path) -> None:
