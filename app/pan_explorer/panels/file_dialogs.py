@@ -14,9 +14,12 @@ from pan_explorer.session.session import Session
 if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
 
+RUN = "recipe.json"
+"""By this file a run's folder is known."""
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
 SESSIONS = "Sessions (*.panx);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
+NETWORKS = f"Checkpoints and runs (*.safetensors {RUN})"
 
 
 def choose_image(parent: QWidget, session: Session) -> None:
@@ -56,8 +59,9 @@ def choose_walk_page(parent: QWidget, session: Session) -> None:
 
 
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
-    """Compare the checkpoint file the user chooses."""
-    show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.comparison.add(str(path)))
+    """Compare the checkpoint file the user chooses, or the run whose folder or recipe."""
+    dialog = QFileDialog(parent, "Add network: a checkpoint file, or a run's folder", "", NETWORKS)
+    show(dialog, lambda path: session.comparison.add(str(path.parent if path.name == RUN else path)))
 
 
 def choose_run(parent: QWidget, session: Session) -> None:

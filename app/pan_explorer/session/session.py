@@ -255,8 +255,8 @@ class Session(Document):
         """Write what the window shows into a session file."""
         state, folder = self._state, self._state.folder
         own = None if _is_shipped(folder) else folder
-        surgery, scene = self.surgery.to_json(), self.composer.scene
-        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery, scene)))
+        surgery, scene, browser = self.surgery.to_json(), self.composer.scene, self.browser.state
+        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery, scene, browser)))
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -348,6 +348,7 @@ class Session(Document):
             settings.keep_recent_file(restored.path)
         self.show_page(saved.page)
         self._asking.ask()
+        self.browser.browse(saved.browsed, self._state.asked)
         if restored.missing:
             what = "step" if is_step else "session"
             self.failed.emit(f"Of this {what} something is gone, the rest is shown: {' '.join(restored.missing)}")

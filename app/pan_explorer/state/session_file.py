@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from pan.data.composer.composition_json import from_json, to_json
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan_explorer.pictures.picture import Picture
+from pan_explorer.state import browser_json
+from pan_explorer.state.browser import BrowserState
+from pan_explorer.state.browser_json import Browsed
 from pan_explorer.state.window import State
 from pan_explorer.theme import COLOUR_MAPS
 from pan_explorer.values.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
@@ -59,6 +62,7 @@ class SavedSession:
         view: How networks were compared.
         surgery: What was changed in attention, as `SurgerySession.to_json` tells it.
         scene: What was composed, None if nothing was.
+        browsed: What was picked out of the set.
     """
 
     kind: str
@@ -76,10 +80,12 @@ class SavedSession:
     view: View
     surgery: dict[str, Any]
     scene: Composition | None
+    browsed: Browsed = field(default_factory=Browsed)
 
 
 def save_session(
-    path: Path, state: State, own_folder: Path | None, surgery: dict[str, Any], scene: Composition | None
+    path: Path, state: State, own_folder: Path | None, surgery: dict[str, Any], scene: Composition | None,
+    browser: BrowserState,
 ) -> None:
     """Write a session file whole.
 
@@ -89,6 +95,7 @@ def save_session(
         own_folder: The set in the strip, None if it comes with the program.
         surgery: What is changed in attention.
         scene: What is composed, None for nothing.
+        browser: What is picked out of the set.
 
     Raises:
         InputError: If the file cannot be written.
@@ -99,7 +106,7 @@ def save_session(
         "folder": None if own_folder is None else _place(own_folder, path),
         "image": _image(state.picture, path),
         "query": state.query,
-        "models": [{"name": _model(model.name), "shown": model.shown} for model in state.models],
+        "models": [{**_network(model.name, path), "shown": model.shown} for model in state.models],
         "layers": state.layers,
         "layer": state.layer,
         "display": asdict(state.display),
@@ -108,6 +115,7 @@ def save_session(
         "view": state.view,
         "surgery": surgery,
         "scene": None if scene is None else to_json(scene),
+        "browser": browser_json.to_json(browser),
     }
     text = json.dumps(values, indent=1, ensure_ascii=False)
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
@@ -138,6 +146,7 @@ def _session(values: dict[str, Any], beside: Path) -> SavedSession:
     embedded = image.get("png")
     layers = tuple(str(name) for name in values["layers"])
     layer = str(values["layer"])
+    moved = {str(each["name"]): _found_network(each, beside) for each in values["models"]}
     return SavedSession(
         kind=str(values["kind"]),
         folder=None if values["folder"] is None else _found(values["folder"], beside),
@@ -145,15 +154,17 @@ def _session(values: dict[str, Any], beside: Path) -> SavedSession:
         embedded=None if embedded is None else Image.open(BytesIO(base64.b64decode(embedded))).convert("RGB"),
         image_name=str(image.get("name", "")),
         query=str(values["query"]),
-        models=tuple(SavedModel(str(each["name"]), bool(each["shown"])) for each in values["models"]),
+        models=tuple(SavedModel(moved[str(each["name"])], bool(each["shown"])) for each in values["models"]),
         layers=layers,
         layer=layer if layer in layers else layers[-1],
         display=_display(values["display"]),
         viewport=_viewport(values["viewport"]),
         page=next((page for page in PAGES if page == values["page"]), PAGES[0]),
         view=next((view for view in VIEWS if view == values["view"]), VIEWS[0]),
-        surgery={str(model): Surgery.from_json(each).to_json() for model, each in values["surgery"].items()},
+        surgery={moved.get(str(model), str(model)): Surgery.from_json(each).to_json()
+                 for model, each in values["surgery"].items()},
         scene=from_json(scene) if (scene := values.get("scene")) else None,  # before 0.4 there was none
+        browsed=browser_json.from_json(values.get("browser") or {}, moved),  # before 0.5 there was none
     )
 
 
@@ -183,9 +194,17 @@ def _image(picture: Picture | None, session: Path) -> dict[str, str] | None:
     return {"name": picture.name, "png": base64.b64encode(drawn.getvalue()).decode("ascii")}
 
 
-def _model(name: str) -> str:
-    """A shipped network by its name, a file or a run by where it is."""
-    return str(Path(name).absolute()) if Path(name).exists() else name
+def _network(name: str, session: Path) -> dict[str, str]:
+    """A shipped network by its name; a file or a run by where it is, and where it is seen from the session file."""
+    if not Path(name).exists():
+        return {"name": name}
+    place = _place(Path(name), session)
+    return {"name": place.pop("path"), **place}
+
+
+def _found_network(saved: dict[str, Any], beside: Path) -> str:
+    name = str(saved["name"])
+    return str(_found({"path": name, "beside": str(saved["beside"])}, beside)) if "beside" in saved else name
 
 
 def _display(values: dict[str, Any]) -> Display:
