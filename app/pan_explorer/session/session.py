@@ -270,7 +270,7 @@ class Session(Document):
 
     @Slot(object)
     def _tell_own_set(self, folder: Path | None) -> None:
-        of_program = _is_shipped(folder) or folder in map(test_set, ALL_TASKS)
+        of_program = _is_shipped(folder) or folder in [test_set(kind) for kind in ALL_TASKS]
         self.own_set_changed.emit(None if of_program else folder)
 
     @Slot(str, str, object)

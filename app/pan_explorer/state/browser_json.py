@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -50,11 +50,8 @@ def from_json(values: Mapping[str, Any], moved: Mapping[str, str]) -> Browsed:
         bool(values["open"]),
         Selection(
             {now(network): bool(right) for network, right in selection["right"].items()},
-            *(str(selection[name]) for name in ("query", "answer", "predicted")), now(selection["by"]),
+            str(selection["query"]), str(selection["answer"]), str(selection["predicted"]), now(selection["by"]),
             float(selection["low"]), np.inf if high is None else float(high),
         ),
-        replace(
-            Order(), key=KEYS[KEYS.index(order["key"])], of=now(order["of"]), against=now(order["against"]),
-            descending=bool(order["descending"]),
-        ),
+        Order(KEYS[KEYS.index(order["key"])], now(order["of"]), now(order["against"]), bool(order["descending"])),
     )  # fmt: skip

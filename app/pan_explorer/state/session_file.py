@@ -211,15 +211,15 @@ def _display(values: dict[str, Any]) -> Display:
     """What can still be chosen of it; the rest is as at the first start."""
     default = Display()
     kept: dict[str, Any] = {}
-    for field in fields(Display):
-        value, usual = values.get(field.name), getattr(default, field.name)
-        if field.name in CHOICES:
-            usable = value in CHOICES[field.name]
+    for each in fields(Display):
+        value, usual = values.get(each.name), getattr(default, each.name)
+        if each.name in CHOICES:
+            usable = value in CHOICES[each.name]
         elif isinstance(usual, bool):
             usable = isinstance(value, bool)
         else:
             usable = isinstance(value, int | float) and 0 <= value <= 1
-        kept[field.name] = value if usable else usual
+        kept[each.name] = value if usable else usual
     return replace(default, **kept)
 
 
