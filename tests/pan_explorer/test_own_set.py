@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from pan.checkpoints.file import save_checkpoint
 from pan.data.sources import Sources
@@ -17,6 +17,8 @@ from pan.models.build import build_model
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import Task
 from pan_explorer.__main__ import main
+from pan_explorer.panels.browser.confusion import ConfusionDialog
+from pan_explorer.panels.browser.summary import BrowserSummary
 from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.file_dialogs import choose_checkpoint
 from pan_explorer.panels.training.panel import TrainingPanel
@@ -236,3 +238,30 @@ def test_a_runs_recipe_stands_for_its_folder_where_a_checkpoint_is_added(
     dialog.fileSelected.emit(str(run / "recipe.json"))
     dialog.reject()
     qtbot.waitUntil(lambda: str(run) in shown(session), timeout=30_000)
+
+
+def test_an_evaluation_is_summed_up_and_its_confusions_lead_to_their_questions(
+    window: MainWindow, session: Session, shapes: Path, own_network: str, qtbot
+) -> None:
+    opened(session, shapes, qtbot)
+    session.comparison.add(own_network)
+    qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
+    session.toggle_browser()
+    session.evaluate()
+    qtbot.waitUntil(lambda: own_network in session.browser.state.evaluated, timeout=60_000)
+    measures = session.browser.state.evaluated[own_network].measures
+    summary = window.findChild(BrowserSummary)
+    texts = [label.text() for label in summary.findChildren(QLabel)]
+    assert "right %" in texts
+    assert f"{100 * measures['accuracy']:.1f}" in texts
+    summary.findChild(QPushButton).click()
+    dialog = window.findChild(ConfusionDialog)
+    cells = {each.accessibleName(): each for each in dialog.findChildren(QPushButton)}
+    name, cell = next(iter(cells.items()))
+    answer, _, rest = name.partition(" answered ")
+    predicted, _, count = rest.partition(": ")
+    cell.click()
+    selection = session.browser.state.selection
+    assert (selection.answer, selection.predicted, selection.by) == (answer, predicted, own_network)
+    assert len(session.browser.state.rows) == int(count)
+    dialog.close()
