@@ -49,8 +49,8 @@ class BrowserSummary(QWidget):
 
     def _add_heads(self, several: bool) -> None:
         right, ranked = ("right %", "Share of right answers"), ("mAP %", "Mean average precision over the answers")
-        heads = (ranked if several else right, ("TPR %", "Share of the attention, all maps together, that lies on the queried object"))
-        for column, (text, hint) in enumerate(heads, start=2):
+        where = ("TPR %", "Share of the attention, all maps together, that lies on the queried object")
+        for column, (text, hint) in enumerate((ranked if several else right, where), start=2):
             head = quiet(text)
             head.setToolTip(hint)
             self._grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
