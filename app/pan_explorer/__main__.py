@@ -65,7 +65,7 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
     parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE",
-                        help="an image, a reference set's folder, or a session (.panx)")
+                        help="an image, a reference set's folder, a session (.panx), or a walk (.md, or their folder)")
     parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
                         help="a name, a .safetensors file or a run folder; give it again for more")
@@ -74,25 +74,34 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
     """The checkpoints with their networks' names, once all arguments are known to be good."""
-    from pan.data.reference.reading import words_of
-    from pan.recipes.task import MNIST_REFERENCE
     from pan_explorer.shell.openable import check_openable
 
     if parsed.image is not None:
         check_openable(parsed.image)
-    words = [words_of(parsed.image)] if parsed.image is not None and parsed.image.is_dir() else [MNIST_REFERENCE]
-    models = []
+    words, models = [], []
     if parsed.checkpoint:
         from pan.checkpoints.file import (
             load_checkpoint,  # torch takes seconds; without checkpoints the window comes first
         )
 
         checkpoints = [load_checkpoint(name) for name in parsed.checkpoint]
-        words = [checkpoint.task for checkpoint in checkpoints]
+        words = [checkpoint.task.queries for checkpoint in checkpoints]
         models = [(checkpoint.name, checkpoint.recipe.model) for checkpoint in checkpoints]
-    if parsed.query is not None and not any(parsed.query in task.queries for task in words):
-        words[0].query_index(parsed.query)
+    if parsed.query is not None:
+        _check_query(parsed.query, parsed.image, words)
     return models
+
+
+def _check_query(query: str, image: Path | None, words: list[tuple[str, ...]]) -> None:
+    """See that something can be asked: of a set's words, of the networks', or else of the digits."""
+    from pan.recipes.task import MNIST_REFERENCE, suggestion
+    from pan_explorer.pictures.reading import is_reference_set, read_pictures
+
+    if image is not None and is_reference_set(image):
+        words = [read_pictures(image).queries, *words]
+    words = words or [MNIST_REFERENCE.queries]
+    if not any(query in each for each in words):
+        raise InputError(f"“{query}” cannot be asked; {suggestion(query, words[0])}.")
 
 
 def _refuse(reason: str) -> int:

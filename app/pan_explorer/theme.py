@@ -165,8 +165,11 @@ def _style_sheet(chrome: Chrome) -> str:
     QSplitter::handle {{ background: {chrome.line}; }}
     QLabel[quiet="true"] {{ color: {chrome.quiet}; }}
     QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: 12px; }}
+    QLabel[reading="true"] {{ font-size: 14px; }}
     QLabel[title="true"] {{ font-weight: 600; font-size: 14px; }}
     *[surface="panel"] {{ background: {chrome.panel}; }}
+    *[surface="walk"] {{ background: {chrome.panel}; border-top: 1px solid {chrome.line};
+        border-bottom: 1px solid {chrome.line}; }}
     *[surface="warning"] {{ background: {chrome.warning}; }}
     *[surface="raised"] {{ background: {chrome.raised}; border-radius: 8px; }}
     """

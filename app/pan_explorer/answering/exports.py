@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import numpy as np
 
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
+from pan_explorer.state.walk import Step
 from pan_explorer.state.window import State
 from pan_explorer.values.figure_order import FigureOrder, Layout
 from pan_explorer.values.view import INPUT, Model
@@ -81,15 +82,27 @@ def maps(explanations: Sequence[Explanation]) -> Write:
 
 def page(rows: Sequence[Answers]) -> Write:
     """Write what the networks answer to some queries as a web page, what they say untouched beside."""
+    return _page([(row.picture.name, row) for row in rows], {})
 
+
+def walk_page(steps: Sequence[tuple[Step, Sequence[Answers]]]) -> Write:
+    """Write the steps of a walk as a web page, each with its text above what its networks answer."""
+    names = [f"{number}. {step.title}" for number, (step, _) in enumerate(steps, start=1)]
+    rows = [(name, row) for name, (_, answers) in zip(names, steps, strict=True) for row in answers]
+    notes = {name: f"# {name}\n\n{step.text}\n\n" + "\n".join(f"> {line}" for line in step.task.splitlines())
+             for name, (step, _) in zip(names, steps, strict=True)}
+    return _page(rows, notes)
+
+
+def _page(rows: Sequence[tuple[str, Answers]], notes: Mapping[str, str]) -> Write:
     def write(path: Path) -> None:
         from pan.figures.page.writing import save_page
 
-        said = [(row, explanation) for row in rows for explanation in _with_untouched(row)]
-        truths = [row.picture.truths.get(row.query) for row, _ in said]
+        said = [(name, row, explanation) for name, row in rows for explanation in _with_untouched(row)]
+        truths = [row.picture.truths.get(row.query) for _, row, _ in said]
         save_page(
-            [explanation for _, explanation in said], path, [row.picture.name for row, _ in said],
-            [truth.answers if truth else () for truth in truths],
+            [explanation for *_, explanation in said], path, [name for name, *_ in said],
+            [truth.answers if truth else () for truth in truths], notes,
         )  # fmt: skip
 
     return write

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pan.attention.surgery import Surgery
 from pan_explorer.pictures.picture import Picture
+from pan_explorer.state.walk import Step
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +71,14 @@ class Sharing:
     surgeries: Mapping[str, Surgery]
 
 
+@dataclass(frozen=True)
+class SharingWalk:
+    """Asks the networks of each step of a walk, and writes a web page of all steps."""
+
+    path: Path
+    steps: tuple[Step, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Drawing:
     """Draws a PNG for the clipboard."""
@@ -77,4 +86,4 @@ class Drawing:
     write: Callable[[Path], object]
 
 
-Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Sharing | Drawing
+Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Sharing | SharingWalk | Drawing

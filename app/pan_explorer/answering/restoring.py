@@ -18,6 +18,8 @@ from pan_explorer.pictures.reading import (
     samples_folder,
 )
 from pan_explorer.state.session_file import SavedSession, read_session
+from pan_explorer.state.step_file import SUFFIX as STEP
+from pan_explorer.state.step_file import read_step
 from pan_explorer.state.window import query_among
 
 
@@ -47,15 +49,16 @@ class Restored:
         picture = self.picture or read.pictures[0]
         queries = picture.queries or read.queries
         own = () if picture in read.pictures else (picture,)
+        query = query_among(saved.query or next(iter(picture.truths), ""), queries)
         return {
             "kind": saved.kind, "folder": read.folder, "pictures": (*own, *read.pictures), "picture": picture,
-            "queries": queries, "query": query_among(saved.query, queries), "layers": saved.layers,
-            "layer": saved.layer, "display": saved.display, "viewport": saved.viewport, "view": saved.view,
+            "queries": queries, "query": query, "layers": saved.layers, "layer": saved.layer,
+            "display": saved.display, "viewport": saved.viewport, "view": saved.view,
         }  # fmt: skip
 
 
 def restore(path: Path, network_of: Callable[[str], str]) -> Restored:
-    """Read a session file and what it names.
+    """Read a session file, or a step of a walk, and what it names.
 
     Args:
         path: The file.
@@ -64,7 +67,7 @@ def restore(path: Path, network_of: Callable[[str], str]) -> Restored:
     Raises:
         InputError: If it is no session file.
     """
-    saved = read_session(path)
+    saved = read_step(path).shown if path.suffix == STEP else read_session(path)
     missing: list[str] = []
     samples = samples_folder(saved.kind)
     if not is_reference_set(samples):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.system.errors import InputError
-from pan_explorer.answering.exports import page
+from pan_explorer.answering.exports import page, walk_page
 from pan_explorer.answering.requests import (
     Drawing,
     Listing,
@@ -19,12 +19,17 @@ from pan_explorer.answering.requests import (
     Question,
     Request,
     Sharing,
+    SharingWalk,
     TableQuestion,
     Writing,
 )
 from pan_explorer.answering.restoring import restore
 from pan_explorer.pictures.reading import is_reference_set, read_picture, read_pictures
+from pan_explorer.state.answers import Answers
 from pan_explorer.state.session_file import SUFFIX
+from pan_explorer.state.step_file import SUFFIX as STEP
+from pan_explorer.state.surgery import edits_from_json
+from pan_explorer.state.walk import Step
 from pan_explorer.system.faults import in_words
 
 if TYPE_CHECKING:
@@ -62,7 +67,7 @@ class AnsweringWorker(QObject):
     def work(self, request: Request) -> None:
         """Do what is requested; what fails is told in a sentence."""
         try:
-            if isinstance(request, Writing | Sharing) or not self.closing:
+            if isinstance(request, Writing | Sharing | SharingWalk) or not self.closing:
                 self._work(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
             self.failed.emit(in_words(error))
@@ -99,6 +104,9 @@ class AnsweringWorker(QObject):
                 rows = self._reader.read_table(picture, queries, models, surgeries, lambda: True)
                 page(rows or ())(path)
                 self.exported.emit(path)
+            case SharingWalk(path, steps):
+                walk_page([(step, self._asked_in(step)) for step in steps])(path)
+                self.exported.emit(path)
             case Drawing(write):
                 with tempfile.TemporaryDirectory() as folder:
                     path = Path(folder) / "figure.png"
@@ -115,10 +123,20 @@ class AnsweringWorker(QObject):
         if answers is not None:
             self.answered.emit(answers, question.number)
 
+    def _asked_in(self, step: Step) -> tuple[Answers, ...]:
+        """What the networks of a step answer to all that its image is known to have, its own query first."""
+        restored = restore(step.path, lambda name: self._reader.load(name).recipe.model)
+        shown = restored.fields()
+        picture, query = shown["picture"], shown["query"]
+        queries = tuple(dict.fromkeys((query, *picture.asked_among(shown["queries"]))))
+        models = tuple(model.name for model in restored.saved.models if model.shown and model.name in restored.networks)
+        surgeries = edits_from_json(restored.saved.surgery)
+        return self._reader.read_table(picture, queries, models, surgeries, lambda: True) or ()
+
     def _open(self, path: Path) -> None:
         if is_reference_set(path):
             self.pictures_read.emit(read_pictures(path))
-        elif path.suffix.lower() == SUFFIX:
+        elif path.suffix.lower() in (SUFFIX, STEP):
             self.restored.emit(restore(path, lambda name: self._reader.load(name).recipe.model))
         elif path.is_dir():
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")

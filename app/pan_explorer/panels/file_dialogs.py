@@ -14,9 +14,12 @@ from pan_explorer.session.session import Session
 if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
 
+RUN = "recipe.json"
+"""By this file a run's folder is known."""
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
 SESSIONS = "Sessions (*.panx);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
+NETWORKS = f"Checkpoints and runs (*.safetensors {RUN})"
 
 
 def choose_image(parent: QWidget, session: Session) -> None:
@@ -44,9 +47,21 @@ def choose_report(parent: QWidget, session: Session) -> None:
     show(_folder_dialog(parent, "Open report: a folder that pan report wrote"), session.paper.open_report)
 
 
+def choose_walk(parent: QWidget, session: Session) -> None:
+    """Walk through the steps whose folder the user chooses."""
+    show(_folder_dialog(parent, "Walk: a folder of steps, .md files"), session.walk.begin)
+
+
+def choose_walk_page(parent: QWidget, session: Session) -> None:
+    """Write the walk as a web page where the user chooses."""
+    choose_file(parent, "Web page of the walk", "walk.html", "Web page",
+                lambda path: session.exports.walk(path, session.walk.state.steps))
+
+
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
-    """Compare the checkpoint file the user chooses."""
-    show(QFileDialog(parent, "Add network", "", CHECKPOINTS), lambda path: session.comparison.add(str(path)))
+    """Compare the checkpoint file the user chooses, or the run whose folder or recipe."""
+    dialog = QFileDialog(parent, "Add network: a checkpoint file, or a run's folder", "", NETWORKS)
+    show(dialog, lambda path: session.comparison.add(str(path.parent if path.name == RUN else path)))
 
 
 def choose_run(parent: QWidget, session: Session) -> None:

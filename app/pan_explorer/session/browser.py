@@ -16,6 +16,7 @@ from pan_explorer.background.job import Job, Work
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet
 from pan_explorer.state.browser import BrowserState
+from pan_explorer.state.browser_json import Browsed
 from pan_explorer.state.evaluation import Event, Finished, Progress, Refused
 
 WHAT_IS_A_SET = "Open a reference set first: a folder with index.csv (Ctrl+Shift+O)."
@@ -63,6 +64,18 @@ class BrowserSession(QObject):
         needed = sorted(self._state.missing)
         self._change(progress=Progress("beginning"))
         self._run(lambda: recall_and_evaluate(read.folder, others, needed))
+
+    def come_back(self, state: BrowserState) -> None:
+        """Browse the set again that was browsed at an earlier moment, listed as it was."""
+        self.cancel()
+        self._change(folder=state.folder, pictures=state.pictures, questions=state.questions,
+                     evaluated=state.evaluated, selection=state.selection, order=state.order, open=state.open)
+
+    def browse(self, browsed: Browsed, networks: Sequence[str]) -> None:
+        """List what was picked out when a session was saved, with the answers that were kept of these networks."""
+        self._change(open=browsed.open, selection=browsed.selection, order=browsed.order)
+        if browsed.open:
+            self.recall(networks)
 
     def await_set(self, folder: Path, selection: Selection, order: Order, networks: Sequence[str]) -> None:
         """Once this set is opened, list these of its questions, after the networks have answered that it takes.

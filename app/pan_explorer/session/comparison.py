@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -10,6 +11,7 @@ from pan_explorer.answering.requests import Loading
 from pan_explorer.answering.thread import Answering
 from pan_explorer.session.asking import Asking
 from pan_explorer.session.document import Document
+from pan_explorer.state.answers import Answers
 from pan_explorer.state.compared import moved, renamed, toggled, with_model, without_model
 
 
@@ -27,7 +29,11 @@ class ComparisonSession(QObject):
         self._document = document
         self._answering = answering
         self._asking = asking
+        self._judges, self._added = False, ""
+        self._stepped_back: frozenset[str] = frozenset()
         answering.loaded.connect(self._take)
+        document.queries_changed.connect(self._come_forward)
+        document.answers_changed.connect(self._step_back)
 
     def add(self, name: str) -> None:
         """Compare another checkpoint too, once it is known to be usable."""
@@ -63,5 +69,36 @@ class ComparisonSession(QObject):
 
     @Slot(str, str)
     def _take(self, name: str, network: str) -> None:
+        self._judges, self._added = True, name
         self._document.change(models=with_model(self._document.state.models, name, network))
         self._asking.ask()
+
+    @Slot()
+    def _come_forward(self) -> None:
+        """Other words may be asked now: ask those again that could not answer."""
+        self._judges = True
+        models, names = self._document.state.models, self._stepped_back
+        self._stepped_back = frozenset()
+        hidden = {model.name for model in models if model.name in names and not model.shown}
+        if hidden:
+            self._document.change(models=tuple(replace(model, shown=model.shown or model.name in hidden)
+                                               for model in models))
+            self._asking.ask()
+
+    @Slot(object)
+    def _step_back(self, answers: Answers) -> None:
+        """Hide networks that do not know the words of the set, behind those that do, if there are such.
+
+        It happens once for each set, and once more when a network is added; what is shown again by hand stays.
+        """
+        state = self._document.state
+        if not self._judges or {pane.model for pane in answers.panes} != set(state.asked):
+            return
+        self._judges, added, self._added = False, self._added, ""
+        silent = {pane.model for pane in answers.panes
+                  if pane.queries and answers.query not in pane.queries and pane.model != added}
+        if answers.picture.queries and silent and any(pane.reading for pane in answers.panes):
+            self._stepped_back |= silent
+            models = [replace(model, shown=False) if model.name in silent else model for model in state.models]
+            self._document.change(models=tuple(sorted(models, key=lambda model: model.name in silent)))
+            self._asking.ask()

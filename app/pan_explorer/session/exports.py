@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan_explorer.answering import exports as work
 from pan_explorer.answering.exports import Shown
-from pan_explorer.answering.requests import Drawing, Sharing, Writing
+from pan_explorer.answering.requests import Drawing, Sharing, SharingWalk, Writing
 from pan_explorer.answering.thread import Answering
+from pan_explorer.state.walk import Step
 from pan_explorer.values.figure_order import FigureOrder, Layout
 
 
@@ -62,6 +63,10 @@ class ExportSession(QObject):
         """Write the layers one after the other, into a .gif or a numbered .png for each."""
         if shown := self._shown_or_told():
             self._answering.request(Writing(path, work.animation(shown, dpi, width)))
+
+    def walk(self, path: Path, steps: Sequence[Step]) -> None:
+        """Ask the networks of each step of a walk, and write a web page of all steps."""
+        self._answering.request(SharingWalk(path, tuple(steps)))
 
     def _shown_or_told(self, layout: Layout = "shown") -> Shown | None:
         shown = self._shown()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PIL import Image
@@ -17,8 +17,10 @@ from pan_explorer.answering.exports import Shown
 from pan_explorer.answering.requests import Listing, Opening, Writing
 from pan_explorer.answering.restoring import Restored
 from pan_explorer.answering.thread import Answering
+from pan_explorer.background.paper import test_set
 from pan_explorer.pictures.picture import Picture
-from pan_explorer.pictures.reading import PictureSet, picture_of, samples_folder
+from pan_explorer.pictures.reading import PictureSet, is_reference_set, picture_of, samples_folder
+from pan_explorer.pictures.stored import StoredPicture
 from pan_explorer.pictures.thumbnails import Thumbnails
 from pan_explorer.session.asking import Asking
 from pan_explorer.session.browser import BrowserSession
@@ -33,8 +35,11 @@ from pan_explorer.session.query_table import QueryTable
 from pan_explorer.session.strip import StripSession
 from pan_explorer.session.surgery import SurgerySession
 from pan_explorer.session.training import TrainingSession
+from pan_explorer.session.walk import Before, WalkSession
 from pan_explorer.state.compared import ALL_TASKS, models_of_session, models_of_task, with_model
 from pan_explorer.state.session_file import SUFFIX, save_session
+from pan_explorer.state.step_file import SUFFIX as STEP
+from pan_explorer.state.step_file import is_walk
 from pan_explorer.state.window import State, query_among
 from pan_explorer.values.display import Display
 from pan_explorer.values.view import INPUT, Model, Page, Pointer, View, Viewport
@@ -48,6 +53,7 @@ class Session(Document):
 
     failed = Signal(str)
     succeeded = Signal(str)
+    own_set_changed = Signal(object)  # Path of the user's own set in the strip, None for a set of the program's
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(State(settings.kind(tuple(ALL_TASKS)), display=settings.display()), parent)
@@ -90,6 +96,10 @@ class Session(Document):
         self.composer.query_changed.connect(self._follow_composer)
         self.models_changed.connect(self.composer.compare)
         self.query_changed.connect(self.composer.ask)
+        self.folder_changed.connect(self._tell_own_set)
+        self.walk = WalkSession(self._answering, self._before_walk, self)
+        self.walk.left.connect(self._come_back)
+        self.walk.failed.connect(self.failed)
 
     @property
     def asked_picture(self) -> Picture | None:
@@ -97,7 +107,7 @@ class Session(Document):
         return self.composer.state.composed.picture if self._state.page == "compose" else self._state.picture
 
     def begin(self, query: str = "", models: Sequence[tuple[str, str]] = (), image: Path | None = None) -> None:
-        """Fill the empty window: the samples, an image or else the first sample, and the networks.
+        """Fill the empty window: a set, or else the samples and an image or the first of them; and the networks.
 
         Args:
             query: Asked first; without one, something the image has.
@@ -112,16 +122,20 @@ class Session(Document):
         kind = kinds.pop() if len(kinds) == 1 and kinds <= set(ALL_TASKS) else self._state.kind
         self._asking.first_query = query
         self.change(kind=kind, models=chosen or models_of_task(kind, ()))
-        self._answering.request(Opening(samples_folder(kind)))
+        if image is None or not is_reference_set(image):
+            self._answering.request(Opening(samples_folder(kind)))
         if image is not None:
             self.open(image)
         self._answering.request(Listing())
 
     def open(self, path: Path) -> None:
-        """Open an image file, or a reference set or a report from its folder."""
+        """Open an image file, a session, a step of a walk, or from its folder a reference set, a report or a walk."""
         if is_report(path):
             self.paper.open_report(path)
             self.show_page("paper")
+            return
+        if is_walk(path):
+            self.walk.begin(path)
             return
         self._answering.request(Opening(path))
         self.show_page("explore")
@@ -241,8 +255,8 @@ class Session(Document):
         """Write what the window shows into a session file."""
         state, folder = self._state, self._state.folder
         own = None if _is_shipped(folder) else folder
-        surgery, scene = self.surgery.to_json(), self.composer.scene
-        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery, scene)))
+        surgery, scene, browser = self.surgery.to_json(), self.composer.scene, self.browser.state
+        self._answering.request(Writing(path, lambda beside: save_session(beside, state, own, surgery, scene, browser)))
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
@@ -253,6 +267,11 @@ class Session(Document):
         parts = (self.composer, self.library, self.browser, self.paper, self.training)
         ended = [part.close(LAST_STEP_MS) for part in parts]
         return all(ended)
+
+    @Slot(object)
+    def _tell_own_set(self, folder: Path | None) -> None:
+        of_program = _is_shipped(folder) or folder in [test_set(kind) for kind in ALL_TASKS]
+        self.own_set_changed.emit(None if of_program else folder)
 
     @Slot(str, str, object)
     def _show_examples(self, kind: str, network: str, folder: Path) -> None:
@@ -312,20 +331,56 @@ class Session(Document):
 
     @Slot(object)
     def _take_session(self, restored: Restored) -> None:
-        saved = restored.saved
+        saved, is_step = restored.saved, restored.path.suffix.lower() == STEP
+        if is_step and not self.walk.takes(restored.path):
+            return
         self.thumbnails.forget()
         self.browser.take_set(restored.pictures)
         self.surgery.restore(saved.surgery)
         if saved.scene is not None:
             self.composer.restore(saved.scene)
         self._asking.first_query = saved.query  # of the networks' words, which may be others than the set's
-        self.change(models=models_of_session(saved.models, restored.networks), **restored.fields())
-        settings.keep_kind(saved.kind)
-        settings.keep_recent_file(restored.path)
+        brought = self._brought_to_walk() if is_step else ()
+        models = models_of_session(saved.models, restored.networks)
+        self.change(models=(*models, *brought), **restored.fields())
+        if not is_step:
+            settings.keep_kind(saved.kind)
+            settings.keep_recent_file(restored.path)
         self.show_page(saved.page)
         self._asking.ask()
+        self.browser.browse(saved.browsed, self._state.asked)
         if restored.missing:
-            self.failed.emit(f"Of this session something is gone, the rest is shown: {' '.join(restored.missing)}")
+            what = "step" if is_step else "session"
+            self.failed.emit(f"Of this {what} something is gone, the rest is shown: {' '.join(restored.missing)}")
+
+    def _before_walk(self) -> Before:
+        return Before(self._state, self.surgery.state, self.composer.scene, self.browser.state)
+
+    def _brought_to_walk(self) -> tuple[Model, ...]:
+        """The networks of the user's own that were added or trained while walking."""
+        before = self.walk.before
+        known = {model.name for model in before.state.models} if before else set()
+        return tuple(model for model in self._state.models if model.name not in known and Path(model.name).exists())
+
+    @Slot(object)
+    def _come_back(self, before: Before) -> None:
+        """Show what was shown before the walk, with the images and networks that came in between."""
+        now, then = self._state, before.state
+        if now.playing:
+            self.layers.toggle_play()
+        opened = [each for each in now.pictures if not isinstance(each, StoredPicture) and each not in then.pictures]
+        brought = self._brought_to_walk()
+        self.thumbnails.forget()
+        self.browser.come_back(before.browser)
+        self.surgery.come_back(before.surgery)
+        if before.scene is not None and before.scene != self.composer.scene:
+            self.composer.restore(before.scene)
+        kept = {field.name: getattr(then, field.name) for field in fields(State)
+                if field.name not in ("page", "playing", "pointer", "shipped")}
+        self.change(**kept | {"pictures": (*opened, *then.pictures), "models": (*then.models, *brought)})
+        self.show(then.display)
+        self.show_page(then.page)
+        self._asking.ask()
 
     @Slot(object)
     def _keep_saved(self, path: Path) -> None:

@@ -62,13 +62,21 @@ class StripSession(QObject):
         self.choose(picture)
 
     def take_set(self, read: PictureSet) -> None:
-        """Put a set's images behind those that were opened, in place of the last set's, and show the first."""
+        """Put a set's images behind those that were opened, in place of the last set's, and show the first.
+
+        What was asked is asked on if that image has it, else something that it has. What is to be asked first is asked
+        of the first image that has it.
+        """
         state = self._document.state
         opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture))
-        pictures = (*opened, *read.pictures)
-        self._document.change(folder=read.folder, pictures=pictures, queries=read.queries,
-                              query=query_among(state.query, read.queries))
-        self.choose(read.pictures[0])
+        first, query = read.pictures[0], state.query
+        wanted = self._asking.first_query if state.picture is None else ""
+        if wanted in read.queries:
+            first, query = next((each for each in read.pictures if wanted in each.truths), first), wanted
+        elif query not in first.truths:
+            query = query_among(next(iter(first.truths), query), read.queries)
+        self._document.change(folder=read.folder, pictures=(*opened, *read.pictures), queries=read.queries, query=query)
+        self.ask_about(first, query)
 
     @Slot(object)
     def _take(self, picture: Picture) -> None:

@@ -109,6 +109,10 @@ class SurgerySession(QObject):
         """
         self._set(self._state.with_edits(edits_from_json(values)))
 
+    def come_back(self, state: SurgeryState) -> None:
+        """All as it was at an earlier moment, what could be undone too."""
+        self._set(state)
+
     def _set(self, state: SurgeryState) -> None:
         if state == self._state:
             return

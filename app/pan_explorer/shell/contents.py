@@ -13,6 +13,7 @@ from pan_explorer.panels.chrome.pages import Pages
 from pan_explorer.panels.chrome.side_column import SideColumn
 from pan_explorer.panels.chrome.status import StatusLine
 from pan_explorer.panels.chrome.toolbar import Toolbar
+from pan_explorer.panels.chrome.walk import WalkPanel
 from pan_explorer.panels.explore.image_strip import ImageStrip
 from pan_explorer.panels.explore.panel import Compare
 from pan_explorer.panels.training.panel import TrainingPanel
@@ -39,6 +40,7 @@ class Contents(QObject):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(toolbar)
+        column.addWidget(WalkPanel(session))
         column.addWidget(self.message_strip)
         column.addWidget(_body(session), 1)
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
@@ -73,7 +75,10 @@ class Contents(QObject):
 def _body(session: Session) -> QWidget:
     body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
     body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}))
-    body.addWidget(TrainingPanel(session))  # one line high while it is folded
+    training = TrainingPanel(session)
+    body.addWidget(training)  # one line high while it is folded
+    session.own_set_changed.connect(training.setup.propose)
+    session.walk.state_changed.connect(training.follow_walk)
     body.setStretchFactor(0, 1)
     return body
 

@@ -7,15 +7,18 @@ from pathlib import Path
 from pan.data.opening import load_image
 from pan_explorer.pictures.reading import read_pictures
 from pan_explorer.state.session_file import SUFFIX, read_session
+from pan_explorer.state.step_file import is_walk, read_steps
 
 
 def check_openable(path: Path) -> None:
     """See that a path can be opened.
 
     Raises:
-        InputError: If it is neither a readable image nor a reference set nor a session.
+        InputError: If it is neither a readable image nor a reference set nor a session nor a walk.
     """
-    if path.is_dir():
+    if is_walk(path):
+        read_steps(path)
+    elif path.is_dir():
         read_pictures(path)
     elif path.suffix.lower() == SUFFIX:
         read_session(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from pan.system.files import write_whole
 from pan.system.json_file import as_kind, read_json
 from pan.system.names import exists
 from pan_explorer.pictures.picture import Picture
+from pan_explorer.state import browser_json
+from pan_explorer.state.browser import BrowserState
+from pan_explorer.state.browser_json import Browsed, Browser
 from pan_explorer.state.window import State
 from pan_explorer.theme import COLOUR_MAPS
 from pan_explorer.values.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
@@ -61,6 +64,7 @@ class SavedSession:
         view: How networks were compared.
         surgery: What was changed in attention, as `SurgerySession.to_json` tells it.
         scene: What was composed, None if nothing was.
+        browsed: What was picked out of the set.
     """
 
     kind: str
@@ -78,10 +82,12 @@ class SavedSession:
     view: View
     surgery: dict[str, Any]
     scene: Composition | None
+    browsed: Browsed = field(default_factory=Browsed)
 
 
 def save_session(
-    path: Path, state: State, own_folder: Path | None, surgery: dict[str, Any], scene: Composition | None
+    path: Path, state: State, own_folder: Path | None, surgery: dict[str, Any], scene: Composition | None,
+    browser: BrowserState,
 ) -> None:
     """Write a session file whole.
 
@@ -91,6 +97,7 @@ def save_session(
         own_folder: The set in the strip, None if it comes with the program.
         surgery: What is changed in attention.
         scene: What is composed, None for nothing.
+        browser: What is picked out of the set.
 
     Raises:
         InputError: If the file cannot be written.
@@ -101,7 +108,7 @@ def save_session(
         "folder": None if own_folder is None else _place(own_folder, path),
         "image": _image(state.picture, path),
         "query": state.query,
-        "models": [{"name": _model(model.name), "shown": model.shown} for model in state.models],
+        "models": [{**_network(model.name, path), "shown": model.shown} for model in state.models],
         "layers": state.layers,
         "layer": state.layer,
         "display": asdict(state.display),
@@ -110,6 +117,7 @@ def save_session(
         "view": state.view,
         "surgery": surgery,
         "scene": None if scene is None else to_json(scene),
+        "browser": browser_json.to_json(browser),
     }
     text = json.dumps(values, indent=1)
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
@@ -146,6 +154,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class WrittenNetwork:
+    """A network by its name or its path, whether it is shown, and where its file is seen from the session file."""
+
+    name: str
+    shown: bool
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class Written:
     """The JSON of a session file, with the fields of `SavedSession`; what may be chosen otherwise today is free."""
 
@@ -153,7 +170,7 @@ class Written:
     folder: Place | None
     image: Place | None
     query: str
-    models: tuple[SavedModel, ...]
+    models: tuple[WrittenNetwork, ...]
     layers: tuple[str, ...]
     layer: str
     display: dict[str, Any]
@@ -162,6 +179,7 @@ class Written:
     view: str
     surgery: dict[str, dict[str, Any]]
     scene: dict[str, Any] | None = None  # before 0.4 there was none
+    browser: Browser | None = None  # before 0.5 there was none
 
     def __post_init__(self) -> None:
         if not self.layers:
@@ -170,6 +188,8 @@ class Written:
 
 def _session(written: Written, beside: Path) -> SavedSession:
     image = written.image or Place()
+    moved = {each.name: str(_found(Place(each.name, each.beside), beside)) if each.beside else each.name
+             for each in written.models}  # fmt: skip
     return SavedSession(
         kind=written.kind,
         folder=None if written.folder is None else _found(written.folder, beside),
@@ -177,15 +197,17 @@ def _session(written: Written, beside: Path) -> SavedSession:
         embedded=None if image.png is None else to_rgb(decode_image(base64.b64decode(image.png), "the image in it")),
         image_name=image.name,
         query=written.query,
-        models=written.models,
+        models=tuple(SavedModel(moved[each.name], each.shown) for each in written.models),
         layers=written.layers,
         layer=written.layer if written.layer in written.layers else written.layers[-1],
         display=_display(written.display),
         viewport=_viewport(written.viewport),
         page=next((page for page in PAGES if page == written.page), PAGES[0]),
         view=next((view for view in VIEWS if view == written.view), VIEWS[0]),
-        surgery={model: Surgery.from_json(each).to_json() for model, each in written.surgery.items()},
+        surgery={moved.get(model, model): Surgery.from_json(each).to_json()
+                 for model, each in written.surgery.items()},
         scene=from_json(written.scene) if written.scene else None,
+        browsed=browser_json.from_json(written.browser, moved) if written.browser else Browsed(),
     )
 
 
@@ -214,24 +236,27 @@ def _image(picture: Picture | None, session: Path) -> dict[str, str] | None:
     return {"name": picture.name, "png": base64.b64encode(drawn.getvalue()).decode("ascii")}
 
 
-def _model(name: str) -> str:
-    """A shipped network by its name, a file or a run by where it is."""
-    return str(Path(name).absolute()) if Path(name).exists() else name
+def _network(name: str, session: Path) -> dict[str, str]:
+    """A shipped network by its name; a file or a run by where it is, and where it is seen from the session file."""
+    if not Path(name).exists():
+        return {"name": name}
+    place = _place(Path(name), session)
+    return {"name": place.pop("path"), **place}
 
 
 def _display(values: dict[str, Any]) -> Display:
     """What can still be chosen of it; the rest is as at the first start."""
     default = Display()
     kept: dict[str, Any] = {}
-    for field in fields(Display):
-        value, usual = values.get(field.name), getattr(default, field.name)
-        if field.name in CHOICES:
-            usable = value in CHOICES[field.name]
+    for each in fields(Display):
+        value, usual = values.get(each.name), getattr(default, each.name)
+        if each.name in CHOICES:
+            usable = value in CHOICES[each.name]
         elif isinstance(usual, bool):
             usable = isinstance(value, bool)
         else:
             usable = isinstance(value, int | float) and 0 <= value <= 1
-        kept[field.name] = value if usable else usual
+        kept[each.name] = value if usable else usual
     return replace(default, **kept)
 
 

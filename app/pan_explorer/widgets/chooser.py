@@ -16,6 +16,14 @@ class Chooser(QComboBox):
         self.setAccessibleName(name)
         self.setToolTip(hint)
 
+    def mark(self, word: str, *, strong: bool, faint: bool, hint: str) -> None:
+        """Let a word of the list stand out, or step back."""
+        place, font = self.findText(word), self.font()
+        font.setBold(strong)
+        self.setItemData(place, font, Qt.ItemDataRole.FontRole)
+        self.setItemData(place, self.palette().placeholderText() if faint else None, Qt.ItemDataRole.ForegroundRole)
+        self.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The box and its text as ever, and a chevron at the right."""
         super().paintEvent(event)

@@ -28,6 +28,13 @@ class ShortChooser(Chooser):
         self.view().setMinimumWidth(widest + ARROW)
         self.updateGeometry()
 
+    def remove(self, data: str) -> None:
+        """Offer a choice no longer; one that there is not is left alone."""
+        if (place := self.findData(data)) >= 0:
+            del self._short[self.itemText(place)]
+            self.removeItem(place)
+            self.updateGeometry()
+
     def _name(self, title: str) -> None:
         self.setToolTip(f"{title}. {self._hint}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
@@ -21,7 +21,9 @@ class WordLine(QLineEdit):
         super().__init__()
         self._word = ""
         self._words = {word.casefold(): word for word in words}
-        completer = QCompleter(words, self)
+        self._hint = hint
+        self._model = QStringListModel(words, self)
+        completer = QCompleter(self._model, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(MOST_LINES)
@@ -36,6 +38,11 @@ class WordLine(QLineEdit):
         """The word that is chosen now, without a signal."""
         self._word = word
         self.setText(word)
+
+    def put_first(self, words: Sequence[str]) -> None:
+        """Offer some words before the others, for they are in the image."""
+        self._model.setStringList([*words, *(word for word in self._words.values() if word not in words)])
+        self.setToolTip(f"{self._hint}\nIn this image: {', '.join(words)}" if words else self._hint)
 
     @Slot()
     def _tell_typed(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from markdown_it import MarkdownIt
 from matplotlib import colormaps
 
 from pan.explaining.explain import Explanation
@@ -26,6 +27,7 @@ def save_page(
     path: Path,
     pictures: Sequence[str] = (),
     right: Sequence[Collection[str]] = (),
+    notes: Mapping[str, str] | None = None,
 ) -> None:
     """Write a page on which the explanations can be looked through, layer by layer.
 
@@ -38,6 +40,8 @@ def save_page(
         pictures: For each explanation, what its picture is called, such as its file; explanations of one name stand
             together. Without, explanations of equal pixels do.
         right: For each explanation, the right answers, none where they are not known.
+        notes: What is written above a picture, by the picture's name, as Markdown; such a page shows beside a picture
+            only the networks that were asked about it.
 
     Raises:
         InputError: If there is nothing to show, the suffix is another, or the file cannot be written.
@@ -46,13 +50,15 @@ def save_page(
         raise InputError(f"{path} must end in {SUFFIX}.")
     if not explanations:
         raise InputError("there is nothing to show on a page; ask a network first.")
-    text = render_page(Content.of(explanations, pictures, right))
+    text = render_page(Content.of(explanations, pictures, right), notes or {})
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 
-def render_page(content: Content) -> str:
-    """The page as HTML."""
+def render_page(content: Content, notes: Mapping[str, str]) -> str:
+    """The page as HTML, with notes above the pictures of these names."""
+    markdown = MarkdownIt("commonmark", {"html": False})
+    written = [markdown.render(notes.get(name, "")) for name in content.pictures] if notes else []
     table = np.rint(255 * colormaps[COLOUR_MAP](np.arange(256))[:, :3]).astype(np.uint8)
     return page_environment().get_template("template.html").render(
-        content=content, data={**json_values(content), "colours": as_bytes(table)}
+        content=content, notes=written, data={**json_values(content), "colours": as_bytes(table)}
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, Q
 from pan.evaluation.answer_selection import Order, Selection
 from pan_explorer.panels.browser.filters import BrowserFilters
 from pan_explorer.panels.browser.question_rows import GAP, QuestionRows
+from pan_explorer.panels.browser.summary import BrowserSummary
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.state.browser_presets import presets
@@ -41,6 +42,7 @@ class Browser(QWidget):
         self._evaluate = button("Evaluate", "Ask the shown networks all questions of the set", primary=True)
         self._evaluate.clicked.connect(self._act)
         self._bar = ThinBar(4, "progress of the evaluation")
+        self._summary = BrowserSummary(session)
         self._filters = BrowserFilters(session)
         self._count = ElidedLabel()
         self._count.setProperty("quiet", True)
@@ -60,6 +62,7 @@ class Browser(QWidget):
         column.addLayout(_row(self._title, images))
         column.addLayout(self._work())
         column.addWidget(self._bar)
+        column.addWidget(self._summary)
         column.addWidget(self._filters)
         column.addLayout(_row(self._count, self._clear))
         column.addLayout(self._stack, 1)
@@ -88,6 +91,7 @@ class Browser(QWidget):
             return
         self._title.setText(state.folder.name if state.folder else "")
         self._title.setToolTip(str(state.folder))
+        self._summary.show_state(state, models)
         self._filters.show_state(state, models)
         self._show_work(state, models)
         self._show_list(state, models)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -14,6 +16,11 @@ from pan_explorer.state.compared import ALL_TASKS, SHORT_TITLES
 from pan_explorer.widgets.buttons import button, menu_button
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.short_chooser import ShortChooser
+
+OWN = "own"
+"""What is chosen among the tasks while a set of the user's own is looked at."""
+LETTERS = 12
+"""So much of its name is shown."""
 
 
 class Toolbar(QWidget):
@@ -40,6 +47,7 @@ class Toolbar(QWidget):
         row.addWidget(ModelPicker(session))
         row.addWidget(export)
         session.kind_changed.connect(self._show_task)
+        session.own_set_changed.connect(self._show_own_set)
         self._show_task(session.state.kind)
 
     def set_menu(self, menu: QMenu) -> None:
@@ -48,11 +56,24 @@ class Toolbar(QWidget):
 
     @Slot(int)
     def _choose_task(self, place: int) -> None:
-        self._session.choose_task(self._task.itemData(place))
+        if self._task.itemData(place) != OWN:
+            self._session.choose_task(self._task.itemData(place))
 
     @Slot(object)
     def _show_task(self, kind: str) -> None:
-        self._task.setCurrentIndex(self._task.findData(kind))
+        if self._task.findData(OWN) < 0:
+            self._task.setCurrentIndex(self._task.findData(kind))
+
+    @Slot(object)
+    def _show_own_set(self, folder: Path | None) -> None:
+        """A set of the user's own stands among the tasks, by its name, as long as it is looked at."""
+        self._task.remove(OWN)
+        if folder is None:
+            self._show_task(self._session.state.kind)
+        else:
+            name = folder.name
+            self._task.add(f"{name} · a set of your own", name if len(name) <= LETTERS else f"{name[:LETTERS]}…", OWN)
+            self._task.setCurrentIndex(self._task.findData(OWN))
 
     @Slot()
     def _export(self) -> None:

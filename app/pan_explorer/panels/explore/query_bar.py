@@ -66,10 +66,14 @@ class QueryBar(QWidget):
         self._show_query()
         self._show_what_is_there()
 
+    def _is_built(self) -> bool:
+        """Whether it shows the words that may be asked; if several things changed at once they are built next."""
+        return self._words == self._session.state.queries
+
     @Slot()
     def _show_query(self) -> None:
-        if self._words != self._session.state.queries:
-            return  # another part changed the task while this change was told; the new words are built next
+        if not self._is_built():
+            return
         query = self._session.state.query
         if self._buttons is not None:
             self._buttons.choose(query)
@@ -81,17 +85,24 @@ class QueryBar(QWidget):
     @Slot()
     def _show_what_is_there(self) -> None:
         picture = self._session.asked_picture
-        if self._buttons is None:
+        if not self._is_built():
             return
-        for word in self._session.state.queries:
+        if self._line is not None:
+            self._line.put_first([word for word in self._words if picture is not None and word in picture.truths])
+            return
+        for word in self._words:
             there = picture is not None and word in picture.truths
             absent = picture is not None and picture.lacks(word)
             if self._known.get(word) == (there, absent):
                 continue  # a scene that is dragged changes often, and what is in it seldom
             self._known[word] = (there, absent)
-            button = self._buttons.button(word)
-            button.setProperty("there", there)
-            button.setProperty("absent", absent)
-            button.style().polish(button)
             known = ", which is in this image" if there else ", which is not in this image" if absent else ""
-            button.setToolTip(f"Ask about the {word}{known}")
+            hint = f"Ask about the {word}{known}"
+            if self._list is not None:
+                self._list.mark(word, strong=there, faint=absent, hint=hint)
+            elif self._buttons is not None:
+                button = self._buttons.button(word)
+                button.setProperty("there", there)
+                button.setProperty("absent", absent)
+                button.style().polish(button)
+                button.setToolTip(hint)

@@ -24,6 +24,7 @@ class Welcome(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._walk = session.walk
         self.setProperty("surface", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = QLabel()
@@ -31,10 +32,13 @@ class Welcome(QWidget):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         done = button("Got it", "Hides these lines for good")
         done.clicked.connect(self._dismiss)
+        walk = button("Walk through the paper", "Ten steps, each with something to do (Alt+W)", primary=True)
+        walk.clicked.connect(session.walk.toggle)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(12)
         row.addWidget(self._words, 1)
+        row.addWidget(walk)
         row.addWidget(done)
         self.hide()
         session.queries_changed.connect(self._show_words)
@@ -47,7 +51,8 @@ class Welcome(QWidget):
 
     def fit(self, height: int) -> None:
         """Be there, in a place so high, if it is the first start."""
-        self.setVisible(height >= LEAST_HEIGHT and not settings.is_taught())
+        greets = height >= LEAST_HEIGHT and not settings.is_taught()
+        self.setVisible(greets and self._walk.state.step is None)
 
     @Slot()
     def _dismiss(self) -> None:

@@ -19,6 +19,7 @@ from pan_explorer.panels.training.tabs import TrainingTabs
 from pan_explorer.panels.training.words import duration, resume_line
 from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
+from pan_explorer.state.walk import WalkState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import ElidedLabel
 
@@ -61,6 +62,7 @@ class TrainingPanel(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._body)
         self._connect()
+        self._walked_to = False
         self._phase, self._told = self._training.state.phase, self._training.state.message
         self.set_folded(not self._training.is_running())
         self.show_state(self._training.state)
@@ -80,6 +82,17 @@ class TrainingPanel(QWidget):
         self.folded_changed.emit(folded)
         if not folded and self.isVisible():
             self._look_up()
+
+    @Slot(object)
+    def follow_walk(self, walk: WalkState) -> None:
+        """Unfold at a step about training, and fold after it as long as nothing trains."""
+        wanted = walk.step is not None and walk.step.trains
+        if wanted and self.folded:
+            self._walked_to = True
+            self.set_folded(False)
+        elif self._walked_to and not wanted:
+            self._walked_to = False
+            self.set_folded(not self._training.is_running())
 
     @Slot(object)
     def show_state(self, state: TrainingState) -> None:

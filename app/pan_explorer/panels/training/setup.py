@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from pan.data.labelled.index import is_labelled
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan_explorer.background.training_choices import PRESETS, Choices
@@ -26,6 +28,8 @@ PRESET_HELP = {
     "standard": "as good as we know",
     "paper": "the literal text of the paper",
 }
+SINGLE, SEVERAL = "mref", "vg-tiny"
+"""The recipes for a set with one answer to a question, and with several."""
 MEASURE_AFTER_MS = 600
 """Until then a person is taken to be still choosing."""
 
@@ -41,6 +45,7 @@ class TrainingSetup(QWidget):
         self._choices: Choices | None = None
         self._recipe: Recipe | None = None
         self.sources = Sources()
+        self._proposed: Path | None = None
         self._recipes = combo_box("Recipe", "Data set and network")
         self._devices = combo_box("Device", "Where the network is trained")
         self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
@@ -99,7 +104,31 @@ class TrainingSetup(QWidget):
             self._recipes.addItems(list(dict.fromkeys(name for name, _ in choices.recipes)))
             for device in choices.devices:
                 self._devices.addItem(device.title, device.name)
+            self._follow_data()
         self._describe()
+
+    @Slot(object)
+    def propose(self, data: Path | None) -> None:
+        """Train on the set that is looked at, or on what the recipe draws where that is none of the user's own.
+
+        Other data that were chosen by hand stay.
+        """
+        if self.sources.data != self._proposed:
+            return
+        self._proposed = data
+        self.sources = replace(self.sources, data=data, validation=None)
+        self._follow_data()
+        self._describe()
+
+    def _follow_data(self) -> None:
+        """Choose a network that has as many answers to a question as a set that was chosen."""
+        if self.sources.data is None:
+            return
+        kind, _, network = self._recipes.currentText().partition("/")
+        several = is_labelled(self.sources.data)
+        if several != (kind == SEVERAL):
+            place = self._recipes.findText(f"{SEVERAL if several else SINGLE}/{network}")
+            self._recipes.setCurrentIndex(max(place, 0))
 
     def show_message(self, state: TrainingState) -> None:
         """Say how the last run ended, until something else is chosen."""
@@ -142,6 +171,7 @@ class TrainingSetup(QWidget):
     def _take_sources(self, sources: Sources) -> None:
         self.sources = sources
         self._message = ""
+        self._follow_data()
         self._describe()
 
     def _as_it_comes(self) -> Recipe | None:
@@ -182,7 +212,9 @@ class TrainingSetup(QWidget):
         time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[self._preset]
         changed = [field.name for field in fields(base)
                    if getattr(base, field.name) != getattr(self._recipe, field.name)]
-        self._note.setText(f"{self._recipe.questions:,} questions, {time}"
+        about_what = _about(self._recipe, self.sources)
+        self._start.setToolTip(f"Train {self._recipe.name} in the background: {about_what}")
+        self._note.setText(f"{self._recipe.questions:,} questions {about_what}, {time}"
                            + (f"\nchanged: {', '.join(changed)}" if changed else "") + _data_line(self.sources))
         self._note.setToolTip(self._note.text())
         self._devices.setToolTip(self._devices.currentText())
@@ -229,8 +261,16 @@ class TrainingSetup(QWidget):
         self.start_wanted.emit(self._recipe, self.sources, self.device)
 
 
+def _about(recipe: Recipe, sources: Sources) -> str:
+    """What the questions are about: a set by its name, or what the recipe draws."""
+    if sources.data is not None:
+        return f"about {sources.data.name}"
+    return "about composed photographs" if recipe.kind == SEVERAL else f"about {recipe.kind} scenes"
+
+
 def _data_line(sources: Sources) -> str:
-    """The folders that were chosen, each by its name alone."""
-    words = {"data": "data", "validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
-    named = [f"{words.get(name, name)}: {path.name}" for name, path in vars(sources).items() if path is not None]
+    """The other folders that were chosen, each by its name alone."""
+    words = {"validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
+    named = [f"{words[name]}: {path.name}" for name, path in vars(sources).items()
+             if path is not None and name in words]
     return f"\n{', '.join(named)}" if named else ""

@@ -66,6 +66,7 @@ function show() {
   });
   const image = data.images[query().said.find(Boolean).image];
   byId("about").textContent = `${picture().name}, ${image.size} × ${image.size} pixels`;
+  document.querySelectorAll("#notes > article").forEach((note, place) => { note.hidden = place !== choice.picture; });
   byId("step").value = choice.step;
   byId("step").setAttribute("aria-valuetext", name || "the picture alone");
   [...byId("stops").children].forEach((stop, place) => stop.classList.toggle("here", place === choice.step));

@@ -71,3 +71,11 @@ def test_an_empty_page_and_another_suffix_are_refused(tmp_path):
         save_page([], tmp_path / "page.html")
     with pytest.raises(InputError, match=r"must end in \.html"):
         save_page([explained()], tmp_path / "page.htm")
+
+
+def test_a_note_is_written_above_its_picture_and_holds_no_markup_of_its_own(written):
+    text = written(explained("7"), pictures=["scene"], notes={"scene": "# Title\n\n> Look <script>alert(1)</script>"})
+    assert "<h1>Title</h1>" in text
+    assert "<blockquote>" in text
+    assert "<script>alert" not in text
+    assert "id=\"notes\"" not in written(explained("7"))

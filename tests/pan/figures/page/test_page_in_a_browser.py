@@ -200,3 +200,11 @@ def test_every_control_has_a_name(show):
     page = show(explained("7"), explained("3"), explained("3", level=9))
     for each in page.all("button, input, canvas.view"):
         assert each.accessible_name, each.get_attribute("outerHTML")
+
+
+def test_a_note_is_seen_with_its_picture_and_so_are_only_the_networks_asked_about_it(show):
+    page = show(explained(level=100), explained(model="san", level=200), pictures=["one", "two"],
+                notes={"one": "# First", "two": "# Second"})
+    assert (page.texts("#notes h1"), page.texts(".title")) == (["First", ""], ["PAN-CTX", ""])
+    page.choose("picture", 1)
+    assert (page.texts("#notes h1"), page.texts(".title")) == (["", "Second"], ["", "SAN"])

@@ -44,7 +44,8 @@ def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sa
     dialog.set_folder("data", str(sample_sets / "mref"))
     qtbot.waitUntil(lambda: "questions about 4 images" in dialog._found.text(), timeout=30_000)
     dialog._use.click()
-    assert "data: mref, validation: mref" in panel.setup._note.text()
+    assert "questions about mref, " in panel.setup._note.text()
+    assert "\nvalidation: mref" in panel.setup._note.text()
     qtbot.mouseClick(panel.setup._start, Qt.MouseButton.LeftButton)
     assert asked == [Sources(data=sample_sets / "mref", validation=sample_sets / "mref")]
     fields = panel.setup.open_fields()

@@ -1,0 +1,116 @@
+"""The walking part of the window's document: step by step through what was prepared, and back to what was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan.data.composer.composition import Composition
+from pan.system.errors import InputError
+from pan_explorer.answering.requests import Opening
+from pan_explorer.answering.thread import Answering
+from pan_explorer.state.browser import BrowserState
+from pan_explorer.state.step_file import read_steps, read_walk
+from pan_explorer.state.surgery import SurgeryState
+from pan_explorer.state.walk import Step, WalkState
+from pan_explorer.state.window import State
+
+
+@dataclass(frozen=True, eq=False)
+class Before:
+    """What the window showed before somebody walked."""
+
+    state: State
+    surgery: SurgeryState
+    scene: Composition | None
+    browser: BrowserState
+
+
+class WalkSession(QObject):
+    """Shows the steps of a walk; leaving it brings back what was shown before.
+
+    Args:
+        answering: The thread that reads what a step shows.
+        look: Says what the window shows now.
+        parent: Owner.
+    """
+
+    state_changed = Signal(object)  # WalkState
+    left = Signal(object)  # Before
+    failed = Signal(str)
+
+    def __init__(self, answering: Answering, look: Callable[[], Before], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answering = answering
+        self._look = look
+        self._state = WalkState()
+        self._before: Before | None = None
+
+    @property
+    def state(self) -> WalkState:
+        """The state as it is now."""
+        return self._state
+
+    @property
+    def before(self) -> Before | None:
+        """What was shown before the first step, None as long as that is still shown."""
+        return self._before
+
+    def begin(self, path: Path | None = None) -> None:
+        """Walk through the paper, or through the steps of a folder or a file."""
+        try:
+            steps = read_walk() if path is None else read_steps(path)
+        except InputError as error:
+            self.failed.emit(str(error))
+            return
+        self._show(steps, 0)
+
+    def go_to(self, place: int) -> None:
+        """Show another step; places that there are not are left alone."""
+        if place in range(len(self._state.steps)):
+            self._show(self._state.steps, place)
+
+    @Slot()
+    def next(self) -> None:
+        """Show the next step."""
+        self.go_to(self._state.place + 1)
+
+    @Slot()
+    def back(self) -> None:
+        """Show the step before."""
+        self.go_to(self._state.place - 1)
+
+    @Slot()
+    def leave(self) -> None:
+        """Walk no more."""
+        self._change(WalkState())
+        if self._before is not None:
+            self.left.emit(self._before)
+        self._before = None
+
+    @Slot()
+    def toggle(self) -> None:
+        """Walk through the paper, or leave the walk."""
+        if self._state.steps:
+            self.leave()
+        else:
+            self.begin()
+
+    def takes(self, path: Path) -> bool:
+        """Whether what a step's file shows is to be shown now: nobody went on or left while it was read."""
+        step = self._state.step
+        if step is None or step.path != path:
+            return False
+        self._before = self._before or self._look()
+        return True
+
+    def _show(self, steps: tuple[Step, ...], place: int) -> None:
+        self._change(replace(self._state, steps=steps, place=place))
+        self._answering.request(Opening(steps[place].path))
+
+    def _change(self, state: WalkState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
