@@ -5,7 +5,7 @@ A notebook needs these names. Each is found when it is used first, so that `impo
 | | |
 |---|---|
 | `pan.load(name_or_path)` | a trained network, which explains what it looks at |
-| `pan.evaluate(network, data)` | its accuracy and attention on a reference set |
+| `pan.evaluate(net, data)` | its accuracy and attention on a reference set |
 | `pan.train(recipe, run)` | a run from its beginning to its end |
 | `pan.recipes()` | the names that `pan.train` knows |
 | `pan.checkpoints()` | the names that `pan.load` knows |

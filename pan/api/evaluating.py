@@ -21,7 +21,7 @@ from pan.system.steps import follow
 
 
 def evaluate(
-    network: Network,
+    net: Network,
     data: str | PathLike[str],
     split: str = "test",
     progress: Callable[[Preparing], object] | None = None,
@@ -29,7 +29,7 @@ def evaluate(
     """Measure a network's answers and attention on a reference set, in one pass.
 
     Args:
-        network: The network; it computes on its own device.
+        net: The network; it computes on its own device.
         data: The set's folder.
         split: The part to answer, where the folder holds parts; a set without parts is taken whole.
         progress: Called with what is done, how much of it and of how much: `progress=print` tells everything.
@@ -42,10 +42,10 @@ def evaluate(
     """
     tell = progress or _say_nothing
     folder = Path(data) if (Path(data) / INDEX).is_file() else Path(data) / split
-    questions = follow(_questions(network, folder, split), tell)
-    device = next(network.module.parameters()).device
-    precision = evaluation_precision(network.task, device)
-    work = evaluate_questions(network.checkpoint, questions, str(data), device, precision)
+    questions = follow(_questions(net, folder, split), tell)
+    device = next(net.module.parameters()).device
+    precision = evaluation_precision(net.task, device)
+    work = evaluate_questions(net.checkpoint, questions, str(data), device, precision)
     return follow(work, lambda done: tell(Preparing("questions answered", done, len(questions))))
 
 
