@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
 from pan.api.network import Network
-from pan.data.labelled.index import is_labelled, part_of
-from pan.data.labelled.reading import read_labelled_set
-from pan.data.questions import Questions
-from pan.data.reference.index import INDEX
-from pan.data.reference.reading import read_reference_set
-from pan.data.sources import Preparing, decode_set
+from pan.data.labelled.index import is_labelled
+from pan.data.parts import Part, named_part, parts_of
+from pan.data.sources import Preparing, read_part
 from pan.evaluation.evaluate import evaluate as evaluate_questions
-from pan.evaluation.evaluate import evaluation_precision
 from pan.evaluation.results import Evaluation
 from pan.system.errors import InputError
 from pan.system.steps import follow
@@ -41,24 +37,16 @@ def evaluate(
         InputError: If the set cannot be read, or its questions are not of the network's task.
     """
     tell = progress or _say_nothing
-    folder = Path(data) if (Path(data) / INDEX).is_file() else Path(data) / split
-    questions = follow(_questions(net, folder, split), tell)
+    folder = Path(data)
+    part = named_part(folder, split) if parts_of(folder) else Part(folder)
+    if is_labelled(part.folder) != net.task.several:
+        raise InputError(f"{part.folder} has another number of right answers to a question than {net.checkpoint.name} "
+                         "gives; take a network that was trained on such a set.")  # fmt: skip
+    questions = follow(read_part(part, net.task, net.recipe.workers, part.name or "all"), tell)
     device = next(net.module.parameters()).device
-    precision = evaluation_precision(net.task, device)
-    work = evaluate_questions(net.checkpoint, questions, str(data), device, precision)
+    work = evaluate_questions(net.checkpoint, questions, str(data), device)
     return follow(work, lambda done: tell(Preparing("questions answered", done, len(questions))))
 
 
 def _say_nothing(step: Preparing) -> None:
     """What is done with progress that nobody wants to see."""
-
-
-def _questions(network: Network, folder: Path, split: str) -> Generator[Preparing, None, Questions]:
-    if is_labelled(folder) != network.task.several:
-        raise InputError(f"{folder} has another number of right answers to a question than {network.checkpoint.name} "
-                         "gives; take a network that was trained on such a set.")  # fmt: skip
-    if not network.task.several:
-        return read_reference_set(folder, network.task)
-    part = part_of(folder, split)
-    labelled = read_labelled_set(folder, network.task, part)
-    return (yield from decode_set(labelled, network.recipe.workers, part or "all"))

@@ -13,7 +13,8 @@ from torch import nn
 from pan.api.explanation import ShownExplanation
 from pan.attention.surgery import UNTOUCHED, Surgery
 from pan.checkpoints.file import Checkpoint, load_checkpoint
-from pan.data.images import fit_image, load_image, to_rgb
+from pan.data.images import fit_image
+from pan.data.opening import load_image, to_rgb
 from pan.explaining.explain import explain
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task

@@ -81,5 +81,5 @@ def from_json(written: Browser, moved: Mapping[str, str]) -> Browsed:
             {now(network): right for network, right in selection.right.items()}, selection.query, selection.answer,
             selection.predicted, now(selection.by), selection.low, np.inf if selection.high is None else selection.high,
         ),
-        Order(KEYS[KEYS.index(order.key)], now(order.of), now(order.against), order.descending),  # type: ignore[arg-type]
+        Order(KEYS[KEYS.index(order.key)], now(order.of), now(order.against), order.descending),
     )  # fmt: skip
