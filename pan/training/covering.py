@@ -34,10 +34,10 @@ def covering_loss(
 
     Let e be how much more than chance a cell alone knows of the answer (`knowledge`), and m the e of the best cell of
     its map. The target of a gate's cell is t = 1 − s + s e / m, where s = 1 − (1 − m)¹⁶ says whether this layer can
-    tell at all: where no cell can, t = 1, and the gate stays open. The loss is the binary cross-entropy
-    −t log α − w (1 − t) log(1 − α), the mean over cells. It makes α = t / (t + w (1 − t)) of the mean target of all
-    cells that look alike: high on the queried object, near 0 on the background, and in between where the layer cannot
-    yet tell one object from another, which is left to the layers above.
+    tell at all: where no cell can, t = 1, and the gate stays open. (e / m counts as −1 at least.) The loss is the
+    binary cross-entropy −t log α − w (1 − t) log(1 − α), the mean over cells. It makes α = t / (t + w (1 − t)) of the
+    mean target of all cells that look alike: high on the queried object, near 0 on the background, and in between where
+    the layer cannot yet tell one object from another, which is left to the layers above.
 
     The last layer's α sums to one. It has the cross-entropy to e √α, normalised, divided by the number of cells.
 
@@ -67,7 +67,7 @@ def _gate_loss(
 ) -> Float[Tensor, ""]:
     best = known.amax((-2, -1), keepdim=True).clamp(1e-6, 1)
     tells = 1 - (1 - best) ** TELLING
-    target = 1 - tells + tells * known / best
+    target = 1 - tells + tells * (known / best).clamp_min(-1)
     opened = target * alpha.clamp_min(CLOSED).log()
     closed = weight * (1 - target) * (1 - alpha).clamp_min(1e-6).log()
     return -(opened + closed).mean()

@@ -52,7 +52,7 @@ def slow_loss(layers, answers, weight, reading_weight):
                     best = max(1e-6, float(known.max()))
                     tells = 1 - (1 - best) ** 16
                     for e, a in zip(known.flatten().tolist(), alpha.flatten().tolist(), strict=True):
-                        target = 1 - tells + tells * e / best
+                        target = 1 - tells + tells * max(-1, e / best)
                         cost = -(target * math.log(max(a, 0.01)) + weight * (1 - target) * math.log(1 - a))
                         total += cost / (B * Q * SIDE**2)
                 else:
