@@ -12,7 +12,8 @@ from pan.data.composer.composition import Background, Composition
 from pan.data.composer.saved_set import add_compositions, read_composition
 from pan.data.composer.variations import background_of
 from pan.data.images import load_image
-from pan_explorer.background.job import Job, Work
+from pan_explorer.background.job import Work
+from pan_explorer.background.jobs import Jobs
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Saving:
 
 
 class ComposerFiles(QObject):
-    """One file or set at a time."""
+    """Sets are written one after the other; of what is to be read, the last is."""
 
     written = Signal(object)  # Saving; the index tells of its scenes once `done` equals `total`
     background_read = Signal(object)  # Background
@@ -34,36 +35,31 @@ class ComposerFiles(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._job: Job | None = None
+        self._saves, self._reads = Jobs(self), Jobs(self)
+        for jobs in (self._saves, self._reads):
+            jobs.progressed.connect(self._tell)
+            jobs.failed.connect(self.failed)
+
+    def is_saving(self) -> bool:
+        """Whether scenes are being written."""
+        return self._saves.is_busy()
 
     def save(self, folder: Path, compositions: Iterable[Composition], total: int, query: str | None = None) -> None:
         """Add scenes to a set; `written` tells how far it is, once more when all is done."""
-        self._start(_save(folder, compositions, total, query), f"wait until the scenes are saved in {folder.name}")
+        self._saves.add(_save(folder, compositions, total, query))
 
     def read_background(self, path: Path) -> None:
         """Read any image as a background."""
-        self._start(_read_background(path), "wait until the image is read")
+        self._reads.replace(_read_background(path))
 
     def read_composition(self, path: Path) -> None:
         """Read what was composed before."""
-        self._start(_read_composition(path), "wait until the scene is read")
+        self._reads.replace(_read_composition(path))
 
     def close(self, timeout_ms: int) -> bool:
         """Stop, the set that is being added to staying as it was; False if that takes longer than the bound."""
-        if self._job:
-            self._job.stop()
-            return self._job.wait(timeout_ms)
-        return True
-
-    def _start(self, work: Work[object], patience: str) -> None:
-        if self._job:
-            self.failed.emit(f"Something is being read or written already; {patience}.")
-            return
-        self._job = Job(work, self)
-        self._job.progressed.connect(self._tell)
-        self._job.finished.connect(self._end)
-        self._job.failed.connect(self._fail)
-        self._job.start()
+        ended = [jobs.close(timeout_ms) for jobs in (self._saves, self._reads)]
+        return all(ended)
 
     @Slot(object)
     def _tell(self, events: tuple[object, ...]) -> None:
@@ -74,17 +70,6 @@ class ComposerFiles(QObject):
                 self.composition_read.emit(composition)
             case background:
                 self.background_read.emit(background)
-
-    @Slot()
-    def _end(self) -> None:
-        if self._job:
-            self._job.deleteLater()
-        self._job = None
-
-    @Slot(str)
-    def _fail(self, sentence: str) -> None:
-        self._end()
-        self.failed.emit(sentence)
 
 
 def _save(folder: Path, compositions: Iterable[Composition], total: int, query: str | None) -> Work[Saving]:

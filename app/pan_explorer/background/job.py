@@ -1,4 +1,4 @@
-"""Work off the GUI thread: a generator runs in a thread of its own, and what it yields comes back ten times a second.
+"""One piece of work off the GUI thread: a generator in a thread, whose events come back ten times a second.
 
 A signal for each step would cost a small network most of its speed, so steps wait in a queue that a timer empties.
 """
@@ -12,7 +12,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from enum import Enum, auto
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from pan_explorer.system.garbage import GARBAGE
 
 TICK = 100  # milliseconds between two looks at the queue
 NICENESS = 5
+NO_THREAD = "The system allows no further thread; close other programs and try again."
 
 Event = TypeVar("Event")
 Work = Callable[[], Generator[Event, None, None]]
@@ -37,7 +38,7 @@ class Wish(Enum):
 
 
 class Job(QObject):
-    """One generator, from start to its end, its failure or the wish to leave it.
+    """One generator, from start to its end, its failure or the first wish to leave it.
 
     Pausing, stopping and cancelling are looked at after each event. All signals come on the thread of the job's
     owner, `progressed` with all that was yielded before any of the others.
@@ -65,6 +66,9 @@ class Job(QObject):
         GARBAGE.hold()
         self._timer.start()
         self._worker.start(QThread.Priority.LowPriority)
+        if not (self._worker.isRunning() or self._worker.isFinished()):
+            self._worker.sentence = NO_THREAD
+            QTimer.singleShot(0, self, self._settle)
 
     def is_running(self) -> bool:
         """Whether no outcome has been told yet."""
@@ -99,7 +103,8 @@ class Job(QObject):
         return self._worker.details
 
     def _leave(self, wish: Wish) -> None:
-        self._worker.wish = wish
+        if self._worker.wish is Wish.GO_ON:
+            self._worker.wish = wish
         self._worker.may_go_on.set()
 
     @Slot()
@@ -152,8 +157,8 @@ class _Worker(QThread):
 
     def run(self) -> None:
         """The thread's body; nothing may be raised out of it, and no exception kept: it holds tensors."""
-        _be_nice()
         try:
+            _be_nice()
             self._iterate()
         except InputError as error:
             self.sentence = str(error)
@@ -165,10 +170,14 @@ class _Worker(QThread):
 def _be_nice() -> None:
     """Let the window's thread go first; threads that torch starts from this one inherit it.
 
-    Linux knows no priorities of threads below the niceness, so that Qt's priority has no effect there.
+    Linux knows no priorities of threads below the niceness, so that Qt's priority has no effect there. A program that
+    was started nicer stays as nice as it is: only the system's administrator may lower a niceness.
     """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    if sys.platform != "linux":
+        return
+    thread = threading.get_native_id()
+    with suppress(OSError):  # a sandbox may refuse it; then the window shares the processor evenly
+        os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def _sentence(error: BaseException) -> str:

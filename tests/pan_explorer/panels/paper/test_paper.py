@@ -35,7 +35,7 @@ def page(begun: Session, qtbot, sample_sets: Path, monkeypatch: pytest.MonkeyPat
     page.resize(1280, 640)
     begun.show_page("paper")
     qtbot.waitUntil(lambda: len(begun.paper.state.networks) == 9)
-    qtbot.waitUntil(lambda: begun.paper._job is None)
+    qtbot.waitUntil(lambda: not begun.paper._jobs.is_busy())
     return page
 
 
