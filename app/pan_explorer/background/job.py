@@ -19,11 +19,12 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from pan.system.errors import InputError, is_device_failure, is_out_of_memory
+from pan_explorer.system.faults import in_words
 from pan_explorer.system.garbage import GARBAGE
+from pan_explorer.system.threads import NO_THREAD, begin_thread
 
 TICK = 100  # milliseconds between two looks at the queue
 NICENESS = 5
-NO_THREAD = "The system allows no further thread; close other programs and try again."
 
 Event = TypeVar("Event")
 Work = Callable[[], Generator[Event, None, None]]
@@ -65,8 +66,7 @@ class Job(QObject):
         """Begin; a job runs once."""
         GARBAGE.hold()
         self._timer.start()
-        self._worker.start(QThread.Priority.LowPriority)
-        if not (self._worker.isRunning() or self._worker.isFinished()):
+        if not begin_thread(self._worker, QThread.Priority.LowPriority):
             self._worker.sentence = NO_THREAD
             QTimer.singleShot(0, self, self._settle)
 
@@ -181,12 +181,13 @@ def _be_nice() -> None:
 
 
 def _sentence(error: BaseException) -> str:
-    text = str(error).strip()
-    if isinstance(error, Exception) and is_out_of_memory(error):
-        return "The memory is full; halve images_per_batch, draw fewer scenes, or train on the CPU."
+    if not isinstance(error, Exception):
+        return f"The work was ended from outside ({type(error).__name__}); begin it again."
+    if is_out_of_memory(error):
+        return ("The memory is full; close other programs, or when training halve images_per_batch, draw fewer scenes "
+                "or train on the CPU.")
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "The disk is full; make room on it, nothing that was there is lost."
-    if isinstance(error, Exception) and is_device_failure(error):
+    if is_device_failure(error):
         return "The device no longer answers; choose another one or restart the computer."
-    first_line = text.splitlines()[0] if text else "no more is known"
-    return f"Something went wrong that should not have ({type(error).__name__}: {first_line}); the log has it all."
+    return in_words(error)

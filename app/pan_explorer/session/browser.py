@@ -53,6 +53,10 @@ class BrowserSession(QObject):
         """What is listed now."""
         return self._state
 
+    def is_evaluating(self) -> bool:
+        """Whether networks are being asked all questions."""
+        return self._state.progress is not None
+
     def take_set(self, read: PictureSet) -> None:
         """Browse another set, all of it; what was evaluated belongs to the one before."""
         self.cancel()
@@ -82,6 +86,13 @@ class BrowserSession(QObject):
             return
         self._change(open=True)
         self.recall(networks)
+
+    def toggle(self, networks: Sequence[str]) -> None:
+        """List the questions of the set instead of its images, or its images again."""
+        if self._state.open:
+            self.hide()
+        else:
+            self.show(networks)
 
     def hide(self) -> None:
         """List images again."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +74,10 @@ class LibrarySession(QObject):
         """Whether something is being done."""
         return self._jobs.is_busy()
 
+    def is_changing(self) -> bool:
+        """Whether networks are being imported, renamed, exported or deleted, and not only listed."""
+        return any(work is not _list for work in self._jobs.works)
+
     def look_up(self) -> None:
         """List the networks anew, told by `entries_changed`."""
         self._jobs.add(_list)
@@ -84,7 +89,7 @@ class LibrarySession(QObject):
     def rename(self, entry: Entry, name: str) -> None:
         """Call an imported checkpoint or a run something else."""
         if name != entry.title and self._may_be_moved(entry):
-            self._jobs.add(lambda: _rename(entry, name))
+            self._jobs.add(partial(self._unless_in_training, entry, _rename(entry, name)))
 
     def export(self, entry: Entry, target: Path) -> None:
         """Copy a network's file to another place."""
@@ -92,13 +97,12 @@ class LibrarySession(QObject):
 
     def delete(self, entries: Sequence[Entry]) -> None:
         """Move imported checkpoints and runs to the bin."""
-        for entry in entries:
-            if self._may_be_moved(entry):
-                self._jobs.add(lambda entry=entry: _delete(entry))  # type: ignore[misc]
+        for entry in filter(self._may_be_moved, entries):
+            self._jobs.add(partial(self._unless_in_training, entry, _delete(entry)))
 
     def is_in_training(self, entry: Entry) -> bool:
         """Whether it is the run that is on its way."""
-        return self._training.is_running() and self._training.state.run == entry.path
+        return self._training.holds(entry.path)
 
     def close(self, timeout_ms: int) -> bool:
         """Do no more, and block until the thread has ended; False if that takes longer than the bound."""
@@ -106,9 +110,16 @@ class LibrarySession(QObject):
 
     def _may_be_moved(self, entry: Entry) -> bool:
         if self.is_in_training(entry):
-            self.failed.emit(f"{entry.title} is being trained; stop it first.")
+            self.failed.emit(_refusal(entry))
             return False
         return True
+
+    def _unless_in_training(self, entry: Entry, events: Iterable[object]) -> Generator[object, None, None]:
+        """The events of work on an entry; asked again once it is its turn, for a run may have begun meanwhile."""
+        if self.is_in_training(entry):
+            yield from _list()  # what was typed gives way to the name
+            raise InputError(_refusal(entry))
+        yield from events
 
     @Slot(object)
     def _on_events(self, events: tuple[object, ...]) -> None:
@@ -128,6 +139,10 @@ class LibrarySession(QObject):
     def _on_finished_run(self) -> None:
         if self._entries is not None:
             self.look_up()
+
+
+def _refusal(entry: Entry) -> str:
+    return f"{entry.title} is being trained; stop it first."
 
 
 def _list() -> Generator[object, None, None]:

@@ -43,10 +43,15 @@ class PaperSession(QObject):
         """What the page shows now."""
         return self._state
 
+    def is_evaluating(self) -> bool:
+        """Whether scenes are being drawn or networks evaluated."""
+        return self._state.progress is not None
+
     def look_up(self, names: Sequence[str]) -> None:
         """Find out what is known of these networks and of those that come with the program."""
         if not self._jobs.is_busy():
-            self._jobs.add(lambda: look_up(names))
+            measured = frozenset(self._state.measured)
+            self._jobs.add(lambda: look_up(names, measured))
 
     def forget(self, network: str) -> None:
         """Know nothing any more of what a network reaches, for it would be something else now."""

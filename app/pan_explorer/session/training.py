@@ -37,6 +37,7 @@ class TrainingSession(QObject):
         super().__init__(parent)
         self._state = TrainingState()
         self._choices: Choices | None = None
+        self._folder: Path | None = None
         self._run = Jobs(self)
         self._run.progressed.connect(self._on_progress)
         self._run.finished.connect(self._on_finished)
@@ -61,17 +62,27 @@ class TrainingSession(QObject):
         """Whether a run is on its way, even if it waits."""
         return self._run.is_busy()
 
+    def holds(self, run: Path) -> bool:
+        """Whether this run is on its way, from the moment it is begun."""
+        return self.is_running() and run.absolute() in (self._folder, self._state.run and self._state.run.absolute())
+
+    def follow(self, old: Path, new: Path | None) -> None:
+        """Take in that a run's folder is called something else now, or is gone."""
+        if self._state.run == old:
+            self._set(replace(self._state, run=new))
+
     def look_up(self) -> None:
         """Gather what can be trained here and what was, told by `choices_changed`."""
         self._looks.add(gather_choices)
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
-        self._begin(train_new(recipe, sources, device, run), TrainingState("preparing", recipe, device=device))
+        state = TrainingState("preparing", recipe, device=device)
+        self._begin(train_new(recipe, sources, device, run), state, run)
 
     def resume(self, run: Path, device: str = "auto") -> None:
         """Go on with a run that was stopped or killed."""
-        self._begin(resume_run(run, device), TrainingState("preparing", device=device))
+        self._begin(resume_run(run, device), TrainingState("preparing", device=device), run)
 
     def review(self, run: PastRun) -> None:
         """Show a past run again: its curves, its log, and how its attention was learnt."""
@@ -108,9 +119,10 @@ class TrainingSession(QObject):
         ended = [each.close(timeout_ms) for each in (self._run, self._looks, self.speeds, self.survey)]
         return all(ended)
 
-    def _begin(self, work: Work[object], state: TrainingState) -> None:
+    def _begin(self, work: Work[object], state: TrainingState, run: Path | None) -> None:
         if self.is_running():
             return
+        self._folder = run.absolute() if run else None
         self.speeds.stop()
         self._run.add(work)
         self._set(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ from PIL import Image
 from PySide6.QtTest import QSignalSpy
 
 from pan_explorer.session.session import Session
+from pan_explorer.state.session_file import read_session
 from pan_explorer.values.figure_order import FigureOrder
+from tests.pan_explorer.waiting import answered
 
 
 def test_maps_are_exported(begun: Session, qtbot, tmp_path: Path) -> None:
@@ -59,3 +62,32 @@ def test_there_is_nothing_to_export_before_there_is_an_answer(session: Session, 
     failed = QSignalSpy(session.failed)
     session.exports.maps(tmp_path / "maps.npz")
     assert "nothing to export" in failed.at(0)[0]
+
+
+def test_a_long_export_keeps_no_answer_waiting(begun: Session, qtbot, tmp_path: Path, monkeypatch) -> None:
+    drawing, drawn = threading.Event(), threading.Event()
+
+    def save_animation(figures, path: Path, dpi: int, seconds: float) -> None:
+        drawing.set()
+        drawn.wait(20)
+        path.write_bytes(b"GIF")
+
+    monkeypatch.setattr("pan.figures.animation.save_animation", save_animation)
+    begun.exports.animation(tmp_path / "layers.gif", 60)
+    qtbot.waitUntil(drawing.is_set, timeout=30_000)
+    begun.ask("8" if begun.state.query != "8" else "7")
+    qtbot.waitUntil(lambda: answered(begun), timeout=10_000)
+    assert begun.exports.is_busy()
+    with qtbot.waitSignal(begun.succeeded, timeout=10_000):
+        drawn.set()
+    assert (tmp_path / "layers.gif").exists()
+
+
+def test_what_is_saved_just_before_the_window_closes_is_in_its_file(begun: Session, tmp_path: Path) -> None:
+    for _ in range(5):
+        begun.files.open_samples("mref")
+    begun.exports.maps(tmp_path / "maps.npz")
+    begun.files.save(tmp_path / "day.panx")
+    assert begun.close()
+    assert (tmp_path / "maps.npz").exists()
+    assert read_session(tmp_path / "day.panx").kind == begun.state.kind
