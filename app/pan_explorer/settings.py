@@ -98,10 +98,14 @@ def keep_taught() -> None:
 
 
 def recent_files() -> tuple[Path, ...]:
-    """The images opened last, the latest first, as far as they are still there."""
+    """The files and folders opened last, the latest first.
+
+    Whether they are still there is not looked at: a drive that is unplugged comes back, and one that is far away may
+    take a minute to answer.
+    """
     value = _settings().value("recent", [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(Path(name) for name in names if Path(name).exists())
+    return tuple(Path(name) for name in names if isinstance(name, str))
 
 
 def keep_recent_file(path: Path) -> None:

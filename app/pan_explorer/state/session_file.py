@@ -47,7 +47,7 @@ class SavedSession:
         kind: The task.
         folder: The reference set in the strip, None for the task's samples.
         image: The image's file, None if it had none.
-        embedded: The image itself if it had no file.
+        embedded: The image itself if it had no file and can still be read.
         image_name: What it was called.
         query: What was asked.
         models: The networks in their order.
@@ -142,7 +142,7 @@ def _session(values: dict[str, Any], beside: Path) -> SavedSession:
         kind=str(values["kind"]),
         folder=None if values["folder"] is None else _found(values["folder"], beside),
         image=_found(image, beside) if "path" in image else None,
-        embedded=None if embedded is None else Image.open(BytesIO(base64.b64decode(embedded))).convert("RGB"),
+        embedded=None if embedded is None else _decoded(embedded),
         image_name=str(image.get("name", "")),
         query=str(values["query"]),
         models=tuple(SavedModel(str(each["name"]), bool(each["shown"])) for each in values["models"]),
@@ -155,6 +155,14 @@ def _session(values: dict[str, Any], beside: Path) -> SavedSession:
         surgery={str(model): Surgery.from_json(each).to_json() for model, each in values["surgery"].items()},
         scene=from_json(scene) if (scene := values.get("scene")) else None,  # before 0.4 there was none
     )
+
+
+def _decoded(png: str) -> Image.Image | None:
+    """An image in Base64; None if it is damaged, for the rest of the session is worth more than it."""
+    try:
+        return Image.open(BytesIO(base64.b64decode(png)), formats=["PNG"]).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
 
 
 def _place(path: Path, session: Path) -> dict[str, str]:
