@@ -87,7 +87,6 @@ class Reader:
         is_wanted: Callable[[], bool],
     ) -> Answers | None:
         """What the models answer, some of them under surgery; None once nobody wants to know any more."""
-        self._let_go(len(models))
         panes: list[Pane] = []
         seconds = 0.0
         for model in models:
@@ -102,6 +101,7 @@ class Reader:
                 seconds += said.seconds
             except InputError as error:
                 panes.append(Pane(model, None, str(error), queries))
+        self._let_go(len(models))
         threads = torch.get_num_threads()
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)

@@ -9,7 +9,7 @@ from pan_explorer.answering.worker import AnsweringWorker
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.sweep import Swept
 from pan_explorer.system.garbage import GARBAGE
-from pan_explorer.system.threads import NO_THREAD, begin_thread
+from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
 
 PASSED_ON = ("picture_read", "pictures_read", "restored", "loaded", "listed", "failed")
 
@@ -34,10 +34,8 @@ class Answering(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = QThread(self)
-        self._thread.setObjectName("answering")
         self._worker = AnsweringWorker()
-        self._worker.moveToThread(self._thread)
+        self._thread = _Thread(self._worker)
         self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
         self._worker.answered.connect(self._pass_on_answers)
         self._worker.tabled.connect(self._pass_on_table)
@@ -87,7 +85,7 @@ class Answering(QObject):
         self._waiting.clear()
         self._worker.wanted = False
         self._thread.quit()
-        if not self._thread.wait(timeout_ms):
+        if not await_thread(self._thread, timeout_ms):
             return False
         self._put_down()
         return True
@@ -130,6 +128,16 @@ class Answering(QObject):
     def _pass_on_sweep(self, swept: Swept, question: Request) -> None:
         if self._worker.wanted:
             self.swept.emit(swept, question)
+
+
+class _Thread(QThread):
+    """Keeps its worker as long as it runs, whatever becomes of the window's end."""
+
+    def __init__(self, worker: AnsweringWorker) -> None:
+        super().__init__()
+        self.setObjectName("answering")
+        self._worker = worker
+        worker.moveToThread(self)
 
 
 def _is_of(request: Request | None, asker: str) -> bool:

@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from pan.system.errors import InputError, is_device_failure, is_out_of_memory
 from pan_explorer.system.faults import in_words
 from pan_explorer.system.garbage import GARBAGE
-from pan_explorer.system.threads import NO_THREAD, begin_thread
+from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
 
 TICK = 100  # milliseconds between two looks at the queue
 NICENESS = 5
@@ -46,7 +46,7 @@ class Job(QObject):
 
     Args:
         work: Makes the generator; called in the thread, so that it may import what takes long.
-        parent: Owner; it must outlive the thread.
+        parent: Owner.
     """
 
     progressed = Signal(object)  # tuple of events, in order
@@ -56,7 +56,7 @@ class Job(QObject):
 
     def __init__(self, work: Work[Event], parent: QObject) -> None:
         super().__init__(parent)
-        self._worker = _Worker(work, self)
+        self._worker = _Worker(work)
         self._worker.finished.connect(self._settle)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._tick)
@@ -92,7 +92,7 @@ class Job(QObject):
 
     def wait(self, timeout_ms: int) -> bool:
         """Block until the thread has ended and its outcome is told; False if that takes longer."""
-        if not self._worker.wait(timeout_ms):
+        if not await_thread(self._worker, timeout_ms):
             return False
         self._settle()
         return True
@@ -122,7 +122,7 @@ class Job(QObject):
         if self._settled:  # by `wait`, before the thread's own signal came through
             return
         self._settled = True
-        self._worker.wait()
+        await_thread(self._worker)
         self._timer.stop()
         self._drain()
         GARBAGE.release()
@@ -137,8 +137,8 @@ class Job(QObject):
 class _Worker(QThread):
     """The thread. Its plain attributes are the only things it shares with the job."""
 
-    def __init__(self, work: Work[Event], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Work[Event]) -> None:
+        super().__init__()
         self._work = work
         self.events: deque[object] = deque()
         self.may_go_on = threading.Event()

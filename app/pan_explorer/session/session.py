@@ -184,9 +184,8 @@ class Session(Document):
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
-        self.thumbnails.close()
-        parts = (self._answering, self.training, self.composer, self.library, self.browser, self.paper, self.exports,
-                 self.files)
+        parts = (self._answering, self.thumbnails, self.training, self.composer, self.library, self.browser, self.paper,
+                 self.exports, self.files)
         for part in parts:
             part.close(0)  # they end side by side
         patience = QDeadlineTimer(LONGEST_MS)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from pan.system.errors import InputError
-from pan_explorer.background.job import Job
+from pan_explorer.background.job import Job, Wish
+from pan_explorer.system.garbage import GARBAGE
 
 
 class Listener(QObject):
@@ -274,3 +275,18 @@ def test_a_thread_that_the_system_does_not_allow_is_told(owner: QObject, qtbot: 
     (sentence,) = listener.outcomes
     assert "close other programs" in sentence
     assert gc.isenabled()
+
+
+def test_a_thread_outlives_an_owner_that_is_destroyed_too_early(qtbot: QtBot) -> None:
+    owner, steps = QObject(), Steps()
+    job = Job(steps, owner)
+    job.start()
+    qtbot.waitUntil(lambda: steps.yielded > 0)
+    worker = job._worker
+    owner.deleteLater()
+    with qtbot.waitSignal(owner.destroyed):
+        pass
+    assert worker.isRunning(), "destroying it would end the process"
+    worker.wish = Wish.STOP
+    assert worker.wait(10_000)
+    GARBAGE.release()  # which the job would have done

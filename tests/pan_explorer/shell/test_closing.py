@@ -15,7 +15,6 @@ from pan_explorer.session.unfinished import unfinished
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.state.evaluation import Progress
 from pan_explorer.state.scene_edits import deleted
-from pan_explorer.values.figure_order import FigureOrder
 from tests.pan_explorer.fake_training import RECIPE, epoch
 
 
@@ -56,6 +55,7 @@ def test_a_scene_that_was_composed_is_not_lost_without_a_question(
     assert window.contents.message_strip.text == ""
     with qtbot.waitSignal(session.succeeded, timeout=30_000):
         session.composer.files.save_scene(tmp_path / "mine")
+    qtbot.waitUntil(lambda: unfinished(session) == ())
     window.close()
     assert not window.isVisible()
 
@@ -107,12 +107,12 @@ def test_an_import_is_asked_about(window: MainWindow, session: Session, checkpoi
 def test_an_export_is_asked_about_and_written_all_the_same(
     window: MainWindow, session: Session, qtbot, tmp_path: Path
 ) -> None:
-    session.exports.figure(tmp_path / "figure.png", FigureOrder(dpi=60))
+    session.exports.maps(tmp_path / "maps.npz")
     assert asks_about(window, "export is being written")
     press(window, "Close all the same")
     qtbot.waitUntil(lambda: not window.isVisible())
     assert session.close()
-    assert (tmp_path / "figure.png").exists()
+    assert (tmp_path / "maps.npz").exists()
 
 
 def test_what_succeeds_meanwhile_leaves_the_question(window: MainWindow, session: Session) -> None:
