@@ -53,7 +53,7 @@ def opened(session: Session, folder: Path, qtbot) -> Session:
     """The session, on a set that was opened in the running window."""
     session.begin()
     qtbot.waitUntil(lambda: bool(session.state.answers and session.state.answers.panes), timeout=60_000)
-    session.open(folder)
+    session.files.open(folder)
     qtbot.waitUntil(lambda: session.state.folder == folder and answered(session), timeout=30_000)
     return session
 
@@ -113,10 +113,10 @@ def test_a_session_with_words_of_its_own_comes_back(
     opened(session, shapes, qtbot)
     session.ask("star")
     with qtbot.waitSignal(session.succeeded):
-        session.save_session(tmp_path / "kept.panx")
+        session.files.save(tmp_path / "kept.panx")
     session.choose_task("mdist")
     qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session), timeout=30_000)
-    session.open(tmp_path / "kept.panx")
+    session.files.open(tmp_path / "kept.panx")
     qtbot.waitUntil(lambda: session.state.folder == shapes and answered(session), timeout=30_000)
     assert (session.state.query, window.findChild(QueryBar).findChild(Chooser).currentText()) == ("star", "star")
 
@@ -212,14 +212,14 @@ def test_a_session_finds_networks_that_were_moved_with_it_and_lists_what_was_pic
     session.toggle_browser()
     session.browser.want(Selection(query="heart", answer="red", low=0.5), Order("scale", descending=True))
     with qtbot.waitSignal(session.succeeded):
-        session.save_session(tmp_path / "kept.panx")
+        session.files.save(tmp_path / "kept.panx")
     moved = tmp_path / "elsewhere"
     moved.mkdir()
     for name in ("kept.panx", "run", "shapes"):
         (tmp_path / name).rename(moved / name)
     session.browser.want(Selection(), Order())
     session.browser.hide()
-    session.open(moved / "kept.panx")
+    session.files.open(moved / "kept.panx")
     qtbot.waitUntil(lambda: session.state.folder == moved / "shapes" and answered(session), timeout=30_000)
     assert Path(session.state.models[0].name).resolve() == moved / "run" / "best.safetensors"
     browser = session.browser.state

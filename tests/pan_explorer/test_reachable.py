@@ -86,7 +86,7 @@ def test_every_control_of_a_page_has_a_name_and_says_what_it_does(window: MainWi
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_control_of_each_way_of_comparing_has_them_too(window: MainWindow, session: Session, view) -> None:
     if view != "panes":
-        session.view_as(view)
+        session.view.compare_as(view)
     assert lacking(controls(window)) == []
 
 

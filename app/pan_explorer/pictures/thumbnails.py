@@ -16,6 +16,7 @@ from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.stored import StoredPicture
 from pan_explorer.system.garbage import GARBAGE
+from pan_explorer.system.threads import await_thread, begin_thread
 
 SIDE = 100
 MOST_KEPT = 1_500
@@ -38,7 +39,7 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: OrderedDict[Path, Pixels | None] = OrderedDict()
-        self._worker = _Worker(self)
+        self._worker = _Worker()
         self._worker.read.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._worker.idle.connect(self._rest, Qt.ConnectionType.QueuedConnection)
         self._busy = False
@@ -64,10 +65,11 @@ class Thumbnails(QObject):
         """Read all again when they are asked for; files may have changed."""
         self._kept.clear()
 
-    def close(self) -> None:
-        """End the thread."""
-        self._worker.end()
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if the image that is being read takes longer than the bound."""
+        ended = self._worker.end(timeout_ms)
         self._rest()
+        return ended
 
     @Slot(object, object)
     def _take(self, path: Path, pixels: Pixels | None) -> None:
@@ -89,8 +91,8 @@ class _Worker(QThread):
     read = Signal(object, object)  # Path, Pixels | None
     idle = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("thumbnails")
         self._changed = Condition()
         self._waiting: deque[Path] = deque(maxlen=MOST_WAITING)
@@ -104,17 +106,17 @@ class _Worker(QThread):
             self._waiting.append(path)
             self._changed.notify()
         if not self.isRunning():
-            self.start(QThread.Priority.LowPriority)
+            begin_thread(self, QThread.Priority.LowPriority)
 
     def is_idle(self) -> bool:
         with self._changed:
             return self._ended or not (self._waiting or self._reading)
 
-    def end(self) -> None:
+    def end(self, timeout_ms: int) -> bool:
         with self._changed:
             self._ended = True
             self._changed.notify()
-        self.wait()
+        return await_thread(self, timeout_ms)
 
     def run(self) -> None:
         """The thread's body."""

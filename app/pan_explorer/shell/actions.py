@@ -18,8 +18,9 @@ from pan_explorer.panels.chrome.export_dialog import show_export
 from pan_explorer.panels.chrome.help_window import show_help
 from pan_explorer.panels.chrome.sheets import AboutBox, ShortcutSheet, system_information
 from pan_explorer.panels.networks.dialog import show_models
-from pan_explorer.session.composer import ComposerSession
+from pan_explorer.session.composer.session import ComposerSession
 from pan_explorer.session.session import Session
+from pan_explorer.state.scene_edits import deleted, duplicated, in_front
 from pan_explorer.system.desktop_entry import add_to_applications_menu, has_applications_menu
 from pan_explorer.theme import MODES, Theme
 from pan_explorer.values.display import CURVES, QUANTITIES, Show
@@ -48,25 +49,25 @@ class Command:
 
 
 def _show(show: Show) -> Run:
-    return lambda _, session: session.show(replace(session.state.display, show=show))
+    return lambda _, session: session.view.show(replace(session.state.display, show=show))
 
 
 def _show_next_quantity(_: QWidget, session: Session) -> None:
     display = session.state.display
     place = QUANTITIES.index(display.quantity) + 1
-    session.show(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
+    session.view.show(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
 
 
 def _show_next_curve(_: QWidget, session: Session) -> None:
     display = session.state.display
     place = CURVES.index(display.curve) + 1
-    session.show(replace(display, curve=CURVES[place % len(CURVES)]))
+    session.view.show(replace(display, curve=CURVES[place % len(CURVES)]))
 
 
 def _toggle_display(name: str) -> Run:
     def toggle(_: QWidget, session: Session) -> None:
         display = session.state.display
-        session.show(replace(display, **{name: not getattr(display, name)}))  # type: ignore[arg-type]  # a bool's name
+        session.view.show(replace(display, **{name: not getattr(display, name)}))  # type: ignore[arg-type]  # a bool's name
 
     return toggle
 
@@ -81,6 +82,14 @@ def _on_scene(act: Callable[[ComposerSession, str], object]) -> Run:
             act(session.composer, session.state.kind)
 
     return run
+
+
+def _toggle_browser(_: QWidget, session: Session) -> None:
+    session.browser.toggle(session.state.asked)
+
+
+def _evaluate(_: QWidget, session: Session) -> None:
+    session.browser.evaluate(session.state.asked)
 
 
 def _show_shortcuts(window: QWidget, _: Session) -> None:
@@ -117,24 +126,24 @@ COMMANDS = (
     Command("Edit", "Redo", "Ctrl+Shift+Z", lambda _, session: session.redo(), "edit-redo"),
     Command("Scene", "Compose a scene", "C", lambda _, session: session.show_page("compose")),
     Command("Scene", "Another random scene", "Ctrl+R", _on_scene(lambda scene, kind: scene.draw_random(kind))),
-    Command("Scene", "Duplicate the digit", "Ctrl+D", _on_scene(lambda scene, _: scene.duplicate())),
-    Command("Scene", "Bring the digit to the front", "Ctrl+F", _on_scene(lambda scene, _: scene.bring_to_front())),
-    Command("Scene", "Delete the digit", "Del", _on_scene(lambda scene, _: scene.delete())),
+    Command("Scene", "Duplicate the digit", "Ctrl+D", _on_scene(lambda scene, _: scene.edit(duplicated))),
+    Command("Scene", "Bring the digit to the front", "Ctrl+F", _on_scene(lambda scene, _: scene.edit(in_front))),
+    Command("Scene", "Delete the digit", "Del", _on_scene(lambda scene, _: scene.edit(deleted))),
     Command("Paper", "The paper's tables", "P", lambda _, session: session.show_page("paper")),
     Command("Images", "Next image", "Down", lambda _, session: session.step_picture(1)),
     Command("Images", "Previous image", "Up", lambda _, session: session.step_picture(-1)),
-    Command("Images", "List the questions of the set, or its images", "L", lambda _, session: session.toggle_browser()),
-    Command("Images", "Evaluate the shown networks on the set", "", lambda _, session: session.evaluate()),
-    Command("Images", "Whole image", "Z", lambda _, session: session.look_at(WHOLE)),
+    Command("Images", "List the questions of the set, or its images", "L", _toggle_browser),
+    Command("Images", "Evaluate the shown networks on the set", "", _evaluate),
+    Command("Images", "Whole image", "Z", lambda _, session: session.view.look_at(WHOLE)),
     Command("Layers", "Next layer", "Right", lambda _, session: session.layers.step(1)),
     Command("Layers", "Previous layer", "Left", lambda _, session: session.layers.step(-1)),
     Command("Layers", "Input", "Home", lambda _, session: session.layers.go_to(INPUT)),
     Command("Layers", "Last layer", "End", lambda _, session: session.layers.go_to(session.state.layers[-1])),
     Command("Layers", "Play or stop", "Space", lambda _, session: session.layers.toggle_play()),
-    Command("Layers", "Grid of all layers", "G", lambda _, session: session.toggle_grid()),
-    Command("Layers", "Table of all queries", "Q", lambda _, session: session.view_as("queries")),
-    Command("Networks", "Swipe between two", "W", lambda _, session: session.view_as("swipe")),
-    Command("Networks", "Flicker between two", "Shift+W", lambda _, session: session.view_as("flicker")),
+    Command("Layers", "Grid of all layers", "G", lambda _, session: session.view.compare_as("layers")),
+    Command("Layers", "Table of all queries", "Q", lambda _, session: session.view.compare_as("queries")),
+    Command("Networks", "Swipe between two", "W", lambda _, session: session.view.compare_as("swipe")),
+    Command("Networks", "Flicker between two", "Shift+W", lambda _, session: session.view.compare_as("flicker")),
     Command("Attention", "Fade the image", "F", _show("faded")),
     Command("Attention", "Heat map", "H", _show("heat")),
     Command("Attention", "Native cells", "N", _show("cells")),
@@ -206,7 +215,7 @@ def _add_recent_files(menu: QMenu, session: Session) -> None:
             recent.addAction("Nothing yet").setEnabled(False)
 
     recent.aboutToShow.connect(fill)
-    recent.triggered.connect(lambda action: session.open(Path(action.data())))
+    recent.triggered.connect(lambda action: session.files.open(Path(action.data())))
 
 
 def _add_notices(menu: QMenu) -> None:

@@ -21,7 +21,7 @@ def collected_between_tests() -> None:
 def thumbnails(qapp) -> Iterator[Thumbnails]:
     thumbnails = Thumbnails()
     yield thumbnails
-    thumbnails.close()
+    assert thumbnails.close(30_000)
     thumbnails.deleteLater()
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -30,18 +28,6 @@ from pan_explorer.theme import Theme
 from pan_explorer.values.figure_order import FigureOrder
 from pan_explorer.values.view import INPUT
 from pan_explorer.widgets.scene_canvas import SceneCanvas
-
-
-@pytest.fixture
-def window(session: Session, theme: Theme, qtbot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    window.fill(session, theme)
-    qtbot.addWidget(window)
-    window.show()
-    session.begin()
-    qtbot.waitUntil(lambda: bool(session.state.shipped and session.state.answers and session.state.answers.panes),
-                    timeout=30_000)
-    return window
 
 
 def picture(window: MainWindow, number: int = 0) -> np.ndarray:
@@ -92,7 +78,7 @@ def test_a_failure_is_told_in_the_window_and_can_be_dismissed(
     window: MainWindow, session: Session, tmp_path: Path, qtbot
 ) -> None:
     with qtbot.waitSignal(session.failed):
-        session.open(tmp_path / "missing.png")
+        session.files.open(tmp_path / "missing.png")
     assert "missing.png" in window.contents.message_strip.text
     window.contents.message_strip.dismiss()
     assert window.contents.message_strip.text == ""

@@ -47,7 +47,7 @@ class Toolbar(QWidget):
         row.addWidget(ModelPicker(session))
         row.addWidget(export)
         session.kind_changed.connect(self._show_task)
-        session.own_set_changed.connect(self._show_own_set)
+        session.files.own_set_changed.connect(self._show_own_set)
         self._show_task(session.state.kind)
 
     def set_menu(self, menu: QMenu) -> None:

@@ -47,7 +47,7 @@ class ComposerAnswers(QWidget):
         values = quiet()
         self._plot.told.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
-        self._alone.toggled.connect(self._composer.sweep_alone)
+        self._alone.toggled.connect(self._composer.asking.sweep_alone)
         self._composer.alone_changed.connect(self._alone.setChecked)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._question, 1)

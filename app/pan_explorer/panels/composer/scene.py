@@ -12,6 +12,7 @@ from pan.data.composer.drawing import digit_at, glyph_of
 from pan.data.digits.glyphs import COLOURS, GLYPH
 from pan_explorer.session.session import Session
 from pan_explorer.state.composer import Brush, Composed
+from pan_explorer.state.scene_edits import moved, nudged
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.tile import Tile
@@ -68,7 +69,7 @@ class ComposerScene(QWidget):
         canvas.released.connect(composer.let_go)
         canvas.hovered.connect(self._hover)
         canvas.wheeled.connect(self._wheel)
-        canvas.nudged.connect(composer.nudge)
+        canvas.nudged.connect(self._nudge)
         canvas.dismissed.connect(self._dismiss)
         composer.composed_changed.connect(self._show_composed)
         composer.selected_changed.connect(self._show_frame)
@@ -104,7 +105,7 @@ class ComposerScene(QWidget):
         on_canvas = self.canvas.mapFromGlobal(place)
         x, y = self.canvas.to_scene(on_canvas).toTuple()
         if self._carried:
-            self._composer.move(x, y)
+            self._composer.edit(moved(x, y), "move")
         elif self._armed is not None and self.canvas.rect().toRectF().contains(on_canvas):
             digit, self._carried = self._armed, True
             self._arm(None)
@@ -132,7 +133,11 @@ class ComposerScene(QWidget):
 
     @Slot(float, float)
     def _drag(self, x: float, y: float) -> None:
-        self._composer.move(x + self._grip.x(), y + self._grip.y())
+        self._composer.edit(moved(x + self._grip.x(), y + self._grip.y()), "move")
+
+    @Slot(float, float)
+    def _nudge(self, dx: float, dy: float) -> None:
+        self._composer.edit(nudged(dx, dy), "nudge")
 
     @Slot(float)
     def _stretch(self, side: float) -> None:

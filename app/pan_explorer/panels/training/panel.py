@@ -49,7 +49,8 @@ class TrainingPanel(QWidget):
         self._training = session.training
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setup, self.progress = TrainingSetup(self._training.speeds), TrainingProgress()
+        training = self._training
+        self.setup, self.progress = TrainingSetup(training.speeds, training.survey), TrainingProgress()
         self.curves, self.tabs = TrainingCurves(), TrainingTabs()
         self._left = QStackedWidget()
         self._left.addWidget(self.setup)

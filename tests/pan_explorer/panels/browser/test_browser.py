@@ -30,7 +30,7 @@ def browser(begun: Session, qtbot) -> Browser:
     browser = Browser(begun)
     qtbot.addWidget(browser)
     browser.resize(288, 700)
-    begun.toggle_browser()
+    begun.browser.toggle(begun.state.asked)
     return browser
 
 
@@ -127,7 +127,7 @@ def test_images_give_way_to_questions_and_come_back(browser: Browser, begun: Ses
     qtbot.addWidget(strip)
     button(browser, "Images").click()
     assert (browser.isHidden(), strip.isHidden()) == (True, False)
-    begun.toggle_browser()
+    begun.browser.toggle(begun.state.asked)
     assert (browser.isHidden(), strip.isHidden()) == (False, True)
 
 

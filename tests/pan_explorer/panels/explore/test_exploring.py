@@ -218,7 +218,7 @@ def test_the_outline_is_drawn_where_the_mask_is_known(placed, begun: Session, qt
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     panel = placed(DisplayPanel)
     begun.layers.go_to("att4")
-    begun.point_at(Pointer(10, 20))
+    begun.view.point_at(Pointer(10, 20))
     shown = texts(panel)
     red, green, blue = begun.state.picture.fitted.pixels[20, 10]
     assert f"{red} {green} {blue}" in shown
@@ -231,7 +231,7 @@ def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
 def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
     placed(DisplayPanel)
     display = replace(begun.state.display, show="heat", heat_opacity=0.4)
-    begun.show(display)
+    begun.view.show(display)
     assert begun.state.display == display
 
 
