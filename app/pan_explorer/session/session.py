@@ -198,7 +198,6 @@ class Session(Document):
     def show(self, display: Display) -> None:
         """Show attention in another way."""
         self.change(display=display)
-        settings.keep_display(display)
 
     def look_at(self, viewport: Viewport) -> None:
         """Show a part of the image in all panes."""

@@ -22,6 +22,7 @@ from pan_explorer.widgets.brush import Cell, Grid, Place, covered, stroked
 from pan_explorer.widgets.cell_drawing import draw_brush, draw_grid
 from pan_explorer.widgets.cell_marks import marks
 from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
 
 Key = Qt.Key
@@ -82,11 +83,7 @@ class CellCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the brush from the window's shortcuts."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.key() in (*STEPS, *PAINTING)):
-            event.accept()
-            return True
-        return super().event(event)
+        return keep(event, (*STEPS, *PAINTING)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Move the brush a cell, or paint where it is."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
 
 RADIUS = 6
@@ -25,6 +26,7 @@ HANDLE, REACH = 8.0, 7.0
 """A handle's side, and how near to its middle a press must be, in pixels of the screen."""
 GHOST = 0.6
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+KEYS = (*ARROWS, Qt.Key.Key_Escape)
 LONG_STEP = 5.0
 DIAGONALS = (Qt.CursorShape.SizeBDiagCursor, Qt.CursorShape.SizeFDiagCursor)
 
@@ -191,11 +193,7 @@ class SceneCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the arrow keys, though they are shortcuts elsewhere."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.key() in (*ARROWS, Qt.Key.Key_Escape)):
-            event.accept()
-            return True
-        return super().event(event)
+        return keep(event, KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrow keys nudge, Escape dismisses."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import ElidedLabel
+from pan_explorer.widgets.own_keys import keep_plain
 
 LEFT, RIGHT = 288, 380
 HEIGHT, HIGHEST = 172, 400
@@ -188,6 +189,10 @@ class TrainingPanel(QWidget):
     def _look_up(self) -> None:
         if self._training.choices is None:
             self._training.look_up()
+
+    def event(self, event: QEvent) -> bool:
+        """While the focus is in here, letters and arrows are not for the page above."""
+        return keep_plain(event) or super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Look for devices as soon as they can be chosen."""
