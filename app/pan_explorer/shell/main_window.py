@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QMainWindow, QWidget
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pan_explorer.theme import Theme
 
 WIDTH, HEIGHT = 1280, 800
+LEAST = QSize(800, 440)
+"""Fits what a task bar and a title leave of 1280 × 800 pixels at 150 %."""
 FRAME = 40
 """What a title bar takes of a screen's height, and a little more."""
 OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
@@ -42,7 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.contents: Contents | None = None
         self.setWindowTitle("PAN Explorer")
-        self.setMinimumSize(800, 480)
+        self.setMinimumSize(LEAST)
         room = self.screen().availableSize()
         self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
         self.restoreGeometry(settings.geometry())

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from pan_explorer.theme import SMALLEST as SMALLEST_TEXT
+from pan_explorer.theme import ui_font
 from pan_explorer.widgets.pixels import to_image
 
-GAP, EDGE, LINE, DOT = 7, 3, 14, 5
+GAP, EDGE, LEAST_LINE, DOT = 7, 3, 14, 5
 SMALLEST, USUAL, LARGEST = 28, 46, 120
 
 
@@ -49,6 +51,8 @@ class Filmstrip(QWidget):
         self._current = ""
         self._smooth = True
         self._side = USUAL
+        self._font = ui_font(SMALLEST_TEXT)
+        self._line = max(LEAST_LINE, QFontMetrics(self._font).height())
         self.set_side(USUAL)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -59,10 +63,15 @@ class Filmstrip(QWidget):
         self._frames, self._current, self._smooth = frames, current, smooth
         self.update()
 
+    @property
+    def words_height(self) -> int:
+        """Pixels of what stands above and below the pictures."""
+        return 2 * EDGE + 2 * self._line + 4
+
     def set_side(self, side: int) -> None:
         """Make the pictures this large, within bounds."""
         self._side = min(max(side, SMALLEST), LARGEST)
-        self.setFixedHeight(self._side + 2 * EDGE + 2 * LINE + 4)
+        self.setFixedHeight(self._side + self.words_height)
         self.updateGeometry()
 
     def _place(self, number: int) -> QRectF:
@@ -102,16 +111,15 @@ class Filmstrip(QWidget):
         colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
         painter.setPen(colour)
         for line, text in enumerate((frame.name, frame.caption)):
-            box = QRectF(place.left() - GAP / 2, place.bottom() + 4 + line * LINE, place.width() + GAP, LINE)
+            top = place.bottom() + 4 + line * self._line
+            box = QRectF(place.left() - GAP / 2, top, place.width() + GAP, self._line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """All frames."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(self._font)
         for number, frame in enumerate(self._frames):
             self._paint_frame(painter, self._place(number), frame)
 

@@ -23,7 +23,7 @@ from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.own_keys import keep_plain
 
-LEFT, RIGHT = 288, 380
+LEFT, RIGHT = 280, 300
 HEIGHT, HIGHEST = 172, 400
 
 
@@ -134,7 +134,7 @@ class TrainingPanel(QWidget):
         body = QWidget()
         self._fold = button("⌄", "Fold the training panel", name="Fold the training panel")
         self.tabs.add_to_header(self._fold)
-        self._left.setFixedWidth(LEFT)
+        self._left.setFixedWidth(max(LEFT, self._left.minimumSizeHint().width()))  # letters differ in size
         self.tabs.setMinimumWidth(RIGHT)
         row = QHBoxLayout(body)
         row.setContentsMargins(14, 10, 14, 10)
