@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent, QTextCursor, QTextDocume
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
+from pan_explorer.system.log import log_file
 
 WIDTH, MARGIN = 860, 24
 CHECKOUT = Path(__file__).parents[4]
@@ -45,6 +46,12 @@ def readme() -> str:
     return described
 
 
+def when_it_fails() -> str:
+    """Where to look for what went wrong on this machine."""
+    return ("\n\n## When something goes wrong\n\nWhat the window could not handle is written to the log file "
+            f"`{log_file()}`. A report needs its end, and *Help > Copy system information*.\n")
+
+
 class HelpWindow(QDialog):
     """Shows text and pictures; links lead to the browser."""
 
@@ -58,7 +65,7 @@ class HelpWindow(QDialog):
         self.browser.setToolTip("")
         self.browser.setSearchPaths([str(CHECKOUT)])
         self.browser.document().setDocumentMargin(MARGIN)
-        self.browser.setMarkdown(_with_pictures_that_are_there(readme()))
+        self.browser.setMarkdown(_with_pictures_that_are_there(readme()) + when_it_fails())
         _set_out(self.browser.document())
         self.browser.anchorClicked.connect(self._follow)
         column = QVBoxLayout(self)
