@@ -55,6 +55,10 @@ class Contents(QObject):
         self.closing = Closing(session, self.message_strip)
         self.closing.may_close.connect(window.close, Qt.ConnectionType.QueuedConnection)
 
+    def show_on_screen(self, pixels_a_point: float) -> None:
+        """Show pictures as fine as the screen is."""
+        self._session.thumbnails.read_for(pixels_a_point)
+
     def can_take(self, data: QMimeData) -> bool:
         """Whether what is dragged over the window can be dropped."""
         return exchange.can_take(data)

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         )
 
         self.contents = Contents(self, session, theme)
+        self.contents.show_on_screen(self.devicePixelRatioF())
         self.setAcceptDrops(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -83,7 +84,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
-        """Leave to a button, a list or a slider that has the focus the keys by which it works, shortcuts elsewhere."""
+        """Leave to what has the focus the keys by which it works, and show pictures as fine as the screen is."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self.contents is not None:
+            self.contents.show_on_screen(self.devicePixelRatioF())
         focus = self.focusWidget()
         own = next((keys for kind, keys in OWN_KEYS if isinstance(focus, kind)), frozenset())
         return keep(event, own) or super().event(event)
