@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -144,8 +145,14 @@ class CellCanvas(QWidget):
         """The right button paints."""
         event.accept()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The keys are for the brush, not for the view below."""
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().showEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """A stroke ends with its canvas."""
+        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._end()
         super().hideEvent(event)
 

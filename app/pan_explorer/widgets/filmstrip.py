@@ -8,11 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from pan_explorer.theme import SMALLEST as SMALLEST_TEXT
 from pan_explorer.theme import ui_font
+from pan_explorer.widgets.own_keys import ACROSS, keep
 from pan_explorer.widgets.pixels import to_image
 
 GAP, EDGE, LEAST_LINE, DOT = 7, 3, 14, 5
@@ -45,8 +56,10 @@ class Filmstrip(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, name: str) -> None:
         super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._frames: Sequence[Frame] = ()
         self._current = ""
         self._smooth = True
@@ -61,6 +74,7 @@ class Filmstrip(QWidget):
         if len(frames) != len(self._frames):
             self.updateGeometry()
         self._frames, self._current, self._smooth = frames, current, smooth
+        self.setAccessibleDescription(next((frame.hint or frame.name for frame in frames if frame.name == current), ""))
         self.update()
 
     @property
@@ -100,7 +114,7 @@ class Filmstrip(QWidget):
         self._paint_picture(painter, place, frame)
         current = frame.name == self._current
         if current:
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.setPen(QPen(self.palette().highlight().color(), 3 if self.hasFocus() else 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
         if frame.changed:
@@ -128,8 +142,20 @@ class Filmstrip(QWidget):
         if frame := self._frame_at(event.position().x()):
             self.chosen.emit(frame.name)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Go from frame to frame."""
+        names = [frame.name for frame in self._frames]
+        place, last = names.index(self._current) if self._current in names else -1, len(names) - 1
+        targets = {Qt.Key.Key_Left: place - 1, Qt.Key.Key_Right: place + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        if event.key() not in targets or not names:
+            super().keyPressEvent(event)
+        elif (target := min(max(targets[Qt.Key(event.key())], 0), last)) != place:
+            self.chosen.emit(names[target])
+
     def event(self, event: QEvent) -> bool:
-        """The tool tip of the frame under the pointer."""
+        """The tool tip of the frame under the pointer, and the keys that go from frame to frame."""
+        if keep(event, ACROSS):
+            return True
         if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
             QToolTip.showText(event.globalPos(), frame.hint, self)
             return True

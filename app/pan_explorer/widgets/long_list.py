@@ -51,14 +51,15 @@ class LongList(QTableView):
 
     chosen = Signal(int)
 
-    def __init__(self, *, name: str, gap: int) -> None:
-        """Args: the accessible name, and the pixels between the frame of a row and the next row."""
+    def __init__(self, *, name: str, hint: str, gap: int) -> None:
+        """Args: the accessible name, the tool tip, and the pixels between the frame of a row and the next row."""
         super().__init__()
         self._model = _Model(self)
         self._showing = False
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self._model, gap, self))
         self.setAccessibleName(name)
+        self.setToolTip(hint)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

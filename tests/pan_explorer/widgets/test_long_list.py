@@ -31,7 +31,7 @@ class Numbers:
 
 @pytest.fixture
 def column(qtbot) -> LongList:
-    column = LongList(name="numbers", gap=8)
+    column = LongList(name="numbers", hint="go through them", gap=8)
     qtbot.addWidget(column)
     column.resize(120, 400)
     column.show()

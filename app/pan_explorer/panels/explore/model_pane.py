@@ -60,7 +60,7 @@ class ModelPane(QWidget):
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
         self._answer.set_room(ANSWER)
         self._surgery = PaneSurgery(session, model, self.view)
-        self._filmstrip = Filmstrip()
+        self._filmstrip = Filmstrip(name=f"layers of {model.title}")
         self._filmstrip.chosen.connect(session.layers.go_to)
         self._tpr = Sparkline("TPR by layer")
         self._bars = AnswerBars()
