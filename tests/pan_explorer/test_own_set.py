@@ -209,7 +209,7 @@ def test_a_session_finds_networks_that_were_moved_with_it_and_lists_what_was_pic
     opened(session, shapes, qtbot)
     session.comparison.add(own_network)
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
-    session.toggle_browser()
+    session.browser.toggle(session.state.asked)
     session.browser.want(Selection(query="heart", answer="red", low=0.5), Order("scale", descending=True))
     with qtbot.waitSignal(session.succeeded):
         session.files.save(tmp_path / "kept.panx")
@@ -246,8 +246,8 @@ def test_an_evaluation_is_summed_up_and_its_confusions_lead_to_their_questions(
     opened(session, shapes, qtbot)
     session.comparison.add(own_network)
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
-    session.toggle_browser()
-    session.evaluate()
+    session.browser.toggle(session.state.asked)
+    session.browser.evaluate(session.state.asked)
     qtbot.waitUntil(lambda: own_network in session.browser.state.evaluated, timeout=60_000)
     measures = session.browser.state.evaluated[own_network].measures
     summary = window.findChild(BrowserSummary)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from pan_explorer import settings
 from pan_explorer.session.document import Document
 from pan_explorer.session.layer import LayerSession
 from pan_explorer.values.display import Display
@@ -43,7 +42,6 @@ class ViewSession(QObject):
     def show(self, display: Display) -> None:
         """Show attention in another way."""
         self._document.change(display=display)
-        settings.keep_display(display)
 
     def look_at(self, viewport: Viewport) -> None:
         """Show a part of the image in all panes."""

@@ -48,7 +48,7 @@ class Browser(QWidget):
         self._count.setProperty("quiet", True)
         self._clear = button("Clear", "List all questions as they are stored")
         self._clear.clicked.connect(self._list_all)
-        self._list = LongList(name="questions", gap=GAP)
+        self._list = LongList(name="questions", hint="↑ and ↓ go from question to question", gap=GAP)
         self._list.chosen.connect(session.browser.choose)
         self._empty = quiet()
         self._empty.setWordWrap(True)

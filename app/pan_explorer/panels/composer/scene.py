@@ -20,7 +20,7 @@ from pan_explorer.widgets.tile import Tile
 TILE = 44
 NOTCH = 1.06
 """A turn of the wheel by a notch scales by so much."""
-HINT = "Click a digit and then the scene, or drag it there · wheel scales · arrows nudge · Del deletes"
+HINT = "Click a digit and then the scene, or drag it there · wheel scales · arrows nudge, + and - scale · Del deletes"
 HIDDEN_AT_LEAST = 0.05
 """Less of a digit under others is not worth a word."""
 
@@ -70,6 +70,7 @@ class ComposerScene(QWidget):
         canvas.hovered.connect(self._hover)
         canvas.wheeled.connect(self._wheel)
         canvas.nudged.connect(self._nudge)
+        canvas.stepped.connect(self._step)
         canvas.dismissed.connect(self._dismiss)
         composer.composed_changed.connect(self._show_composed)
         composer.selected_changed.connect(self._show_frame)
@@ -152,6 +153,15 @@ class ComposerScene(QWidget):
     def _hover(self, x: float, y: float) -> None:
         composed = self._composer.state.composed
         self.canvas.show_grip(there=digit_at(composed.composition, composed.scene, x, y) is not None)
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        """Select the digit before or behind the selected one, as they lie over one another."""
+        state = self._composer.state
+        count = len(state.composed.composition.placed)
+        if count:
+            before = state.selected if state.selected is not None else -1 if step > 0 else 0
+            self._composer.select((before + step) % count)
 
     @Slot()
     def _dismiss(self) -> None:

@@ -26,7 +26,7 @@ class ImageStrip(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._list = LongList(name="images", gap=GAP)
+        self._list = LongList(name="images", hint="↑ and ↓ go from image to image", gap=GAP)
         self.setFixedWidth(SIDE + 2 * EDGE + 18)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -113,7 +113,7 @@ def test_what_was_shown_before_comes_back_with_what_came_in_between(
     session.ask("9")
     session.layers.go_to("att2")
     session.surgery.paint("mref/pan-ctx", "att2", [(3, 3)], "close")
-    session.toggle_browser()
+    session.browser.toggle(session.state.asked)
     before = seen(session)
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: session.state.kind == "mbg" and answered(session))

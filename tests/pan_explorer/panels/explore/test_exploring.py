@@ -21,7 +21,7 @@ from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.explore.welcome import Welcome
 from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.session.session import Session
-from pan_explorer.shell.actions import COMMANDS
+from pan_explorer.shell.commands import COMMANDS
 from pan_explorer.theme import Theme
 from pan_explorer.values.view import Pointer, Viewport
 
@@ -262,7 +262,8 @@ def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot)
 
 
 def test_shortcuts_are_all_different() -> None:
-    keys = [command.keys for command in COMMANDS if command.keys]
+    keys = [key.toString() for command in COMMANDS for key in command.shortcuts]
+    assert "Ctrl+Y" in keys
     assert len(keys) == len(set(keys))
 
 
