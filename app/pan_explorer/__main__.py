@@ -49,11 +49,13 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
         return 0
     from pan_explorer.session.session import Session
     from pan_explorer.system.faults import Faults
+    from pan_explorer.system.log import start_log
 
     session = Session(application)
     faults = Faults(application)
     faults.told.connect(session.failed)
-    sys.excepthook = faults.hook
+    start_log()
+    faults.install()
     window.fill(session, theme)
     session.begin(parsed.query or "", models, parsed.image)
     code = int(application.exec())

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from pan.system.names import exists
 from pan_explorer import NAME
 from pan_explorer.theme import COLOUR_MAPS, MODES, Mode
 from pan_explorer.values.display import CURVES, QUANTITIES, SCALES, SHOWS, Display
@@ -99,10 +98,14 @@ def keep_taught() -> None:
 
 
 def recent_files() -> tuple[Path, ...]:
-    """The images opened last, the latest first, as far as they are still there."""
+    """The files and folders opened last, the latest first.
+
+    Whether they are still there is not looked at: a drive that is unplugged comes back, and one that is far away may
+    take a minute to answer.
+    """
     value = _settings().value("recent", [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(Path(name) for name in names if isinstance(name, str) and exists(Path(name)))
+    return tuple(Path(name) for name in names if isinstance(name, str))
 
 
 def keep_recent_file(path: Path) -> None:

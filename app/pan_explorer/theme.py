@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 Mode = Literal["system", "light", "dark"]
@@ -14,6 +14,10 @@ MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 COLOUR_MAPS = ("inferno", "magma", "viridis", "cividis")
 """Perceptually even; no others are offered."""
+
+
+TITLE, SMALL, SMALLEST = 14 / 13, 12 / 13, 11 / 13
+"""Sizes of letters, as shares of the user's own."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,16 @@ class Theme(QObject):
         self._application.setStyleSheet(_style_sheet(chrome))
 
 
-def ui_font(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Inter where it is installed, else the system's font, with figures of one width."""
+def text_pixels(share: float = 1.0) -> int:
+    """The size of letters that the user has chosen for the desktop, in pixels, or a share of it."""
+    return round(share * QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize())
+
+
+def ui_font(share: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Inter where it is installed, else the system's font, in a share of the user's size, with figures of one width."""
     font = QFont("Inter") if "Inter" in QFontDatabase.families() else QFontDatabase.systemFont(
         QFontDatabase.SystemFont.GeneralFont)
-    font.setPixelSize(pixels)
+    font.setPixelSize(text_pixels(share))
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
@@ -164,9 +173,9 @@ def _style_sheet(chrome: Chrome) -> str:
         background: transparent; height: 0; width: 0; }}
     QSplitter::handle {{ background: {chrome.line}; }}
     QLabel[quiet="true"] {{ color: {chrome.quiet}; }}
-    QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: 12px; }}
-    QLabel[reading="true"] {{ font-size: 14px; }}
-    QLabel[title="true"] {{ font-weight: 600; font-size: 14px; }}
+    QLabel[heading="true"] {{ color: {chrome.quiet}; font-weight: 600; font-size: {text_pixels(SMALL)}px; }}
+    QLabel[reading="true"] {{ font-size: {text_pixels(TITLE)}px; }}
+    QLabel[title="true"] {{ font-weight: 600; font-size: {text_pixels(TITLE)}px; }}
     *[surface="panel"] {{ background: {chrome.panel}; }}
     *[surface="walk"] {{ background: {chrome.panel}; border-top: 1px solid {chrome.line};
         border-bottom: 1px solid {chrome.line}; }}

@@ -130,7 +130,7 @@ def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def shipped(sample_sets: Path, checkpoints: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """The program ships these samples and networks."""
-    monkeypatch.setattr("pan_explorer.session.session.samples_folder", lambda kind: sample_sets / kind)
+    monkeypatch.setattr("pan_explorer.session.files.samples_folder", lambda kind: sample_sets / kind)
     monkeypatch.setattr("pan.checkpoints.file.shipped_checkpoints", lambda: checkpoints)
 
 

@@ -78,7 +78,7 @@ def test_a_session_asks_again_what_only_its_networks_know(
 ) -> None:
     asked.ask("thing 3")
     with qtbot.waitSignal(asked.succeeded):
-        asked.save_session(tmp_path / "day.panx")
+        asked.files.save(tmp_path / "day.panx")
     asked.ask("thing 5")
     qtbot.waitUntil(lambda: asked.state.answers.query == "thing 5" and bool(asked.state.answers.explanations))
     asked.open(tmp_path / "day.panx")
@@ -190,7 +190,7 @@ def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_
     assert [len(reading.explanation.image) for reading in readings] == [100, 100, 100, 64]
     assert all(reading.layers[-1].tpr is not None for reading in readings)
     assert "fitted to 64 × 64 and 100 × 100" in line._image.text()
-    begun.point_at(Pointer(99, 99))
+    begun.view.point_at(Pointer(99, 99))
     look = Look.at(begun.state)
     name = str(tmp_path / "small.safetensors")
     assert look.value_at(name, Pointer(99, 99)) == pytest.approx(

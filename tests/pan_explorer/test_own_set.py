@@ -53,7 +53,7 @@ def opened(session: Session, folder: Path, qtbot) -> Session:
     """The session, on a set that was opened in the running window."""
     session.begin()
     qtbot.waitUntil(lambda: bool(session.state.answers and session.state.answers.panes), timeout=60_000)
-    session.open(folder)
+    session.files.open(folder)
     qtbot.waitUntil(lambda: session.state.folder == folder and answered(session), timeout=30_000)
     return session
 
@@ -113,10 +113,10 @@ def test_a_session_with_words_of_its_own_comes_back(
     opened(session, shapes, qtbot)
     session.ask("star")
     with qtbot.waitSignal(session.succeeded):
-        session.save_session(tmp_path / "kept.panx")
+        session.files.save(tmp_path / "kept.panx")
     session.choose_task("mdist")
     qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session), timeout=30_000)
-    session.open(tmp_path / "kept.panx")
+    session.files.open(tmp_path / "kept.panx")
     qtbot.waitUntil(lambda: session.state.folder == shapes and answered(session), timeout=30_000)
     assert (session.state.query, window.findChild(QueryBar).findChild(Chooser).currentText()) == ("star", "star")
 
@@ -209,17 +209,17 @@ def test_a_session_finds_networks_that_were_moved_with_it_and_lists_what_was_pic
     opened(session, shapes, qtbot)
     session.comparison.add(own_network)
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
-    session.toggle_browser()
+    session.browser.toggle(session.state.asked)
     session.browser.want(Selection(query="heart", answer="red", low=0.5), Order("scale", descending=True))
     with qtbot.waitSignal(session.succeeded):
-        session.save_session(tmp_path / "kept.panx")
+        session.files.save(tmp_path / "kept.panx")
     moved = tmp_path / "elsewhere"
     moved.mkdir()
     for name in ("kept.panx", "run", "shapes"):
         (tmp_path / name).rename(moved / name)
     session.browser.want(Selection(), Order())
     session.browser.hide()
-    session.open(moved / "kept.panx")
+    session.files.open(moved / "kept.panx")
     qtbot.waitUntil(lambda: session.state.folder == moved / "shapes" and answered(session), timeout=30_000)
     assert Path(session.state.models[0].name).resolve() == moved / "run" / "best.safetensors"
     browser = session.browser.state
@@ -246,8 +246,8 @@ def test_an_evaluation_is_summed_up_and_its_confusions_lead_to_their_questions(
     opened(session, shapes, qtbot)
     session.comparison.add(own_network)
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
-    session.toggle_browser()
-    session.evaluate()
+    session.browser.toggle(session.state.asked)
+    session.browser.evaluate(session.state.asked)
     qtbot.waitUntil(lambda: own_network in session.browser.state.evaluated, timeout=60_000)
     measures = session.browser.state.evaluated[own_network].measures
     summary = window.findChild(BrowserSummary)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
@@ -21,10 +24,19 @@ from PySide6.QtWidgets import (
 )
 
 from pan_explorer.panels.chrome.export_dialog import ExportDialog
+from pan_explorer.panels.chrome.pages import Pages
+from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.theme import Theme
 from pan_explorer.values.view import PAGES, VIEWS
+from pan_explorer.widgets.cell_canvas import CellCanvas
+from pan_explorer.widgets.filmstrip import Filmstrip
+from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.long_list import LongList
+from pan_explorer.widgets.probe_strip import ProbeStrip
+from pan_explorer.widgets.scene_canvas import SceneCanvas
+from pan_explorer.widgets.sweep_plot import SweepPlot
 
 CONTROLS = (
     QAbstractButton, QAbstractSlider, QAbstractSpinBox, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit,
@@ -86,7 +98,7 @@ def test_every_control_of_a_page_has_a_name_and_says_what_it_does(window: MainWi
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_control_of_each_way_of_comparing_has_them_too(window: MainWindow, session: Session, view) -> None:
     if view != "panes":
-        session.view_as(view)
+        session.view.compare_as(view)
     assert lacking(controls(window)) == []
 
 
@@ -96,9 +108,71 @@ def test_every_control_of_the_export_has_them_too(window: MainWindow, session: S
     dialog.reject()
 
 
-def test_every_enabled_control_is_reached_by_the_tab_key(window: MainWindow) -> None:
-    unreachable = [
-        f"{type(widget).__name__} {widget.accessibleName()!r}" for widget in controls(window)
-        if widget.isVisible() and widget.isEnabled() and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]  # fmt: skip
-    assert unreachable == []
+OWN = (LongList, Filmstrip, ImageView, CellCanvas, SceneCanvas, ProbeStrip, SweepPlot)
+"""What is painted by hand and used by hand."""
+
+
+def way_of_the_tab_key(window: QWidget) -> list[QWidget]:
+    """Where the focus goes, pressed again and again, until it is where it was."""
+    window.activateWindow()
+    seen: list[QWidget] = []
+    while (focus := window.focusWidget()) not in seen:
+        if focus is not None:
+            seen.append(focus)
+        QTest.keyClick(focus or window, Qt.Key.Key_Tab)
+    return seen
+
+
+def usable(window: QWidget) -> list[QWidget]:
+    own = [widget for kind in OWN for widget in window.findChildren(kind)]
+    covered = [canvas.parent() for canvas in window.findChildren(CellCanvas) if canvas.isVisible()]
+    return [widget for widget in {*controls(window), *own}
+            if widget.isVisible() and widget.isEnabled() and widget not in covered]
+
+
+def in_words(widgets: Iterable[QWidget]) -> list[str]:
+    return sorted(f"{type(widget).__name__} {widget.accessibleName()!r}" for widget in widgets)
+
+
+def reached_alone(group: QAbstractButton, seen: list[QWidget]) -> bool:
+    """Of buttons of which one is chosen, the Tab key reaches the chosen one and arrows the others."""
+    buttons = group.group().buttons() if group.group() else []
+    return any(each in seen for each in buttons)
+
+
+@pytest.mark.parametrize("state", [*PAGES, *VIEWS[1:], "surgery", "browser", "training"])
+def test_every_control_is_reached_by_the_tab_key_and_has_a_name(
+    window: MainWindow, session: Session, qtbot, state
+) -> None:
+    match state:
+        case "surgery":
+            session.operate()
+        case "browser":
+            session.browser.toggle(session.state.asked)
+        case "training":
+            window.findChild(TrainingPanel).set_folded(False)
+        case _ if state in PAGES:
+            session.show_page(state)
+        case _:
+            session.view.compare_as(state)
+    qtbot.wait(50)
+    seen = way_of_the_tab_key(window)
+    missed = [widget for widget in usable(window) if widget not in seen
+              and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
+    assert in_words(missed) == []
+    nameless = [widget for widget in seen if widget is not window.centralWidget() and not isinstance(widget, Pages)
+                and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)]
+    assert in_words(nameless) == []
+
+
+@pytest.mark.parametrize("opens", [
+    "Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on what is shown",
+])  # fmt: skip
+def test_every_control_of_a_dialog_is_reached_too(window: MainWindow, qtbot, opens: str) -> None:
+    next(action for action in window.actions() if action.text() == opens).trigger()
+    dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    seen = way_of_the_tab_key(dialog)
+    missed = [widget for widget in usable(dialog) if widget not in seen
+              and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
+    assert in_words(missed) == []
+    dialog.close()

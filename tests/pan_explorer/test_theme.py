@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 
 from pan_explorer.theme import COLOUR_MAPS, Theme
 from pan_explorer.values.colour_tables import colour_table
+from pan_explorer.widgets.answer_bars import AnswerBars
 
 
 @pytest.fixture
@@ -29,7 +30,23 @@ def test_the_window_is_dark_or_light_as_chosen(theme: Theme, qapp) -> None:
 
 
 def test_colours_of_data_do_not_follow_the_scheme(theme: Theme) -> None:
+    tables = []
+    for mode in ("dark", "light"):
+        theme.choose(mode)
+        colour_table.cache_clear()  # else the second is the first
+        tables.append([colour_table(name) for name in COLOUR_MAPS])
+    for dark, light in zip(*tables, strict=True):
+        assert dark is not light
+        assert (dark == light).all()
+
+
+def test_what_is_painted_has_the_colours_of_the_scheme(theme: Theme, qtbot) -> None:
+    bars = AnswerBars()
+    qtbot.addWidget(bars)
+    bars.resize(200, 40)
+    bars.show_values(("red",), (0.5,), (), "#E69F00")
     theme.choose("dark")
-    dark = [colour_table(name).copy() for name in COLOUR_MAPS]
+    dark = bars.grab().toImage()
     theme.choose("light")
-    assert all((colour_table(name) == table).all() for name, table in zip(COLOUR_MAPS, dark, strict=True))
+    assert bars.grab().toImage() != dark
+    assert dark.pixelColor(1, 30).lightness() < 60

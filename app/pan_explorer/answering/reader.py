@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,14 +28,11 @@ from pan_explorer.state.answers import Answers, LayerReading, Pane, Reading
 from pan_explorer.state.sweep import Swept
 from pan_explorer.system.torch_threads import set_threads_for
 
-
-class _Loaded(NamedTuple):
-    changed_at: int | None
-    checkpoint: Checkpoint
+SPARE = 4
+"""Networks that stay in memory beside those that were asked last: some are hidden for a while and shown again."""
 
 
 class _Asked(NamedTuple):
-    checkpoint: Checkpoint
     picture: Picture
     query: str
     surgery: Surgery
@@ -46,12 +43,20 @@ class _Said(NamedTuple):
     seconds: float
 
 
+@dataclass
+class _Loaded:
+    """A network, and what it said last: untouched, and under surgery."""
+
+    changed_at: int | None
+    checkpoint: Checkpoint
+    said: dict[bool, tuple[_Asked, _Said]] = field(default_factory=dict)
+
+
 class Reader:
-    """Networks loaded once, as long as their files stay the same."""
+    """Networks loaded once, as long as their files stay the same; those asked longest ago are let go."""
 
     def __init__(self) -> None:
-        self._loaded: dict[str, _Loaded] = {}
-        self._said: dict[tuple[str, bool], tuple[_Asked, _Said]] = {}
+        self._loaded: dict[str, _Loaded] = {}  # in the order of their use
 
     def load(self, name: str) -> Checkpoint:
         """The checkpoint of that name, on the CPU, where it disturbs no training.
@@ -59,10 +64,19 @@ class Reader:
         Raises:
             InputError: If there is none or it cannot be used.
         """
-        loaded = self._loaded.get(name)
+        return self._load(name).checkpoint
+
+    def _load(self, name: str) -> _Loaded:
+        loaded = self._loaded.pop(name, None)
         if loaded is None or _changed_at(loaded.checkpoint.path) != loaded.changed_at:
-            loaded = self._loaded[name] = _Loaded(_changed_at(find_checkpoint(name)), load_checkpoint(name))
-        return loaded.checkpoint
+            loaded = _Loaded(_changed_at(find_checkpoint(name)), load_checkpoint(name))
+        self._loaded[name] = loaded
+        return loaded
+
+    def _let_go(self, asked: int) -> None:
+        """Keep the networks that were asked now, and a few more."""
+        for name in list(self._loaded)[: -(asked + SPARE)]:
+            del self._loaded[name]
 
     def read(
         self,
@@ -80,27 +94,17 @@ class Reader:
                 return None
             queries: tuple[str, ...] = ()
             try:
-                checkpoint = self.load(model)
-                queries = checkpoint.task.queries
-                said = self._read_once(_Asked(checkpoint, picture, query, surgeries.get(model, UNTOUCHED)))
+                loaded = self._load(model)
+                queries = loaded.checkpoint.task.queries
+                said = _read_once(loaded, _Asked(picture, query, surgeries.get(model, UNTOUCHED)))
                 panes.append(Pane(model, said.reading, queries=queries))
                 seconds += said.seconds
             except InputError as error:
                 panes.append(Pane(model, None, str(error), queries))
+        self._let_go(len(models))
         threads = torch.get_num_threads()
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
-
-    def _read_once(self, asked: _Asked) -> _Said:
-        """What a model said to the same question last; under a moving hand only one of the models is changed."""
-        key = asked.checkpoint.name, bool(asked.surgery)
-        if key not in self._said or self._said[key][0] != asked:
-            plain = self._read_once(asked._replace(surgery=UNTOUCHED)) if asked.surgery else None
-            untouched = [plain.reading.explanation] if plain else None
-            started = time.perf_counter()
-            (reading,) = _read(asked.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
-            self._said[key] = asked, _Said(reading, time.perf_counter() - started)
-        return self._said[key][1]
 
     def sweep(
         self,
@@ -150,6 +154,18 @@ class Reader:
                 columns.append([Pane(model, None, str(error))] * len(queries))
         return tuple(Answers(picture, query, tuple(column[row] for column in columns))
                      for row, query in enumerate(queries))
+
+
+def _read_once(loaded: _Loaded, asked: _Asked) -> _Said:
+    """What a model said to the same question last; under a moving hand only one of the models is changed."""
+    said, key = loaded.said, bool(asked.surgery)
+    if key not in said or said[key][0] != asked:
+        plain = _read_once(loaded, asked._replace(surgery=UNTOUCHED)) if asked.surgery else None
+        untouched = [plain.reading.explanation] if plain else None
+        started = time.perf_counter()
+        (reading,) = _read(loaded.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
+        said[key] = asked, _Said(reading, time.perf_counter() - started)
+    return said[key][1]
 
 
 def _changed_at(path: Path) -> int | None:

@@ -1,30 +1,82 @@
-"""What can be requested of the thread in which networks answer."""
+"""What the thread is asked for in which networks answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from pan.attention.surgery import Surgery
+from pan.data.composer.composition import Composition
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.state.walk import Step
+
+UNTOUCHED: Mapping[str, Surgery] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """Asks the models; its number says which question is the latest."""
+    """Asks the models.
 
-    number: int
+    Attributes:
+        asker: Who asks; what somebody asks later takes the place of what they asked before.
+        picture: The image.
+        query: What is asked about it.
+        models: The checkpoints' names.
+        surgeries: What is changed in some of them.
+    """
+
+    asker: str
     picture: Picture
     query: str
     models: tuple[str, ...]
-    surgeries: Mapping[str, Surgery]
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: UNTOUCHED)
+
+
+@dataclass(frozen=True, eq=False)
+class TableQuestion:
+    """Asks the models several queries at once; the attributes are those of `Question`."""
+
+    asker: str
+    picture: Picture
+    queries: tuple[str, ...]
+    models: tuple[str, ...]
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: UNTOUCHED)
+
+
+@dataclass(frozen=True, eq=False)
+class SweepQuestion:
+    """Asks the models about a digit at all scales.
+
+    Attributes:
+        asker: As in `Question`.
+        composition: The scene.
+        place: The digit's, among those of the scene.
+        models: The checkpoints' names.
+        alone: Whether the other digits are left out.
+        surgeries: What is changed in some of the models.
+    """
+
+    asker: str
+    composition: Composition
+    place: int
+    models: tuple[str, ...]
+    alone: bool
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: UNTOUCHED)
+
+
+@dataclass(frozen=True)
+class WalkQuestion:
+    """Asks the networks of each step of a walk all that the step's image is known to have."""
+
+    asker: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Reads an image file, or a reference set from its folder."""
+    """Reads an image file, a session, a step of a walk, or a reference set from its folder."""
 
     path: Path
 
@@ -41,49 +93,5 @@ class Listing:
     """Lists the checkpoints that come with the program."""
 
 
-@dataclass(frozen=True, eq=False)
-class TableQuestion:
-    """Asks the models several queries at once; its number says which table is the latest."""
-
-    number: int
-    picture: Picture
-    queries: tuple[str, ...]
-    models: tuple[str, ...]
-    surgeries: Mapping[str, Surgery]
-
-
-@dataclass(frozen=True, eq=False)
-class Writing:
-    """Writes a file."""
-
-    path: Path
-    write: Callable[[Path], object]
-
-
-@dataclass(frozen=True, eq=False)
-class Sharing:
-    """Asks the models several queries, and writes a web page of what they answer."""
-
-    path: Path
-    picture: Picture
-    queries: tuple[str, ...]
-    models: tuple[str, ...]
-    surgeries: Mapping[str, Surgery]
-
-
-@dataclass(frozen=True)
-class SharingWalk:
-    """Asks the networks of each step of a walk, and writes a web page of all steps."""
-
-    path: Path
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Drawing:
-    """Draws a PNG for the clipboard."""
-
-    write: Callable[[Path], object]
-
-
-Request = Question | Opening | Loading | Listing | TableQuestion | Writing | Sharing | SharingWalk | Drawing
+Asked = Question | TableQuestion | SweepQuestion | WalkQuestion
+Request = Asked | Opening | Loading | Listing

@@ -95,6 +95,8 @@ def restore(path: Path, network_of: Callable[[str], str]) -> Restored:
 def _picture(saved: SavedSession, pictures: PictureSet) -> Picture | None:
     if saved.embedded is not None:
         return picture_of(saved.embedded, saved.image_name)
+    if saved.image is None and saved.image_name:
+        raise InputError(f"{saved.image_name} was kept in the file and is damaged.")
     if saved.image is None:
         return None
     for each in pictures.pictures:

@@ -1,121 +1,151 @@
-"""The thread in which images are read, networks asked and figures written; the latest question wins."""
+"""The thread in which images are read and networks asked; the window has one, so that no network is loaded twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from pan.attention.surgery import Surgery
-from pan_explorer.answering.requests import Question, Request, TableQuestion
+from pan_explorer.answering.requests import Asked, Request, SweepQuestion
 from pan_explorer.answering.worker import AnsweringWorker
-from pan_explorer.pictures.picture import Picture
 from pan_explorer.state.answers import Answers
+from pan_explorer.state.sweep import Swept
 from pan_explorer.system.garbage import GARBAGE
+from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
 
-NONE: Mapping[str, Surgery] = MappingProxyType({})
-
-PASSED_ON = (
-    "picture_read", "pictures_read", "restored", "loaded", "listed", "exported", "figure_drawn", "failed",
-)  # fmt: skip
+PASSED_ON = ("picture_read", "pictures_read", "restored", "loaded", "listed", "failed")
 
 
 class Answering(QObject):
-    """The window's end of the thread.
+    """The window's end of the thread, with what waits for it.
 
-    Signals arrive in the thread of this object. A question that is asked while another waits or runs replaces it.
+    Signals arrive in the thread of this object. Answers come with the question they are about, and never after
+    another one was asked in its place.
     """
 
-    answered = Signal(object)  # Answers
-    tabled = Signal(object)  # tuple[Answers, ...]
+    answered = Signal(object, object)  # Answers, Question
+    tabled = Signal(object, object)  # tuple[Answers, ...], TableQuestion
+    swept = Signal(object, object)  # Swept, SweepQuestion
+    walked = Signal(object, object)  # list[tuple[Answers, ...]], one for each step, WalkQuestion
     picture_read = Signal(object)  # Picture
     pictures_read = Signal(object)  # PictureSet
     restored = Signal(object)  # Restored
     loaded = Signal(str, str)  # a checkpoint's name, its network's name
     listed = Signal(object)  # tuple[str, ...]
-    exported = Signal(object)  # Path
-    figure_drawn = Signal(bytes)  # PNG
     failed = Signal(str)
     _requested = Signal(object)
-    _ending = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = QThread(self)
-        self._thread.setObjectName("answering")
         self._worker = AnsweringWorker()
-        self._worker.moveToThread(self._thread)
+        self._thread = _Thread(self._worker)
         self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
-        self._ending.connect(self._worker.end, Qt.ConnectionType.QueuedConnection)
-        self._worker.answered.connect(self._pass_on_if_latest)
+        self._worker.answered.connect(self._pass_on_answers)
         self._worker.tabled.connect(self._pass_on_table)
-        self._worker.done.connect(self._release_garbage)
-        self._unfinished = 0
-        self._waiting: tuple[Picture, str, tuple[str, ...], Mapping[str, Surgery]] | None = None
+        self._worker.swept.connect(self._pass_on_sweep)
+        self._worker.walked.connect(self._pass_on_walk)
+        self._worker.done.connect(self._go_on)
         for name in PASSED_ON:
             getattr(self._worker, name).connect(getattr(self, name))
-        self._thread.start()
-
-    def ask(
-        self, picture: Picture, query: str, models: tuple[str, ...], surgeries: Mapping[str, Surgery] = NONE
-    ) -> None:
-        """Ask the models, some of them under surgery; earlier questions are forgotten."""
-        self._waiting = None
-        self._worker.latest += 1
-        self.request(Question(self._worker.latest, picture, query, models, surgeries))
-
-    def follow(
-        self, picture: Picture, query: str, models: tuple[str, ...], surgeries: Mapping[str, Surgery] = NONE
-    ) -> None:
-        """Ask as soon as the work in hand is done; of the questions that wait, only the latest is asked.
-
-        For what changes faster than networks answer, as under a moving hand: forgetting each question for the next
-        would leave the hand without answers until it rests.
-        """
-        if self._unfinished:
-            self._waiting = (picture, query, models, surgeries)
-        else:
-            self.ask(picture, query, models, surgeries)
-
-    def ask_all(
-        self, picture: Picture, queries: tuple[str, ...], models: tuple[str, ...], surgeries: Mapping[str, Surgery]
-    ) -> None:
-        """Ask the models several queries in one pass; earlier tables are forgotten."""
-        self._worker.latest_table += 1
-        self.request(TableQuestion(self._worker.latest_table, picture, queries, models, surgeries))
+        self._in_hand: Request | None = None
+        self._waiting: list[Request] = []
+        self._closed = False
 
     def request(self, request: Request) -> None:
         """Have something done after what was requested before."""
-        GARBAGE.hold()
-        self._unfinished += 1
-        self._requested.emit(request)
+        if not (self._closed or self._thread.isRunning() or begin_thread(self._thread)):
+            self.failed.emit(NO_THREAD)
+            return
+        self._waiting.append(request)
+        self._begin_next()
 
-    def close(self) -> None:
-        """Finish the work in hand, write what is still to be written, and end the thread."""
-        self._waiting = None
-        self._worker.closing = True
-        self._worker.latest += 1
-        self._worker.latest_table += 1
-        self._ending.emit()
-        self._thread.wait()
-        while self._unfinished:
-            self._release_garbage()
+    def ask(self, question: Asked) -> None:
+        """Ask; what the same asker asked before is answered no more."""
+        self.drop(question.asker)
+        self.request(question)
+
+    def ask_next(self, question: Asked) -> None:
+        """Ask as soon as the work in hand is done; of what the same asker has waiting, only the latest is asked.
+
+        For what changes faster than networks answer, as under a moving hand: leaving each question for the next would
+        leave the hand without answers until it rests.
+        """
+        self._waiting = [each for each in self._waiting if not _is_of(each, question.asker)]
+        self.request(question)
+
+    def drop(self, asker: str) -> None:
+        """Answer somebody no more."""
+        self._waiting = [each for each in self._waiting if not _is_of(each, asker)]
+        if _is_of(self._in_hand, asker):
+            self._worker.wanted = False
+
+    def holds(self, asker: str) -> bool:
+        """Whether something that somebody asked waits or is being answered."""
+        return any(_is_of(each, asker) for each in (self._in_hand, *self._waiting))
+
+    def close(self, timeout_ms: int) -> bool:
+        """Leave the work in hand as soon as can be, and end the thread; False if that takes longer than the bound."""
+        self._closed = True
+        self._waiting.clear()
+        self._worker.wanted = False
+        self._thread.quit()
+        if not await_thread(self._thread, timeout_ms):
+            return False
+        self._put_down()
+        return True
+
+    def _begin_next(self) -> None:
+        """Begin what was requested first; sweeps come last, and give way to all else."""
+        pressing = [each for each in self._waiting if not isinstance(each, SweepQuestion)]
+        if isinstance(self._in_hand, SweepQuestion) and pressing and self._worker.wanted:
+            self._worker.wanted = False
+            self._waiting.append(self._in_hand)
+        if self._in_hand or self._closed or not self._waiting:
+            return
+        self._in_hand = (pressing or self._waiting)[0]
+        self._waiting.remove(self._in_hand)
+        self._worker.wanted = True
+        GARBAGE.hold()
+        self._requested.emit(self._in_hand)
+
+    def _put_down(self) -> None:
+        if self._in_hand:
+            self._in_hand = None
+            GARBAGE.release()
 
     @Slot()
-    def _release_garbage(self) -> None:
-        if self._unfinished:  # else it was released when the thread was closed
-            self._unfinished -= 1
-            GARBAGE.release()
-        if self._waiting and not self._unfinished:
-            self.ask(*self._waiting)
+    def _go_on(self) -> None:
+        self._put_down()
+        self._begin_next()
 
-    @Slot(object, int)
-    def _pass_on_if_latest(self, answers: Answers, number: int) -> None:
-        if number == self._worker.latest:
-            self.answered.emit(answers)
+    @Slot(object, object)
+    def _pass_on_answers(self, answers: Answers, question: Request) -> None:
+        if self._worker.wanted:
+            self.answered.emit(answers, question)
 
-    @Slot(object, int)
-    def _pass_on_table(self, table: tuple[Answers, ...], number: int) -> None:
-        if number == self._worker.latest_table:
-            self.tabled.emit(table)
+    @Slot(object, object)
+    def _pass_on_table(self, table: tuple[Answers, ...], question: Request) -> None:
+        if self._worker.wanted:
+            self.tabled.emit(table, question)
+
+    @Slot(object, object)
+    def _pass_on_sweep(self, swept: Swept, question: Request) -> None:
+        if self._worker.wanted:
+            self.swept.emit(swept, question)
+
+    @Slot(object, object)
+    def _pass_on_walk(self, rows: list[tuple[Answers, ...]], question: Request) -> None:
+        if self._worker.wanted:
+            self.walked.emit(rows, question)
+
+
+class _Thread(QThread):
+    """Keeps its worker as long as it runs, whatever becomes of the window's end."""
+
+    def __init__(self, worker: AnsweringWorker) -> None:
+        super().__init__()
+        self.setObjectName("answering")
+        self._worker = worker
+        worker.moveToThread(self)
+
+
+def _is_of(request: Request | None, asker: str) -> bool:
+    return isinstance(request, Asked) and request.asker == asker

@@ -1,4 +1,4 @@
-"""Work off the GUI thread: a generator runs in a thread of its own, and what it yields comes back ten times a second.
+"""One piece of work off the GUI thread: a generator in a thread, whose events come back ten times a second.
 
 A signal for each step would cost a small network most of its speed, so steps wait in a queue that a timer empties.
 """
@@ -12,14 +12,16 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from enum import Enum, auto
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from pan.system.errors import InputError, is_device_failure, is_out_of_memory
+from pan_explorer.system.faults import in_words
 from pan_explorer.system.garbage import GARBAGE
+from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
 
 TICK = 100  # milliseconds between two looks at the queue
 NICENESS = 5
@@ -37,14 +39,14 @@ class Wish(Enum):
 
 
 class Job(QObject):
-    """One generator, from start to its end, its failure or the wish to leave it.
+    """One generator, from start to its end, its failure or the first wish to leave it.
 
     Pausing, stopping and cancelling are looked at after each event. All signals come on the thread of the job's
     owner, `progressed` with all that was yielded before any of the others.
 
     Args:
         work: Makes the generator; called in the thread, so that it may import what takes long.
-        parent: Owner; it must outlive the thread.
+        parent: Owner.
     """
 
     progressed = Signal(object)  # tuple of events, in order
@@ -54,7 +56,7 @@ class Job(QObject):
 
     def __init__(self, work: Work[Event], parent: QObject) -> None:
         super().__init__(parent)
-        self._worker = _Worker(work, self)
+        self._worker = _Worker(work)
         self._worker.finished.connect(self._settle)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._tick)
@@ -64,7 +66,9 @@ class Job(QObject):
         """Begin; a job runs once."""
         GARBAGE.hold()
         self._timer.start()
-        self._worker.start(QThread.Priority.LowPriority)
+        if not begin_thread(self._worker, QThread.Priority.LowPriority):
+            self._worker.sentence = NO_THREAD
+            QTimer.singleShot(0, self, self._settle)
 
     def is_running(self) -> bool:
         """Whether no outcome has been told yet."""
@@ -88,7 +92,7 @@ class Job(QObject):
 
     def wait(self, timeout_ms: int) -> bool:
         """Block until the thread has ended and its outcome is told; False if that takes longer."""
-        if not self._worker.wait(timeout_ms):
+        if not await_thread(self._worker, timeout_ms):
             return False
         self._settle()
         return True
@@ -99,7 +103,8 @@ class Job(QObject):
         return self._worker.details
 
     def _leave(self, wish: Wish) -> None:
-        self._worker.wish = wish
+        if self._worker.wish is Wish.GO_ON:
+            self._worker.wish = wish
         self._worker.may_go_on.set()
 
     @Slot()
@@ -117,7 +122,7 @@ class Job(QObject):
         if self._settled:  # by `wait`, before the thread's own signal came through
             return
         self._settled = True
-        self._worker.wait()
+        await_thread(self._worker)
         self._timer.stop()
         self._drain()
         GARBAGE.release()
@@ -132,8 +137,8 @@ class Job(QObject):
 class _Worker(QThread):
     """The thread. Its plain attributes are the only things it shares with the job."""
 
-    def __init__(self, work: Work[Event], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Work[Event]) -> None:
+        super().__init__()
         self._work = work
         self.events: deque[object] = deque()
         self.may_go_on = threading.Event()
@@ -152,8 +157,8 @@ class _Worker(QThread):
 
     def run(self) -> None:
         """The thread's body; nothing may be raised out of it, and no exception kept: it holds tensors."""
-        _be_nice()
         try:
+            _be_nice()
             self._iterate()
         except InputError as error:
             self.sentence = str(error)
@@ -165,19 +170,24 @@ class _Worker(QThread):
 def _be_nice() -> None:
     """Let the window's thread go first; threads that torch starts from this one inherit it.
 
-    Linux knows no priorities of threads below the niceness, so that Qt's priority has no effect there.
+    Linux knows no priorities of threads below the niceness, so that Qt's priority has no effect there. A program that
+    was started nicer stays as nice as it is: only the system's administrator may lower a niceness.
     """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    if sys.platform != "linux":
+        return
+    thread = threading.get_native_id()
+    with suppress(OSError):  # a sandbox may refuse it; then the window shares the processor evenly
+        os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def _sentence(error: BaseException) -> str:
-    text = str(error).strip()
-    if isinstance(error, Exception) and is_out_of_memory(error):
-        return "The memory is full; halve images_per_batch, draw fewer scenes, or train on the CPU."
+    if not isinstance(error, Exception):
+        return f"The work was ended from outside ({type(error).__name__}); begin it again."
+    if is_out_of_memory(error):
+        return ("The memory is full; close other programs, or when training halve images_per_batch, draw fewer scenes "
+                "or train on the CPU.")
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "The disk is full; make room on it, nothing that was there is lost."
-    if isinstance(error, Exception) and is_device_failure(error):
+    if is_device_failure(error):
         return "The device no longer answers; choose another one or restart the computer."
-    first_line = text.splitlines()[0] if text else "no more is known"
-    return f"Something went wrong that should not have ({type(error).__name__}: {first_line}); the log has it all."
+    return in_words(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,13 @@ def test_set(kind: str) -> Path:
     return platformdirs.user_data_path("pan-explorer", appauthor=False) / "sets" / f"{kind}-test-{SCENES}"
 
 
-def look_up(names: Sequence[str]) -> Generator[Event | Found, None, None]:
-    """The named networks and those that come with the program; then what was measured of them on test scenes."""
+def look_up(names: Sequence[str], measured: Collection[str] = ()) -> Generator[Event | Found, None, None]:
+    """The named networks and those that come with the program; then what was measured of them on test scenes.
+
+    Args:
+        names: Networks beside those that come with the program.
+        measured: Those of which it is known already.
+    """
     from pan.checkpoints.file import find_checkpoint, read_header, shipped_checkpoints  # bring torch
 
     networks = []
@@ -55,7 +60,8 @@ def look_up(names: Sequence[str]) -> Generator[Event | Found, None, None]:
     yield Found(tuple(networks))
     for kind in KINDS:
         if (test_set(kind) / INDEX).is_file():
-            yield from recall_all(test_set(kind), [each.name for each in networks if each.kind == kind])
+            unknown = [each.name for each in networks if each.kind == kind and each.name not in measured]
+            yield from recall_all(test_set(kind), unknown)
 
 
 def draw(kind: str) -> Generator[Event | Drawn, None, None]:

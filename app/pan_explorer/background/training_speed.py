@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pan.benchmark.estimate import Speed, keep_speeds, read_speeds, speed_key
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
-from pan_explorer.background.job import Job, Work
+from pan_explorer.background.jobs import Jobs
 
 
 class SpeedSession(QObject):
@@ -22,9 +23,11 @@ class SpeedSession(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._unknowable: set[str] = set()
-        self._waiting: list[tuple[Recipe, str, str]] = []
-        self._job: Job | None = None
-        self._key = ""
+        self._tried = ""
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(self._on_events)
+        self._jobs.failed.connect(self._on_failed)
+        self._jobs.finished.connect(self.changed)
 
     @cached_property
     def _speeds(self) -> dict[str, Speed]:
@@ -36,7 +39,7 @@ class SpeedSession(QObject):
 
     def is_measuring(self) -> bool:
         """Whether it is being found out."""
-        return self._job is not None
+        return self._jobs.is_busy()
 
     def measure(self, recipes: Sequence[Recipe], device: str, title: str) -> None:
         """Find out about these on a device, as far as it is not known, and about nothing else any more.
@@ -46,61 +49,62 @@ class SpeedSession(QObject):
             device: The device's name.
             title: What its maker calls it.
         """
-        known = {*self._speeds, *self._unknowable, *([self._key] if self._job else [])}
-        self._waiting = [(recipe, device, title) for recipe in recipes if speed_key(recipe, title) not in known]
-        self._begin()
+        self._jobs.drop_waiting()
+        known = {*self._speeds, *self._unknowable}
+        trials = [Trial(speed_key(recipe, title), recipe, device) for recipe in recipes]
+        for trial in trials:
+            if trial.key not in known and trial not in self._jobs.works:
+                self._jobs.add(trial)
+        if self.is_measuring():
+            self.changed.emit()
 
     def stop(self) -> None:
         """Measure no more."""
-        self._waiting = []
-        if self._job:
-            self._job.stop()
+        if self.is_measuring():
+            self._jobs.drop()
+            self.changed.emit()
 
-    def wait(self, timeout_ms: int) -> bool:
-        """Block until what is being measured is known; False if that takes longer than the bound."""
-        return self._job is None or self._job.wait(timeout_ms)
-
-    def _begin(self) -> None:
-        if self._job or not self._waiting:
-            return
-        recipe, device, title = self._waiting.pop(0)
-        self._key = speed_key(recipe, title)
-        self._job = Job(_trial(recipe, device, self._key), self)
-        self._job.progressed.connect(self._on_events)
-        self._job.finished.connect(self._on_ended)
-        self._job.failed.connect(self._on_failed)
-        self._job.start()
-        self.changed.emit()
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if it does not end in time."""
+        self._jobs.drop()
+        return self._jobs.close(timeout_ms)
 
     @Slot(object)
     def _on_events(self, events: tuple[object, ...]) -> None:
         for event in events:
             match event:
+                case str(key):
+                    self._tried = key
                 case (str(key), Speed() as speed):
                     self._speeds[key] = speed
                     self.changed.emit()
 
     @Slot()
     def _on_failed(self) -> None:
-        self._unknowable.add(self._key)  # what cannot be trained as it comes, or not remembered, is not tried again
-        self._on_ended()
-
-    @Slot()
-    def _on_ended(self) -> None:
-        if self._job:
-            self._job.deleteLater()
-        self._job = None
-        self._begin()
+        self._unknowable.add(self._tried)  # what cannot be trained as it comes, or not remembered, is not tried again
         self.changed.emit()
 
 
-def _trial(recipe: Recipe, device: str, key: str) -> Work[object]:
-    def work() -> Generator[object, None, None]:
+@dataclass(frozen=True)
+class Trial:
+    """Trains a recipe for a few steps: tells its key, then the key with the speed.
+
+    Attributes:
+        key: Under which the speed is remembered.
+        recipe: What is trained.
+        device: Where.
+    """
+
+    key: str
+    recipe: Recipe
+    device: str
+
+    def __call__(self) -> Generator[object, None, None]:
+        """The work of a job."""
         from pan.benchmark.trial import measure_speed  # brings torch, for which the window does not wait
 
-        speed = yield from measure_speed(recipe, device)
-        yield key, speed
+        yield self.key
+        speed = yield from measure_speed(self.recipe, self.device)
+        yield self.key, speed
         with suppress(InputError):  # it is measured again next time
-            keep_speeds({key: speed})
-
-    return work
+            keep_speeds({self.key: speed})

@@ -1,4 +1,4 @@
-"""Looks at the data of a run before it begins; the latest wish wins."""
+"""Looks at the data of a run before it begins; what was asked last is told."""
 
 from __future__ import annotations
 
@@ -7,65 +7,42 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.sources import Sources
-from pan_explorer.background.job import Job
-
-CLOSE_MS = 30_000
+from pan_explorer.background.jobs import Jobs
 
 
 class SurveySession(QObject):
-    """Tells what is found, or why it cannot be used."""
+    """Tells what is found, or why it cannot be used.
+
+    It outlives whoever asks: reading a large index takes longer than anybody waits who has closed a dialog.
+    """
 
     told = Signal(str)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._job: Job | None = None
-        self._next: tuple[str, Sources] | None = None
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(self._on_found)
+        self._jobs.failed.connect(self.failed)
 
     def look(self, kind: str, sources: Sources) -> None:
-        """Look at these, after what is being looked at."""
-        self._next = (kind, sources)
-        self._begin()
-
-    def close(self) -> None:
-        """Look at nothing more, and wait until the thread has ended."""
-        self._next = None
-        if self._job:
-            self._job.stop()
-            self._job.wait(CLOSE_MS)
-
-    def _begin(self) -> None:
-        if self._job or self._next is None:
-            return
-        kind, sources = self._next
-        self._next = None
-
+        """Look at these and at nothing else."""
         def work() -> Generator[str, None, None]:
             from pan.data.survey import survey  # this reads files, for which the window does not wait
 
             yield survey(kind, sources)
 
-        self._job = Job(work, self)
-        self._job.progressed.connect(self._on_told)
-        self._job.failed.connect(self._on_failed)
-        self._job.finished.connect(self._on_ended)
-        self._job.start()
+        self._jobs.replace(work)
+
+    def drop(self) -> None:
+        """Tell nothing more."""
+        self._jobs.drop()
+
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if it does not end in time."""
+        self.drop()
+        return self._jobs.close(timeout_ms)
 
     @Slot(object)
-    def _on_told(self, found: tuple[str, ...]) -> None:
-        if self._next is None:
-            self.told.emit(found[-1])
-
-    @Slot(str)
-    def _on_failed(self, reason: str) -> None:
-        if self._next is None:
-            self.failed.emit(reason)
-        self._on_ended()
-
-    @Slot()
-    def _on_ended(self) -> None:
-        if self._job:
-            self._job.deleteLater()
-        self._job = None
-        self._begin()
+    def _on_found(self, found: tuple[str, ...]) -> None:
+        self.told.emit(found[-1])

@@ -24,22 +24,22 @@ NETWORKS = f"Checkpoints and runs (*.safetensors {RUN})"
 
 def choose_image(parent: QWidget, session: Session) -> None:
     """Open the image the user chooses."""
-    show(QFileDialog(parent, "Open image", "", IMAGES), session.open)
+    show(QFileDialog(parent, "Open image", "", IMAGES), session.files.open)
 
 
 def choose_session(parent: QWidget, session: Session) -> None:
     """Open the session file the user chooses."""
-    show(QFileDialog(parent, "Open session", "", SESSIONS), session.open)
+    show(QFileDialog(parent, "Open session", "", SESSIONS), session.files.open)
 
 
 def choose_session_file(parent: QWidget, session: Session) -> None:
     """Save the session where the user chooses."""
-    choose_file(parent, "Save session", "session.panx", "Sessions", session.save_session)
+    choose_file(parent, "Save session", "session.panx", "Sessions", session.files.save)
 
 
 def choose_reference_set(parent: QWidget, session: Session) -> None:
     """Open the reference set whose folder the user chooses."""
-    show(_folder_dialog(parent, "Open reference set: a folder with index.csv"), session.open)
+    show(_folder_dialog(parent, "Open reference set: a folder with index.csv"), session.files.open)
 
 
 def choose_report(parent: QWidget, session: Session) -> None:

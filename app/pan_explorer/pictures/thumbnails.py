@@ -16,14 +16,18 @@ from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.stored import StoredPicture
 from pan_explorer.system.garbage import GARBAGE
+from pan_explorer.system.threads import await_thread, begin_thread
 
 SIDE = 100
-MOST_KEPT = 1_500
-"""Thumbnails that stay in memory: some 45 MB."""
+"""Pixels along a side on a screen of one pixel a point."""
+MOST_BYTES = 45_000_000
+"""What thumbnails may take of the memory: 1,500 on such a screen."""
 MOST_WAITING = 64
 """What was asked for earlier has been scrolled past."""
 
 Pixels = UInt8[np.ndarray, "S S 3"]
+Asked = tuple[Path, int]
+"""A file, and the side of its thumbnail."""
 
 
 class Thumbnails(QObject):
@@ -38,16 +42,24 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: OrderedDict[Path, Pixels | None] = OrderedDict()
-        self._worker = _Worker(self)
+        self._worker = _Worker()
         self._worker.read.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._worker.idle.connect(self._rest, Qt.ConnectionType.QueuedConnection)
         self._busy = False
+        self._side = SIDE
+
+    def read_for(self, pixels_a_point: float) -> None:
+        """Be fine enough for a screen; what was read for another goes."""
+        side = round(SIDE * pixels_a_point)
+        if side != self._side:
+            self._side = side
+            self.forget()
+            self.arrived.emit()
 
     def of(self, picture: Picture) -> Pixels | None:
-        """The thumbnail of a picture: of a set's from its file, of any other from its pixels."""
-        if isinstance(picture, StoredPicture) and picture.path is not None:
-            return self.get(picture.path)
-        return picture.fitted.pixels
+        """The thumbnail of a picture from its file; from its pixels where it has none or as long as it is not read."""
+        found = self.get(picture.path) if picture.path is not None else None
+        return found if found is not None or isinstance(picture, StoredPicture) else picture.fitted.pixels
 
     def get(self, path: Path) -> Pixels | None:
         """The thumbnail of a file; None if it is not read yet, then `arrived` tells when, or cannot be read."""
@@ -57,22 +69,26 @@ class Thumbnails(QObject):
         if not self._busy:
             self._busy = True
             GARBAGE.hold()
-        self._worker.ask(path)
+        self._worker.ask((path, self._side))
         return None
 
     def forget(self) -> None:
         """Read all again when they are asked for; files may have changed."""
         self._kept.clear()
 
-    def close(self) -> None:
-        """End the thread."""
-        self._worker.end()
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if the image that is being read takes longer than the bound."""
+        ended = self._worker.end(timeout_ms)
         self._rest()
+        return ended
 
     @Slot(object, object)
-    def _take(self, path: Path, pixels: Pixels | None) -> None:
+    def _take(self, asked: Asked, pixels: Pixels | None) -> None:
+        path, side = asked
+        if side != self._side:
+            return  # it was asked for another screen
         self._kept[path] = pixels
-        while len(self._kept) > MOST_KEPT:
+        while len(self._kept) > MOST_BYTES // (3 * side**2):
             self._kept.popitem(last=False)
         self.arrived.emit()
 
@@ -86,42 +102,42 @@ class Thumbnails(QObject):
 class _Worker(QThread):
     """Reads what was asked for last first; the condition guards what both threads touch."""
 
-    read = Signal(object, object)  # Path, Pixels | None
+    read = Signal(object, object)  # Asked, Pixels | None
     idle = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("thumbnails")
         self._changed = Condition()
-        self._waiting: deque[Path] = deque(maxlen=MOST_WAITING)
-        self._reading: Path | None = None
+        self._waiting: deque[Asked] = deque(maxlen=MOST_WAITING)
+        self._reading: Asked | None = None
         self._ended = False
 
-    def ask(self, path: Path) -> None:
+    def ask(self, asked: Asked) -> None:
         with self._changed:
-            if self._ended or path == self._reading or path in self._waiting:
+            if self._ended or asked == self._reading or asked in self._waiting:
                 return
-            self._waiting.append(path)
+            self._waiting.append(asked)
             self._changed.notify()
         if not self.isRunning():
-            self.start(QThread.Priority.LowPriority)
+            begin_thread(self, QThread.Priority.LowPriority)
 
     def is_idle(self) -> bool:
         with self._changed:
             return self._ended or not (self._waiting or self._reading)
 
-    def end(self) -> None:
+    def end(self, timeout_ms: int) -> bool:
         with self._changed:
             self._ended = True
             self._changed.notify()
-        self.wait()
+        return await_thread(self, timeout_ms)
 
     def run(self) -> None:
         """The thread's body."""
-        while (path := self._next()) is not None:
-            self.read.emit(path, _read(path))
+        while (asked := self._next()) is not None:
+            self.read.emit(asked, _read(*asked))
 
-    def _next(self) -> Path | None:
+    def _next(self) -> Asked | None:
         with self._changed:
             self._reading = None
             if not self._waiting:
@@ -133,8 +149,8 @@ class _Worker(QThread):
             return self._reading
 
 
-def _read(path: Path) -> Pixels | None:
+def _read(path: Path, side: int) -> Pixels | None:
     try:
-        return fit_image(load_image(path), SIDE).pixels
+        return fit_image(load_image(path), side).pixels
     except InputError:  # the picture itself says so when it is chosen
         return None

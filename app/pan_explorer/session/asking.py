@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from pan_explorer.answering.requests import Question
 from pan_explorer.answering.thread import Answering
 from pan_explorer.session.document import Document
 from pan_explorer.session.surgery import SurgerySession
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.window import query_among
 
+ASKER = "explore"
 PATIENCE_MS = 150
 """Until then the window keeps the last answers; a new picture without them comes only after."""
 
@@ -38,16 +40,14 @@ class Asking(QObject):
 
     def ask(self) -> None:
         """Ask the networks anew."""
-        state = self._document.state
-        if state.picture is not None:
+        if question := self._question():
             self._impatience.start()
-            self._answering.ask(state.picture, state.query, state.asked, self._surgery.state.in_force)
+            self._answering.ask(question)
 
-    def follow(self) -> None:
+    def ask_next(self) -> None:
         """Ask them as soon as they have answered, as under a moving hand."""
-        state = self._document.state
-        if state.picture is not None:
-            self._answering.follow(state.picture, state.query, state.asked, self._surgery.state.in_force)
+        if question := self._question():
+            self._answering.ask_next(question)
 
     def ask_about(self, query: str) -> None:
         """Ask them something else."""
@@ -59,8 +59,16 @@ class Asking(QObject):
         """Await nothing any more."""
         self._impatience.stop()
 
-    @Slot(object)
-    def _take(self, answers: Answers) -> None:
+    def _question(self) -> Question | None:
+        state = self._document.state
+        if state.picture is None:
+            return None
+        return Question(ASKER, state.picture, state.query, state.asked, self._surgery.state.in_force)
+
+    @Slot(object, object)
+    def _take(self, answers: Answers, question: Question) -> None:
+        if question.asker != ASKER:
+            return
         self._impatience.stop()
         state = self._document.state
         layers, queries = answers.layers or state.layers, answers.queries or state.queries

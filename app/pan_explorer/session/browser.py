@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pan.evaluation.answer_file import Evaluated
 from pan.evaluation.answer_selection import Order, Selection
 from pan_explorer.background.evaluation import evaluate_all, recall_all, recall_and_evaluate
-from pan_explorer.background.job import Job, Work
+from pan_explorer.background.jobs import Jobs
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet
 from pan_explorer.state.browser import BrowserState
@@ -40,7 +40,11 @@ class BrowserSession(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = BrowserState()
-        self._job: Job | None = None
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(self._on_progress)
+        self._jobs.failed.connect(self.failed)
+        for ended in (self._jobs.finished, self._jobs.failed):
+            ended.connect(self._on_ended)
         self._shown: tuple[Picture | None, str] = (None, "")
         self._first_shown = True
         self._awaited: tuple[Path, Selection, Order, tuple[str, ...]] | None = None
@@ -49,6 +53,10 @@ class BrowserSession(QObject):
     def state(self) -> BrowserState:
         """What is listed now."""
         return self._state
+
+    def is_evaluating(self) -> bool:
+        """Whether networks are being asked all questions."""
+        return self._state.progress is not None
 
     def take_set(self, read: PictureSet) -> None:
         """Browse another set, all of it; what was evaluated belongs to the one before."""
@@ -63,7 +71,7 @@ class BrowserSession(QObject):
                      selection=selection, order=order, open=True)
         needed = sorted(self._state.missing)
         self._change(progress=Progress("beginning"))
-        self._run(lambda: recall_and_evaluate(read.folder, others, needed))
+        self._jobs.replace(lambda: recall_and_evaluate(read.folder, others, needed))
 
     def come_back(self, state: BrowserState) -> None:
         """Browse the set again that was browsed at an earlier moment, listed as it was."""
@@ -92,6 +100,13 @@ class BrowserSession(QObject):
         self._change(open=True)
         self.recall(networks)
 
+    def toggle(self, networks: Sequence[str]) -> None:
+        """List the questions of the set instead of its images, or its images again."""
+        if self._state.open:
+            self.hide()
+        else:
+            self.show(networks)
+
     def hide(self) -> None:
         """List images again."""
         self._change(open=False)
@@ -99,8 +114,8 @@ class BrowserSession(QObject):
     def recall(self, networks: Sequence[str]) -> None:
         """Take the answers that were kept of these networks' earlier evaluations."""
         folder, names = self._state.folder, self._unknown(networks)
-        if folder is not None and names and self._job is None:
-            self._run(lambda: recall_all(folder, names))
+        if folder is not None and names and not self._jobs.is_busy():
+            self._jobs.add(lambda: recall_all(folder, names))
 
     def forget(self, network: str) -> None:
         """Know nothing of a network's answers any more, for it would give others now."""
@@ -120,16 +135,13 @@ class BrowserSession(QObject):
             return
         if not names:
             return
-        self.cancel()
         self._change(progress=Progress("beginning"))
-        self._run(lambda: evaluate_all(folder, names))
+        self._jobs.replace(lambda: evaluate_all(folder, names))
 
     def cancel(self) -> None:
         """Leave the evaluation after its batch; networks that are through stay."""
-        if self._job:
-            self._job.progressed.disconnect(self._on_progress)
-            self._job.cancel()
-            self._job = None
+        if self._jobs.is_busy():
+            self._jobs.drop()
             self._change(progress=None)
 
     def choose(self, place: int) -> None:
@@ -156,21 +168,12 @@ class BrowserSession(QObject):
         self._change()
 
     def close(self, timeout_ms: int) -> bool:
-        """End the threads; False if one does not end in time."""
+        """End the thread; False if it does not end in time."""
         self.cancel()
-        return all(job.wait(timeout_ms) for job in self.findChildren(Job) if job.is_running())
+        return self._jobs.close(timeout_ms)
 
     def _unknown(self, networks: Sequence[str]) -> list[str]:
         return [network for network in networks if network not in self._state.evaluated]
-
-    def _run(self, work: Work[Event]) -> None:
-        job = self._job = Job(work, self)
-        job.progressed.connect(self._on_progress)
-        for ended in (job.finished, job.cancelled, job.failed):
-            ended.connect(self._on_ended)
-            ended.connect(job.deleteLater)
-        job.failed.connect(self.failed)
-        job.start()
 
     def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
         state = replace(self._state, **fields)
@@ -202,7 +205,4 @@ class BrowserSession(QObject):
 
     @Slot()
     def _on_ended(self) -> None:
-        if self._job is self.sender():
-            self._job = None
-            self._change(progress=None)
-
+        self._change(progress=None)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
+from pan_explorer.session.watched import Watched
 from pan_explorer.state.window import State
 
 
-class Document(QObject):
-    """Holds the state, which only the parts of the session change, and tells each change.
-
-    A signal `NAME_changed` carries the new value of the state's field of that name.
-    """
+class Document(Watched):
+    """Holds the state, which only the parts of the session change."""
 
     kind_changed = Signal(object)
     pictures_changed = Signal(object)
@@ -35,18 +32,9 @@ class Document(QObject):
     page_changed = Signal(object)
 
     def __init__(self, state: State, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._state = state
+        super().__init__(state, parent)
 
     @property
     def state(self) -> State:
         """The state as it is now."""
-        return self._state
-
-    def change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
-        """Give fields other values; those that are equal to what they were stay the same objects and are not told."""
-        changed = {name: value for name, value in fields.items() if getattr(self._state, name) != value}
-        if changed:
-            self._state = replace(self._state, **changed)
-        for name in changed:
-            getattr(self, f"{name}_changed").emit(getattr(self._state, name))
+        return cast("State", self._state)

@@ -7,19 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from pan_explorer.answering import exports as work
-from pan_explorer.answering.exports import Shown
-from pan_explorer.answering.requests import Drawing, Sharing, SharingWalk, Writing
+from pan_explorer.answering.requests import TableQuestion, WalkQuestion
 from pan_explorer.answering.thread import Answering
+from pan_explorer.background import exports as work
+from pan_explorer.background.exports import Shown
+from pan_explorer.background.jobs import Jobs
+from pan_explorer.state.answers import Answers
 from pan_explorer.state.walk import Step
 from pan_explorer.values.figure_order import FigureOrder, Layout
 
 
 class ExportSession(QObject):
-    """Has what is shown drawn and written by the thread in which networks answer.
+    """Has what is shown drawn and written, one file after the other, while the networks go on answering.
 
     Args:
-        answering: That thread.
+        answering: The thread that asks the networks.
         shown: Says what is shown; None as long as there is nothing to export.
         parent: Owner.
     """
@@ -32,41 +34,56 @@ class ExportSession(QObject):
         super().__init__(parent)
         self._answering = answering
         self._shown = shown
-        answering.figure_drawn.connect(self.drawn)
-        answering.exported.connect(self._tell_exported)
+        self._pages: dict[str, Path] = {}  # by who asks the networks what stands in them
+        answering.tabled.connect(self._write_page)
+        answering.walked.connect(self._write_walk)
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(self._tell)
+        self._jobs.failed.connect(self.failed)
+
+    def is_busy(self) -> bool:
+        """Whether something is being written."""
+        return self._jobs.is_busy() or any(self._answering.holds(asker) for asker in self._pages)
 
     def figure(self, path: Path, order: FigureOrder) -> None:
         """Draw what the panes explain into a PNG, PDF or SVG file."""
         if shown := self._shown_or_told(order.layout):
-            self._answering.request(Writing(path, work.figure(shown, order)))
+            self._jobs.add(work.written(path, work.figure(shown, order)))
 
     def copy(self, order: FigureOrder) -> None:
         """Draw the same for the clipboard; `drawn` brings it."""
         if shown := self._shown_or_told(order.layout):
-            self._answering.request(Drawing(work.figure(shown, order)))
+            self._jobs.add(work.drawn(work.figure(shown, order)))
 
     def maps(self, path: Path) -> None:
         """Write the attention maps of what the panes explain into an .npz file."""
         if shown := self._shown_or_told():
-            self._answering.request(Writing(path, work.maps(shown.look.answers.explanations)))
+            self._jobs.add(work.written(path, work.maps(shown.look.answers.explanations)))
 
     def page(self, path: Path) -> None:
         """Ask the shown networks what the image is known to have, or all, and write a web page of it."""
         if shown := self._shown_or_told():
-            answers = shown.look.answers
+            answers, asker = shown.look.answers, f"page {path}"
             surgeries = {each.checkpoint: each.surgery for each in answers.explanations if each.surgery}
             queries = answers.picture.asked_among(answers.queries)
             models = tuple(model.name for model in shown.models)
-            self._answering.request(Sharing(path, answers.picture, queries, models, surgeries))
+            self._pages[asker] = path
+            self._answering.ask(TableQuestion(asker, answers.picture, queries, models, surgeries))
+
+    def walk(self, path: Path, steps: Sequence[Step]) -> None:
+        """Ask the networks of each step of a walk, and write a web page of all steps."""
+        asker = f"page {path}"
+        self._pages[asker] = path
+        self._answering.ask(WalkQuestion(asker, tuple(steps)))
 
     def animation(self, path: Path, dpi: int, width: float | None = None) -> None:
         """Write the layers one after the other, into a .gif or a numbered .png for each."""
         if shown := self._shown_or_told():
-            self._answering.request(Writing(path, work.animation(shown, dpi, width)))
+            self._jobs.add(work.written(path, work.animation(shown, dpi, width)))
 
-    def walk(self, path: Path, steps: Sequence[Step]) -> None:
-        """Ask the networks of each step of a walk, and write a web page of all steps."""
-        self._answering.request(SharingWalk(path, tuple(steps)))
+    def close(self, timeout_ms: int) -> bool:
+        """Write what is still to be written; False if that takes longer than the bound."""
+        return self._jobs.finish(timeout_ms)
 
     def _shown_or_told(self, layout: Layout = "shown") -> Shown | None:
         shown = self._shown()
@@ -77,6 +94,20 @@ class ExportSession(QObject):
             return None
         return shown
 
+    @Slot(object, object)
+    def _write_page(self, rows: tuple[Answers, ...], question: TableQuestion) -> None:
+        if path := self._pages.pop(question.asker, None):
+            self._jobs.add(work.written(path, work.page(rows)))
+
+    @Slot(object, object)
+    def _write_walk(self, rows: Sequence[tuple[Answers, ...]], question: WalkQuestion) -> None:
+        if path := self._pages.pop(question.asker, None):
+            self._jobs.add(work.written(path, work.walk_page(list(zip(question.steps, rows, strict=True)))))
+
     @Slot(object)
-    def _tell_exported(self, path: Path) -> None:
-        self.succeeded.emit(f"Saved {path}")
+    def _tell(self, events: tuple[Path | bytes, ...]) -> None:
+        for event in events:
+            if isinstance(event, bytes):
+                self.drawn.emit(event)
+            else:
+                self.succeeded.emit(f"Saved {event}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Signal, Slot
 
 from pan.system.errors import InputError
-from pan_explorer.background.job_queue import JobQueue
+from pan_explorer.background.jobs import Jobs
 from pan_explorer.session.training import TrainingSession
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class LibrarySession(QObject):
         super().__init__(parent)
         self._training = training
         self._entries: tuple[Entry, ...] | None = None
-        self._queue = JobQueue(self)
-        self._queue.progressed.connect(self._on_events)
-        self._queue.failed.connect(self.failed)
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(self._on_events)
+        self._jobs.failed.connect(self.failed)
         training.finished_run.connect(self._on_finished_run)
 
     @property
@@ -71,44 +72,54 @@ class LibrarySession(QObject):
 
     def is_busy(self) -> bool:
         """Whether something is being done."""
-        return self._queue.is_busy()
+        return self._jobs.is_busy()
+
+    def is_changing(self) -> bool:
+        """Whether networks are being imported, renamed, exported or deleted, and not only listed."""
+        return any(work is not _list for work in self._jobs.works)
 
     def look_up(self) -> None:
         """List the networks anew, told by `entries_changed`."""
-        self._queue.add(_list)
+        self._jobs.add(_list)
 
     def take_in(self, source: Path) -> None:
         """Copy a checkpoint file, or the best weights of a run's folder, among the user's own."""
-        self._queue.add(lambda: _import(source))
+        self._jobs.add(lambda: _import(source))
 
     def rename(self, entry: Entry, name: str) -> None:
         """Call an imported checkpoint or a run something else."""
         if name != entry.title and self._may_be_moved(entry):
-            self._queue.add(lambda: _rename(entry, name))
+            self._jobs.add(partial(self._unless_in_training, entry, _rename(entry, name)))
 
     def export(self, entry: Entry, target: Path) -> None:
         """Copy a network's file to another place."""
-        self._queue.add(lambda: _export(entry, target))
+        self._jobs.add(lambda: _export(entry, target))
 
     def delete(self, entries: Sequence[Entry]) -> None:
         """Move imported checkpoints and runs to the bin."""
-        for entry in entries:
-            if self._may_be_moved(entry):
-                self._queue.add(lambda entry=entry: _delete(entry))  # type: ignore[misc]
+        for entry in filter(self._may_be_moved, entries):
+            self._jobs.add(partial(self._unless_in_training, entry, _delete(entry)))
 
     def is_in_training(self, entry: Entry) -> bool:
         """Whether it is the run that is on its way."""
-        return self._training.is_running() and self._training.state.run == entry.path
+        return self._training.holds(entry.path)
 
     def close(self, timeout_ms: int) -> bool:
         """Do no more, and block until the thread has ended; False if that takes longer than the bound."""
-        return self._queue.close(timeout_ms)
+        return self._jobs.close(timeout_ms)
 
     def _may_be_moved(self, entry: Entry) -> bool:
         if self.is_in_training(entry):
-            self.failed.emit(f"{entry.title} is being trained; stop it first.")
+            self.failed.emit(_refusal(entry))
             return False
         return True
+
+    def _unless_in_training(self, entry: Entry, events: Iterable[object]) -> Generator[object, None, None]:
+        """The events of work on an entry; asked again once it is its turn, for a run may have begun meanwhile."""
+        if self.is_in_training(entry):
+            yield from _list()  # what was typed gives way to the name
+            raise InputError(_refusal(entry))
+        yield from events
 
     @Slot(object)
     def _on_events(self, events: tuple[object, ...]) -> None:
@@ -128,6 +139,10 @@ class LibrarySession(QObject):
     def _on_finished_run(self) -> None:
         if self._entries is not None:
             self.look_up()
+
+
+def _refusal(entry: Entry) -> str:
+    return f"{entry.title} is being trained; stop it first."
 
 
 def _list() -> Generator[object, None, None]:

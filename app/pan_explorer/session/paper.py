@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.report.saved_numbers import read_report
 from pan.system.errors import InputError
-from pan_explorer.background.job import Job, Work
+from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.paper import Drawn, Found, draw, look_up, measure, test_set
 from pan_explorer.state.evaluation import Finished, Progress, Refused
 from pan_explorer.state.paper import PaperState
@@ -31,7 +31,11 @@ class PaperSession(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = PaperState()
-        self._job: Job | None = None
+        self._jobs = Jobs(self)
+        self._jobs.progressed.connect(self._on_progress)
+        self._jobs.failed.connect(self.failed)
+        for ended in (self._jobs.finished, self._jobs.failed):
+            ended.connect(self._on_ended)
         self._wanted = ""
 
     @property
@@ -39,10 +43,15 @@ class PaperSession(QObject):
         """What the page shows now."""
         return self._state
 
+    def is_evaluating(self) -> bool:
+        """Whether scenes are being drawn or networks evaluated."""
+        return self._state.progress is not None
+
     def look_up(self, names: Sequence[str]) -> None:
         """Find out what is known of these networks and of those that come with the program."""
-        if self._job is None:
-            self._run(lambda: look_up(names))
+        if not self._jobs.is_busy():
+            measured = frozenset(self._state.measured)
+            self._jobs.add(lambda: look_up(names, measured))
 
     def forget(self, network: str) -> None:
         """Know nothing any more of what a network reaches, for it would be something else now."""
@@ -64,7 +73,7 @@ class PaperSession(QObject):
             return
         self.cancel()
         self._change(kind=kind, progress=Progress("beginning"))
-        self._run(lambda: measure(kind, networks))
+        self._jobs.replace(lambda: measure(kind, networks))
 
     def find_examples(self, kind: str, model: str) -> None:
         """Have a kind's test scenes drawn, for the questions that a network answers wrongly."""
@@ -77,7 +86,7 @@ class PaperSession(QObject):
         self.cancel()
         self._wanted = network.name
         self._change(progress=Progress("beginning"))
-        self._run(lambda: draw(kind))
+        self._jobs.replace(lambda: draw(kind))
 
     def open_report(self, folder: Path) -> None:
         """Take the numbers of a report that `pan report` wrote."""
@@ -92,26 +101,14 @@ class PaperSession(QObject):
 
     def cancel(self) -> None:
         """Leave the evaluation after its batch; networks that are through stay."""
-        if self._job:
-            self._job.progressed.disconnect(self._on_progress)
-            self._job.cancel()
-            self._job = None
+        self._jobs.drop()
         self._wanted = ""
         self._change(progress=None)
 
     def close(self, timeout_ms: int) -> bool:
-        """End the threads; False if one does not end in time."""
+        """End the thread; False if it does not end in time."""
         self.cancel()
-        return all(job.wait(timeout_ms) for job in self.findChildren(Job) if job.is_running())
-
-    def _run(self, work: Work[object]) -> None:
-        job = self._job = Job(work, self)
-        job.progressed.connect(self._on_progress)
-        for ended in (job.finished, job.cancelled, job.failed):
-            ended.connect(self._on_ended)
-            ended.connect(job.deleteLater)
-        job.failed.connect(self.failed)
-        job.start()
+        return self._jobs.close(timeout_ms)
 
     def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
         self._state = replace(self._state, **fields)
@@ -141,6 +138,4 @@ class PaperSession(QObject):
 
     @Slot()
     def _on_ended(self) -> None:
-        if self._job is self.sender():
-            self._job = None
-            self._change(progress=None)
+        self._change(progress=None)

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.attention.surgery import Surgery
+from pan_explorer.answering.requests import TableQuestion
 from pan_explorer.answering.thread import Answering
 from pan_explorer.pictures.picture import MOST_ASKED, Picture
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.window import State
+
+ASKER = "table"
 
 
 class QueryTable(QObject):
@@ -44,12 +47,14 @@ class QueryTable(QObject):
         """Ask the networks, if the table is looked at."""
         self._asked = state, models, surgeries
         if state.view == "queries" and state.picture is not None:
-            self._answering.ask_all(state.picture, self._queries(state, state.picture), models, surgeries)
+            queries = self._queries(state, state.picture)
+            self._answering.ask(TableQuestion(ASKER, state.picture, queries, models, surgeries))
 
     def _queries(self, state: State, picture: Picture) -> tuple[str, ...]:
         return state.queries[:MOST_ASKED] if self.complete else picture.asked_among(state.queries)
 
-    @Slot(object)
-    def _take(self, rows: tuple[Answers, ...]) -> None:
-        self.rows = rows
-        self.rows_changed.emit(rows)
+    @Slot(object, object)
+    def _take(self, rows: tuple[Answers, ...], question: TableQuestion) -> None:
+        if question.asker == ASKER:
+            self.rows = rows
+            self.rows_changed.emit(rows)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from pan.attention.surgery import UNCHANGED, Cell
-from pan_explorer.state.surgery import BRUSHES, NO_EDITS, SIZES, Brush, SurgeryState, edits_from_json
+from pan_explorer.state.surgery import BRUSHES, NO_EDITS, SIZES, Brush, Edits, SurgeryState, edits_from_json
 
 
 class SurgerySession(QObject):
@@ -108,6 +108,11 @@ class SurgerySession(QObject):
             InputError: If it is something else.
         """
         self._set(self._state.with_edits(edits_from_json(values)))
+        self.keep(self._state.edits)
+
+    def keep(self, edits: Edits) -> None:
+        """Take in that these edits are saved."""
+        self._set(replace(self._state, kept=edits))
 
     def come_back(self, state: SurgeryState) -> None:
         """All as it was at an earlier moment, what could be undone too."""

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
-from pan_explorer.background.job import Job, Work
-from pan_explorer.background.job_queue import JobQueue
+from pan_explorer.background.job import Work
+from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.training import resume_run, review_run, train_new
 from pan_explorer.background.training_choices import Choices, PastRun, gather_choices
 from pan_explorer.background.training_speed import SpeedSession
+from pan_explorer.background.training_survey import SurveySession
 from pan_explorer.state.training import TrainingState, advance
 
 
@@ -30,15 +31,22 @@ class TrainingSession(QObject):
     state_changed = Signal(object)  # TrainingState
     choices_changed = Signal(object)  # Choices
     finished_run = Signal(object)  # Path of a run that has trained weights to look at
+    failed = Signal(str)  # a sentence about a look-up; a run's failure is part of its state
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = TrainingState()
-        self._job: Job | None = None
         self._choices: Choices | None = None
-        self._looking = JobQueue(self)
-        self._looking.progressed.connect(self._on_seen)
-        self.speeds = SpeedSession(self)
+        self._folder: Path | None = None
+        self._run = Jobs(self)
+        self._run.progressed.connect(self._on_progress)
+        self._run.finished.connect(self._on_finished)
+        self._run.cancelled.connect(self._on_cancelled)
+        self._run.failed.connect(self._on_failed)
+        self._looks = Jobs(self)
+        self._looks.progressed.connect(self._on_seen)
+        self._looks.failed.connect(self.failed)
+        self.speeds, self.survey = SpeedSession(self), SurveySession(self)
 
     @property
     def choices(self) -> Choices | None:
@@ -52,67 +60,72 @@ class TrainingSession(QObject):
 
     def is_running(self) -> bool:
         """Whether a run is on its way, even if it waits."""
-        return self._job is not None
+        return self._run.is_busy()
+
+    def holds(self, run: Path) -> bool:
+        """Whether this run is on its way, from the moment it is begun."""
+        return self.is_running() and run.absolute() in (self._folder, self._state.run and self._state.run.absolute())
+
+    def follow(self, old: Path, new: Path | None) -> None:
+        """Take in that a run's folder is called something else now, or is gone."""
+        if self._state.run == old:
+            self._set(replace(self._state, run=new))
 
     def look_up(self) -> None:
         """Gather what can be trained here and what was, told by `choices_changed`."""
-        self._looking.add(gather_choices)
+        self._looks.add(gather_choices)
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
-        self._run(train_new(recipe, sources, device, run), TrainingState("preparing", recipe, device=device))
+        state = TrainingState("preparing", recipe, device=device)
+        self._begin(train_new(recipe, sources, device, run), state, run)
 
     def resume(self, run: Path, device: str = "auto") -> None:
         """Go on with a run that was stopped or killed."""
-        self._run(resume_run(run, device), TrainingState("preparing", device=device))
+        self._begin(resume_run(run, device), TrainingState("preparing", device=device), run)
 
     def review(self, run: PastRun) -> None:
         """Show a past run again: its curves, its log, and how its attention was learnt."""
-        if self._job is None:
-            self._looking.add(review_run(run))
+        if not self.is_running():
+            self._looks.add(review_run(run))
 
     def pause(self) -> None:
         """Wait between two steps."""
-        if self._job and self._state.phase in ("preparing", "training"):
-            self._job.pause()
+        if self._state.phase in ("preparing", "training"):
+            self._run.pause()
             self._set(replace(self._state, phase="paused"))
 
     def go_on(self) -> None:
         """End a pause."""
-        if self._job and self._state.phase == "paused":
-            self._job.go_on()
+        if self._state.phase == "paused":
+            self._run.go_on()
             self._set(replace(self._state, phase="training" if self._state.steps else "preparing"))
 
     def stop(self) -> None:
         """End the run after this step; its best weights are kept, and it can be resumed."""
-        if self._job and self._state.phase != "stopping":
-            self._job.stop()
+        if self.is_running() and self._state.phase != "stopping":
+            self._run.stop()
             self._set(replace(self._state, phase="stopping"))
 
     def cancel(self) -> None:
         """End the run after this step and throw it away, with what earlier sessions did in it."""
-        if self._job and self._state.phase != "stopping":
-            self._job.cancel()
+        if self.is_running() and self._state.phase != "stopping":
+            self._run.cancel()
             self._set(replace(self._state, phase="stopping"))
 
     def close(self, timeout_ms: int) -> bool:
-        """Stop, and block until the thread has ended; False if that takes longer than the bound."""
+        """Stop, and block until the threads have ended; False if that takes longer than the bound."""
         self.stop()
-        self.speeds.stop()
-        looked = self._looking.close(timeout_ms)
-        return looked and all(thing.wait(timeout_ms) for thing in (self._job, self.speeds) if thing)
+        ended = [each.close(timeout_ms) for each in (self._run, self._looks, self.speeds, self.survey)]
+        return all(ended)
 
-    def _run(self, work: Work[object], state: TrainingState) -> None:
-        if self._job:
+    def _begin(self, work: Work[object], state: TrainingState, run: Path | None) -> None:
+        if self.is_running():
             return
+        self._folder = run.absolute() if run else None
         self.speeds.stop()
-        self._job = Job(work, self)
-        self._job.progressed.connect(self._on_progress)
-        self._job.finished.connect(self._on_finished)
-        self._job.cancelled.connect(self._on_cancelled)
-        self._job.failed.connect(self._on_failed)
+        self._run.add(work)
         self._set(state)
-        self._job.start()
 
     def _set(self, state: TrainingState) -> None:
         self._state = state
@@ -124,7 +137,7 @@ class TrainingSession(QObject):
         if isinstance(seen, Choices):
             self._choices = seen
             self.choices_changed.emit(seen)
-        elif self._job is None:
+        elif not self.is_running():
             self._set(seen)
 
     @Slot(object)
@@ -153,15 +166,11 @@ class TrainingSession(QObject):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
-        details = self._job.details if self._job else ""
-        state = _with_whole_log(self._end(), sentence, *details.splitlines())
+        state = _with_whole_log(self._end(), sentence, *self._run.details.splitlines())
         kept = " The run is kept; resume it under Runs." if state.steps else ""
         self._set(replace(state, phase="failed", message=sentence + kept))
 
     def _end(self) -> TrainingState:
-        if self._job:
-            self._job.deleteLater()
-        self._job = None
         if self._choices:
             self.look_up()  # there is a run more, or one less
         return self._state

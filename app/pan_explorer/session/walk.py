@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from pan.data.composer.composition import Composition
 from pan.system.errors import InputError
 from pan_explorer.answering.requests import Opening
 from pan_explorer.answering.thread import Answering
 from pan_explorer.state.browser import BrowserState
+from pan_explorer.state.composer import ComposerState
 from pan_explorer.state.step_file import read_steps, read_walk
 from pan_explorer.state.surgery import SurgeryState
 from pan_explorer.state.walk import Step, WalkState
@@ -21,11 +21,11 @@ from pan_explorer.state.window import State
 
 @dataclass(frozen=True, eq=False)
 class Before:
-    """What the window showed before somebody walked."""
+    """What the window showed before somebody walked; the composer's part is None if nobody had composed."""
 
     state: State
     surgery: SurgeryState
-    scene: Composition | None
+    composer: ComposerState | None
     browser: BrowserState
 
 

@@ -1,4 +1,4 @@
-"""Closing the window while a network trains: ask, stop, wait until it is saved, close."""
+"""Closing the window: ask while something runs or is not saved, let training write what it has learnt, then close."""
 
 from __future__ import annotations
 
@@ -6,39 +6,53 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton
 
 from pan_explorer.panels.chrome.message_strip import MessageStrip
+from pan_explorer.panels.file_dialogs import choose_session_file
 from pan_explorer.session.session import Session
+from pan_explorer.session.unfinished import unfinished
 
 LONGEST_MS = 20_000
 """A step that takes longer is not waited for; what the run has written is whole."""
 
 
 class Closing(QObject):
-    """Says when the window may close; a run is neither lost nor left behind."""
+    """Says when the window may close; nothing is lost or left behind without a question."""
 
     may_close = Signal()
 
     def __init__(self, session: Session, strip: MessageStrip) -> None:
         super().__init__(strip)
         self._session, self._strip = session, strip
-        self._stopping = False
+        self._stopping = self._agreed = False
         self._patience = QTimer(self, singleShot=True, interval=LONGEST_MS)
-        self._patience.timeout.connect(self._close_anyway)
-        self._waited_enough = False
+        self._patience.timeout.connect(self._close_now)
         session.training.state_changed.connect(self._look_again)
 
     def allows(self) -> bool:
         """Whether nothing is in the way; if something is, the user has been asked what to do."""
-        if self._waited_enough or not self._session.training.is_running():
+        if self._agreed:
             return True
-        if not self._stopping:
-            stop, go_on = QPushButton("Stop, keep and close"), QPushButton("Go on training")
-            stop.clicked.connect(self._stop)
-            go_on.clicked.connect(self._strip.dismiss)
-            self._strip.ask("A network is training. What it has learnt so far can be kept.", stop, go_on)
-        return False
+        lost = unfinished(self._session)
+        if lost and not self._stopping:
+            self._ask(lost)
+        return not lost
+
+    def _ask(self, lost: tuple[str, ...]) -> None:
+        training, session = self._session.training.is_running(), self._session
+        close = QPushButton("Stop, keep and close" if training else "Close all the same")
+        go_on, buttons = QPushButton("Go on"), [close]
+        close.clicked.connect(self._stop)
+        go_on.clicked.connect(self._strip.withdraw)
+        if session.composer.state.is_unsaved or session.surgery.state.is_unsaved:
+            save = QPushButton("Save session …")
+            save.clicked.connect(lambda: choose_session_file(self._strip.window(), session))
+            buttons.insert(0, save)
+        self._strip.ask(" ".join(lost), *buttons, go_on)
 
     @Slot()
     def _stop(self) -> None:
+        if not self._session.training.is_running():
+            self._close_now()
+            return
         self._stopping = True
         self._strip.ask("Saving …")
         self._patience.start()
@@ -48,11 +62,10 @@ class Closing(QObject):
     @Slot()
     def _look_again(self) -> None:
         if self._stopping and not self._session.training.is_running():
-            self._stopping = False
-            self._patience.stop()
-            self.may_close.emit()
+            self._close_now()
 
     @Slot()
-    def _close_anyway(self) -> None:
-        self._waited_enough = True
+    def _close_now(self) -> None:
+        self._stopping, self._agreed = False, True
+        self._patience.stop()
         self.may_close.emit()

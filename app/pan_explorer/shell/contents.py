@@ -20,6 +20,7 @@ from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
 from pan_explorer.shell.actions import add_commands
 from pan_explorer.shell.closing import Closing
+from pan_explorer.shell.display_memory import DisplayMemory
 from pan_explorer.shell.notices import Notices
 from pan_explorer.system.desktop_entry import icon_file
 from pan_explorer.theme import Theme
@@ -52,8 +53,13 @@ class Contents(QObject):
         window.setStatusBar(status)
         session.exports.drawn.connect(self._copy_figure)
         self._notices = Notices(session.training, self.message_strip, window)
+        self.display_memory = DisplayMemory(session, self)
         self.closing = Closing(session, self.message_strip)
         self.closing.may_close.connect(window.close, Qt.ConnectionType.QueuedConnection)
+
+    def show_on_screen(self, pixels_a_point: float) -> None:
+        """Show pictures as fine as the screen is."""
+        self._session.thumbnails.read_for(pixels_a_point)
 
     def can_take(self, data: QMimeData) -> bool:
         """Whether what is dragged over the window can be dropped."""
@@ -77,7 +83,7 @@ def _body(session: Session) -> QWidget:
     body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}))
     training = TrainingPanel(session)
     body.addWidget(training)  # one line high while it is folded
-    session.own_set_changed.connect(training.setup.propose)
+    session.files.own_set_changed.connect(training.setup.propose)
     session.walk.state_changed.connect(training.follow_walk)
     body.setStretchFactor(0, 1)
     return body

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QMainWindow, QWidget
 
 from pan_explorer import settings
+from pan_explorer.widgets.own_keys import ACROSS, DOWN, keep
 
 if TYPE_CHECKING:
     from pan_explorer.session.session import Session
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from pan_explorer.theme import Theme
 
 WIDTH, HEIGHT = 1280, 800
+LEAST = QSize(800, 440)
+"""Fits what a task bar and a title leave of 1280 × 800 pixels at 150 %."""
 FRAME = 40
 """What a title bar takes of a screen's height, and a little more."""
-ACROSS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
-DOWN = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
-OWN_KEYS: tuple[tuple[type[QWidget], set[Qt.Key]], ...] = (
-    (QAbstractButton, {Qt.Key.Key_Space}),
+OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
+    (QAbstractButton, frozenset({Qt.Key.Key_Space})),
     (QAbstractItemView, DOWN | {Qt.Key.Key_Space}),
     (QAbstractSlider, ACROSS),
     (QComboBox, DOWN),
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.contents: Contents | None = None
         self.setWindowTitle("PAN Explorer")
-        self.setMinimumSize(1000, 680)
+        self.setMinimumSize(LEAST)
         room = self.screen().availableSize()
         self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
         self.restoreGeometry(settings.geometry())
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         )
 
         self.contents = Contents(self, session, theme)
+        self.contents.show_on_screen(self.devicePixelRatioF())
         self.setAcceptDrops(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -82,18 +84,19 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
-        """Leave to a button, a list or a slider that has the focus the keys by which it works, shortcuts elsewhere."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focus = self.focusWidget()
-            if any(isinstance(focus, kind) and event.key() in keys for kind, keys in OWN_KEYS):
-                event.accept()
-                return True
-        return super().event(event)
+        """Leave to what has the focus the keys by which it works, and show pictures as fine as the screen is."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self.contents is not None:
+            self.contents.show_on_screen(self.devicePixelRatioF())
+        focus = self.focusWidget()
+        own = next((keys for kind, keys in OWN_KEYS if isinstance(focus, kind)), frozenset())
+        return keep(event, own) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember where the window was; while a network trains, ask first."""
         if self.contents is not None and not self.contents.closing.allows():
             event.ignore()
             return
+        if self.contents is not None:
+            self.contents.display_memory.write_now()
         settings.keep_geometry(self.saveGeometry())
         super().closeEvent(event)

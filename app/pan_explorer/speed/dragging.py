@@ -24,6 +24,7 @@ from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.speed.measuring import begin, measured_window
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.compared import COMPARED
+from pan_explorer.state.scene_edits import cleared
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 
 HAND_MS = 8
@@ -96,7 +97,7 @@ class _Hand(QObject):
     def _on_answers(self, answers: Answers) -> None:
         self._window.repaint()
         if not self._start:  # the networks are loaded, the drag may begin
-            self._composer.clear()
+            self._composer.edit(cleared)
             self._composer.place(7, 50.0, 50.0)
             self._composer.draw_background("mbg")
             self._send(QEvent.Type.MouseButtonPress, 50, 50)

@@ -1,8 +1,8 @@
-"""What is being composed, as one frozen value, and what was composed before."""
+"""What is being composed, as one frozen value."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -14,9 +14,8 @@ from pan.data.images import Fitted
 from pan.recipes.task import MNIST_REFERENCE
 from pan_explorer.pictures.picture import Picture, Truth
 from pan_explorer.state.answers import Answers
+from pan_explorer.state.history import History
 from pan_explorer.state.sweep import Swept
-
-MOST_STEPS_BACK = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,34 +51,10 @@ class Step:
     composition: Composition
     selected: int | None
 
-
-@dataclass(frozen=True, eq=False)
-class History:
-    """The scenes before and after this one, the nearest last.
-
-    Attributes:
-        past: What undoing brings back.
-        future: What redoing brings back.
-        stroke: What the present scene came from; further edits of the same stroke are one step with it.
-    """
-
-    past: tuple[Step, ...] = ()
-    future: tuple[Step, ...] = ()
-    stroke: str = ""
-
-    def after(self, before: Step, stroke: str) -> History:
-        """The history of an edit."""
-        if stroke and stroke == self.stroke:
-            return replace(self, future=())
-        return History((*self.past, before)[-MOST_STEPS_BACK:], (), stroke)
-
-    def back(self, now: Step) -> History:
-        """One step back, the present becoming the future."""
-        return History(self.past[:-1], (*self.future, now))
-
-    def forth(self, now: Step) -> History:
-        """One step forth."""
-        return History((*self.past, now), self.future[:-1])
+    @property
+    def digit(self) -> Placed | None:
+        """The selected digit."""
+        return None if self.selected is None else self.composition.placed[self.selected]
 
 
 @dataclass(frozen=True)
@@ -103,6 +78,7 @@ class ComposerState:
         answers: What the networks answered last; while a digit is dragged it may be of the scene a moment ago.
         sweep: The last sweep, which may be of another scene or digit.
         alone: Whether sweeps leave the other digits out.
+        kept: The scene as it was drawn at random, opened or saved last; nothing is lost with it.
         folder: The set into which scenes are saved.
         saving: How far saving has come, in words; empty while nothing is saved.
     """
@@ -111,17 +87,23 @@ class ComposerState:
     selected: int | None = None
     query: str = "0"
     brush: Brush = field(default_factory=Brush)
-    history: History = field(default_factory=History)
+    history: History[Step] = field(default_factory=History)
     answers: Answers | None = None
     sweep: Swept | None = None
     alone: bool = False
+    kept: Composition | None = None
     folder: Path | None = None
     saving: str = ""
 
     @property
     def digit(self) -> Placed | None:
         """The selected digit."""
-        return None if self.selected is None else self.composed.composition.placed[self.selected]
+        return self.step.digit
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there is work in the scene that would be lost with the window."""
+        return bool(self.history.past) and self.composed.composition is not self.kept
 
     @property
     def step(self) -> Step:

@@ -52,7 +52,7 @@ class SavedSession:
         kind: The task.
         folder: The reference set in the strip, None for the task's samples.
         image: The image's file, None if it had none.
-        embedded: The image itself if it had no file.
+        embedded: The image itself if it had no file and can still be read.
         image_name: What it was called.
         query: What was asked.
         models: The networks in their order.
@@ -139,7 +139,7 @@ def read_session(path: Path) -> SavedSession:
         raise InputError(f"{path} is no session of PAN Explorer.")
     try:
         return _session(as_kind(values, Written), path.parent)
-    except ValueError as error:  # letters that are no Base64 too
+    except ValueError as error:
         raise InputError(f"{path} is damaged ({error}); save the session again.") from error
 
 
@@ -194,7 +194,7 @@ def _session(written: Written, beside: Path) -> SavedSession:
         kind=written.kind,
         folder=None if written.folder is None else _found(written.folder, beside),
         image=_found(image, beside) if image.path else None,
-        embedded=None if image.png is None else to_rgb(decode_image(base64.b64decode(image.png), "the image in it")),
+        embedded=None if image.png is None else _decoded(image.png),
         image_name=image.name,
         query=written.query,
         models=tuple(SavedModel(moved[each.name], each.shown) for each in written.models),
@@ -209,6 +209,14 @@ def _session(written: Written, beside: Path) -> SavedSession:
         scene=from_json(written.scene) if written.scene else None,
         browsed=browser_json.from_json(written.browser, moved) if written.browser else Browsed(),
     )
+
+
+def _decoded(png: str) -> Image.Image | None:
+    """An image in Base64; None if it is damaged, for the rest of the session is worth more than it."""
+    try:
+        return to_rgb(decode_image(base64.b64decode(png), "the image in it"))
+    except (InputError, ValueError):  # letters that are no Base64, too
+        return None
 
 
 def _place(path: Path, session: Path) -> dict[str, str]:

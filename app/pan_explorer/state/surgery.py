@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from pan.attention.surgery import UNTOUCHED, Cell, LayerEdit, Mark, Surgery
 from pan.system.errors import InputError
+from pan_explorer.state.history import History
 from pan_explorer.values.view import Model
 
 Brush = Literal["close", "open", "erase"]
@@ -16,9 +17,6 @@ BRUSHES: tuple[Brush, ...] = get_args(Brush)
 MARKS: Mapping[Brush, Mark | None] = {"close": "closed", "open": "open", "erase": None}
 OPPOSITE: Mapping[Brush, Brush] = {"close": "open", "open": "close", "erase": "erase"}
 SIZES = range(1, 10)
-MOST_STEPS = 200
-"""Changes that can be undone."""
-
 Edits = Mapping[str, Surgery]
 """By the checkpoint's name."""
 NO_EDITS: Edits = MappingProxyType({})
@@ -35,9 +33,9 @@ class SurgeryState:
         size: Cells the brush is wide.
         together: Whether the same cells are painted in all networks whose maps have as many.
         edits: What is changed, of networks and layers that are changed; it stays for other images and queries.
-        past: The edits before each change that can be undone, the latest last.
-        future: Those after each that can be redone, the next last.
+        history: The edits before and after these.
         in_stroke: Whether a stroke is being painted; all of it is one change.
+        kept: The edits that were saved in a session, or opened from one.
     """
 
     operating: bool = False
@@ -46,9 +44,14 @@ class SurgeryState:
     size: int = 1
     together: bool = False
     edits: Edits = field(default_factory=lambda: NO_EDITS)
-    past: tuple[Edits, ...] = ()
-    future: tuple[Edits, ...] = ()
+    history: History[Edits] = field(default_factory=History)
     in_stroke: bool = False
+    kept: Edits = field(default_factory=lambda: NO_EDITS)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there is work in the edits that would be lost with the window."""
+        return bool(self.edits) and self.edits != self.kept
 
     @property
     def in_force(self) -> Edits:
@@ -73,8 +76,8 @@ class SurgeryState:
         edits = {model: surgery for model, surgery in edits.items() if surgery}
         if edits == self.edits:
             return self
-        begun = self if self.in_stroke else self._remembering(self.edits)
-        return replace(begun, edits=edits, future=(), bypassed=False)
+        history = self.history.after(self.edits, "paint" if self.in_stroke else "")
+        return replace(self, edits=edits, history=history, bypassed=False)
 
     def painted(self, model: str, layer: str, cells: Collection[Cell], brush: Brush) -> SurgeryState:
         """Cells of a layer closed, opened or as the network has them."""
@@ -82,28 +85,25 @@ class SurgeryState:
 
     def begun_stroke(self) -> SurgeryState:
         """All changes from here to the end of the stroke are one."""
-        return replace(self._remembering(self.edits), in_stroke=True)
+        return replace(self.ended_stroke(), in_stroke=True)
 
     def ended_stroke(self) -> SurgeryState:
-        """A stroke that changed nothing is forgotten."""
-        if not self.in_stroke:
-            return self
-        past = self.past[:-1] if self.past[-1] == self.edits else self.past
-        return replace(self, in_stroke=False, past=past)
+        """The next change is one of its own."""
+        return replace(self, in_stroke=False, history=self.history.ended(self.edits))
 
     def undone(self) -> SurgeryState:
         """The edits before the last change."""
-        if not self.past or self.in_stroke:
+        if not self.history.past or self.in_stroke:
             return self
-        *past, edits = self.past
-        return replace(self, edits=edits, past=tuple(past), future=(*self.future, self.edits), bypassed=False)
+        edits, history = self.history.past[-1], self.history.back(self.edits)
+        return replace(self, edits=edits, history=history, bypassed=False)
 
     def redone(self) -> SurgeryState:
         """The edits after the change that was undone last."""
-        if not self.future or self.in_stroke:
+        if not self.history.future or self.in_stroke:
             return self
-        *future, edits = self.future
-        return replace(self, edits=edits, past=(*self.past, self.edits), future=tuple(future), bypassed=False)
+        edits, history = self.history.future[-1], self.history.forth(self.edits)
+        return replace(self, edits=edits, history=history, bypassed=False)
 
     def renamed(self, old: str, new: str) -> SurgeryState:
         """The same with a checkpoint called something else, or for an empty name without it."""
@@ -111,15 +111,13 @@ class SurgeryState:
         def follow(edits: Edits) -> Edits:
             return {new if model == old else model: surgery for model, surgery in edits.items() if model != old or new}
 
-        past, future = (tuple(map(follow, steps)) for steps in (self.past, self.future))
-        return replace(self, edits=follow(self.edits), past=past, future=future)
+        return replace(
+            self, edits=follow(self.edits), kept=follow(self.kept), history=self.history.with_steps(follow)
+        )
 
     def to_json(self) -> dict[str, Any]:
         """What is changed, as JSON values; brush and history are the hand's, not the work's."""
         return {model: surgery.to_json() for model, surgery in self.edits.items()}
-
-    def _remembering(self, edits: Edits) -> SurgeryState:
-        return replace(self, past=(*self.past, edits)[-MOST_STEPS:])
 
 
 def edits_from_json(values: Any) -> Edits:  # noqa: ANN401 - whatever a file holds

@@ -1,7 +1,9 @@
-"""What Python could not handle in the window's own thread, as a sentence in the window."""
+"""What Python could not handle: whole in the log, and as a sentence in the window."""
 
 from __future__ import annotations
 
+import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -9,22 +11,31 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 
 from pan.system.errors import InputError, cannot_use, is_out_of_memory
+from pan_explorer.system.log import LOG, log_file
 
 
 class Faults(QObject):
-    """An exception hook that does nothing but tell: work that failed left the state as it was."""
+    """Exception hooks that do nothing but log and tell: work that failed left the state as it was."""
 
     told = Signal(str)
+
+    def install(self) -> None:
+        """Take the place of Python's own hooks, in this thread and in others."""
+        sys.excepthook = self.hook
+        threading.excepthook = self.thread_hook
 
     def hook(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         """Take the place of `sys.excepthook`."""
         if isinstance(fault, KeyboardInterrupt):
             return
+        LOG.error("not handled", exc_info=(kind, fault, trace))
         last = traceback.extract_tb(trace)[-1] if trace else None
-        where = f" in {Path(last.filename).name}, line {last.lineno}" if last else ""
-        first_line = str(fault).partition("\n")[0][:200]
-        self.told.emit(f"This should not have happened ({kind.__name__}{where}: {first_line}); "
-                       "please report it with the system information from About.")
+        self.told.emit(unexpected(fault, f" in {Path(last.filename).name}, line {last.lineno}" if last else ""))
+
+    def thread_hook(self, caught: threading.ExceptHookArgs) -> None:
+        """Take the place of `threading.excepthook`."""
+        if caught.exc_value is not None:
+            self.hook(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
 
 def in_words(error: Exception) -> str:
@@ -35,6 +46,12 @@ def in_words(error: Exception) -> str:
         return cannot_use(error)
     if is_out_of_memory(error):
         return "There is not enough memory for this; close other programs or take a smaller image."
-    first_line = str(error).partition("\n")[0][:200]
-    return (f"This should not have happened ({type(error).__name__}: {first_line}); "
-            "please report it with the system information from About.")
+    LOG.error("not handled", exc_info=error)
+    return unexpected(error)
+
+
+def unexpected(fault: BaseException, where: str = "") -> str:
+    """A sentence about a fault of the program itself, which names the log."""
+    first_line = str(fault).partition("\n")[0][:200]
+    return (f"This should not have happened ({type(fault).__name__}{where}: {first_line}); please report it with the "
+            f"system information from About and the end of {log_file()}.")

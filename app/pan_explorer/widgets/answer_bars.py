@@ -9,8 +9,15 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-ROW, LEAST_WORDS, MOST_WORDS, NUMBERS, THICK = 19, 58, 116, 56, 8
+from pan_explorer.theme import ui_font
+
+LEAST_WORDS, MOST_WORDS, THICK = 58, 116, 8
 MARK = "◂"
+
+
+def least_row() -> int:
+    """Pixels from one bar to the next, in which its words have room."""
+    return QFontMetrics(ui_font()).height() + 4
 
 
 class AnswerBars(QWidget):
@@ -23,7 +30,7 @@ class AnswerBars(QWidget):
         self._right: Collection[str] = ()
         self._colour = QColor()
         self._before: Mapping[str, float] = {}
-        self._row = ROW
+        self._row = least_row()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("answers")
 
@@ -65,7 +72,8 @@ class AnswerBars(QWidget):
         mark = QFontMetrics(bold).horizontalAdvance(f" {MARK}")
         longest = ceil(max(map(QFontMetricsF(bold).horizontalAdvance, self._words), default=0)) + mark + 6
         words = min(max(longest, LEAST_WORDS), MOST_WORDS)
-        track = self.width() - words - NUMBERS
+        numbers = QFontMetrics(plain).horizontalAdvance("100.0 %") + 10
+        track = self.width() - words - numbers
         for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
             top = row * self._row
             marked = word in self._right

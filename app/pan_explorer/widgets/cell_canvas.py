@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ from pan_explorer.widgets.brush import Cell, Grid, Place, covered, stroked
 from pan_explorer.widgets.cell_drawing import draw_brush, draw_grid
 from pan_explorer.widgets.cell_marks import marks
 from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
 
 Key = Qt.Key
@@ -82,11 +84,7 @@ class CellCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the brush from the window's shortcuts."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.key() in (*STEPS, *PAINTING)):
-            event.accept()
-            return True
-        return super().event(event)
+        return keep(event, (*STEPS, *PAINTING)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Move the brush a cell, or paint where it is."""
@@ -147,8 +145,14 @@ class CellCanvas(QWidget):
         """The right button paints."""
         event.accept()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The keys are for the brush, not for the view below."""
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().showEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """A stroke ends with its canvas."""
+        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._end()
         super().hideEvent(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from pan_explorer.widgets.carrying import Carrier
 
@@ -20,16 +20,20 @@ class Chip(QPushButton):
 
     shifted = Signal(int)
 
-    def __init__(self, text: str, colour: str, hint: str, *, name: str, checked: bool) -> None:
-        super().__init__(_dot(colour, filled=checked), text)
-        self._carrier = Carrier(self, name)
+    def __init__(self, text: str, colour: str, *, name: str) -> None:
+        super().__init__(text)
+        self._carrier, self._colour = Carrier(self, name), colour
         self.setCheckable(True)
-        self.setChecked(checked)
-        self.setToolTip(hint)
         self.setAccessibleName(text)
         self.setProperty("chip", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMaximumWidth(LARGEST_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_checked(self, checked: bool) -> None:
+        """Be down, with a filled dot, or up."""
+        self.setChecked(checked)
+        self.setIcon(_dot(self._colour, filled=checked))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Begin to click, or to carry."""

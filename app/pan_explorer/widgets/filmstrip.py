@@ -8,12 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from pan_explorer.theme import SMALLEST as SMALLEST_TEXT
+from pan_explorer.theme import ui_font
+from pan_explorer.widgets.own_keys import ACROSS, keep
 from pan_explorer.widgets.pixels import to_image
 
-GAP, EDGE, LINE, DOT = 7, 3, 14, 5
+GAP, EDGE, LEAST_LINE, DOT = 7, 3, 14, 5
 SMALLEST, USUAL, LARGEST = 28, 46, 120
 
 
@@ -43,12 +56,16 @@ class Filmstrip(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, name: str) -> None:
         super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._frames: Sequence[Frame] = ()
         self._current = ""
         self._smooth = True
         self._side = USUAL
+        self._font = ui_font(SMALLEST_TEXT)
+        self._line = max(LEAST_LINE, QFontMetrics(self._font).height())
         self.set_side(USUAL)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -57,12 +74,18 @@ class Filmstrip(QWidget):
         if len(frames) != len(self._frames):
             self.updateGeometry()
         self._frames, self._current, self._smooth = frames, current, smooth
+        self.setAccessibleDescription(next((frame.hint or frame.name for frame in frames if frame.name == current), ""))
         self.update()
+
+    @property
+    def words_height(self) -> int:
+        """Pixels of what stands above and below the pictures."""
+        return 2 * EDGE + 2 * self._line + 4
 
     def set_side(self, side: int) -> None:
         """Make the pictures this large, within bounds."""
         self._side = min(max(side, SMALLEST), LARGEST)
-        self.setFixedHeight(self._side + 2 * EDGE + 2 * LINE + 4)
+        self.setFixedHeight(self._side + self.words_height)
         self.updateGeometry()
 
     def _place(self, number: int) -> QRectF:
@@ -91,7 +114,7 @@ class Filmstrip(QWidget):
         self._paint_picture(painter, place, frame)
         current = frame.name == self._current
         if current:
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.setPen(QPen(self.palette().highlight().color(), 3 if self.hasFocus() else 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
         if frame.changed:
@@ -102,16 +125,15 @@ class Filmstrip(QWidget):
         colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
         painter.setPen(colour)
         for line, text in enumerate((frame.name, frame.caption)):
-            box = QRectF(place.left() - GAP / 2, place.bottom() + 4 + line * LINE, place.width() + GAP, LINE)
+            top = place.bottom() + 4 + line * self._line
+            box = QRectF(place.left() - GAP / 2, top, place.width() + GAP, self._line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """All frames."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(self._font)
         for number, frame in enumerate(self._frames):
             self._paint_frame(painter, self._place(number), frame)
 
@@ -120,8 +142,20 @@ class Filmstrip(QWidget):
         if frame := self._frame_at(event.position().x()):
             self.chosen.emit(frame.name)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Go from frame to frame."""
+        names = [frame.name for frame in self._frames]
+        place, last = names.index(self._current) if self._current in names else -1, len(names) - 1
+        targets = {Qt.Key.Key_Left: place - 1, Qt.Key.Key_Right: place + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        if event.key() not in targets or not names:
+            super().keyPressEvent(event)
+        elif (target := min(max(targets[Qt.Key(event.key())], 0), last)) != place:
+            self.chosen.emit(names[target])
+
     def event(self, event: QEvent) -> bool:
-        """The tool tip of the frame under the pointer."""
+        """The tool tip of the frame under the pointer, and the keys that go from frame to frame."""
+        if keep(event, ACROSS):
+            return True
         if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
             QToolTip.showText(event.globalPos(), frame.hint, self)
             return True

@@ -17,10 +17,10 @@ class FoldingChoice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Sequence[tuple[str, str, str]], *, name: str) -> None:
-        """Args: words with their labels and hints, and the accessible name."""
+    def __init__(self, words: Sequence[tuple[str, str, str]], *, name: str, gap: int = 2) -> None:
+        """Args: words with their labels and hints, the accessible name, and pixels between the buttons."""
         super().__init__()
-        self._buttons = Segmented([(word, label) for word, label, _ in words], name=name)
+        self._buttons = Segmented([(word, label) for word, label, _ in words], name=name, gap=gap)
         self._list = Chooser(name=name, hint=f"{name[:1].upper()}{name[1:]}")
         for place, (word, label, hint) in enumerate(words):
             self._buttons.button(word).setToolTip(hint)
@@ -35,6 +35,16 @@ class FoldingChoice(QWidget):
         row.addStretch()
         row.addWidget(self._buttons)
         row.addWidget(self._list)
+
+    @property
+    def open_width(self) -> int:
+        """Pixels of all buttons."""
+        return self._buttons.sizeHint().width()
+
+    @property
+    def folded_width(self) -> int:
+        """Pixels of the list."""
+        return self._list.sizeHint().width()
 
     def button(self, word: str) -> QPushButton:
         """The button of a word."""
@@ -52,7 +62,7 @@ class FoldingChoice(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fold or unfold."""
         super().resizeEvent(event)
-        fits = self.width() >= self._buttons.sizeHint().width()
+        fits = self.width() >= self.open_width
         self._buttons.setVisible(fits)
         self._list.setHidden(fits)
 
@@ -62,4 +72,4 @@ class FoldingChoice(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Room for the list."""
-        return QSize(self._list.sizeHint().width(), self._buttons.sizeHint().height())
+        return QSize(self.folded_width, self._buttons.sizeHint().height())

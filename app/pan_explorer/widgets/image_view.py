@@ -9,7 +9,9 @@ from jaxtyping import UInt8
 from PySide6.QtCore import QEvent, QLineF, QMetaObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -22,12 +24,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pan_explorer.values.marks import Mark
 from pan_explorer.values.view import WHOLE, Pointer, Viewport
+from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
 
 LARGEST_ZOOM = 16.0
 RADIUS = 6
 RING = 8.0
 DASH = 5.0
+STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+STEPS_ACROSS = 28
+"""So many presses of an arrow key lead from one edge to the other."""
+ZOOMS = {Qt.Key.Key_Plus: 0.85, Qt.Key.Key_Equal: 0.85, Qt.Key.Key_Minus: 1 / 0.85}
+KEYS = (*STEPS, *ZOOMS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 FULL_LINES = 180
 """Smaller pictures have thinner lines."""
 INSET = 0.36
@@ -56,6 +64,7 @@ class ImageView(QWidget):
         self._moved = False
         self._smallest = smallest
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSize(smallest, smallest)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -149,6 +158,10 @@ class ImageView(QWidget):
             self._paint_inset(painter, frame, self._inset)
         if self._caption:
             self._paint_caption(painter, frame)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().highlight().color(), 3))
+            painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), RADIUS, RADIUS)
 
     def _paint_mark(self, painter: QPainter, placed: QRectF, mark: Mark) -> None:
         ends = mark.segments * placed.width() + (placed.left(), placed.top())
@@ -197,6 +210,47 @@ class ImageView(QWidget):
         kept = side / now.side
         self._want(x + (now.x - x) * kept, y + (now.y - y) * kept, side)
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that point and zoom."""
+        return keep(event, KEYS) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows point at a pixel, + and - zoom about it, Return clicks, Escape points at nothing."""
+        key = Qt.Key(event.key())
+        if key in STEPS and self._image is not None:
+            self._step(*STEPS[key])
+        elif key in ZOOMS:
+            centre = self._pointer_in_image()
+            self._want(centre.x(), centre.y(), self._viewport.side * ZOOMS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.pointed.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _pointer_in_image(self) -> QPointF:
+        """The pixel pointed at, as shares of the image; the middle of what is seen if there is none."""
+        if self._pointer is None:
+            return QPointF(self._viewport.x, self._viewport.y)
+        return QPointF((self._pointer.x + 0.5) / self._pixels, (self._pointer.y + 0.5) / self._pixels)
+
+    def _step(self, right: int, down: int) -> None:
+        """Point further by a part of what is seen, which follows."""
+        now, view = self._pointer_in_image(), self._viewport
+        length = max(1 / self._pixels, view.side / STEPS_ACROSS)
+        x, y = (min(max(at + length * step, 0.0), 1.0) for at, step in ((now.x(), right), (now.y(), down)))
+        half = view.side / 2
+        if max(abs(x - view.x), abs(y - view.y)) > half:
+            self._want(view.x + length * right, view.y + length * down, view.side)
+        last = self._pixels - 1
+        self.pointed.emit(Pointer(min(int(x * self._pixels), last), min(int(y * self._pixels), last)))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Point at nothing."""
+        super().focusOutEvent(event)
+        self.pointed.emit(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Begin to drag, or to click."""

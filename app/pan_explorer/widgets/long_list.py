@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from pan_explorer.widgets.scrolled import KeptBar
 
 EDGE = 4
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+Move = QAbstractItemView.CursorAction
 
 
 class Rows(Protocol):
@@ -27,120 +42,101 @@ class Rows(Protocol):
     def __len__(self) -> int: ...
 
 
-class LongList(QAbstractScrollArea):
-    """Shows rows of which one is chosen; `chosen` carries the number of a clicked one.
+class LongList(QTableView):
+    """Shows rows of which one is chosen; `chosen` carries the number of one that a person clicks or goes to by keys.
 
-    Its cost does not grow with the rows: a hundred thousand are as quick as ten.
+    Its cost does not grow with the rows, as that of a table does not and that of Qt's list does: a hundred thousand are
+    as quick as ten.
     """
 
     chosen = Signal(int)
 
-    def __init__(self, *, name: str, gap: int) -> None:
-        """Args: the accessible name, and the pixels between the frame of a row and the next row."""
+    def __init__(self, *, name: str, hint: str, gap: int) -> None:
+        """Args: the accessible name, the tool tip, and the pixels between the frame of a row and the next row."""
         super().__init__()
-        self._rows: Rows | None = None
-        self._current = -1
-        self._gap = gap
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._model = _Model(self)
+        self._showing = False
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self._model, gap, self))
+        self.setAccessibleName(name)
+        self.setToolTip(hint)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(KeptBar(Qt.Orientation.Vertical))  # rows are as wide with it as without
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName(name)
 
     @property
     def current(self) -> int:
         """The framed row, -1 for none."""
-        return self._current
+        return self.currentIndex().row()
+
+    @property
+    def rows(self) -> Rows | None:
+        """What stands in it."""
+        return self._model.rows
 
     def show_rows(self, rows: Rows) -> None:
         """These rows, from the top."""
-        self._current = -1
+        self._showing = True
+        self._model.show_rows(rows)
+        self._showing = False
+        self.verticalHeader().setDefaultSectionSize(rows.height)
         self.verticalScrollBar().setValue(0)
-        self.renew(rows)
 
     def renew(self, rows: Rows) -> None:
         """The same rows with something else in them."""
-        self._rows = rows
-        self._measure()
+        self._model.rows = rows
+        self.verticalHeader().setDefaultSectionSize(rows.height)
         self.viewport().update()
 
     def show_current(self, number: int) -> None:
         """Frame a row and bring it into sight."""
-        self._current = number
-        rows = self._rows
-        known = rows is not None and 0 <= number < len(rows)
-        self.setAccessibleDescription(rows.hint(number) if rows is not None and known else "")
-        if rows is not None and known:
-            bar, top = self.verticalScrollBar(), number * rows.height
-            bar.setValue(min(max(bar.value(), top + rows.height + 2 * EDGE - self.viewport().height()), top))
-        self.viewport().update()
+        self._showing = True
+        self.setCurrentIndex(self._model.index(number))
+        self._showing = False
 
     def place(self, number: int) -> QRectF:
-        """Where a row is drawn in the viewport, which it may lie outside."""
-        height = self._rows.height if self._rows else 0
-        top = EDGE + number * height - self.verticalScrollBar().value()
-        width = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * EDGE  # the same with and without it
-        return QRectF(EDGE, top, width, height - self._gap)
+        """Where a row stands in the viewport, which it may lie outside."""
+        return QRectF(self.visualRect(self._model.index(number)))
 
     def number_at(self, position: QPoint) -> int | None:
         """The row at a place of the viewport."""
-        if self._rows is None:
-            return None
-        number = (position.y() + self.verticalScrollBar().value() - EDGE) // self._rows.height
-        return number if 0 <= number < len(self._rows) else None
+        index = self.indexAt(position)
+        return index.row() if index.isValid() else None
 
-    def _measure(self) -> None:
-        if self._rows is None:
-            return
-        bar, seen = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, len(self._rows) * self._rows.height - self._gap + 2 * EDGE - seen))
-        bar.setPageStep(seen)
-        bar.setSingleStep(max(1, self._rows.height // 3))
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
+        """Home and End go to the ends of the rows; a table has them go to the ends of a row."""
+        ends = {Move.MoveHome: 0, Move.MoveEnd: self._model.rowCount() - 1}
+        return self._model.index(ends[action]) if action in ends else super().moveCursor(action, modifiers)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The rows in sight."""
-        rows = self._rows
-        if rows is None or not len(rows):
-            return
-        painter = QPainter(self.viewport())
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        first = max(0, (self.verticalScrollBar().value() - EDGE) // rows.height)
-        last = min(len(rows) - 1, (self.verticalScrollBar().value() + self.viewport().height()) // rows.height)
-        for number in range(last, first - 1, -1):  # what is asked for last is read first: the top row
-            place = self.place(number)
-            painter.save()
-            rows.paint(painter, place, number, self.palette())
-            painter.restore()
-            if number == self._current:
-                painter.setPen(QPen(self.palette().highlight().color(), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(place.adjusted(-2.5, -2.5, 2.5, 2.5), 8, 8)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802
-        """Rows are painted where they are now."""
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
-        """More rows, or fewer, are in sight."""
-        self._measure()
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Tell what a person has gone to."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._showing:
+            self.chosen.emit(current.row())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Choose a row."""
-        if (number := self.number_at(event.position().toPoint())) is not None:
-            self.chosen.emit(number)
+        """The framed row can be chosen again."""
+        again = self.number_at(event.position().toPoint()) == self.current
+        super().mousePressEvent(event)
+        if again and self.current >= 0:
+            self.chosen.emit(self.current)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """The end of a click means nothing more."""
-        event.accept()
-
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
-        """The row under the pointer in words."""
-        if isinstance(event, QHelpEvent):
-            if self._rows is not None and (number := self.number_at(event.pos())) is not None:
-                QToolTip.showText(event.globalPos(), self._rows.hint(number), self)
-            return True
-        return super().viewportEvent(event)
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Letters are the page's."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As high as there is room."""
@@ -149,3 +145,46 @@ class LongList(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """A row or two."""
         return QSize(60, 80)
+
+
+class _Model(QAbstractListModel):
+    """The rows in words, for tool tips and for those who cannot see them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: Rows | None = None
+
+    def show_rows(self, rows: Rows) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+        return 0 if self.rows is None or parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        words = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        return self.rows.hint(index.row()) if self.rows is not None and index.isValid() and role in words else None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row, and the frame of the current one, which is stronger while the list has the focus."""
+
+    def __init__(self, model: _Model, gap: int, parent: LongList) -> None:
+        super().__init__(parent)
+        self._model, self._gap, self._list = model, gap, parent
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if self._model.rows is None:
+            return
+        place = QRectF(option.rect).adjusted(EDGE, EDGE, -EDGE, EDGE - self._gap)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.save()
+        self._model.rows.paint(painter, place, index.row(), option.palette)
+        painter.restore()
+        if index.row() == self._list.current:
+            painter.setPen(QPen(option.palette.highlight().color(), 3 if self._list.hasFocus() else 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(place.adjusted(-2.5, -2.5, 2.5, 2.5), 8, 8)
+        painter.restore()

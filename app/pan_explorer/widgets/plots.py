@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ __all__ = ["colour_axes", "pg", "plain_plot"]
 def plain_plot(parent: QWidget) -> pg.PlotWidget:
     """A plot with a faint grid and narrow axes, which nobody can drag or zoom."""
     plot = pg.PlotWidget(parent, enableMenu=False)
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it stands in has the keys, if there are any
     item = plot.getPlotItem()
     item.hideButtons()
     item.setMouseEnabled(x=False, y=False)

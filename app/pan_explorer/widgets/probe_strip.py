@@ -15,7 +15,6 @@ from pan_explorer.widgets.pixels import to_image
 
 GAP = 6
 RING = 2  # about the chosen thumbnail
-LABEL = 18  # below a thumbnail
 SCRUBBER = 10
 SMALLEST, LARGEST = 36, 80
 
@@ -45,6 +44,7 @@ class ProbeStrip(QWidget):
         self._labels: list[str] = []
         self._images: list[QImage] = []
         self._chosen = -1
+        self._label = self.fontMetrics().height() + 3  # below a thumbnail
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Pictures in time")
 
@@ -75,7 +75,7 @@ class ProbeStrip(QWidget):
             self.chosen_changed.emit(number)
 
     def _side(self) -> int:
-        return max(SMALLEST, min(LARGEST, self.height() - RING - LABEL - SCRUBBER))
+        return max(SMALLEST, min(LARGEST, self.height() - RING - self._label - SCRUBBER))
 
     def _large(self) -> QRectF:
         side = min(self.height(), self.width() / 3)
@@ -109,7 +109,7 @@ class ProbeStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Two small ones."""
-        return QSize(260, SMALLEST + LABEL + SCRUBBER)
+        return QSize(260, SMALLEST + self._label + SCRUBBER)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Choose the moment under the pointer."""
@@ -148,14 +148,14 @@ class ProbeStrip(QWidget):
                 painter.setPen(QPen(accent, RING))
                 painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 4, 4)
             painter.setPen(self.palette().color(QPalette.ColorRole.Text) if number == self._chosen else quiet)
-            painter.drawText(QRectF(rect.left(), rect.bottom(), rect.width(), LABEL),
+            painter.drawText(QRectF(rect.left(), rect.bottom(), rect.width(), self._label),
                              Qt.AlignmentFlag.AlignCenter, self._labels[number])  # fmt: skip
         if len(self._images) > 1:
             self._draw_scrubber(painter, accent, quiet)
 
     def _draw_scrubber(self, painter: QPainter, accent: QColor, quiet: QColor) -> None:
         begin, end = self._track()
-        y = RING + self._side() + LABEL + SCRUBBER / 2
+        y = RING + self._side() + self._label + SCRUBBER / 2
         x = begin + (end - begin) * self._chosen / (len(self._images) - 1)
         quiet.setAlpha(50)
         painter.setPen(QPen(quiet, 2))

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
 
 RADIUS = 6
@@ -25,6 +26,10 @@ HANDLE, REACH = 8.0, 7.0
 """A handle's side, and how near to its middle a press must be, in pixels of the screen."""
 GHOST = 0.6
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+SCALES = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0}
+"""Notches of a wheel."""
+KEYS = (*ARROWS, *STEPS, *SCALES, Qt.Key.Key_Escape)
 LONG_STEP = 5.0
 DIAGONALS = (Qt.CursorShape.SizeBDiagCursor, Qt.CursorShape.SizeFDiagCursor)
 
@@ -39,6 +44,7 @@ class SceneCanvas(QWidget):
     hovered = Signal(float, float)
     wheeled = Signal(float)  # notches, away from the hand positive
     nudged = Signal(float, float)  # by arrow keys, a pixel each; with Shift five
+    stepped = Signal(int)  # by Page Up and Page Down, to the thing before or behind
     dismissed = Signal()  # by the Escape key
 
     def __init__(self) -> None:
@@ -191,16 +197,16 @@ class SceneCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the arrow keys, though they are shortcuts elsewhere."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.key() in (*ARROWS, Qt.Key.Key_Escape)):
-            event.accept()
-            return True
-        return super().event(event)
+        return keep(event, KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrow keys nudge, Escape dismisses."""
+        """Arrow keys nudge, + and - scale, Page Up and Page Down go to another thing, Escape dismisses."""
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()
+        elif event.key() in STEPS:
+            self.stepped.emit(STEPS[Qt.Key(event.key())])
+        elif event.key() in SCALES:
+            self.wheeled.emit(SCALES[Qt.Key(event.key())])
         elif (step := ARROWS.get(Qt.Key(event.key()))) is not None:
             length = LONG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
             self.nudged.emit(step[0] * length, step[1] * length)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
@@ -18,9 +18,23 @@ class ScrolledArea(QScrollArea):
         self.resized.emit(self.viewport().size())
 
 
+class _Column(ScrolledArea):
+    """Scrolls up and down, and is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        least, held = super().minimumSizeHint(), self.widget()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), held.minimumSizeHint().width() + bar if held else 0), least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     """The widget in an area that scrolls along one direction alone."""
-    area = ScrolledArea()
+    area = ScrolledArea() if along == Qt.Orientation.Horizontal else _Column()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -28,7 +42,7 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     if along == Qt.Orientation.Horizontal:
         area.setVerticalScrollBarPolicy(off)
         # A bar that comes and goes takes height, by which panes are laid out: Qt would resize them for ever.
-        area.setHorizontalScrollBar(_KeptBar(along))
+        area.setHorizontalScrollBar(KeptBar(along))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     else:
         area.setHorizontalScrollBarPolicy(off)
@@ -36,9 +50,20 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     return area
 
 
-class _KeptBar(QScrollBar):
+def scrolled_where_short(widget: QWidget) -> QScrollArea:
+    """The widget in a place that it fills; where that is too small, it scrolls both ways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+class KeptBar(QScrollBar):
     """Keeps its place, and is seen where there is something to scroll to."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Nothing where there is nothing to scroll to."""
         if self.minimum() < self.maximum():
             super().paintEvent(event)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-TOP, FOOT, SIDE = 16, 18, 6
+from pan_explorer.theme import SMALLEST, ui_font
+
+SIDE = 6
 LEAST_WIDTH = 68
 UNBOUNDED = (1 << 24) - 1
 """Pixels: no bound to a widget's size, as Qt has it."""
@@ -22,6 +24,8 @@ class Sparkline(QWidget):
         self._title = title
         self._values: Sequence[float | None] = ()
         self._colour = QColor()
+        self._font = ui_font(SMALLEST)
+        self._line = QFontMetrics(self._font).height() + 2
         self.setAccessibleName(title)
         self._side, self._wide = SIDE, UNBOUNDED
         self.setMinimumWidth(LEAST_WIDTH)
@@ -47,30 +51,29 @@ class Sparkline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Line, points, last value and title; nothing if no value is known."""
         whole = min(self.width(), self._wide)
-        width, height = whole - 2 * self._side, self.height() - TOP - FOOT - 12
+        width, height = whole - 2 * self._side, self.height() - 2 * self._line - 14
         steps = max(1, len(self._values) - 1)
-        points = [QPointF(self._side + width * step / steps, TOP + height * (1 - value))
+        top = self._line
+        points = [QPointF(self._side + width * step / steps, top + height * (1 - value))
                   for step, value in enumerate(self._values) if value is not None]
         if not points:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().mid().color(), 1))
-        painter.drawLine(QPointF(self._side, TOP + height + 3), QPointF(self._side + width, TOP + height + 3))
+        painter.drawLine(QPointF(self._side, top + height + 3), QPointF(self._side + width, top + height + 3))
         painter.setPen(QPen(self._colour, 1.6))
         painter.drawPolyline(points)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour)
         for point in points:
             painter.drawEllipse(point, 2.5, 2.5)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(self._font)
         last = next(value for value in reversed(self._values) if value is not None)
         painter.setPen(self.palette().windowText().color())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        above = QRectF(0, points[-1].y() - TOP - 5, min(points[-1].x() + TOP, whole), TOP)
+        above = QRectF(0, points[-1].y() - top - 5, min(points[-1].x() + top, whole), top)
         painter.drawText(above, right, f"{100 * last:.0f} %")
         painter.setPen(self.palette().placeholderText().color())
-        box = QRectF(0, TOP + height + 6, whole, FOOT)
+        box = QRectF(0, top + height + 6, whole, self._line)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._title)

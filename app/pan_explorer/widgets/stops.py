@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSlider
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QSlider
 
-HEIGHT, INSET, LARGEST_WIDTH = 30, 3, 64
+INSET, AIR, LEAST_AIR, LEAST_WIDTH = 3, 22, 9, 60
 
 
 class Stops(QSlider):
@@ -18,6 +18,7 @@ class Stops(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self._words: Sequence[str] = ()
         self.setPageStep(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.setToolTip(f"The {name} that is shown: ← and → step, Home and End go to the ends")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -28,8 +29,14 @@ class Stops(QSlider):
         self._words = words
         with QSignalBlocker(self):
             self.setRange(0, len(words) - 1)
-        self.setFixedSize(self.sizeHint())
+        self.setMinimumWidth(self._width(LEAST_AIR, 0))
+        self.setMaximumSize(self.sizeHint())
+        self.updateGeometry()
         self.update()
+
+    def _width(self, air: int, least: int) -> int:
+        longest = max(self.fontMetrics().horizontalAdvance(word) for word in self._words)
+        return len(self._words) * max(longest + air, least) + 2 * INSET
 
     def _stop_at(self, x: float) -> int:
         return min(max(int(x / self.width() * len(self._words)), 0), self.maximum())
@@ -66,5 +73,4 @@ class Stops(QSlider):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for the longest word at each stop."""
-        longest = max(QFontMetrics(self.font()).horizontalAdvance(word) for word in self._words)
-        return QSize(len(self._words) * max(longest + 22, LARGEST_WIDTH - 4) + 2 * INSET, HEIGHT)
+        return QSize(self._width(AIR, LEAST_WIDTH), self.fontMetrics().height() + 15)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
 
 PALE = 70  # of 255
 MOST_UNITS = 4
 """Of more lines the values stand without their unit, which the heading names."""
 FIXED_SPACE = "\u00a0"
+STEPS = {Qt.Key.Key_Left: -0.05, Qt.Key.Key_Right: 0.05}
 TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 
@@ -57,6 +59,7 @@ class SweepPlot(QWidget):
         self._marker = pg.InfiniteLine(angle=90)
         self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumHeight(96)
         self._take_colours()
 
@@ -97,7 +100,7 @@ class SweepPlot(QWidget):
         self._tell(self._marked)
 
     def _x_at(self, event: QMouseEvent) -> float:
-        x = float(self._item.getViewBox().mapSceneToView(event.position()).x())
+        x = float(self._item.getViewBox().mapSceneToView(event.position() - self._plot.pos()).x())
         return min(max(x, TICKS[0]), TICKS[-1])
 
     def _take_colours(self) -> None:
@@ -105,6 +108,24 @@ class SweepPlot(QWidget):
         text = self.palette().color(QPalette.ColorRole.Text)
         self._marker.setPen(pg.mkPen(text, width=1, style=Qt.PenStyle.DashLine))
         self._redraw()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move the marker."""
+        return keep(event, STEPS) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move the marker."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or self._marked is None:
+            super().keyPressEvent(event)
+            return
+        self.wanted.emit(min(max(self._marked + step, TICKS[0]), TICKS[-1]))
+        self.let_go.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """A frame while it has the focus."""
+        if self.hasFocus():
+            QPainter(self).fillRect(self.rect(), self.palette().highlight())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ask for the x that was hit."""
@@ -127,8 +148,8 @@ class SweepPlot(QWidget):
         self._tell(self._marked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
-        """The plot fills the widget."""
-        self._plot.setGeometry(self.rect())
+        """The plot fills the widget, save a frame for the focus."""
+        self._plot.setGeometry(self.rect().adjusted(1, 1, -1, -1))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the palette."""

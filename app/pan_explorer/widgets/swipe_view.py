@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from pan_explorer.widgets.image_view import ImageView
+from pan_explorer.widgets.own_keys import keep
 
 TURN_MS = 250
 """Each image is seen for so long: two changes there and back a second."""
@@ -122,10 +123,7 @@ class _Line(QWidget):
             self.dragged.emit(self.mapToParent(event.position()).x())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in STEPS:
-            event.accept()  # these step through the layers elsewhere
-            return True
-        return super().event(event)
+        return keep(event, STEPS) or super().event(event)  # these step through the layers elsewhere
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in STEPS:

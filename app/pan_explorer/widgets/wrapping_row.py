@@ -28,6 +28,10 @@ class WrappingRow(QWidget):
         self._widgets = widgets
         self._arrange(len(widgets))
 
+    def least_height(self) -> int:
+        """Pixels in which all widgets have room in one row."""
+        return max((widget.minimumSizeHint().height() for widget in self._widgets), default=0)
+
     @Slot(QSize)
     def fit(self, place: QSize) -> None:
         """Choose rows for a place of this size."""

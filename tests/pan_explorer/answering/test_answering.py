@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QThread
 
-from pan_explorer.answering.requests import Listing, Loading, Opening, Writing
+from pan.data.composer.variations import random_composition
+from pan_explorer.answering.requests import Listing, Loading, Opening, Question, SweepQuestion
 from pan_explorer.answering.thread import Answering
+from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import read_pictures
+from pan_explorer.state.composer import Composed
+
+SAN = ("mref/san",)
 
 
 @pytest.fixture
@@ -22,18 +27,65 @@ def collected_between_tests() -> None:
 def answering(qapp, shipped):
     answering = Answering()
     yield answering
-    answering.close()
+    assert answering.close(30_000)
     answering.deleteLater()
+
+
+def scenes(count: int) -> list[Picture]:
+    """Pictures of scenes that differ."""
+    return [Composed.of(random_composition("mref", seed)).picture for seed in range(count)]
 
 
 def test_late_answers_are_dropped(answering: Answering, qtbot, sample_sets: Path) -> None:
     pictures = read_pictures(sample_sets / "mref").pictures
     arrived = []
-    answering.answered.connect(arrived.append)
+    answering.answered.connect(lambda answers, _: arrived.append(answers))
     for picture in pictures:
-        answering.ask(picture, "3", ("mref/san",))
+        answering.ask(Question("explore", picture, "3", SAN))
     qtbot.waitUntil(lambda: bool(arrived), timeout=30_000)
     assert [answers.picture for answers in arrived] == [pictures[-1]]
+
+
+def test_under_a_moving_hand_the_question_in_hand_is_answered_and_then_the_latest(answering: Answering, qtbot) -> None:
+    arrived = []
+    answering.answered.connect(lambda answers, _: arrived.append(answers))
+    pictures = scenes(12)
+    for picture in pictures:
+        answering.ask_next(Question("scene", picture, "3", SAN))
+    qtbot.waitUntil(lambda: bool(arrived) and arrived[-1].picture is pictures[-1], timeout=30_000)
+    assert [answers.picture for answers in arrived] == [pictures[0], pictures[-1]]
+
+
+def test_who_asks_takes_nothing_from_others(answering: Answering, qtbot) -> None:
+    arrived = []
+    answering.answered.connect(lambda answers, question: arrived.append((question.asker, answers.picture)))
+    first, second, third = scenes(3)
+    answering.ask(Question("explore", first, "3", SAN))
+    answering.ask_next(Question("scene", second, "3", SAN))
+    answering.ask(Question("explore", third, "3", SAN))
+    qtbot.waitUntil(lambda: not (answering.holds("explore") or answering.holds("scene")), timeout=30_000)
+    assert arrived == [("scene", second), ("explore", third)]
+
+
+def test_a_sweep_gives_way_to_whatever_is_asked_and_goes_on_after_it(answering: Answering, qtbot) -> None:
+    told = []
+    answering.swept.connect(lambda swept, question: told.append("swept"))
+    answering.answered.connect(lambda answers, question: told.append("answered"))
+    composition = random_composition("mref", 1)
+    answering.ask(SweepQuestion("sweep", composition, 0, SAN, alone=False))
+    answering.ask(Question("explore", scenes(1)[0], "3", SAN))
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=30_000)
+    assert told == ["answered", "swept"]
+
+
+def test_a_sweep_that_nobody_waits_for_is_left(answering: Answering, qtbot) -> None:
+    told = []
+    answering.swept.connect(lambda swept, question: told.append("swept"))
+    answering.ask(SweepQuestion("sweep", random_composition("mref", 1), 0, SAN, alone=False))
+    answering.drop("sweep")
+    qtbot.waitUntil(lambda: not answering.holds("sweep"), timeout=30_000)
+    qtbot.wait(30)
+    assert not told
 
 
 def test_work_is_done_in_another_thread_and_told_in_this_one(answering: Answering, qtbot) -> None:
@@ -68,18 +120,12 @@ def test_closing_with_work_in_hand_leaves_nothing_behind(qapp, shipped, sample_s
     answering = Answering()
     for _ in range(5):
         answering.request(Opening(sample_sets / "mref"))
-    answering.close()
+    assert answering.close(30_000)
     assert gc.isenabled()
 
 
-@pytest.mark.parametrize("in_hand", [0, 5])
-def test_what_was_saved_just_before_the_window_closes_is_in_its_file(
-    qapp, shipped, sample_sets: Path, tmp_path: Path, in_hand: int
-) -> None:
-    answering = Answering()
-    for _ in range(in_hand):
-        answering.request(Opening(sample_sets / "mref"))
-    answering.request(Writing(tmp_path / "kept.txt", lambda path: path.write_text("kept")))
-    answering.close()
-    answering.deleteLater()
-    assert (tmp_path / "kept.txt").read_text() == "kept"
+def test_a_thread_that_the_system_does_not_allow_is_told(answering: Answering, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(QThread, "start", lambda *_: None)
+    with qtbot.waitSignal(answering.failed) as failed:
+        answering.request(Listing())
+    assert "close other programs" in failed.args[0]

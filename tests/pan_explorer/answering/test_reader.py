@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pan.data.composer.variations import random_composition
 from pan.system.errors import InputError
-from pan_explorer.answering.reader import Reader
+from pan_explorer.answering.reader import SPARE, Reader
+from pan_explorer.session.session import Session
+from pan_explorer.state.composer import Composed
 
 
 @pytest.fixture
@@ -39,3 +42,22 @@ def test_a_network_whose_file_is_gone_is_missed(file: Path) -> None:
     file.unlink()
     with pytest.raises(InputError, match="there is no checkpoint"):
         reader.load(str(file))
+
+
+def test_networks_that_nobody_asks_any_more_are_let_go(checkpoints: dict[str, Path], tmp_path: Path) -> None:
+    reader, picture = Reader(), Composed.of(random_composition("mref", 1)).picture
+    files = [str(shutil.copy(checkpoints["mref/san"], tmp_path / f"{number}.safetensors")) for number in range(12)]
+    reader.read(picture, "3", tuple(files), {}, lambda: True)
+    assert len(reader._loaded) == 12
+    reader.read(picture, "3", (files[0],), {}, lambda: True)
+    assert len(reader._loaded) == 1 + SPARE
+    assert files[0] in reader._loaded
+
+
+def test_the_window_loads_each_network_once(begun: Session, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pan_explorer.answering.reader.load_checkpoint",
+                        lambda name: pytest.fail(f"{name} is loaded again"))
+    begun.show_page("compose")
+    qtbot.waitUntil(lambda: begun.composer.state.answers is not None and begun.composer.state.sweep_holds,
+                    timeout=30_000)
+    assert all(pane.reading is not None for pane in begun.composer.state.answers.panes)

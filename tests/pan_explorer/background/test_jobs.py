@@ -1,240 +1,143 @@
-"""Jobs: what a generator yields off the GUI thread arrives on it, and every way out is told once."""
+"""One owner's jobs: in their order, replaced, dropped, and closed."""
 
-import gc
+from __future__ import annotations
+
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QThread
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QObject
 
 from pan.system.errors import InputError
-from pan_explorer.background.job import Job
+from pan_explorer.background.job import Work
+from pan_explorer.background.jobs import Jobs
 
 
-class Listener(QObject):
-    """Writes down what a job tells, and on which thread."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self.events: list[object] = []
-        self.ticks = 0
-        self.outcomes: list[str] = []
-        self.threads: set[QThread] = set()
-        job.progressed.connect(self.on_progress)
-        job.finished.connect(self.on_finished)
-        job.cancelled.connect(self.on_cancelled)
-        job.failed.connect(self.on_failed)
-
-    def on_progress(self, events: tuple[object, ...]) -> None:
-        self.events += events
-        self.ticks += 1
-        self.threads.add(QThread.currentThread())
-
-    def on_finished(self) -> None:
-        self.outcomes.append("finished")
-
-    def on_cancelled(self) -> None:
-        self.outcomes.append("cancelled")
-
-    def on_failed(self, sentence: str) -> None:
-        self.outcomes.append(sentence)
-
-
-class Steps:
-    """A generator of numbers that is let on step by step, and says when it was closed."""
-
-    def __init__(self, count: int = 1_000_000) -> None:
-        self.count = count
-        self.yielded = 0
-        self.closed = threading.Event()
-
-    def __call__(self) -> Generator[int, None, None]:
-        try:
-            for number in range(self.count):
-                self.yielded = number + 1
-                yield number
-                self.closed.wait(0.002)  # never set while it runs
-        finally:
-            self.closed.set()
-
-
-@pytest.fixture
-def collected_between_tests() -> None:
-    """These tests are about Python's own collecting, too."""
-
-
-@pytest.fixture
-def owner() -> Iterator[QObject]:
-    owner = QObject()
-    yield owner
-    for job in owner.findChildren(Job):
-        job.cancel()
-        assert job.wait(10_000)
-
-
-def run(owner: QObject, qtbot: QtBot, work: Callable[[], Generator[object, None, None]]) -> Listener:
-    job = Job(work, owner)
-    listener = Listener(job)
-    job.start()
-    qtbot.waitUntil(lambda: bool(listener.outcomes), timeout=10_000)
-    return listener
-
-
-def test_every_event_arrives_in_order_before_the_end_is_told(owner: QObject, qtbot: QtBot) -> None:
-    listener = run(owner, qtbot, lambda: (number for number in range(20_000)))
-    assert listener.events == list(range(20_000))
-    assert listener.outcomes == ["finished"]
-
-
-def test_events_come_in_a_few_handfuls_on_the_gui_thread(owner: QObject, qtbot: QtBot) -> None:
-    listener = run(owner, qtbot, Steps(100))
-    assert listener.ticks < 20
-    assert listener.threads == {QThread.currentThread()}
-
-
-def test_the_work_is_done_on_another_thread(owner: QObject, qtbot: QtBot) -> None:
-    threads: list[int] = []
-
+def saying(word: str) -> Work[object]:
     def work() -> Generator[object, None, None]:
-        threads.append(threading.get_ident())
-        yield None
-
-    run(owner, qtbot, work)
-    assert threads != [threading.get_ident()]
-
-
-@pytest.mark.parametrize(("leave", "outcome"), [(Job.stop, "finished"), (Job.cancel, "cancelled")])
-@pytest.mark.parametrize("paused", [False, True])
-def test_leaving_closes_the_generator(
-    owner: QObject, qtbot: QtBot, leave: Callable[[Job], None], outcome: str, paused: bool
-) -> None:
-    steps = Steps()
-    job = Job(steps, owner)
-    listener = Listener(job)
-    job.start()
-    qtbot.waitUntil(lambda: bool(listener.events))
-    if paused:
-        job.pause()
-    leave(job)
-    qtbot.waitUntil(lambda: bool(listener.outcomes))
-    assert listener.outcomes == [outcome]
-    assert steps.closed.is_set()
-    assert not job.is_running()
-
-
-def test_a_pause_holds_the_work_until_it_goes_on(owner: QObject, qtbot: QtBot) -> None:
-    steps = Steps()
-    job = Job(steps, owner)
-    listener = Listener(job)
-    job.start()
-    qtbot.waitUntil(lambda: bool(listener.events))
-    job.pause()
-    qtbot.wait(50)
-    held = steps.yielded
-    qtbot.wait(50)
-    assert steps.yielded == held
-    job.go_on()
-    qtbot.waitUntil(lambda: steps.yielded > held)
-
-
-def failing(error: Exception) -> Callable[[], Generator[object, None, None]]:
-    def work() -> Generator[object, None, None]:
-        yield 1
-        raise error
+        yield word
 
     return work
 
 
-def test_a_mistake_of_the_users_fails_with_its_own_sentence(owner: QObject, qtbot: QtBot) -> None:
-    listener = run(owner, qtbot, failing(InputError("there is no such folder.")))
-    assert listener.outcomes == ["there is no such folder."]
-    assert listener.events == [1]
+def failing() -> Generator[object, None, None]:
+    yield "begun"
+    raise InputError("it did not work.")
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        MemoryError(),
-        RuntimeError("[enforce fail at alloc_cpu.cpp:118] DefaultCPUAllocator: can't allocate memory: 9 bytes"),
-        RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)"),
-    ],
-)
-def test_full_memory_is_told_with_a_way_out(owner: QObject, qtbot: QtBot, error: Exception) -> None:
-    (sentence,) = run(owner, qtbot, failing(error)).outcomes
-    assert "images_per_batch" in sentence
-    assert "CPU" in sentence
+class Endless:
+    """Work that goes on until it is left, and counts how many of its kind run at once."""
 
+    running = 0
+    most = 0
 
-def test_a_full_gpu_is_told_with_a_way_out(owner: QObject, qtbot: QtBot) -> None:
-    torch = pytest.importorskip("torch")
-    error = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB.")
-    (sentence,) = run(owner, qtbot, failing(error)).outcomes
-    assert "images_per_batch" in sentence
+    def __init__(self) -> None:
+        self.begun, self.left = threading.Event(), threading.Event()
 
-
-def test_any_other_failure_is_one_sentence_with_the_rest_in_the_details(owner: QObject, qtbot: QtBot) -> None:
-    job = Job(failing(ZeroDivisionError("a line\nanother line")), owner)
-    listener = Listener(job)
-    job.start()
-    qtbot.waitUntil(lambda: bool(listener.outcomes))
-    (sentence,) = listener.outcomes
-    assert "ZeroDivisionError" in sentence
-    assert "\n" not in sentence
-    assert "Traceback" in job.details
-
-
-def test_a_failure_while_it_is_cancelled_is_still_a_failure(owner: QObject, qtbot: QtBot) -> None:
-    def work() -> Generator[object, None, None]:
+    def __call__(self) -> Generator[object, None, None]:
+        Endless.running += 1
+        Endless.most = max(Endless.most, Endless.running)
+        self.begun.set()
         try:
-            yield 1
+            while True:
+                yield "on"
+                self.left.wait(0.002)  # never set while it runs
         finally:
-            raise InputError("the disk is full.")
-
-    job = Job(work, owner)
-    listener = Listener(job)
-    job.cancel()
-    job.start()
-    qtbot.waitUntil(lambda: bool(listener.outcomes))
-    assert listener.outcomes == ["the disk is full."]
+            Endless.running -= 1
+            self.left.set()
 
 
-def test_the_exception_and_what_it_holds_are_dropped(owner: QObject, qtbot: QtBot) -> None:
-    dropped = threading.Event()
+class Told:
+    """What some jobs have told, in order."""
 
-    class Tensor:
-        def __del__(self) -> None:
-            dropped.set()
+    def __init__(self, jobs: Jobs) -> None:
+        self.words: list[object] = []
+        jobs.progressed.connect(self.words.extend)
+        jobs.failed.connect(self.words.append)
+        jobs.finished.connect(lambda: self.words.append("finished"))
+        jobs.cancelled.connect(lambda: self.words.append("cancelled"))
+
+
+@pytest.fixture
+def jobs(qapp) -> Iterator[Jobs]:
+    owner = QObject()
+    jobs = Jobs(owner)
+    yield jobs
+    assert jobs.close(10_000)
+    owner.deleteLater()
+
+
+def test_work_is_done_in_its_order_and_what_fails_holds_up_nothing(jobs: Jobs, qtbot) -> None:
+    told, last = Told(jobs), saying("last")
+    for work in (saying("first"), failing, last, last):
+        jobs.add(work)
+    qtbot.waitUntil(lambda: not jobs.is_busy())
+    assert told.words == ["first", "finished", "begun", "it did not work.", "last", "finished"], (
+        "the same work waits once")
+
+
+def test_what_waits_is_not_begun_once_they_are_closed(jobs: Jobs) -> None:
+    told = Told(jobs)
+    jobs.add(saying("first"))
+    jobs.add(saying("second"))
+    assert jobs.close(5_000)
+    assert told.words == ["first", "finished"]
+    assert not jobs.is_busy()
+
+
+def test_nothing_begins_after_they_are_closed_even_when_the_end_of_one_asks_for_more(jobs: Jobs, qtbot) -> None:
+    told = Told(jobs)
+    jobs.finished.connect(lambda: jobs.add(saying("more")))
+    jobs.add(saying("first"))
+    assert jobs.close(5_000)
+    jobs.add(saying("late"))
+    qtbot.wait(30)
+    assert told.words == ["first", "finished"]
+    assert not jobs.is_busy()
+
+
+def test_what_is_replaced_tells_nothing_more_and_ends_before_the_next_begins(jobs: Jobs, qtbot) -> None:
+    Endless.most = 0
+    told, first, second = Told(jobs), Endless(), Endless()
+    jobs.add(first)
+    assert first.begun.wait(5)
+    jobs.replace(second)
+    told.words.clear()
+    assert jobs.works == (second,)
+    qtbot.waitUntil(second.begun.is_set)
+    assert first.left.is_set()
+    jobs.drop()
+    qtbot.waitUntil(second.left.is_set)
+    qtbot.wait(150)
+    assert set(told.words) <= {"on"}
+    assert Endless.most == 1
+
+
+def test_finishing_does_all_that_was_asked_for(jobs: Jobs) -> None:
+    told = Told(jobs)
+    for word in ("first", "second", "third"):
+        jobs.add(saying(word))
+    assert jobs.finish(10_000)
+    jobs.add(saying("late"))
+    assert [word for word in told.words if word != "finished"] == ["first", "second", "third"]
+
+
+def test_closing_has_a_bound_over_all_that_is_left(jobs: Jobs) -> None:
+    held = threading.Event()
 
     def work() -> Generator[object, None, None]:
-        tensor = Tensor()
+        held.wait(10)
         yield None
-        raise RuntimeError(str(id(tensor)))
 
-    run(owner, qtbot, work)
-    assert dropped.is_set()
-
-
-def test_waiting_for_a_job_tells_its_outcome_once(owner: QObject, qtbot: QtBot) -> None:
-    job = Job(Steps(), owner)
-    listener = Listener(job)
-    job.start()
-    job.stop()
-    assert job.wait(10_000)
-    qtbot.wait(50)
-    assert listener.outcomes == ["finished"]
+    jobs.add(work)
+    assert not jobs.close(20)
+    held.set()
 
 
-def test_waiting_has_a_bound(owner: QObject) -> None:
-    job = Job(Steps(), owner)
-    job.start()
-    assert not job.wait(20)
-
-
-def test_garbage_is_left_to_the_gui_thread_while_a_job_runs(owner: QObject) -> None:
-    job = Job(Steps(), owner)
-    job.start()
-    assert not gc.isenabled()
-    job.stop()
-    assert job.wait(10_000)
-    assert gc.isenabled()
+def test_a_run_that_was_cancelled_is_not_kept_because_the_window_closes(jobs: Jobs) -> None:
+    told, endless = Told(jobs), Endless()
+    jobs.add(endless)
+    assert endless.begun.wait(5)
+    jobs.cancel()
+    assert jobs.close(5_000)
+    assert told.words[-1] == "cancelled"

@@ -6,10 +6,11 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from pan_explorer.pictures.thumbnails import MOST_WAITING, Thumbnails
+from pan_explorer.pictures.thumbnails import MOST_WAITING, SIDE, Thumbnails
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def collected_between_tests() -> None:
 def thumbnails(qapp) -> Iterator[Thumbnails]:
     thumbnails = Thumbnails()
     yield thumbnails
-    thumbnails.close()
+    assert thumbnails.close(30_000)
     thumbnails.deleteLater()
 
 
@@ -68,3 +69,18 @@ def test_a_set_that_is_opened_again_is_read_again(thumbnails: Thumbnails, files:
     thumbnails.get(files[3])
     qtbot.waitUntil(lambda: thumbnails.get(files[3]) is not None)
     assert thumbnails.get(files[3])[50, 50].tolist() == [0, 250, 0]
+
+
+def test_a_finer_screen_has_finer_thumbnails(thumbnails: Thumbnails, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "fine.png"
+    Image.fromarray(np.tile(np.array([[0, 255]], np.uint8), (200, 100))).save(path)  # a line a pixel
+    thumbnails.get(path)
+    qtbot.waitUntil(lambda: thumbnails.get(path) is not None)
+    assert thumbnails.get(path).shape == (SIDE, SIDE, 3)
+    with qtbot.waitSignal(thumbnails.arrived):
+        thumbnails.read_for(2.0)
+    thumbnails.get(path)
+    qtbot.waitUntil(lambda: thumbnails.get(path) is not None)
+    fine = thumbnails.get(path)
+    assert fine.shape == (2 * SIDE, 2 * SIDE, 3)
+    assert int(fine.max()) - int(fine.min()) == 255, "each line is seen"

@@ -57,7 +57,7 @@ def test_choosing_a_question_shows_its_image_and_asks_it(answered: Session, qtbo
 
 def test_arrows_step_through_the_listed_questions_while_they_are_listed(answered: Session) -> None:
     answered.browser.want(Selection(), Order("confidence", "mref/san"))
-    answered.toggle_browser()
+    answered.browser.toggle(answered.state.asked)
     answered.browser.choose(0)
     assert answered.browser.state.rows[0] == len(answered.browser.state.questions) - 1
     answered.step_picture(1)
@@ -65,7 +65,7 @@ def test_arrows_step_through_the_listed_questions_while_they_are_listed(answered
     assert answered.browser.state.current == 2
     answered.step_picture(-9)
     assert answered.browser.state.current == 0
-    answered.toggle_browser()
+    answered.browser.toggle(answered.state.asked)
     place = answered.state.pictures.index(answered.state.picture)
     answered.step_picture(-1)
     assert answered.state.picture is answered.state.pictures[place - 1]
@@ -90,7 +90,7 @@ def test_nothing_is_listed_as_long_as_a_network_has_not_answered(begun: Session)
 
 
 def test_networks_are_evaluated_and_their_answers_are_what_the_panes_show(begun: Session, qtbot) -> None:
-    begun.evaluate()
+    begun.browser.evaluate(begun.state.asked)
     assert begun.browser.state.progress is not None
     qtbot.waitUntil(lambda: begun.browser.state.progress is None, timeout=60_000)
     state = begun.browser.state
@@ -113,9 +113,9 @@ def test_answers_are_kept_for_the_next_start_as_long_as_the_set_stays(
     folder = tmp_path / "own"
     shutil.copytree(sample_sets / "mref", folder)
     list(evaluating.evaluate_all(folder, NAMES[:2]))
-    begun.open(folder)
+    begun.files.open(folder)
     qtbot.waitUntil(lambda: begun.browser.state.folder == folder)
-    begun.toggle_browser()
+    begun.browser.toggle(begun.state.asked)
     qtbot.waitUntil(lambda: set(begun.browser.state.evaluated) == set(NAMES[:2]))
     index = folder / "index.csv"
     index.write_text("\n".join(index.read_text().splitlines()[:-1]) + "\n")
@@ -136,7 +136,7 @@ def test_an_evaluation_can_be_cancelled_and_keeps_the_networks_that_are_through(
             yield evaluating.Progress("evaluating", len(asked), 10**9)
 
     monkeypatch.setattr("pan_explorer.session.browser.evaluate_all", evaluate_all)
-    begun.evaluate()
+    begun.browser.evaluate(begun.state.asked)
     qtbot.waitUntil(lambda: begun.browser.state.progress.done > 3)
     begun.browser.cancel()
     assert begun.browser.state.progress is None
@@ -166,8 +166,8 @@ def test_another_set_begins_with_all_of_its_questions(answered: Session, qtbot, 
 
 def test_without_a_set_browsing_says_what_to_open(session: Session) -> None:
     failed = QSignalSpy(session.failed)
-    session.toggle_browser()
-    session.evaluate()
+    session.browser.toggle(session.state.asked)
+    session.browser.evaluate(session.state.asked)
     assert [("index.csv" in failed.at(number)[0]) for number in range(2)] == [True, True]
     assert not session.browser.state.open
 
@@ -188,7 +188,7 @@ def test_presets_hold_the_first_network_against_the_others(answered: Session) ->
 
 def test_networks_with_several_answers_are_evaluated_too(begun: Session, qtbot) -> None:
     network = str(resources_folder() / "checkpoints" / "vg-tiny" / "pan-ctx.safetensors")
-    begun.open(resources_folder() / "samples" / "vg-tiny")
+    begun.files.open(resources_folder() / "samples" / "vg-tiny")
     qtbot.waitUntil(lambda: begun.browser.state.folder.name == "vg-tiny")
     assert not any(picture.name.startswith("mref/") for picture in begun.state.pictures)
     begun.browser.evaluate([network])

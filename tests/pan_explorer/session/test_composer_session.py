@@ -11,10 +11,10 @@ from PIL import Image
 from pan.data.composer.saved_set import add_compositions
 from pan.data.composer.variations import random_composition
 from pan.data.reference.index import read_index
-from pan_explorer.answering.composer import ComposerAnswering, SceneQuestion, SweepQuestion
-from pan_explorer.session.composer import ComposerSession
+from pan_explorer.answering.requests import SweepQuestion
+from pan_explorer.session.composer.session import ComposerSession
 from pan_explorer.session.session import Session
-from pan_explorer.state.composer import Composed
+from pan_explorer.state.scene_edits import cleared, deleted, duplicated, in_front, moved, nudged, rewritten
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_nothing_is_asked_before_the_page_is_seen(begun: Session, qtbot) -> None
 
 def test_a_dragged_digit_is_asked_about_where_it_came_to_lie(composer: ComposerSession, qtbot) -> None:
     for step in range(20):
-        composer.move(20.0 + step, 30.0)
+        composer.edit(moved(20.0 + step, 30.0), "move")
     settle(composer, qtbot)
     mask = composer.state.answers.picture.truths[composer.state.query].mask
     digit = composer.state.digit
@@ -57,23 +57,11 @@ def test_a_dragged_digit_is_asked_about_where_it_came_to_lie(composer: ComposerS
     assert abs(rows.mean() - digit.y) < digit.side / 4
 
 
-def test_answers_come_in_the_order_of_the_scenes_and_skip_those_that_are_overtaken(qapp, shipped, qtbot) -> None:
-    answering, arrived = ComposerAnswering(), []
-    answering.answered.connect(arrived.append)
-    pictures = [Composed.of(random_composition("mref", seed)).picture for seed in range(12)]
-    for picture in pictures:
-        answering.ask(SceneQuestion(picture, "3", ("mref/san",)))
-    qtbot.waitUntil(lambda: bool(arrived) and arrived[-1].picture is pictures[-1], timeout=30_000)
-    answering.close()
-    answering.deleteLater()
-    assert [answers.picture for answers in arrived] == [pictures[0], pictures[-1]]
-
-
 def test_an_answer_about_a_digit_that_is_no_longer_selected_is_dropped(composer: ComposerSession, qtbot) -> None:
     told = []
     composer.answers_changed.connect(told.append)
     other = next(place for place in range(len(placed(composer))) if place != composer.state.selected)
-    composer.move(50.0, 50.0)  # is being answered
+    composer.edit(moved(50.0, 50.0), "move")  # is being answered
     composer.select(other)
     settle(composer, qtbot)
     qtbot.waitUntil(lambda: bool(told) and told[-1].query == composer.state.query, timeout=30_000)
@@ -94,26 +82,26 @@ def test_selecting_asks_and_asking_selects(composer: ComposerSession, begun: Ses
 def test_a_stroke_is_one_step_of_the_history(composer: ComposerSession) -> None:
     before = placed(composer)
     for step in range(10):
-        composer.move(30.0 + step, 40.0)
+        composer.edit(moved(30.0 + step, 40.0), "move")
     composer.let_go()
-    moved = placed(composer)
+    after = placed(composer)
     for _ in range(3):
         composer.scale(composer.state.digit.scale * 1.05)
     composer.undo()
-    assert placed(composer) == moved
+    assert placed(composer) == after
     composer.undo()
     assert placed(composer) == before
     composer.redo()
-    assert placed(composer) == moved
+    assert placed(composer) == after
 
 
 @pytest.mark.parametrize("edit", [
-    lambda composer: composer.delete(),
-    lambda composer: composer.duplicate(),
+    lambda composer: composer.edit(deleted),
+    lambda composer: composer.edit(duplicated),
     lambda composer: composer.recolour(next(each for each in ("red", "blue") if each != composer.state.digit.colour)),
-    lambda composer: composer.rewrite(),
-    lambda composer: composer.nudge(-1.0, -1.0),
-    lambda composer: composer.clear(),
+    lambda composer: composer.edit(rewritten),
+    lambda composer: composer.edit(nudged(-1.0, -1.0)),
+    lambda composer: composer.edit(cleared),
     lambda composer: composer.place(4, 10.0, 90.0),
     lambda composer: composer.draw_random("mdist"),
     lambda composer: composer.draw_background("mbg"),
@@ -130,9 +118,9 @@ def test_every_edit_changes_the_scene_and_can_be_undone(composer: ComposerSessio
 def test_without_a_selected_digit_its_verbs_do_nothing(composer: ComposerSession) -> None:
     composer.select(None)
     before = composer.state.composed
-    for act in (composer.delete, composer.duplicate, composer.rewrite, composer.bring_to_front):
-        act()
-    composer.move(1.0, 1.0)
+    for edit in (deleted, duplicated, rewritten, in_front):
+        composer.edit(edit)
+    composer.edit(moved(1.0, 1.0), "move")
     composer.scale(2.0)
     assert composer.state.composed is before
 
@@ -168,14 +156,14 @@ def test_a_sweep_that_began_before_the_networks_were_changed_is_dropped(
     late, models = composer.state.sweep, tuple(composer.state.sweep.curves)
     begun.show_page("explore")
     begun.surgery.strengthen("mref/pan-ctx", "att4", 0.5)
-    composer._answering.swept.emit(late, SweepQuestion(late.composition, late.place, models, late.alone))
+    begun._answering.swept.emit(late, SweepQuestion("sweep", late.composition, late.place, models, late.alone))
     assert composer.state.sweep is None
 
 
 def test_alone_a_digit_is_swept_without_the_others(composer: ComposerSession, qtbot) -> None:
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     among = composer.state.sweep
-    composer.sweep_alone(True)
+    composer.asking.sweep_alone(True)
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     alone = composer.state.sweep
     assert any(not np.array_equal(alone.curves[name], among.curves[name]) for name in alone.curves)
@@ -183,10 +171,10 @@ def test_alone_a_digit_is_swept_without_the_others(composer: ComposerSession, qt
     selected = composer.state.selected
     for place in reversed(others):
         composer.select(place)
-        composer.delete()
+        composer.edit(deleted)
         selected -= place < selected
     composer.select(selected)
-    composer.sweep_alone(False)
+    composer.asking.sweep_alone(False)
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     for name in alone.curves:
         assert composer.state.sweep.curves[name] == pytest.approx(alone.curves[name], abs=1e-4)
@@ -196,9 +184,9 @@ def test_a_saved_scene_is_a_set_that_the_window_opens(
     composer: ComposerSession, begun: Session, tmp_path: Path, qtbot
 ) -> None:
     with qtbot.waitSignal(composer.succeeded):
-        composer.save_scene(tmp_path / "mine")
+        composer.files.save_scene(tmp_path / "mine")
     assert composer.state.folder == tmp_path / "mine"
-    begun.open(tmp_path / "mine")
+    begun.files.open(tmp_path / "mine")
     qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "mine", timeout=30_000)
     assert np.array_equal(begun.state.picture.fitted.pixels, composer.state.composed.scene.image)
     assert {query: truth.answer for query, truth in begun.state.picture.truths.items()} == {
@@ -208,29 +196,29 @@ def test_a_saved_scene_is_a_set_that_the_window_opens(
 
 def test_a_series_is_saved_behind_the_window(composer: ComposerSession, tmp_path: Path, qtbot) -> None:
     with qtbot.waitSignal(composer.succeeded, timeout=30_000) as told:
-        composer.save_sweep(tmp_path / "sweep")
+        composer.files.save_sweep(tmp_path / "sweep")
     assert "26 scenes" in told.args[0]
     assert len(read_index(tmp_path / "sweep")) == 26
     with qtbot.waitSignal(composer.succeeded, timeout=30_000):
-        composer.save_variations(tmp_path / "more", 10)
+        composer.files.save_variations(tmp_path / "more", 10)
     assert len({row.image for row in read_index(tmp_path / "more")}) == 10
 
 
 def test_saving_where_something_else_lies_is_refused(composer: ComposerSession, begun, tmp_path: Path, qtbot) -> None:
     (tmp_path / "thesis.txt").write_text("all of it")
     with qtbot.waitSignal(begun.failed) as failed:
-        composer.save_scene(tmp_path)
+        composer.files.save_scene(tmp_path)
     assert "nothing in it was changed" in failed.args[0]
 
 
 def test_files_bring_a_background_and_a_scene_back(composer: ComposerSession, tmp_path: Path, qtbot) -> None:
     Image.new("RGB", (300, 200), (9, 99, 199)).save(tmp_path / "sea.png")
     with qtbot.waitSignal(composer.composed_changed):
-        composer.open_background(tmp_path / "sea.png")
+        composer.files.open_background(tmp_path / "sea.png")
     assert composer.state.composed.composition.background[50, 50].tolist() == [9, 99, 199]
     list(add_compositions(tmp_path / "set", [random_composition("mref", 9)]))
     with qtbot.waitSignal(composer.composed_changed):
-        composer.open_composition(tmp_path / "set/compositions/000000.json")
+        composer.files.open_scene(tmp_path / "set/compositions/000000.json")
     assert placed(composer) == random_composition("mref", 9).placed
 
 
@@ -259,7 +247,7 @@ def test_another_task_brings_its_scene_until_something_was_composed(composer: Co
     begun.choose_task("mdist")
     second = composer.state.composed
     assert second is not first
-    composer.nudge(1.0, 1.0)
+    composer.edit(nudged(1.0, 1.0))
     third = composer.state.composed
     begun.choose_task("mbg")
     assert composer.state.composed is third
@@ -274,7 +262,7 @@ def test_a_task_without_digits_leaves_something_to_compose(begun: Session) -> No
 
 def test_a_scene_comes_back_from_what_is_kept_of_it(composer: ComposerSession) -> None:
     kept, before = composer.scene, placed(composer)
-    composer.clear()
+    composer.edit(cleared)
     composer.restore(kept)
     assert placed(composer) == before
     composer.undo()
@@ -287,9 +275,9 @@ def test_a_window_that_closes_while_a_series_is_saved_leaves_the_set_as_it_was(
     session = Session()
     session.composer.draw_random("mref")
     with qtbot.waitSignal(session.composer.succeeded):
-        session.composer.save_scene(tmp_path / "mine")
+        session.composer.files.save_scene(tmp_path / "mine")
     before = (tmp_path / "mine" / "index.csv").read_bytes()
-    session.composer.save_variations(tmp_path / "mine", 100_000)
+    session.composer.files.save_variations(tmp_path / "mine", 100_000)
     with qtbot.waitSignal(session.composer.saving_changed):
         pass
     assert session.close()

@@ -162,3 +162,19 @@ def test_what_is_compared_follows_its_new_name_and_leaves_when_deleted(begun, ru
     assert len(names()) == 4
     begun.library.delete(list_entries()[-1:])
     qtbot.waitUntil(lambda: renamed not in names() and not begun.library.is_busy(), timeout=30_000)
+
+
+def test_a_run_that_is_begun_before_its_turn_to_be_renamed_keeps_its_name(
+    library, training, run, settled, monkeypatch
+) -> None:
+    library.look_up()
+    settled()
+    said: list[str] = []
+    library.failed.connect(said.append)
+    (entry,) = [each for each in library.entries if each.origin == "run"]
+    answers = iter([False])  # when it is asked for; later it is in training
+    monkeypatch.setattr(training, "holds", lambda path: next(answers, True))
+    library.rename(entry, "another")
+    settled()
+    assert said == ["a-run is being trained; stop it first."]
+    assert run.is_dir()

@@ -93,16 +93,16 @@ def test_equal_values_change_nothing(begun: Session) -> None:
     spies = [QSignalSpy(signal) for signal in (session.layer_changed, session.display_changed, session.viewport_changed,
                                                session.pointer_changed, session.kind_changed)]
     session.layers.go_to(session.state.layer)
-    session.show(replace(session.state.display))
-    session.look_at(Viewport())
-    session.point_at(None)
+    session.view.show(replace(session.state.display))
+    session.view.look_at(Viewport())
+    session.view.point_at(None)
     session.choose_task(session.state.kind)
     assert [spy.count() for spy in spies] == [0] * 5
 
 
 def test_the_way_attention_is_shown_is_kept_for_the_next_start(session: Session, qtbot) -> None:
-    session.show(replace(session.state.display, show="heat", colour_map="viridis", scale="shared", accumulated=False,
-                         heat_opacity=0.25, quantity="after"))
+    session.view.show(replace(session.state.display, show="heat", colour_map="viridis", scale="shared",
+                              accumulated=False, heat_opacity=0.25, quantity="after"))
     other = Session()
     assert other.state.display == session.state.display
     other.close()
@@ -125,5 +125,5 @@ def test_networks_of_another_task_given_at_the_start_bring_their_samples(session
 def test_a_layer_that_no_shown_network_has_is_not_gone_to(begun: Session) -> None:
     before = begun.state.layer
     begun.layers.go_to("att9")
-    begun.look_into("att9")
+    begun.view.look_into("att9")
     assert begun.state.layer == before

@@ -52,7 +52,7 @@ def test_what_a_resumed_run_answered_before_is_forgotten(begun: Session, qtbot, 
     shutil.copy(checkpoints["mref/pan-ctx"], tmp_path / "best.safetensors")
     begun.training.finished_run.emit(tmp_path)
     qtbot.waitUntil(lambda: len(begun.state.models) == 4 and answered(begun))
-    begun.evaluate()
+    begun.browser.evaluate(begun.state.asked)
     qtbot.waitUntil(lambda: begun.browser.state.progress is None, timeout=60_000)
     assert str(tmp_path) in begun.browser.state.evaluated
     begun.training.finished_run.emit(tmp_path)

@@ -22,7 +22,7 @@ def test_choosing_a_sample_without_the_queried_digit_asks_about_one_it_has(begun
 
 
 def test_an_opened_image_is_shown_first_in_the_strip(begun: Session, qtbot, photograph: Path) -> None:
-    begun.open(photograph)
+    begun.files.open(photograph)
     qtbot.waitUntil(lambda: begun.state.picture.path == photograph and answered(begun))
     assert begun.state.pictures[0] is begun.state.picture
     assert len(begun.state.pictures) == 5
@@ -34,33 +34,33 @@ def test_an_image_that_cannot_be_read_leaves_everything_as_it_was(begun: Session
     before = begun.state
     (tmp_path / "broken.png").write_bytes(b"no image")
     with qtbot.waitSignal(begun.failed) as failed:
-        begun.open(tmp_path / "broken.png")
+        begun.files.open(tmp_path / "broken.png")
     assert "broken.png" in failed.args[0]
     assert begun.state is before
 
 
 def test_a_pasted_image_is_asked_about(begun: Session, qtbot, noise: np.ndarray) -> None:
-    begun.paste(Image.fromarray(noise))
+    begun.files.paste(Image.fromarray(noise))
     qtbot.waitUntil(lambda: answered(begun))
     assert begun.state.answers.picture.name == "pasted image"
 
 
 def test_a_reference_set_replaces_the_samples(begun: Session, qtbot, sample_sets: Path, tmp_path: Path) -> None:
     shutil.copytree(sample_sets / "mbg", tmp_path / "own")
-    begun.open(tmp_path / "own")
+    begun.files.open(tmp_path / "own")
     qtbot.waitUntil(lambda: begun.state.picture.name.startswith("own/"))
     assert [picture.name for picture in begun.state.pictures] == [f"own/{number:06d}.png" for number in range(4)]
 
 
 def test_a_folder_without_index_is_refused_with_a_sentence(begun: Session, qtbot, tmp_path: Path) -> None:
     with qtbot.waitSignal(begun.failed) as failed:
-        begun.open(tmp_path)
+        begun.files.open(tmp_path)
     assert "index.csv" in failed.args[0]
 
 
 def test_another_image_is_seen_whole(begun: Session) -> None:
-    begun.look_at(Viewport(0.4, 0.4, 0.5))
-    begun.point_at(Pointer(3, 4))
+    begun.view.look_at(Viewport(0.4, 0.4, 0.5))
+    begun.view.point_at(Pointer(3, 4))
     begun.step_picture(1)
     assert begun.state.viewport == WHOLE
 
@@ -71,7 +71,7 @@ def test_a_set_with_words_of_its_own_brings_them_to_the_queries(begun: Session, 
     rows = [row.split(",") for row in index.read_text().splitlines()]
     index.write_text("\n".join(",".join([row[0], f"number {row[1]}" if number else row[1], *row[2:]])
                                for number, row in enumerate(rows)) + "\n")
-    begun.open(tmp_path / "own")
+    begun.files.open(tmp_path / "own")
     qtbot.waitUntil(lambda: begun.state.picture.name.startswith("own/") and answered(begun))
     assert all(query.startswith("number ") for query in begun.state.queries)
     assert "of another task" in begun.state.answers.panes[0].error
@@ -79,3 +79,12 @@ def test_a_set_with_words_of_its_own_brings_them_to_the_queries(begun: Session, 
     qtbot.waitUntil(lambda: begun.state.picture.name.startswith("mref/") and answered(begun))
     assert begun.state.queries == tuple("0123456789")
     assert begun.state.answers.panes[0].reading
+
+
+def test_recent_files_of_a_drive_that_is_unplugged_are_kept(photograph: Path, tmp_path: Path) -> None:
+    unplugged = tmp_path / "drive" / "far.png"
+    settings.keep_recent_file(unplugged)
+    settings.keep_recent_file(photograph)
+    assert settings.recent_files() == (photograph, unplugged)
+    settings.keep_recent_file(unplugged)
+    assert settings.recent_files() == (unplugged, photograph)

@@ -11,8 +11,10 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from pan.data.composer.composition_json import to_json
+from pan.data.opening import is_image_file
 from pan.system.errors import LONGEST_SENTENCE, InputError
 from pan_explorer import settings
+from pan_explorer.pictures.reading import read_picture
 from pan_explorer.state.session_file import FORMAT, read_session
 from tests.pan.outside.damage import damaged
 from tests.pan.outside.readers import SCENE
@@ -57,13 +59,17 @@ def said(path: Path) -> str:
     return ""
 
 
-def test_settings_with_a_name_that_no_system_takes_cost_the_name_alone(
+def test_settings_with_a_name_that_no_system_takes_name_what_cannot_be_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = DAMAGED / "OSError_app_settings.py_104" / "input" / "pan-explorer.conf"
     (tmp_path / "settings.conf").write_bytes(source.read_bytes())
     kept = QSettings(str(tmp_path / "settings.conf"), QSettings.Format.IniFormat)
     monkeypatch.setattr(settings, "_settings", lambda: kept)
-    assert settings.recent_files() == ()
-    kept.setValue("recent", [str(tmp_path / "settings.conf"), "a\0b", "x" * 5_000, 7])
-    assert settings.recent_files() == (tmp_path / "settings.conf",)
+    assert all(not is_image_file(path) for path in settings.recent_files())
+    names = [str(tmp_path / "settings.conf"), "a\0b", "x" * 5_000]
+    kept.setValue("recent", [*names, 7])
+    assert [str(path) for path in settings.recent_files()] == names
+    for name in names:
+        with pytest.raises(InputError):
+            read_picture(Path(name))

@@ -32,7 +32,7 @@ def other(qapp, shipped: None) -> Iterator[Session]:
 
 def save(session: Session, path: Path, qtbot) -> Path:
     with qtbot.waitSignal(session.succeeded):
-        session.save_session(path)
+        session.files.save(path)
     return path
 
 
@@ -44,14 +44,14 @@ def opened(session: Session, path: Path, qtbot) -> Session:
 
 
 def test_a_session_comes_back_as_it_was(begun: Session, other: Session, qtbot, photograph: Path, tmp_path) -> None:
-    begun.open(photograph)
+    begun.files.open(photograph)
     qtbot.waitUntil(lambda: begun.state.picture.path == photograph and answered(begun))
     begun.ask("8")
     begun.comparison.move("mref/han", 0)
     begun.comparison.toggle("mref/san")
-    begun.show(replace(begun.state.display, show="heat", colour_map="viridis", outline=True, heat_opacity=0.4))
+    begun.view.show(replace(begun.state.display, show="heat", colour_map="viridis", outline=True, heat_opacity=0.4))
     begun.layers.go_to("att3")
-    begun.look_at(Viewport(0.4, 0.4, 0.5))
+    begun.view.look_at(Viewport(0.4, 0.4, 0.5))
     begun.surgery.paint("mref/pan-ctx", "att2", {(1, 2)}, "close")
     qtbot.waitUntil(lambda: answered(begun))
     opened(other, save(begun, tmp_path / "day.panx", qtbot), qtbot)
@@ -64,11 +64,28 @@ def test_a_session_comes_back_as_it_was(begun: Session, other: Session, qtbot, p
 
 
 def test_a_pasted_image_is_kept_in_the_file(begun: Session, other: Session, qtbot, noise, tmp_path) -> None:
-    begun.paste(Image.fromarray(noise))
+    begun.files.paste(Image.fromarray(noise))
     qtbot.waitUntil(lambda: answered(begun))
     opened(other, save(begun, tmp_path / "pasted.panx", qtbot), qtbot)
     assert other.state.picture.name == "pasted image"
     assert np.array_equal(np.asarray(other.state.picture.source), noise)
+
+
+def test_a_damaged_image_in_the_file_costs_the_image_alone(
+    begun: Session, other: Session, qtbot, noise, tmp_path
+) -> None:
+    begun.files.paste(Image.fromarray(noise))
+    begun.layers.go_to("att2")
+    qtbot.waitUntil(lambda: answered(begun))
+    path = save(begun, tmp_path / "pasted.panx", qtbot)
+    values = json.loads(path.read_text(encoding="utf-8"))
+    values["image"]["png"] = values["image"]["png"][:200]
+    path.write_text(json.dumps(values), encoding="utf-8")
+    with qtbot.waitSignal(other.failed, timeout=30_000) as failed:
+        opened(other, path, qtbot)
+    assert "pasted image" in failed.args[0]
+    assert other.state.layer == "att2"
+    assert other.state.picture is other.state.pictures[0]
 
 
 def test_the_composed_scene_comes_back_with_the_digit_that_was_asked_about(
@@ -97,7 +114,7 @@ def test_an_image_of_a_set_comes_back_with_what_is_known_of_it(
     begun: Session, other: Session, qtbot, sample_sets: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(sample_sets / "mbg", tmp_path / "own")
-    begun.open(tmp_path / "own")
+    begun.files.open(tmp_path / "own")
     qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "own")
     begun.step_picture(2)
     qtbot.waitUntil(lambda: answered(begun))
@@ -122,7 +139,7 @@ def test_a_sample_is_found_where_another_installation_has_it(
 def test_a_folder_that_was_moved_whole_is_found(
     begun: Session, other: Session, qtbot, photograph: Path, tmp_path: Path
 ) -> None:
-    begun.open(photograph)
+    begun.files.open(photograph)
     qtbot.waitUntil(lambda: begun.state.picture.path == photograph and answered(begun))
     (tmp_path / "here").mkdir()
     shutil.move(save(begun, tmp_path / "day.panx", qtbot), tmp_path / "here")
@@ -136,7 +153,7 @@ def test_what_is_gone_is_said_and_the_rest_is_shown(
 ) -> None:
     own = tmp_path / "own.safetensors"
     shutil.copy(checkpoints["mref/san"], own)
-    begun.open(photograph)
+    begun.files.open(photograph)
     begun.comparison.add(str(own))
     qtbot.waitUntil(lambda: len(begun.state.models) == 4 and begun.state.picture.path == photograph
                     and answered(begun))
@@ -157,7 +174,7 @@ def test_what_is_no_session_is_refused_and_changes_nothing(begun: Session, qtbot
     path, before = tmp_path / "broken.panx", begun.state
     path.write_text(text)
     with qtbot.waitSignal(begun.failed) as failed:
-        begun.open(path)
+        begun.files.open(path)
     assert "broken.panx" in failed.args[0]
     for name in ("picture", "pictures", "models", "query", "layer", "display"):
         assert getattr(begun.state, name) == getattr(before, name), name
@@ -184,7 +201,7 @@ def test_a_session_without_layers_is_damaged(begun: Session, qtbot, tmp_path: Pa
 def test_a_session_is_written_whole_or_not_at_all(begun: Session, qtbot, tmp_path: Path) -> None:
     (tmp_path / "folder.panx").mkdir()
     with qtbot.waitSignal(begun.failed) as failed:
-        begun.save_session(tmp_path / "folder.panx")
+        begun.files.save(tmp_path / "folder.panx")
     assert "is a folder" in failed.args[0]
     assert tmp_path / "folder.panx" not in settings.recent_files()
 
@@ -216,7 +233,7 @@ def test_the_browser_lists_the_set_that_came_back(
     begun: Session, other: Session, qtbot, sample_sets: Path, tmp_path: Path
 ) -> None:
     own = shutil.copytree(sample_sets / "mbg", tmp_path / "own")
-    begun.open(own)
+    begun.files.open(own)
     qtbot.waitUntil(lambda: begun.state.folder == own and answered(begun))
     restored = opened(other, save(begun, tmp_path / "a.panx", qtbot), qtbot)
     qtbot.waitUntil(lambda: restored.state.folder == own, timeout=30_000)

@@ -58,6 +58,16 @@ def test_without_a_frame_a_corner_is_nothing_special(canvas: SceneCanvas, told) 
     assert told == [("pressed", (60, 60))]
 
 
+def test_keys_scale_and_go_to_another_digit(canvas: SceneCanvas) -> None:
+    notches: list[float] = []
+    steps: list[int] = []
+    canvas.wheeled.connect(notches.append)
+    canvas.stepped.connect(steps.append)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(canvas, key)
+    assert (notches, steps) == ([1, -1], [1, -1])
+
+
 def test_arrow_keys_nudge_by_one_and_with_shift_by_five(canvas: SceneCanvas, told) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_Right)
     QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

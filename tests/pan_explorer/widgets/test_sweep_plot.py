@@ -65,3 +65,13 @@ def test_lines_of_another_scene_are_pale(plot: SweepPlot) -> None:
     strong = plot.grab().toImage()
     plot.show_lines(lines, pale=True)
     assert plot.grab().toImage() != strong
+
+
+def test_the_marker_is_moved_by_keys(plot: SweepPlot) -> None:
+    wanted: list[float] = []
+    plot.wanted.connect(wanted.append)
+    plot.mark(1.0)
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    plot.mark(0.5)
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert wanted == [1.05, 0.5]

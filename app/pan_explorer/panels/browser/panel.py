@@ -35,7 +35,7 @@ class Browser(QWidget):
         self._title = ElidedLabel("", Qt.TextElideMode.ElideLeft)
         self._title.setProperty("title", True)
         images = button("Images", "List the images of the set instead (L)")
-        images.clicked.connect(session.toggle_browser)
+        images.clicked.connect(session.browser.hide)
         self._presets = QMenu(self)
         self._presets.aboutToShow.connect(self._fill_presets)
         self._presets.triggered.connect(self._take_preset)
@@ -48,7 +48,7 @@ class Browser(QWidget):
         self._count.setProperty("quiet", True)
         self._clear = button("Clear", "List all questions as they are stored")
         self._clear.clicked.connect(self._list_all)
-        self._list = LongList(name="questions", gap=GAP)
+        self._list = LongList(name="questions", hint="↑ and ↓ go from question to question", gap=GAP)
         self._list.chosen.connect(session.browser.choose)
         self._empty = quiet()
         self._empty.setWordWrap(True)
@@ -136,7 +136,7 @@ class Browser(QWidget):
     @Slot()
     def _act(self) -> None:
         if self._session.browser.state.progress is None:
-            self._session.evaluate()
+            self._session.browser.evaluate(self._session.state.asked)
         else:
             self._session.browser.cancel()
 
@@ -155,7 +155,7 @@ class Browser(QWidget):
         preset = next(each for each in presets(self._models()) if each.title == action.text())
         self._session.browser.want(preset.selection, preset.order)
         if self._session.browser.state.missing:
-            self._session.evaluate()
+            self._session.browser.evaluate(self._session.state.asked)
 
 
 def _row(stretched: QWidget, fixed: QWidget) -> QHBoxLayout:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
 from pan.evaluation.answer_table import SEPARATOR
 from pan_explorer.pictures.thumbnails import Thumbnails
 from pan_explorer.state.browser import BrowserState
-from pan_explorer.theme import ui_font
+from pan_explorer.theme import SMALL, ui_font
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.thumbnail import paint_thumbnail
 
-SIDE, GAP = 48, 8
+LEAST_SIDE, GAP = 48, 8
 ROOM_FOR_NUMBER = 52
 """A network's answer with its probability takes so many pixels; with less room it is a mark alone."""
 
@@ -28,12 +28,17 @@ class QuestionRows:
         thumbnails: Small images.
     """
 
-    height = SIDE + GAP
-
     def __init__(self, state: BrowserState, models: Sequence[Model], thumbnails: Thumbnails) -> None:
         self._state = state
         self._models = [model for model in models if model.name in state.evaluated]
         self._thumbnails = thumbnails
+        self._line = QFontMetrics(ui_font()).height() + 5
+        self._side = max(LEAST_SIDE, 2 * self._line + 6)
+
+    @property
+    def height(self) -> int:
+        """Two lines beside a picture."""
+        return self._side + GAP
 
     def __len__(self) -> int:
         return len(self._state.rows)
@@ -57,23 +62,23 @@ class QuestionRows:
             return
         picture = state.pictures[questions.image[row]]
         painter.save()
-        square = QRectF(place.left(), place.top(), SIDE, SIDE)
+        square = QRectF(place.left(), place.top(), self._side, self._side)
         paint_thumbnail(painter, square, self._thumbnails.of(picture), palette)
         painter.restore()
-        left, width = place.left() + SIDE + 10, place.width() - SIDE - 12
-        upper = QRectF(left, place.top() + 3, width, 20)
+        left, width = place.left() + self._side + 10, place.width() - self._side - 12
+        upper = QRectF(left, place.top() + 3, width, self._line)
         painter.setPen(palette.text().color())
         painter.setFont(ui_font(weight=QFont.Weight.DemiBold))
         number_width = painter.fontMetrics().horizontalAdvance(self._number(row))
         question = painter.fontMetrics().elidedText(f"{questions.query[row]} · {questions.answer[row]}",
                                                     Qt.TextElideMode.ElideRight, int(width) - number_width - 6)
         painter.drawText(upper, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, question)
-        painter.setFont(ui_font(12))
+        painter.setFont(ui_font(SMALL))
         painter.setPen(palette.placeholderText().color())
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._number(row))
         for nth, model in enumerate(self._models):
             each = width / len(self._models)
-            cell = QRectF(left + nth * each, place.top() + 25, each, 20)
+            cell = QRectF(left + nth * each, place.top() + self._side - self._line - 3, each, self._line)
             self._paint_answer(painter, cell, model, row, palette)
 
     def _number(self, row: int) -> str:

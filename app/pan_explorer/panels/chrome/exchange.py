@@ -33,18 +33,18 @@ def take(mime: QMimeData, session: Session) -> None:
             if path.suffix == ".safetensors" or (path / "best.safetensors").is_file():
                 session.comparison.add(str(path))
             elif composing and path.suffix == ".json":
-                session.composer.open_composition(path)
+                session.composer.files.open_scene(path)
             elif composing and path.is_file() and path.suffix.lower() != SUFFIX:
-                session.composer.open_background(path)
+                session.composer.files.open_background(path)
             else:
-                session.open(path)
+                session.files.open(path)
             return
     image = mime.imageData()
     if isinstance(image, QImage) and not image.isNull():
         if composing:
             session.composer.take_background(background_of(_to_pillow(image).convert("RGB")))
         else:
-            session.paste(_to_pillow(image))
+            session.files.paste(_to_pillow(image))
     else:
         session.failed.emit("There is no image in the clipboard; copy one, or open a file.")
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 
 from pan_explorer.panels.chrome.help_pages import PAGES, anchor, docs_folder, page_text, page_title
 from pan_explorer.session.session import Session
+from pan_explorer.system.log import log_file
 
 WIDTH, MARGIN = 860, 24
 LIST = 150
@@ -28,6 +29,12 @@ def show_help(window: QWidget, session: Session) -> None:
         opened.raise_()
     else:
         HelpWindow(window, page, heading).show()
+
+
+def when_it_fails() -> str:
+    """Where to look for what went wrong on this machine."""
+    return ("\n\n## When something goes wrong\n\nWhat the window could not handle is written to the log file "
+            f"`{log_file()}`. A report needs its end, and *Help > Copy system information*.\n")
 
 
 class HelpWindow(QDialog):
@@ -66,7 +73,7 @@ class HelpWindow(QDialog):
         """
         if page != self.page:
             self.page, self._heading = page, heading  # first, because choosing a row comes back here
-            self.browser.setMarkdown(page_text(page))
+            self.browser.setMarkdown(page_text(page) + (when_it_fails() if page == PAGES[0] else ""))
             _set_out(self.browser.document())
             self.pages.setCurrentRow(PAGES.index(page))
         self._heading = heading

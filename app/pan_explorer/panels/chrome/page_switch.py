@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import PAGES, Page
-from pan_explorer.widgets.segmented import Segmented
+from pan_explorer.widgets.folding_choice import FoldingChoice
 
 HINTS: dict[Page, str] = {
-    "explore": "Compare what the networks look at in an image",
+    "explore": "Compare what the networks look at in an image (E)",
     "compose": "Make a scene and watch the networks answer (C)",
     "paper": "The paper's tables beside the networks at hand (P)",
 }
@@ -24,13 +24,11 @@ class PageSwitch(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._pages = Segmented([(page, page.capitalize()) for page in PAGES], name="page")
-        for page, hint in HINTS.items():
-            self._pages.button(page).setToolTip(hint)
-        self._pages.chosen.connect(self._choose)
+        self.choice = FoldingChoice([(page, page.capitalize(), HINTS[page]) for page in PAGES], name="page")
+        self.choice.chosen.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._pages)
+        row.addWidget(self.choice)
         session.page_changed.connect(self._show_page)
         self._show_page(session.state.page)
 
@@ -40,4 +38,4 @@ class PageSwitch(QWidget):
 
     @Slot(object)
     def _show_page(self, page: Page) -> None:
-        self._pages.choose(page)
+        self.choice.choose(page)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import Page
+from pan_explorer.widgets.scrolled import scrolled_where_short
 
 
 class Pages(QStackedWidget):
@@ -24,7 +25,7 @@ class Pages(QStackedWidget):
     @Slot(object)
     def _show_page(self, page: Page) -> None:
         if page not in self._pages:
-            self._pages[page] = self._makers[page](self._session)
+            self._pages[page] = scrolled_where_short(self._makers[page](self._session))
             self.addWidget(self._pages[page])
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from pan_explorer.system.log import log_file
 from pan_explorer.widgets.labels import heading, quiet
 
 PACKAGES = ("pan-explorer", "torch", "torchvision", "numpy", "pillow", "PySide6-Essentials", "pyqtgraph", "matplotlib")
@@ -24,7 +25,8 @@ def system_information() -> str:
     """What a report of a fault needs."""
     lines = [f"{name} {_version(name)}" for name in PACKAGES]
     return "\n".join([*lines, f"Python {platform.python_version()}", platform.platform(),
-                      f"{os.cpu_count()} processors, Qt platform {QGuiApplication.platformName()}"])
+                      f"{os.cpu_count()} processors, Qt platform {QGuiApplication.platformName()}",
+                      f"Log: {log_file()}"])
 
 
 def _version(package: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from pan_explorer.panels.chrome.export_dialog import show_export
 from pan_explorer.panels.chrome.page_switch import PageSwitch
@@ -17,6 +17,7 @@ from pan_explorer.widgets.buttons import button, menu_button
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.short_chooser import ShortChooser
 
+GAP = 12
 OWN = "own"
 """What is chosen among the tasks while a set of the user's own is looked at."""
 LETTERS = 12
@@ -36,23 +37,51 @@ class Toolbar(QWidget):
             self._task.add(title, SHORT_TITLES[kind], kind)
         self._task.activated.connect(self._choose_task)
         self._menu_button = menu_button("☰", "All commands")
-        export = button("Export …", "Figures, animations and maps of what the panes explain (Ctrl+E)", primary=True)
-        export.clicked.connect(self._export)
+        self._export = button("Export …", "Figures, animations and maps of what the panes explain (Ctrl+E)",
+                              primary=True)
+        self._export.clicked.connect(self._show_export)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 12, 7)
-        row.setSpacing(12)
-        for widget in (self._menu_button, PageSwitch(session), quiet("Task"), self._task, QueryBar(session)):
+        row.setSpacing(GAP)
+        self._pages, self._query, self._networks = PageSwitch(session), QueryBar(session), ModelPicker(session)
+        self._titles = (quiet("Task"), self._query.title)
+        for part in (self._pages, self._query):
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for widget in (self._menu_button, self._pages, self._titles[0], self._task, self._query):
             row.addWidget(widget)
         row.addStretch()
-        row.addWidget(ModelPicker(session))
-        row.addWidget(export)
+        row.addWidget(self._networks)
+        row.addWidget(self._export)
         session.kind_changed.connect(self._show_task)
-        session.own_set_changed.connect(self._show_own_set)
+        session.files.own_set_changed.connect(self._show_own_set)
         self._show_task(session.state.kind)
 
     def set_menu(self, menu: QMenu) -> None:
         """What the button at the left opens."""
         self._menu_button.setMenu(menu)
+
+    def event(self, event: QEvent) -> bool:
+        """Give up what can be spared where there is no room for all: the titles, then buttons for lists."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        over = self._widest() - self.width()
+        for title in self._titles:
+            title.setHidden(over > 0)
+            over -= title.sizeHint().width() + GAP
+        for choice in (self._pages.choice, self._query.choice):
+            if choice is not None:
+                choice.setFixedWidth(choice.folded_width if over > 0 else choice.open_width)
+                over -= choice.open_width - choice.folded_width
+
+    def _widest(self) -> int:
+        """Pixels that all would take, with both titles and no list, whatever is seen now."""
+        parts = (self._menu_button, self._task, self._networks, self._export, *self._titles)
+        widths = [part.sizeHint().width() for part in parts]
+        widths += [self._pages.choice.open_width, self._query.open_width]
+        return sum(widths) + GAP * (len(widths) + 2)
 
     @Slot(int)
     def _choose_task(self, place: int) -> None:
@@ -76,5 +105,5 @@ class Toolbar(QWidget):
             self._task.setCurrentIndex(self._task.findData(OWN))
 
     @Slot()
-    def _export(self) -> None:
+    def _show_export(self) -> None:
         show_export(self, self._session)

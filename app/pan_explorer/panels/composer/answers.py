@@ -47,7 +47,7 @@ class ComposerAnswers(QWidget):
         values = quiet()
         self._plot.told.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
-        self._alone.toggled.connect(self._composer.sweep_alone)
+        self._alone.toggled.connect(self._composer.asking.sweep_alone)
         self._composer.alone_changed.connect(self._alone.setChecked)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._question, 1)
@@ -110,6 +110,7 @@ class ComposerAnswers(QWidget):
         absent = state.composed.lacks(state.query)
         self._question.setText(f"There is no {state.query}: the answers mean nothing" if absent
                                else f"Which colour is the {state.query}?")
+        self._question.setToolTip(self._question.text())
 
     @Slot()
     def _show_sweep(self) -> None:
@@ -128,6 +129,8 @@ class ComposerAnswers(QWidget):
         """No higher than square pictures make them; the rest of the room is the plot's."""
         if self._cards:
             width = (self.width() - GAP * (len(self._cards) - 1)) // len(self._cards)
+            least = self._cards[0].minimumSizeHint().height()
+            self._area.setMinimumHeight(least + SCROLL_BAR)
             scroll_bar = 0 if width >= NARROWEST else SCROLL_BAR
             self._area.setMaximumHeight(max(width, NARROWEST) + self._cards[0].height_beside_picture() + scroll_bar)
 

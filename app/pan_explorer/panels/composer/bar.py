@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from pan_explorer.panels.composer import dialogs
 from pan_explorer.session.session import Session
 from pan_explorer.state.compared import TASK_TITLES
+from pan_explorer.state.scene_edits import cleared
 from pan_explorer.widgets.buttons import button, menu_button
 from pan_explorer.widgets.labels import quiet
 
@@ -34,7 +35,7 @@ class ComposerBar(QWidget):
         self._undo.clicked.connect(composer.undo)
         self._redo.clicked.connect(composer.redo)
         clear = button("Clear", "Take all digits away")
-        clear.clicked.connect(composer.clear)
+        clear.clicked.connect(self._clear)
         explore = button("Explore ▸", "Put the scene into Explore's strip, with all that is true of it", primary=True)
         explore.clicked.connect(session.explore_composed)
         row = QHBoxLayout(self)
@@ -97,17 +98,21 @@ class ComposerBar(QWidget):
             self._composer.draw_background(kind)
 
     @Slot()
+    def _clear(self) -> None:
+        self._composer.edit(cleared)
+
+    @Slot()
     def _take_image(self) -> None:
         if picture := self._session.state.picture:
             self._composer.take_background(picture.fitted.pixels)
 
     @Slot()
     def _open_background(self) -> None:
-        dialogs.choose_background(self, self._composer)
+        dialogs.choose_background(self, self._composer.files)
 
     @Slot()
     def _reopen(self) -> None:
-        dialogs.choose_composition(self, self._composer)
+        dialogs.choose_composition(self, self._composer.files)
 
     @Slot()
     def _name_folder(self) -> None:
@@ -120,26 +125,27 @@ class ComposerBar(QWidget):
     @Slot()
     def _save_into_same(self) -> None:
         if folder := self._composer.state.folder:
-            self._composer.save_scene(folder)
+            self._composer.files.save_scene(folder)
 
     @Slot()
     def _open_set(self) -> None:
         if folder := self._composer.state.folder:
-            self._session.open(folder)
+            self._session.files.open(folder)
 
     @Slot()
     def _save_scene(self) -> None:
-        dialogs.choose_set(self, self._composer.state.folder, self._composer.save_scene)
+        dialogs.choose_set(self, self._composer.state.folder, self._composer.files.save_scene)
 
     @Slot()
     def _save_sweep(self) -> None:
-        dialogs.choose_set(self, self._composer.state.folder, self._composer.save_sweep)
+        dialogs.choose_set(self, self._composer.state.folder, self._composer.files.save_sweep)
 
     @Slot()
     def _save_variations(self) -> None:
         action = self.sender()
         number = int(action.data()) if isinstance(action, QAction) else VARIATIONS[0]
-        dialogs.choose_set(self, self._composer.state.folder, _variations_into(self._composer.save_variations, number))
+        save = _variations_into(self._composer.files.save_variations, number)
+        dialogs.choose_set(self, self._composer.state.folder, save)
 
     @Slot()
     def _show_history(self) -> None:

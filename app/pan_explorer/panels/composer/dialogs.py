@@ -8,20 +8,20 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from pan_explorer.panels.file_dialogs import IMAGES, show
-from pan_explorer.session.composer import ComposerSession
+from pan_explorer.session.composer.files import SceneFiles
 
 COMPOSITIONS = "Composed scenes (*.json);;All files (*)"
 
 
-def choose_background(parent: QWidget, composer: ComposerSession) -> None:
+def choose_background(parent: QWidget, files: SceneFiles) -> None:
     """Put the digits on the image the user chooses."""
-    show(QFileDialog(parent, "Background", "", IMAGES), composer.open_background)
+    show(QFileDialog(parent, "Background", "", IMAGES), files.open_background)
 
 
-def choose_composition(parent: QWidget, composer: ComposerSession) -> None:
+def choose_composition(parent: QWidget, files: SceneFiles) -> None:
     """Go on with the scene the user chooses, from the folder “compositions” of a set."""
     show(QFileDialog(parent, "Saved scene, in a set's folder “compositions”", "", COMPOSITIONS),
-         composer.open_composition)
+         files.open_scene)
 
 
 def choose_set(parent: QWidget, folder: Path | None, save: Callable[[Path], None]) -> None:

@@ -12,6 +12,7 @@ from pan.data.composer.drawing import digit_at, glyph_of
 from pan.data.digits.glyphs import COLOURS, GLYPH
 from pan_explorer.session.session import Session
 from pan_explorer.state.composer import Brush, Composed
+from pan_explorer.state.scene_edits import moved, nudged
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.tile import Tile
@@ -19,7 +20,7 @@ from pan_explorer.widgets.tile import Tile
 TILE = 44
 NOTCH = 1.06
 """A turn of the wheel by a notch scales by so much."""
-HINT = "Click a digit and then the scene, or drag it there · wheel scales · arrows nudge · Del deletes"
+HINT = "Click a digit and then the scene, or drag it there · wheel scales · arrows nudge, + and - scale · Del deletes"
 HIDDEN_AT_LEAST = 0.05
 """Less of a digit under others is not worth a word."""
 
@@ -68,7 +69,8 @@ class ComposerScene(QWidget):
         canvas.released.connect(composer.let_go)
         canvas.hovered.connect(self._hover)
         canvas.wheeled.connect(self._wheel)
-        canvas.nudged.connect(composer.nudge)
+        canvas.nudged.connect(self._nudge)
+        canvas.stepped.connect(self._step)
         canvas.dismissed.connect(self._dismiss)
         composer.composed_changed.connect(self._show_composed)
         composer.selected_changed.connect(self._show_frame)
@@ -104,7 +106,7 @@ class ComposerScene(QWidget):
         on_canvas = self.canvas.mapFromGlobal(place)
         x, y = self.canvas.to_scene(on_canvas).toTuple()
         if self._carried:
-            self._composer.move(x, y)
+            self._composer.edit(moved(x, y), "move")
         elif self._armed is not None and self.canvas.rect().toRectF().contains(on_canvas):
             digit, self._carried = self._armed, True
             self._arm(None)
@@ -132,7 +134,11 @@ class ComposerScene(QWidget):
 
     @Slot(float, float)
     def _drag(self, x: float, y: float) -> None:
-        self._composer.move(x + self._grip.x(), y + self._grip.y())
+        self._composer.edit(moved(x + self._grip.x(), y + self._grip.y()), "move")
+
+    @Slot(float, float)
+    def _nudge(self, dx: float, dy: float) -> None:
+        self._composer.edit(nudged(dx, dy), "nudge")
 
     @Slot(float)
     def _stretch(self, side: float) -> None:
@@ -147,6 +153,15 @@ class ComposerScene(QWidget):
     def _hover(self, x: float, y: float) -> None:
         composed = self._composer.state.composed
         self.canvas.show_grip(there=digit_at(composed.composition, composed.scene, x, y) is not None)
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        """Select the digit before or behind the selected one, as they lie over one another."""
+        state = self._composer.state
+        count = len(state.composed.composition.placed)
+        if count:
+            before = state.selected if state.selected is not None else -1 if step > 0 else 0
+            self._composer.select((before + step) % count)
 
     @Slot()
     def _dismiss(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from pan.data.composer.composition import COLOUR_WORDS
 from pan.data.digits.glyphs import COLOURS
 from pan_explorer.session.session import Session
+from pan_explorer.state.scene_edits import Edit, deleted, duplicated, in_front, rewritten
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.swatch import Swatch
@@ -36,14 +39,14 @@ class DigitTools(QWidget):
         row.addStretch()
         composer = self._composer
         self._buttons: list[QPushButton] = []
-        for text, hint, act in (
-            ("Rewrite", "Write the digit in another hand", composer.rewrite),
-            ("Duplicate", "Put the digit there once more (Ctrl+D)", composer.duplicate),
-            ("Front", "Put the digit above the others", composer.bring_to_front),
-            ("Delete", "Take the digit away (Del)", composer.delete),
+        for text, hint, edit in (
+            ("Rewrite", "Write the digit in another hand", rewritten),
+            ("Duplicate", "Put the digit there once more (Ctrl+D)", duplicated),
+            ("Front", "Put the digit above the others", in_front),
+            ("Delete", "Take the digit away (Del)", deleted),
         ):
             made = button(text, hint)
-            made.clicked.connect(act)
+            made.clicked.connect(self._editing(edit))
             self._buttons.append(made)
             row.addWidget(made)
         for changed in (composer.composed_changed, composer.selected_changed, composer.brush_changed):
@@ -53,6 +56,10 @@ class DigitTools(QWidget):
     @Slot(int)
     def _recolour(self, place: int) -> None:
         self._composer.recolour(COLOUR_WORDS[place])
+
+    def _editing(self, edit: Edit) -> Callable[[], None]:
+        stroke = "rewrite" if edit is rewritten else ""  # a hand is looked for by several clicks
+        return lambda: self._composer.edit(edit, stroke)
 
     @Slot()
     def _show(self) -> None:

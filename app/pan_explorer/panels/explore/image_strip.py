@@ -26,7 +26,7 @@ class ImageStrip(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._list = LongList(name="images", gap=GAP)
+        self._list = LongList(name="images", hint="↑ and ↓ go from image to image", gap=GAP)
         self.setFixedWidth(SIDE + 2 * EDGE + 18)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -35,7 +35,7 @@ class ImageStrip(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 8, 6, 0)
         questions = button("Questions", "Browse the questions of the set: evaluate, filter, sort (L)")
-        questions.clicked.connect(session.toggle_browser)
+        questions.clicked.connect(self._list_questions)
         column.addWidget(opening)
         column.addWidget(questions)
         column.addWidget(self._list)
@@ -53,6 +53,10 @@ class ImageStrip(QWidget):
     @Slot()
     def _open(self) -> None:
         choose_image(self, self._session)
+
+    @Slot()
+    def _list_questions(self) -> None:
+        self._session.browser.show(self._session.state.asked)
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -13,8 +13,8 @@ from pan_explorer.panels.explore.pane_fit import (
     ASIDE,
     FILM_EDGE,
     GAP,
-    HEAD,
     LEAST_PICTURE,
+    Letters,
     PaneFit,
     fit_pane,
     least_height,
@@ -24,7 +24,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Reading
 from pan_explorer.state.look import Look
 from pan_explorer.values.view import Model, Pointer
-from pan_explorer.widgets.answer_bars import AnswerBars
+from pan_explorer.widgets.answer_bars import AnswerBars, least_row
 from pan_explorer.widgets.carrying import Carrier, name_in
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
 from pan_explorer.widgets.image_view import ImageView
@@ -34,7 +34,7 @@ from pan_explorer.widgets.sparkline import UNBOUNDED, Sparkline
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
 """Of more words the most probable are shown."""
-LEAST_WIDTH = 232
+LEAST_WIDTH = 224
 NAME, ANSWER = 64, 92
 """Pixels of the name and of the answer that are not given up for one another."""
 
@@ -51,8 +51,8 @@ class ModelPane(QWidget):
         self._layers = len(session.state.layers) - 1
         self.view = ImageView(smallest=LEAST_PICTURE)
         self.view.setAccessibleName(f"attention of {model.title}")
-        self.view.viewport_wanted.connect(session.look_at)
-        self.view.pointed.connect(session.point_at)
+        self.view.viewport_wanted.connect(session.view.look_at)
+        self.view.pointed.connect(session.view.point_at)
         self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
         self._title.setProperty("title", True)
         self._title.set_room(NAME)
@@ -60,7 +60,7 @@ class ModelPane(QWidget):
         self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
         self._answer.set_room(ANSWER)
         self._surgery = PaneSurgery(session, model, self.view)
-        self._filmstrip = Filmstrip()
+        self._filmstrip = Filmstrip(name=f"layers of {model.title}")
         self._filmstrip.chosen.connect(session.layers.go_to)
         self._tpr = Sparkline("TPR by layer")
         self._bars = AnswerBars()
@@ -189,19 +189,22 @@ class ModelPane(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The same however its parts are laid out: that depends on the size which it is given."""
-        return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows))
+        return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows, self._letters()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The picture as large as can be."""
         super().resizeEvent(event)
         self._fit()
 
+    def _letters(self) -> Letters:
+        return Letters(self._title.sizeHint().height() + 8, self._filmstrip.words_height, least_row())
+
     def _heads(self) -> int:
         words = self._surgery.words
-        return HEAD + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
+        return self._letters().head + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
 
     def _fit(self) -> None:
-        fit = fit_pane(self.width(), self.height() - self._heads(), self._layers, self._bars.rows)
+        fit = fit_pane(self.width(), self.height() - self._heads(), self._layers, self._bars.rows, self._letters())
         if fit == self._fitted:
             return
         self._fitted = fit

@@ -105,7 +105,7 @@ class Compare(QWidget):
     @Slot(str)
     def _choose_way(self, view: View) -> None:
         if view != self._session.state.view:
-            self._session.view_as(view)
+            self._session.view.compare_as(view)
 
     @Slot(int)
     def _go_to(self, place: int) -> None:
@@ -141,6 +141,7 @@ class Compare(QWidget):
             return
         for part in self._parts:
             part.refresh(look)
+        self._place.setMinimumHeight(self._row.least_height() + self._place.horizontalScrollBar().sizeHint().height())
         self._row.fit(self._place.viewport().size())  # the panes may have more answers, and need more height
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)

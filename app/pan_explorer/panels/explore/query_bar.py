@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.folding_choice import FoldingChoice
 from pan_explorer.widgets.labels import quiet
-from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.word_line import WordLine
 
 MOST_LETTERS = 20
@@ -23,7 +23,7 @@ class QueryBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._buttons: Segmented | None = None
+        self._buttons: FoldingChoice | None = None
         self._list: Chooser | None = None
         self._line: WordLine | None = None
         self._known: dict[str, tuple[bool, bool]] = {}
@@ -31,12 +31,24 @@ class QueryBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._row.addWidget(quiet("Query"))
+        self.title = quiet("Query")
+        self._row.addWidget(self.title)
         session.queries_changed.connect(self._build)
         session.query_changed.connect(self._show_query)
         for changed in (session.picture_changed, session.page_changed, session.composer.composed_changed):
             changed.connect(self._show_what_is_there)
         self._build()
+
+    @property
+    def choice(self) -> FoldingChoice | None:
+        """The buttons, which may fold; None for many or long words."""
+        return self._buttons
+
+    @property
+    def open_width(self) -> int:
+        """Pixels of what it asks by, all buttons side by side."""
+        asking = self._list or self._line
+        return self._buttons.open_width if self._buttons else asking.sizeHint().width() if asking else 0
 
     @Slot()
     def _build(self) -> None:
@@ -49,10 +61,11 @@ class QueryBar(QWidget):
         self._known.clear()
         self._words = words = self._session.state.queries
         if sum(map(len, words)) <= MOST_LETTERS:
-            self._buttons = Segmented([(word, word) for word in words], name="query", gap=3)
+            self._buttons = FoldingChoice([(word, word, "") for word in words], name="query", gap=3)
             self._buttons.chosen.connect(self._session.ask)
             for word in words:
                 self._buttons.button(word).setProperty("narrow", True)
+            self._buttons.ensurePolished()
             self._row.addWidget(self._buttons)
         elif len(words) <= MOST_WORDS:
             self._list = Chooser(name="query")

@@ -122,16 +122,20 @@ class QueryGrid(QWidget):
     def _add_view(self, query: str, model: Model) -> ImageView:
         view = ImageView(smallest=SMALLEST)
         view.setAccessibleName(f"{model.title}, query {query}")
-        view.viewport_wanted.connect(self._session.look_at)
+        view.viewport_wanted.connect(self._session.view.look_at)
         view.show_viewport(self._session.state.viewport)
-        view.pointed.connect(self._session.point_at)
+        view.pointed.connect(self._session.view.point_at)
         view.clicked.connect(self._ask(query))
         self._views[query, model.name], self._said[query, model.name] = view, ElidedLabel()
         self._said[query, model.name].set_room(WORDS)
         return view
 
     def _ask(self, query: str) -> Callable[[], None]:
-        return lambda: self._session.ask_in_panes(query)
+        def ask() -> None:
+            self._session.view.leave_table()
+            self._session.ask(query)
+
+        return ask
 
     @Slot()
     def _show_query(self) -> None:

@@ -15,7 +15,7 @@ GO_ON = (
     "<b>Step with ← and →</b> and watch PAN-CTX's attention close in, where the others look once. &nbsp; "
     "<b>Drop an image</b> of your own, or train a network at the foot of the window."
 )
-LEAST_HEIGHT = 560
+LEAST_HEIGHT = 600
 """In a lower place the pictures need the room."""
 
 

@@ -24,6 +24,7 @@ class ModelPicker(QWidget):
         super().__init__()
         self._session = session
         self.chips: list[Chip] = []
+        self._listed: tuple[tuple[str, str, str], ...] = ()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self.menu = NetworksMenu(session, self)
@@ -38,12 +39,20 @@ class ModelPicker(QWidget):
 
     @Slot(object)
     def _show_models(self, models: tuple[Model, ...]) -> None:
+        chips = tuple((model.name, model.title, model.colour) for model in models)
+        if chips != self._listed:  # else they stay, and the focus with them
+            self._listed = chips
+            self._rebuild(models)
+        for model, chip in zip(models, self.chips, strict=True):
+            chip.show_checked(model.shown)
+            chip.setToolTip(f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "
+                            "drag or Ctrl+← and Ctrl+→ to move")
+
+    def _rebuild(self, models: tuple[Model, ...]) -> None:
         delete_widgets(self._chips)
         self.chips = []
         for model in models:
-            hint = (f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "
-                    "drag or Ctrl+← and Ctrl+→ to move")
-            chip = Chip(model.title, model.colour, hint, name=model.name, checked=model.shown)
+            chip = Chip(model.title, model.colour, name=model.name)
             chip.clicked.connect(self._toggle(model.name))
             chip.shifted.connect(self._shift(model.name))
             self._chips.addWidget(chip)

@@ -113,6 +113,6 @@ class SurgeryPanel(QWidget):
         self._size.setValue(surgery.size)
         self._cells.setText("1 cell" if surgery.size == 1 else f"{surgery.size} cells")
         self._together.setChecked(surgery.together)
-        self._undo.setEnabled(bool(surgery.past))
-        self._redo.setEnabled(bool(surgery.future))
+        self._undo.setEnabled(bool(surgery.history.past))
+        self._redo.setEnabled(bool(surgery.history.future))
         self._reset.setEnabled(bool(surgery.edits))

@@ -45,6 +45,7 @@ class TrainingCurves(QWidget):
         self._plot: CurvePlot | None = None
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
+        self._empty.setWordWrap(True)
         self._look = menu_button("⋯", "How the curves are looked at", self._make_menu())
         self._look.setFixedWidth(32)
         self._grid = QGridLayout(self)

@@ -27,12 +27,12 @@ class DataDialog(QDialog):
 
     accepted_sources = Signal(object)  # Sources
 
-    def __init__(self, kind: str, sources: Sources, parent: QWidget | None = None) -> None:
-        """Args: what kind of recipe they are for, what was chosen before, and the owner."""
+    def __init__(self, kind: str, sources: Sources, survey: SurveySession, parent: QWidget | None = None) -> None:
+        """Args: what kind of recipe they are for, what was chosen before, who looks at them, and the owner."""
         super().__init__(parent)
         self.setWindowTitle(f"Data for {kind}")
         self._kind = kind
-        self._survey = SurveySession(self)
+        self._survey = survey
         self._lines: dict[str, QLineEdit] = {}
         self._found = QLabel(wordWrap=True)
         self._found.setMargin(6)
@@ -132,7 +132,7 @@ class DataDialog(QDialog):
         self.accept()
 
     def done(self, result: int) -> None:
-        """Leave nothing behind that still looks."""
+        """Look no more."""
         self._typing.stop()
-        self._survey.close()
+        self._survey.drop()
         super().done(result)

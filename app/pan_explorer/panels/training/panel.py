@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,8 +22,9 @@ from pan_explorer.state.training import TrainingState
 from pan_explorer.state.walk import WalkState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import ElidedLabel
+from pan_explorer.widgets.own_keys import keep_plain
 
-LEFT, RIGHT = 288, 380
+LEFT, RIGHT = 280, 300
 HEIGHT, HIGHEST = 172, 400
 
 
@@ -49,7 +50,8 @@ class TrainingPanel(QWidget):
         self._training = session.training
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setup, self.progress = TrainingSetup(self._training.speeds), TrainingProgress()
+        training = self._training
+        self.setup, self.progress = TrainingSetup(training.speeds, training.survey), TrainingProgress()
         self.curves, self.tabs = TrainingCurves(), TrainingTabs()
         self._left = QStackedWidget()
         self._left.addWidget(self.setup)
@@ -146,7 +148,7 @@ class TrainingPanel(QWidget):
         body = QWidget()
         self._fold = button("⌄", "Fold the training panel", name="Fold the training panel")
         self.tabs.add_to_header(self._fold)
-        self._left.setFixedWidth(LEFT)
+        self._left.setFixedWidth(max(LEFT, self._left.minimumSizeHint().width()))  # letters differ in size
         self.tabs.setMinimumWidth(RIGHT)
         row = QHBoxLayout(body)
         row.setContentsMargins(14, 10, 14, 10)
@@ -201,6 +203,10 @@ class TrainingPanel(QWidget):
     def _look_up(self) -> None:
         if self._training.choices is None:
             self._training.look_up()
+
+    def event(self, event: QEvent) -> bool:
+        """While the focus is in here, letters and arrows are not for the page above."""
+        return keep_plain(event) or super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Look for devices as soon as they can be chosen."""

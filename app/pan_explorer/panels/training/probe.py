@@ -40,9 +40,10 @@ class TrainingProbe(QWidget):
         self.replay = toggle("▶", "Replay how attention was learnt, epoch by epoch")
         self.replay.setAccessibleName("Replay")
         self._player = QTimer(self, interval=REPLAY_MS)
-        self._empty = QLabel("While a network trains, its attention to one image is drawn here\nafter each epoch.",
+        self._empty = QLabel("While a network trains, its attention to one image is drawn here after each epoch.",
                              alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
+        self._empty.setWordWrap(True)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -39,13 +39,16 @@ class TrainingRuns(QTreeWidget):
         self.itemActivated.connect(self._show)
 
     def show_runs(self, runs: tuple[PastRun, ...]) -> None:
-        """List these; ticks stay with their runs."""
-        ticked = {run.path for run in self.drawn()}
+        """List these; ticks and the selection stay with their runs."""
+        ticked, chosen = {run.path for run in self.drawn()}, self.chosen()
         self._runs = runs
         self.blockSignals(True)
         self.clear()
         for run in runs:
-            self.addTopLevelItem(_row(run, ticked=run.path in ticked))
+            row = _row(run, ticked=run.path in ticked)
+            self.addTopLevelItem(row)
+            if chosen is not None and run.path == chosen.path:
+                self.setCurrentItem(row)
         self.blockSignals(False)
         self._tell_drawn()
         self._tell_chosen()

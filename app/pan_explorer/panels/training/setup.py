@@ -14,6 +14,7 @@ from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan_explorer.background.training_choices import PRESETS, Choices
 from pan_explorer.background.training_speed import SpeedSession
+from pan_explorer.background.training_survey import SurveySession
 from pan_explorer.panels.training.data import DataDialog
 from pan_explorer.panels.training.preset_times import PresetTimes
 from pan_explorer.panels.training.recipe import RecipeDialog
@@ -39,9 +40,9 @@ class TrainingSetup(QWidget):
 
     start_wanted = Signal(object, object, str)  # Recipe, Sources, device
 
-    def __init__(self, speeds: SpeedSession) -> None:
+    def __init__(self, speeds: SpeedSession, survey: SurveySession) -> None:
         super().__init__()
-        self._speeds = speeds
+        self._speeds, self._survey = speeds, survey
         self._choices: Choices | None = None
         self._recipe: Recipe | None = None
         self.sources = Sources()
@@ -161,7 +162,7 @@ class TrainingSetup(QWidget):
         """Choose where the pictures come from."""
         if self._recipe is None:
             return None
-        dialog = DataDialog(self._recipe.kind, self.sources, self)
+        dialog = DataDialog(self._recipe.kind, self.sources, self._survey, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted_sources.connect(self._take_sources)
         dialog.open()

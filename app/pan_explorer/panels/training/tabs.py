@@ -11,9 +11,13 @@ from pan_explorer.panels.training.probe import TrainingProbe
 from pan_explorer.panels.training.runs import TrainingRuns
 from pan_explorer.state.training import TrainingState
 from pan_explorer.widgets.buttons import button
-from pan_explorer.widgets.segmented import Segmented
+from pan_explorer.widgets.folding_choice import FoldingChoice
 
-TABS = (("probe", "Probe"), ("log", "Log"), ("runs", "Runs"))
+TABS = (
+    ("probe", "Probe", "What the network attends to in one image, epoch by epoch"),
+    ("log", "Log", "What the run has to tell"),
+    ("runs", "Runs", "All runs, to show, compare and resume"),
+)
 
 
 class TrainingTabs(QWidget):
@@ -36,7 +40,7 @@ class TrainingTabs(QWidget):
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._lines: tuple[str, ...] = ()
         self._running = False
-        self._choice = Segmented(TABS, name="Show")
+        self._choice = FoldingChoice(TABS, name="Show")
         self._pages = QStackedWidget()
         for page in (self.probe, self.log, self.runs):
             self._pages.addWidget(page)
@@ -72,7 +76,7 @@ class TrainingTabs(QWidget):
     def show_tab(self, name: str) -> None:
         """Show the probe, the log or the runs."""
         self._choice.choose(name)
-        self._pages.setCurrentIndex([tab for tab, _ in TABS].index(name))
+        self._pages.setCurrentIndex([tab for tab, *_ in TABS].index(name))
         self._set_buttons()
 
     def show_state(self, state: TrainingState) -> None:

@@ -30,7 +30,7 @@ def browser(begun: Session, qtbot) -> Browser:
     browser = Browser(begun)
     qtbot.addWidget(browser)
     browser.resize(288, 700)
-    begun.toggle_browser()
+    begun.browser.toggle(begun.state.asked)
     return browser
 
 
@@ -76,10 +76,9 @@ def test_a_click_on_a_row_shows_its_question(browser: Browser, begun: Session, q
     qtbot.mouseClick(browser._list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert begun.browser.state.current == browser._list.current == 4
     assert begun.state.query == begun.browser.state.questions.query[4]
-    hint = browser._list.accessibleDescription()
+    hint = browser._list.rows.hint(4)
     assert "PAN-CTX: " in hint
     assert "TPR 50 %" in hint
-    browser.grab()
 
 
 def test_what_no_question_is_like_says_what_to_do(browser: Browser, begun: Session) -> None:
@@ -127,7 +126,7 @@ def test_images_give_way_to_questions_and_come_back(browser: Browser, begun: Ses
     qtbot.addWidget(strip)
     button(browser, "Images").click()
     assert (browser.isHidden(), strip.isHidden()) == (True, False)
-    begun.toggle_browser()
+    begun.browser.toggle(begun.state.asked)
     assert (browser.isHidden(), strip.isHidden()) == (False, True)
 
 
@@ -138,5 +137,5 @@ def test_with_many_networks_a_row_shows_marks_alone(browser: Browser, begun: Ses
     begun.browser._on_progress(tuple(extra))
     for name in ("mbg/pan-ctx", "mbg/san", "mbg/han"):
         begun.comparison.add(name)
-    qtbot.waitUntil(lambda: len(browser._list._rows._models) == 6)
+    qtbot.waitUntil(lambda: len(browser._list.rows._models) == 6)
     assert browser._list.grab().toImage() != narrow

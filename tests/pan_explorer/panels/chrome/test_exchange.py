@@ -97,7 +97,7 @@ def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
     assert begun.composer.state.composed.composition.placed == placed
     assert begun.state.pictures == pictures
     with qtbot.waitSignal(begun.succeeded):
-        begun.save_session(tmp_path / "day.panx")
+        begun.files.save(tmp_path / "day.panx")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "day.panx"))])
     with qtbot.waitSignal(begun.pictures_changed):
@@ -106,5 +106,5 @@ def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
 
 def test_an_image_that_is_opened_is_shown(begun: Session, qtbot, sample_sets: Path) -> None:
     begun.show_page("compose")
-    begun.open(next((sample_sets / "mref" / "images").iterdir()))
+    begun.files.open(next((sample_sets / "mref" / "images").iterdir()))
     assert begun.state.page == "explore"

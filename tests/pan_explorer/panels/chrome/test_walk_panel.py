@@ -113,14 +113,14 @@ def test_what_was_shown_before_comes_back_with_what_came_in_between(
     session.ask("9")
     session.layers.go_to("att2")
     session.surgery.paint("mref/pan-ctx", "att2", [(3, 3)], "close")
-    session.toggle_browser()
+    session.browser.toggle(session.state.asked)
     before = seen(session)
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: session.state.kind == "mbg" and answered(session))
     assert not session.surgery.state.edits
     qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: [model.name for model in session.state.models] == ["mbg/san"])
-    session.open(photograph)
+    session.files.open(photograph)
     qtbot.waitUntil(lambda: session.state.picture.name == photograph.name)
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     opened, *others = session.state.pictures
@@ -147,7 +147,7 @@ def test_a_step_that_is_read_too_late_is_not_shown(window: MainWindow, session: 
 def test_a_teachers_steps_are_walked_from_their_folder(
     window: MainWindow, session: Session, qtbot, walk_folder: Path
 ) -> None:
-    session.open(walk_folder)
+    session.files.open(walk_folder)
     qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session))
     assert "For class 1" in texts(window)
     assert (session.state.query, session.state.layer) == ("1", "att2")
@@ -172,7 +172,7 @@ def test_a_wrong_step_is_told_in_the_window_and_nothing_changes(
 ) -> None:
     before = seen(session)
     (walk_folder / "01.md").write_text(OWN.format(query="1").replace("layer", "floor"), encoding="utf-8")
-    session.open(walk_folder)
+    session.files.open(walk_folder)
     assert "01.md, line 6: “floor” is not known" in window.contents.message_strip.text
     assert seen(session) == before
 
@@ -180,7 +180,7 @@ def test_a_wrong_step_is_told_in_the_window_and_nothing_changes(
 def test_the_walk_is_written_as_a_web_page(
     window: MainWindow, session: Session, qtbot, walk_folder: Path, tmp_path: Path
 ) -> None:
-    session.open(walk_folder)
+    session.files.open(walk_folder)
     with qtbot.waitSignal(session.succeeded, timeout=30_000):
         session.exports.walk(tmp_path / "walk.html", session.walk.state.steps)
     page = (tmp_path / "walk.html").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from pan_explorer.panels.composer.scene import remarks_on
 from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
+from pan_explorer.state.scene_edits import cleared, deleted, duplicated, moved
 from pan_explorer.theme import Theme
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.swatch import Swatch
@@ -123,7 +124,7 @@ def test_the_delete_key_changes_no_scene_that_is_not_seen(window, begun: Session
 
 def test_the_corners_and_the_wheel_scale(window, canvas, begun: Session) -> None:
     begun.composer.scale(1.0)
-    begun.composer.move(50.0, 50.0)
+    begun.composer.edit(moved(50.0, 50.0), "move")
     top, left = begun.composer.state.digit.corner
     corner = on_screen(canvas, left, top)
     drag(canvas, corner, corner - QPoint(20, 20))
@@ -160,7 +161,7 @@ def test_the_sweep_tells_each_model_and_its_marker_scales(window, begun: Session
 
 
 def test_the_query_bar_tells_what_is_in_the_scene(window, begun: Session) -> None:
-    begun.composer.clear()
+    begun.composer.edit(cleared)
     begun.composer.place(4, 50.0, 50.0)
     buttons = [each for each in window.findChild(QueryBar).findChildren(QPushButton) if each.isVisible()]
     bold = [each.text() for each in buttons if each.font().bold()]
@@ -169,14 +170,14 @@ def test_the_query_bar_tells_what_is_in_the_scene(window, begun: Session) -> Non
 
 def test_what_is_hidden_or_has_two_answers_is_said(begun: Session, window) -> None:
     composer = begun.composer
-    composer.clear()
+    composer.edit(cleared)
     assert remarks_on(composer.state.composed) == []
     composer.place(4, 50.0, 50.0)
     composer.recolour("red" if composer.state.digit.colour != "red" else "blue")
     composer.place(4, 20.0, 20.0)
     composer.recolour("white")
     assert remarks_on(composer.state.composed) == ["4s of 2 colours: no answer is the right one"]
-    composer.delete()
+    composer.edit(deleted)
     composer.place(4, 50.0, 50.0)
     assert "hidden" in remarks_on(composer.state.composed)[-1]
 
@@ -203,7 +204,7 @@ def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(w
             case 7:
                 QTest.mouseClick(window.findChildren(Tile)[rng.integers(10)], Qt.MouseButton.LeftButton)
             case 8:
-                begun.undo() if x < 50 else composer.duplicate()
+                begun.undo() if x < 50 else composer.edit(duplicated)
         for digit in digits(begun):
             top, left = digit.corner
             assert min(top, left) >= 0
@@ -223,7 +224,7 @@ def test_a_saved_set_is_opened_from_the_menu_that_saved_it(window, begun: Sessio
 
     assert not offered("in Explore")
     with qtbot.waitSignal(begun.composer.succeeded):
-        begun.composer.save_scene(tmp_path / "mine")
+        begun.composer.files.save_scene(tmp_path / "mine")
     (opens,) = offered("Open “mine” in Explore")
     opens.trigger()
     qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "mine")

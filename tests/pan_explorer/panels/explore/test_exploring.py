@@ -21,7 +21,7 @@ from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.explore.welcome import Welcome
 from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.session.session import Session
-from pan_explorer.shell.actions import COMMANDS
+from pan_explorer.shell.commands import COMMANDS
 from pan_explorer.theme import Theme
 from pan_explorer.values.view import Pointer, Viewport
 
@@ -218,7 +218,7 @@ def test_the_outline_is_drawn_where_the_mask_is_known(placed, begun: Session, qt
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     panel = placed(DisplayPanel)
     begun.layers.go_to("att4")
-    begun.point_at(Pointer(10, 20))
+    begun.view.point_at(Pointer(10, 20))
     shown = texts(panel)
     red, green, blue = begun.state.picture.fitted.pixels[20, 10]
     assert f"{red} {green} {blue}" in shown
@@ -231,7 +231,7 @@ def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
 def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
     placed(DisplayPanel)
     display = replace(begun.state.display, show="heat", heat_opacity=0.4)
-    begun.show(display)
+    begun.view.show(display)
     assert begun.state.display == display
 
 
@@ -262,7 +262,8 @@ def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot)
 
 
 def test_shortcuts_are_all_different() -> None:
-    keys = [command.keys for command in COMMANDS if command.keys]
+    keys = [key.toString() for command in COMMANDS for key in command.shortcuts]
+    assert "Ctrl+Y" in keys
     assert len(keys) == len(set(keys))
 
 

@@ -30,7 +30,7 @@ def compare(begun: Session, qtbot) -> Iterator[Compare]:
 @pytest.fixture
 def grid(compare: Compare, begun: Session, qtbot) -> QueryGrid:
     with qtbot.waitSignal(begun.table.rows_changed):
-        begun.view_as("queries")
+        begun.view.compare_as("queries")
     return compare.findChild(QueryGrid)
 
 
@@ -95,7 +95,7 @@ def test_the_table_follows_layer_and_image(grid: QueryGrid, begun: Session, qtbo
 def test_two_networks_lie_over_one_another_and_the_line_says_which_is_seen(
     compare: Compare, begun: Session, qtbot
 ) -> None:
-    begun.view_as("swipe")
+    begun.view.compare_as("swipe")
     swipe = compare.findChild(SwipePane)._swipe
     qtbot.waitUntil(lambda: swipe.second.width() > 100)
     assert swipe.first.geometry() == swipe.second.geometry()
@@ -112,7 +112,7 @@ def test_two_networks_lie_over_one_another_and_the_line_says_which_is_seen(
 def test_the_line_is_moved_by_keys_which_then_do_not_step_through_the_layers(
     compare: Compare, begun: Session, qtbot
 ) -> None:
-    begun.view_as("swipe")
+    begun.view.compare_as("swipe")
     line = compare.findChild(SwipePane)._swipe._line
     key = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier)
     key.ignore()
@@ -123,7 +123,7 @@ def test_the_line_is_moved_by_keys_which_then_do_not_step_through_the_layers(
 
 
 def test_networks_flicker_in_turns_and_rest_when_nobody_looks(compare: Compare, begun: Session, qtbot) -> None:
-    begun.view_as("flicker")
+    begun.view.compare_as("flicker")
     swipe = compare.findChild(SwipePane)._swipe
     swipe._turns.setInterval(5)
     qtbot.waitUntil(lambda: swipe.second.isHidden())
@@ -132,19 +132,19 @@ def test_networks_flicker_in_turns_and_rest_when_nobody_looks(compare: Compare, 
     assert not swipe._turns.isActive()
     compare.show()
     assert swipe._turns.isActive(), "it goes on where somebody looks again"
-    begun.view_as("flicker")
+    begun.view.compare_as("flicker")
     assert begun.state.view == "panes"
     assert not swipe._turns.isActive()
 
 
 def test_both_pictures_zoom_together(compare: Compare, begun: Session) -> None:
-    begun.view_as("swipe")
-    begun.look_at(Viewport(0.4, 0.4, 0.5))
+    begun.view.compare_as("swipe")
+    begun.view.look_at(Viewport(0.4, 0.4, 0.5))
     assert {view._viewport for view in compare.findChild(SwipePane).views()} == {Viewport(0.4, 0.4, 0.5)}
 
 
 def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare, begun: Session, qtbot) -> None:
-    begun.view_as("layers")
+    begun.view.compare_as("layers")
     compare.resize(1000, 260)
     bar = compare.findChild(LayerGrid).findChild(QScrollArea).verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
@@ -153,15 +153,15 @@ def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare
 def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: Session, qtbot) -> None:
     for model in begun.state.models[1:]:
         begun.comparison.toggle(model.name)
-    begun.view_as("swipe")
+    begun.view.compare_as("swipe")
     said = [label.text() for label in compare.findChild(SwipePane).findChildren(QLabel)]
     assert any("Show two networks" in text for text in said)
 
 
 def test_a_way_of_comparing_leads_from_another_page_to_what_is_compared(begun: Session) -> None:
-    begun.view_as("layers")
+    begun.view.compare_as("layers")
     begun.show_page("paper")
-    begun.view_as("layers")
+    begun.view.compare_as("layers")
     assert (begun.state.page, begun.state.view) == ("explore", "layers")
-    begun.view_as("layers")
+    begun.view.compare_as("layers")
     assert begun.state.view == "panes"

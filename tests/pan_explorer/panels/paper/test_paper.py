@@ -35,7 +35,7 @@ def page(begun: Session, qtbot, sample_sets: Path, monkeypatch: pytest.MonkeyPat
     page.resize(1280, 640)
     begun.show_page("paper")
     qtbot.waitUntil(lambda: len(begun.paper.state.networks) == 9)
-    qtbot.waitUntil(lambda: begun.paper._job is None)
+    qtbot.waitUntil(lambda: not begun.paper._jobs.is_busy())
     return page
 
 
@@ -160,12 +160,12 @@ def test_a_report_is_opened_like_any_folder_and_closed_again(
 ) -> None:
     (tmp_path / "table-1a.csv").write_text("model,data,accuracy,low,high,paper\nsan,mref,0.625,,,0.8294\n")
     (tmp_path / "table-1b.csv").write_text("model,reading,data,tpr,low,high,paper\nsan,tpr,mref,0.5,,,0.1361\n")
-    begun.open(tmp_path)
+    begun.files.open(tmp_path)
     assert begun.state.page == "paper"
     assert {"62.50", "50.00"} <= {each.text() for each in page.findChildren(QPushButton)}
     page._report.click()
     assert begun.paper.state.report_folder is None
     failed = QSignalSpy(begun.failed)
     (tmp_path / "table-1a.csv").write_text("nothing\n")
-    begun.open(tmp_path)
+    begun.files.open(tmp_path)
     assert "not a table" in failed.at(0)[0]

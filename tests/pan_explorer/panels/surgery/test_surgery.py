@@ -113,7 +113,7 @@ def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Sessi
 def test_surgery_begins_where_there_is_something_to_paint(placed, begun: Session) -> None:
     compare = placed(Compare)
     begun.layers.go_to("input")
-    begun.toggle_grid()
+    begun.view.compare_as("layers")
     begun.show_page("compose")
     buttons(compare)["Surgery"].click()
     assert (begun.state.page, begun.state.view, begun.state.layer) == ("explore", "panes", "att4")
@@ -242,7 +242,7 @@ def test_the_grid_of_all_layers_tells_changes_too(placed, begun: Session, qtbot)
     compare = placed(Compare)
     begun.surgery.paint(PAN, "att2", {(0, 0)}, "close")
     qtbot.waitUntil(lambda: changed(begun))
-    begun.toggle_grid()
+    begun.view.compare_as("layers")
     captions = compare._parts[0]._captions
     assert [name for (_, name), caption in captions.items() if "changed" in caption.text()] == ["att2"]
     assert captions[PAN, "att2"].toolTip() == "1 cell closed"

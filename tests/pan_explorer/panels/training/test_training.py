@@ -19,7 +19,7 @@ from pan.system.errors import InputError
 from pan.training.events import Validating
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.state.training import TrainingState
-from tests.pan_explorer.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, epoch, step
+from tests.pan_explorer.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, epoch, past_run, step
 
 
 def buttons(panel: TrainingPanel) -> set[str]:
@@ -202,3 +202,15 @@ def test_devices_and_recipes_are_looked_for_when_the_panel_is_first_seen(qtbot, 
 def test_the_panel_is_there_before_torch() -> None:
     code = "import sys, pan_explorer.panels.training.panel; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_selected_run_stays_selected_when_the_runs_are_listed_anew(panel) -> None:
+    panel.show_choices(CHOICES)
+    runs = panel.tabs.runs
+    runs.setCurrentItem(runs.topLevelItem(1))
+    chosen = runs.chosen()
+    another = past_run("mref/han", 2)
+    panel.show_choices(replace(CHOICES, runs=(another, *CHOICES.runs)))
+    assert runs.chosen() == chosen
+    panel.show_choices(replace(CHOICES, runs=(another,)))
+    assert runs.chosen() is None

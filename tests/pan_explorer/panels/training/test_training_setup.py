@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,29 @@ def test_a_dialog_closed_while_it_looks_leaves_nothing_behind(panel) -> None:
     dialog.set_folder("data", "somewhere")
     dialog.reject()
     assert panel.setup.sources == Sources()
+
+
+def test_a_dialog_closes_at_once_though_a_large_set_is_still_being_read(panel, qtbot, monkeypatch) -> None:
+    reading, whole = threading.Event(), threading.Event()
+
+    def survey(kind: str, sources: Sources) -> str:
+        if sources.data is None:
+            return "drawn scenes"
+        reading.set()
+        whole.wait(20)
+        return "a large set"
+
+    monkeypatch.setattr("pan.data.survey.survey", survey)
+    dialog = panel.setup.open_data()
+    dialog.set_folder("data", "large")
+    qtbot.waitUntil(reading.is_set)
+    dialog.reject()
+    assert not whole.is_set()
+    again = panel.setup.open_data()
+    assert "looking" in again._found.text()
+    whole.set()
+    qtbot.waitUntil(lambda: "Drawn scenes" in again._found.text())
+    again.reject()
 
 
 def test_the_folder_is_chosen_in_a_file_dialog(panel, tmp_path, qtbot) -> None:

@@ -44,8 +44,7 @@ def trials(monkeypatch) -> Trials:
 def speeds(qtbot, trials) -> Iterator[SpeedSession]:
     speeds = SpeedSession()
     yield speeds
-    speeds.stop()
-    assert speeds.wait(30_000)
+    assert speeds.close(30_000)
     speeds.deleteLater()
 
 

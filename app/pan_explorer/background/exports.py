@@ -1,14 +1,16 @@
-"""What is exported, as functions that write it; they run in the thread that asks the networks."""
+"""What is exported, as functions that write it, and as the work of a job that does so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pan_explorer.background.job import Work
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
 from pan_explorer.state.walk import Step
@@ -54,6 +56,28 @@ class Shown:
         return Shown(look, models, tuple(row for row in tabled if row.picture is state.picture))
 
 
+def written(path: Path, write: Write) -> Work[Path]:
+    """Write a file, then tell its path."""
+
+    def work() -> Generator[Path, None, None]:
+        write(path)
+        yield path
+
+    return work
+
+
+def drawn(write: Write) -> Work[bytes]:
+    """Write a PNG, and tell its bytes."""
+
+    def work() -> Generator[bytes, None, None]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "figure.png"
+            write(path)
+            yield path.read_bytes()
+
+    return work
+
+
 def figure(shown: Shown, order: FigureOrder) -> Write:
     """Write the figure as PNG, PDF or SVG, by its suffix."""
 
@@ -61,10 +85,10 @@ def figure(shown: Shown, order: FigureOrder) -> Write:
         from pan.figures.explanation import save_figure
         from pan.figures.size import set_width
 
-        drawn = _draw(shown, order.layout)
+        made = _draw(shown, order.layout)
         if order.width is not None:
-            set_width(drawn, order.width)
-        save_figure(drawn, path, order.dpi)
+            set_width(made, order.width)
+        save_figure(made, path, order.dpi)
 
     return write
 
@@ -126,8 +150,8 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
         looks = [shown.look.at_layer(layer) for layer in shown.look.layers]
         figures = [_draw(replace(shown, look=look), "shown") for look in looks]
         if width is not None:
-            for drawn in figures:
-                set_width(drawn, width)
+            for each in figures:
+                set_width(each, width)
         save_animation(figures, path, dpi, SECONDS)
 
     return write
@@ -136,13 +160,13 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
 def _draw(shown: Shown, layout: Layout) -> Figure:
     from pan.figures.change_note import note_changes
 
-    drawn = _drawn(shown, layout)
+    made = _by_layout(shown, layout)
     if layout != "attention":  # which says itself, below each layer, what was changed there
-        note_changes(drawn, shown.table[0].explanations if layout == "queries" else shown.look.answers.explanations)
-    return drawn
+        note_changes(made, shown.table[0].explanations if layout == "queries" else shown.look.answers.explanations)
+    return made
 
 
-def _drawn(shown: Shown, layout: Layout) -> Figure:
+def _by_layout(shown: Shown, layout: Layout) -> Figure:
     look = shown.look
     explanations = look.answers.explanations
     truth = look.answers.picture.truths.get(look.answers.query)

@@ -1,0 +1,144 @@
+"""What runs beside the window for one owner: one job at a time, in the order in which they were asked for."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal, SignalInstance, Slot
+
+from pan_explorer.background.job import Job, Work
+
+
+class Jobs(QObject):
+    """Does one piece of work after the other, each in a thread of its own; a failure does not hold up the rest.
+
+    Nothing more is told of work that was dropped. Its thread ends after the event that it is at, and the next work
+    begins then: two threads never run for one owner.
+
+    Args:
+        parent: Owner; it must call `close`.
+
+    Attributes:
+        details: The formatted exception behind the last `failed`, for a log; empty for a mistake of the user's.
+    """
+
+    progressed = Signal(object)  # tuple of events, in order
+    finished = Signal()
+    cancelled = Signal()
+    failed = Signal(str)  # one sentence
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.details = ""
+        self._job: Job | None = None
+        self._current: Work[object] | None = None  # None while a dropped job ends
+        self._waiting: deque[Work[object]] = deque()
+        self._closed = False
+
+    @property
+    def works(self) -> tuple[Work[object], ...]:
+        """What is being done, then what waits."""
+        return (*([self._current] if self._current else []), *self._waiting)
+
+    def is_busy(self) -> bool:
+        """Whether something is being done or waits."""
+        return bool(self.works)
+
+    def add(self, work: Work[object]) -> None:
+        """Do this after all that waits; the same work waits once."""
+        if not self._closed and work not in self._waiting:
+            self._waiting.append(work)
+        self._begin_next()
+
+    def replace(self, work: Work[object]) -> None:
+        """Do this instead of all else."""
+        self.drop()
+        self.add(work)
+
+    def pause(self) -> None:
+        """Wait after the event that is being worked on."""
+        if self._job:
+            self._job.pause()
+
+    def go_on(self) -> None:
+        """End a pause."""
+        if self._job:
+            self._job.go_on()
+
+    def stop(self) -> None:
+        """Leave the work in hand after its event; ends in `finished`."""
+        if self._job:
+            self._job.stop()
+
+    def cancel(self) -> None:
+        """The same; ends in `cancelled`."""
+        if self._job:
+            self._job.cancel()
+
+    def drop_waiting(self) -> None:
+        """Do nothing after the work in hand."""
+        self._waiting.clear()
+
+    def drop(self) -> None:
+        """Do nothing more, and tell nothing more."""
+        self.drop_waiting()
+        self._current = None
+        self.cancel()
+
+    def close(self, timeout_ms: int) -> bool:
+        """Stop, begin nothing any more, and block until the thread has ended; False if that takes longer."""
+        self._closed = True
+        self.drop_waiting()
+        if self._current:
+            self.stop()
+        return self._wait(timeout_ms)
+
+    def finish(self, timeout_ms: int) -> bool:
+        """Take no more work, and block until all that was taken is done; False if that takes longer."""
+        self._closed = True
+        return self._wait(timeout_ms)
+
+    def _wait(self, timeout_ms: int) -> bool:
+        deadline = QDeadlineTimer(timeout_ms)
+        while self._job:
+            if not self._job.wait(deadline.remainingTime()):
+                return False
+        return True
+
+    def _begin_next(self) -> None:
+        if self._job or not self._waiting:
+            return
+        self._current = self._waiting.popleft()
+        self._job = Job(self._current, self)
+        self._job.progressed.connect(self._on_progress)
+        self._job.finished.connect(self._on_finished)
+        self._job.cancelled.connect(self._on_cancelled)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    @Slot(object)
+    def _on_progress(self, events: tuple[object, ...]) -> None:
+        if self._current:
+            self.progressed.emit(events)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._end(self.finished)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._end(self.cancelled)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._end(self.failed, sentence)
+
+    def _end(self, outcome: SignalInstance, *values: str) -> None:
+        is_wanted, self._current = self._current is not None, None
+        if self._job:
+            self.details = self._job.details
+            self._job.deleteLater()
+        self._job = None
+        if is_wanted:
+            outcome.emit(*values)
+        self._begin_next()

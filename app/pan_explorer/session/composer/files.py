@@ -1,0 +1,90 @@
+"""The part of the composer's document that reads and writes its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan.data.composer.composition import Composition
+from pan.data.composer.variations import at_scales, sweep_scales, variations
+from pan_explorer.background.composer_files import Saving, read_background, read_scene, save_all, save_one
+from pan_explorer.background.jobs import Jobs
+from pan_explorer.session.composer.document import ComposerDocument
+
+
+class SceneFiles(QObject):
+    """Sets are written one after the other; of what is to be read, the last is.
+
+    Args:
+        document: Whose scene is saved.
+    """
+
+    background_read = Signal(object)  # Background
+    scene_read = Signal(object)  # Composition
+    succeeded = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, document: ComposerDocument) -> None:
+        super().__init__(document)
+        self._document = document
+        self._saves, self._reads = Jobs(self), Jobs(self)
+        self._saves.progressed.connect(self._tell_saved)
+        self._saves.failed.connect(self._tell_failed)
+        self._reads.progressed.connect(self._tell_read)
+        self._reads.failed.connect(self.failed)
+
+    def is_saving(self) -> bool:
+        """Whether scenes are being written."""
+        return self._saves.is_busy()
+
+    def open_background(self, path: Path) -> None:
+        """Put the digits on the middle of an image file."""
+        self._reads.replace(read_background(path))
+
+    def open_scene(self, path: Path) -> None:
+        """Go on with a scene that was saved."""
+        self._reads.replace(read_scene(path))
+
+    def save_scene(self, folder: Path) -> None:
+        """Add the scene to a reference set, or begin one."""
+        self._saves.add(save_one(folder, self._document.state.composed.composition))
+
+    def save_sweep(self, folder: Path) -> None:
+        """Add a scene for each scale of the selected digit, with rows about that digit alone."""
+        state = self._document.state
+        if state.selected is None or state.digit is None:
+            self.failed.emit("Select the digit whose scale is to be swept first.")
+            return
+        series = at_scales(state.composed.composition, state.selected, sweep_scales())
+        self._saves.add(save_all(folder, series, len(series), str(state.digit.digit)))
+
+    def save_variations(self, folder: Path, number: int) -> None:
+        """Add scenes that differ from this one by chance."""
+        self._saves.add(save_all(folder, variations(self._document.state.composed.composition, number, seed=0), number))
+
+    def close(self, timeout_ms: int) -> bool:
+        """End the threads, the set that is being added to staying as it was; False if that takes longer."""
+        ended = [jobs.close(timeout_ms) for jobs in (self._saves, self._reads)]
+        return all(ended)
+
+    @Slot(object)
+    def _tell_saved(self, events: tuple[Saving, ...]) -> None:
+        for saving in events:
+            if saving.done == saving.total:
+                kept = saving.scene or self._document.state.kept
+                self._document.change(saving="", folder=saving.folder, kept=kept)
+                scenes = "the scene" if saving.total == 1 else f"{saving.total:,} scenes"
+                self.succeeded.emit(f"Saved {scenes} in {saving.folder}")
+        if (saving := events[-1]).done < saving.total:
+            self._document.change(saving=f"saving {saving.done:,} of {saving.total:,} scenes")
+
+    @Slot(object)
+    def _tell_read(self, events: tuple[object, ...]) -> None:
+        read = events[-1]
+        (self.scene_read if isinstance(read, Composition) else self.background_read).emit(read)
+
+    @Slot(str)
+    def _tell_failed(self, sentence: str) -> None:
+        self._document.change(saving="")
+        self.failed.emit(sentence)

@@ -1,0 +1,102 @@
+"""Which part of the window a key acts on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from pan_explorer import settings
+from pan_explorer.panels.explore.display import DisplayPanel
+from pan_explorer.panels.networks.picker import ModelPicker
+from pan_explorer.panels.training.panel import TrainingPanel
+from pan_explorer.session.session import Session
+from pan_explorer.shell.main_window import MainWindow
+from pan_explorer.widgets.probe_strip import Frame
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def operated(window: MainWindow, session: Session) -> Session:
+    """A session with one change of attention that can be undone."""
+    session.surgery.strengthen("mref/pan-ctx", "att4", 2.0)
+    return session
+
+
+def edits(session: Session) -> int:
+    return len(session.surgery.state.edits)
+
+
+def test_undo_acts_on_the_page_that_is_shown_alone(window: MainWindow, operated: Session, qtbot) -> None:
+    for page in ("paper", "compose"):
+        operated.show_page(page)
+        qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+        assert edits(operated) == 1, f"on the page {page} nobody sees what that took back"
+    operated.show_page("explore")
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert edits(operated) == 0
+
+
+@pytest.mark.parametrize(("key", "held"), [
+    (Qt.Key.Key_Y, CONTROL), (Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier),
+])  # fmt: skip
+def test_what_was_undone_is_redone_by_the_keys_of_either_custom(
+    window: MainWindow, operated: Session, qtbot, key, held
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    qtbot.keyClick(window, key, held)
+    assert edits(operated) == 1
+
+
+def test_letters_of_one_page_do_nothing_on_another(window: MainWindow, session: Session, qtbot) -> None:
+    session.show_page("paper")
+    before = session.state
+    for key in (Qt.Key.Key_G, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_S, Qt.Key.Key_H, Qt.Key.Key_7, Qt.Key.Key_Left,
+                Qt.Key.Key_Down, Qt.Key.Key_Space):  # fmt: skip
+        qtbot.keyClick(window, key)
+    assert session.state is before
+    qtbot.keyClick(window, Qt.Key.Key_E)
+    assert session.state.page == "explore"
+
+
+def test_keys_in_the_training_panel_are_not_for_the_page_above(window: MainWindow, session: Session, qtbot) -> None:
+    panel = window.findChild(TrainingPanel)
+    panel.set_folded(False)
+    panel.tabs.show_tab("probe")
+    strip = panel.tabs.probe.strip
+    strip.set_frames([Frame(str(epoch), np.zeros((8, 8, 3), np.uint8)) for epoch in range(4)])
+    panel.tabs.probe._stack.setCurrentIndex(1)
+    window.activateWindow()
+    strip.setFocus()
+    before = session.state
+    for key, chosen in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_G, 1), (Qt.Key.Key_End, 3),
+                        (Qt.Key.Key_Left, 2)):  # fmt: skip
+        qtbot.keyClick(strip, key)
+        assert strip.chosen == chosen
+    assert session.state is before
+
+
+def test_space_hides_and_shows_a_network_as_often_as_it_is_pressed(
+    window: MainWindow, session: Session, qtbot
+) -> None:
+    window.activateWindow()
+    window.findChild(ModelPicker).chips[1].setFocus()
+    for shown in (False, True, False):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        assert session.state.models[1].shown is shown
+    assert not session.state.playing
+
+
+def test_a_slider_that_is_dragged_is_written_to_disk_once(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    written, keep = [], settings.keep_display
+    monkeypatch.setattr(settings, "keep_display", lambda display: (written.append(display), keep(display)))
+    slider = window.findChild(DisplayPanel)._opacity
+    for step in range(40):
+        slider.setValue(step)
+    assert written == []
+    window.close()
+    assert written == [session.state.display]
+    assert settings.display() == session.state.display
