@@ -21,15 +21,15 @@ AT_ONCE = 256  # masks in memory
 
 
 class Scores(NamedTuple):
-    """Means over questions.
+    """Means over questions, None where no map has an open cell.
 
     Attributes:
         tpr: Share of the map on the object.
         pxap: Average precision of the map's pixels as a detector of the object's.
     """
 
-    tpr: float
-    pxap: float
+    tpr: float | None
+    pxap: float | None
 
 
 class Oracle(NamedTuple):
@@ -40,7 +40,7 @@ class Oracle(NamedTuple):
         pool: Number of the pool, from 1.
         cells: Height and width of the map.
         open: Share of the questions whose map has an open cell; of these are the scores.
-        registered: Each cell at its centre, as everywhere in this program; None where no map has an open cell.
+        registered: Each cell at its centre, as everywhere in this program.
         tiled: Cells resized as if they tiled the image, as version 0.4.0 did.
     """
 
@@ -48,8 +48,8 @@ class Oracle(NamedTuple):
     pool: int
     cells: int
     open: float
-    registered: Scores | None
-    tiled: Scores | None
+    registered: Scores
+    tiled: Scores
 
 
 def measure_oracle(questions: Questions) -> Generator[int, None, list[Oracle]]:
@@ -85,7 +85,7 @@ def oracle_at(
     maps = oracle_maps(masks, field, cells)
     shown = maps.any((1, 2))
     if not shown.any():
-        return Oracle(padding, pool, cells, 0.0, None, None)
+        return Oracle(padding, pool, cells, 0.0, Scores(None, None), Scores(None, None))
     kept = torch.from_numpy(maps[shown].astype(np.float32)), torch.from_numpy(masks[shown])
     size = masks.shape[-1]
     scores: list[list[tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]]] = [[], []]

@@ -58,4 +58,4 @@ def test_the_oracle_is_measured_at_every_pool_with_and_without_padding(questions
 
 
 def test_where_no_cell_is_open_nothing_is_scored(corner):
-    assert oracle_at(corner[:, ::-1, ::-1], FIELD, 2, padding=1, pool=1)[3:] == (0.0, None, None)
+    assert oracle_at(corner[:, ::-1, ::-1], FIELD, 2, padding=1, pool=1)[3:] == (0.0, (None, None), (None, None))
