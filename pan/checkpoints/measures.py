@@ -25,6 +25,23 @@ class Bin(TypedDict):
     interval: Interval | None
 
 
+class MeanBin(TypedDict):
+    """A measure of attention among questions whose scale lies between `low` and `high`."""
+
+    low: float
+    high: float
+    examples: int
+    mean: Share
+    interval: Interval | None
+
+
+class OnOthers(TypedDict):
+    """Attention on an average other object."""
+
+    smaller: Share
+    larger: Share
+
+
 class Open(TypedDict):
     """How far a layer's map is open."""
 
@@ -76,6 +93,17 @@ class Measures(TypedDict, total=False):
     tpr_accumulated: Share
     tpr_accumulated_interval: Interval | None
     open_by_layer: list[Open] | None
+    pxap: Share
+    pxap_interval: Interval | None
+    pxap_by_layer: list[Share] | None
+    pxap_by_scale: list[MeanBin] | None
+    coverage: Share
+    coverage_interval: Interval | None
+    coverage_by_layer: list[Share] | None
+    coverage_by_scale: list[MeanBin] | None
+    iou: Share
+    iou_threshold: Share
+    distractors_by_layer: list[OnOthers] | None
     average_precision: Share
     precision_recall: Curve | None
     average_precision_accumulated: Share

@@ -49,7 +49,7 @@ def build_parser() -> ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
     _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
     _add_report(commands.add_parser("report", help="write the paper's tables and figures, with its numbers beside"))
-    _add_study(commands.add_parser("study", help="train what is to be compared: an ablation, seeds, the paper's text"))
+    _add_study(commands.add_parser("study", help="train what is to be compared: an ablation, seeds, the paper's table"))
     _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints of the program and your own"))
     _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
     _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))

@@ -1,100 +1,41 @@
 """Which trainings a study compares: each a recipe that differs from another in one thing, named.
 
 `ablation`
-    PAN-CTX, SAN and HAN with an equal, short budget under `quick` with more scenes, and the same with one thing
-    changed: without normalisation, without padding, one fixed question an image (in batches of as many questions), in
-    float32 (which changes nothing where the processor has no bfloat16), started otherwise; and for PAN-CTX, whose
-    gates stand at pools 2 and 3 here, without the covering term, without answers at its gates, with a gate at pool 1
-    too, with a wide context at its lowest gate, with both of these. What MREF starts from nothing starts warm for once
-    (from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the same variant of the same
-    network, trained on MREF in this study; for once it starts from nothing.
+    What each part of a recipe contributes (`pan.studies.ablation`).
 `seeds`
     PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, order and, where they begin
     from nothing, first weights.
-`paper`
-    The paper's literal text, from nothing: all six networks on MREF, three of them on MDIST and MBG.
+`paper`, `authors`, `scenes`
+    Whether the paper's Table 1 comes back, and from what cause (`pan.studies.reproduction`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from pan.recipes.by_name import RECIPES, find_recipe
-from pan.recipes.recipe import Recipe
+from pan.recipes.by_name import find_recipe
+from pan.studies import reproduction
+from pan.studies.ablation import ablation
+from pan.studies.trial import COMPARED, KINDS, PAPER_NETWORKS, Trial
 from pan.system.errors import InputError
 
-STUDIES = ("ablation", "seeds", "paper")
-COMPARED = ("pan-ctx", "san", "han")
-PAPER_NETWORKS = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
-ABLATION_KINDS, KINDS = ("mref", "mbg"), ("mref", "mdist", "mbg")
-ABLATION_QUESTIONS, ABLATION_SCENES = 120_000, 12_000
 SEEDS = (0, 1, 2)
-WARM_START = {"pan-ctx": "mref/san", "han": "mref/san", "san": "mref/han"}
-
-BASE, STARTED_OTHERWISE = "standard", "other-start"
 
 
-@dataclass(frozen=True)
-class Variant:
-    """What an ablation changes.
-
-    Attributes:
-        name: Of its runs.
-        says: What is changed, in words.
-        changes: Fields of the recipe.
-        gated: Whether it means something only to a network with gates.
-        kinds: The data it is tried on.
-    """
-
-    name: str
-    says: str
-    changes: Mapping[str, Any]
-    gated: bool = False
-    kinds: Sequence[str] = ABLATION_KINDS
+def _seeds() -> list[Trial]:
+    return [
+        Trial("seeds", f"seed-{seed}", f"seed {seed}", replace(find_recipe(f"mref/{model}", "standard"), seed=seed))
+        for seed in SEEDS
+        for model in COMPARED
+    ]
 
 
-UNCOVERED = {"covering": 0.0, "strictness": ()}
-
-VARIANTS = (
-    Variant(BASE, "nothing changed", {}),
-    Variant("no-normalisation", "no normalisation", {"normalize": False}),
-    Variant("no-padding", "no padding", {"padding": 0}),
-    Variant("float32", "computed in float32 throughout", {"precision": "float32"}, kinds=("mref",)),
-    Variant("no-answers", "gates do not answer, nor cover", {"answer_weight": 0.0, **UNCOVERED}, gated=True),
-    Variant("no-covering", "no covering term", UNCOVERED, gated=True),
-    Variant("pool-1", "a gate at pool 1 too", {"gates": (1, 2, 3)}, gated=True, kinds=("mref",)),
-    Variant("wide-context", "a wide context at the lowest gate", {"wide_context": True}, gated=True),
-    Variant("wide-pool-1", "a gate at pool 1, with a wide context", {"gates": (1, 2, 3), "wide_context": True},
-            gated=True, kinds=("mref",)),
-    Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
-)
-STARTS = {"mref": "started from a trained SAN (SAN: HAN)", "mbg": "started from nothing"}
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One training of a study.
-
-    Attributes:
-        study: One of `STUDIES`.
-        variant: What it is compared as, the same word for every network.
-        says: The same for a reader.
-        recipe: What is trained; its `start` is a shipped checkpoint or empty.
-        after: Name of the study's trial whose weights it starts from; empty for none.
-    """
-
-    study: str
-    variant: str
-    says: str
-    recipe: Recipe
-    after: str = ""
-
-    @property
-    def name(self) -> str:
-        """Of its run and its record, such as `ablation-mref-pan-ctx-no-padding`."""
-        return _name(self.study, self.recipe.kind, self.recipe.model, self.variant)
+PLANS: Mapping[str, Callable[[], list[Trial]]] = {
+    "ablation": ablation, "seeds": _seeds, "paper": reproduction.paper, "authors": reproduction.authors,
+    "scenes": reproduction.scenes,
+}  # fmt: skip
+STUDIES = tuple(PLANS)
 
 
 def plan(
@@ -113,7 +54,7 @@ def plan(
     """
     if study not in STUDIES:
         raise InputError(f"there is no study “{study}”; choose one of {', '.join(STUDIES)}.")
-    trials = {"ablation": _ablation, "seeds": _seeds, "paper": _paper}[study]()
+    trials = PLANS[study]()
     if questions is not None:
         trials = [replace(trial, recipe=replace(trial.recipe, questions=questions)) for trial in trials]
     chosen = [trial for trial in trials if trial.recipe.kind in (kinds or KINDS)
@@ -122,54 +63,3 @@ def plan(
         raise InputError(f"the study {study} has no training of these networks on these kinds of data.")
     needed = {trial.name for trial in chosen} | {trial.after for trial in chosen}
     return tuple(trial for trial in trials if trial.name in needed)
-
-
-def _ablation() -> list[Trial]:
-    return [
-        trial
-        for kind in ABLATION_KINDS
-        for model in COMPARED
-        for trial in (*_variants(kind, model), _started_otherwise(kind, model))
-    ]
-
-
-def _variants(kind: str, model: str) -> Iterable[Trial]:
-    base = _base(kind, model)
-    for variant in VARIANTS:
-        if kind not in variant.kinds or (variant.gated and not base.gates):
-            continue
-        recipe = replace(base, **variant.changes)
-        if recipe.questions_per_image == 1:  # as many questions a step
-            recipe = replace(recipe, images_per_batch=base.batch_questions)
-        after = "" if kind == "mref" else _name("ablation", "mref", model, variant.name)
-        yield Trial("ablation", variant.name, variant.says, recipe, after)
-
-
-def _started_otherwise(kind: str, model: str) -> Trial:
-    start = WARM_START[model] if kind == "mref" else ""
-    return Trial("ablation", STARTED_OTHERWISE, STARTS[kind], replace(_base(kind, model), start=start))
-
-
-def _base(kind: str, model: str) -> Recipe:
-    return replace(find_recipe(f"{kind}/{model}", "quick"), questions=ABLATION_QUESTIONS, scenes=ABLATION_SCENES)
-
-
-def _seeds() -> list[Trial]:
-    return [
-        Trial("seeds", f"seed-{seed}", f"seed {seed}", replace(find_recipe(f"mref/{model}", "standard"), seed=seed))
-        for seed in SEEDS
-        for model in COMPARED
-    ]
-
-
-def _paper() -> list[Trial]:
-    return [
-        Trial("paper", "literal", "the literal text", find_recipe(f"{kind}/{model}", "paper"))
-        for kind in KINDS
-        for model in (PAPER_NETWORKS if kind == "mref" else COMPARED)
-        if f"{kind}/{model}" in RECIPES
-    ]
-
-
-def _name(study: str, kind: str, model: str, variant: str) -> str:
-    return f"{study}-{kind}-{model}-{variant}"

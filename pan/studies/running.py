@@ -13,8 +13,8 @@ from pan.data.questions import QuestionSet
 from pan.data.sources import Preparing, Sources, draw_questions
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
-from pan.studies.plan import Trial
 from pan.studies.record import Record, Scenes, read_record
+from pan.studies.trial import Trial
 from pan.system.device import choose_device
 from pan.system.errors import InputError
 from pan.training.events import Event, Finished

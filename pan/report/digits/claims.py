@@ -10,10 +10,12 @@ from typing import NamedTuple
 from pan.figures.palette import model_title
 from pan.recipes.digits import KINDS
 from pan.recipes.paper_numbers import PAPER_ORDER
-from pan.report.digits.numbers import Numbers, Share, find
+from pan.report.digits.numbers import RISING, Numbers, Share, find
 from pan.report.table import percent
 
 SUBJECT, WITHOUT_CONTEXT, AT_THE_TOP = "pan-ctx", "pan", ("san", "han")
+MOST_OF_THE_RISE = 0.7
+"""A layer that brings more leaves nothing to be seen at the others."""
 
 
 class Verdict(Enum):
@@ -110,7 +112,7 @@ def _sharpest(numbers: Sequence[Numbers], kind: str) -> Finding | None:
     finding = _ahead(kind, numbers, lambda each: each.share("tpr"))
     if finding is None:
         return None
-    precision = {each.model: each.values.get("average_precision") or 0.0 for each in numbers if each.tpr_by_layer}
+    precision = {each.model: each.values.get("average_precision") or 0.0 for each in numbers if each.by_layer("tpr")}
     own = precision.pop(SUBJECT)
     return finding._replace(
         numbers=f"{finding.numbers}, average precision {own:.2f} against {max(precision.values()):.2f} at best"
@@ -119,15 +121,21 @@ def _sharpest(numbers: Sequence[Numbers], kind: str) -> Finding | None:
 
 def _closes_in(numbers: Sequence[Numbers], kind: str) -> Finding | None:
     subject = find(numbers, kind, SUBJECT)
-    if subject is None or len(subject.tpr_by_layer) < 2:
+    if subject is None or len(subject.by_layer("tpr")) < 2:
         return None
-    tpr = subject.tpr_by_layer
-    verdict = Verdict.HOLDS if all(before < after for before, after in pairwise(tpr)) else Verdict.FAILS
-    text = f"{' → '.join(percent(share, 1) for share in tpr)} %"
-    rivals = [each.tpr_by_layer[0] for each in numbers if len(each.tpr_by_layer) == 1]
+    rising = {name: shares for key, name in RISING.items() if (shares := subject.by_layer(key))}
+    verdict = Verdict.HOLDS if all(map(_rises_in_steps, rising.values())) else Verdict.FAILS
+    text = ", ".join(f"{name} {' → '.join(percent(share, 1) for share in shares)} %" for name, shares in rising.items())
+    rivals = [each.by_layer("tpr")[0] for each in numbers if len(each.by_layer("tpr")) == 1]
     if rivals:
-        text += f", where the best single map of the others has {percent(max(rivals), 1)} %"
+        text += f", where the best single map of the others has a TPR of {percent(max(rivals), 1)} %"
     return Finding(kind, verdict, text)
+
+
+def _rises_in_steps(shares: Sequence[float]) -> bool:
+    """Whether every layer adds something and none of them nearly all."""
+    steps = [after - before for before, after in pairwise(shares)]
+    return min(steps) > 0 and max(steps) <= MOST_OF_THE_RISE * sum(steps)
 
 
 CLAIMS = (
@@ -135,7 +143,8 @@ CLAIMS = (
     Claim("Local context makes progressive attention more accurate (PAN-CTX against PAN)", _context_helps),
     Claim("PAN-CTX is less sensitive to scale than SAN and HAN, each in its worst bin of scale", _robust_to_scale),
     Claim("PAN-CTX's last map lies on the queried digit more than that of every other network (TPR)", _sharpest),
-    Claim("PAN-CTX's attention closes in on the digit from layer to layer (accumulated TPR rises)", _closes_in),
+    Claim("PAN-CTX's attention closes in on the digit step by step (accumulated TPR and PxAP rise at every layer, none "
+          f"of which brings more than {percent(MOST_OF_THE_RISE, 0)} % of the rise)", _closes_in),
 )
 
 

@@ -12,19 +12,32 @@ from pan.recipes.paper_numbers import PAPER_ACCURACY
 from pan.report.captioned_figure import Picture
 from pan.report.digits.claims import sentences
 from pan.report.digits.measuring import Settings
-from pan.report.digits.numbers import Numbers
+from pan.report.digits.numbers import Regimes
+from pan.report.digits.reproduction import AS_OF_0_4, reproduction
 from pan.report.digits.results import Results
-from pan.report.table import Table, percent
-
-BLIND = 0.45
-"""Share of right answers up to which a network is as good as one that ignores the query (41 %)."""
+from pan.report.digits.scene_study import ByScenes
+from pan.report.table import Table
 
 READING = """\
-“Here” are our networks as they are meant to be trained, “literal” is a training by the paper's literal text from
-nothing (preset `paper`, `pan study paper`), “paper” is what the paper prints. ± is half of the 95 % interval over
-questions, not over seeds; a dash is a network that was not measured, or a number that the paper does not have. TPR is
-measured on the last map, resized bilinearly and, beside it, by nearest neighbours, and on the product of all maps; the
-paper does not say which its numbers are of. Even attention is the share of the image that the queried digit covers.
+“Here” are our networks as they are meant to be trained, “authors” is a training by the regime of the released code,
+its budget scaled to fewer epochs (preset `authors`, `pan study authors`), “literal” one by the paper's literal text
+from nothing (preset `paper`, `pan study paper`), “paper” is what the paper prints. ± is half of the 95 % interval over
+images, not over seeds; a dash is a network that was not measured, or a number that the paper does not have. TPR is
+measured on the last map, each cell at its centre and bilinear between them, beside it by nearest neighbours, and on the
+product of all maps; the paper does not say which its numbers are of. Even attention is the share of the image that the
+queried digit covers.
+"""
+
+OLD_READING = f"""\
+Columns of version 0.4.0 ({{ways}}): the literal text {AS_OF_0_4}; maps were resized as if their cells tiled the image,
+and the intervals are over questions.
+"""
+
+COVERED = """\
+PxAP is the mean over questions of the average precision with which the attention accumulated over all layers ranks the
+digit's pixels before all others (Choe et al., 2020); coverage is the share of the digit's pixels with more than a tenth
+of the map's largest value; IoU is the overlap of the digit with the map cut at one share of its largest value, the best
+for the whole set.
 """
 
 
@@ -33,15 +46,15 @@ class Parts(NamedTuple):
 
     Attributes:
         main: Tables 1a and 1b, and the networks that are compared apart.
-        layers: The single layers.
-        studies: The ablation and the seeds, as far as they were made.
+        layers: How attention covers the digit: in all, over scale, layer by layer, and at best.
+        studies: The number of scenes, the ablation and the seeds, as far as they were made.
         networks: How each network was trained.
         numbers: Pictures that show numbers.
         scenes: Pictures that show scenes.
     """
 
     main: Sequence[Table]
-    layers: Table
+    layers: Sequence[Table]
     studies: Sequence[Table]
     networks: Table
     numbers: Sequence[Picture]
@@ -49,28 +62,33 @@ class Parts(NamedTuple):
 
 
 def document(
-    results: Results, settings: Settings, here: Sequence[Numbers], literal: Sequence[Numbers], shown: Parts
+    results: Results, settings: Settings, trained: Regimes, scenes: ByScenes, shown: Parts
 ) -> str:
     """The report as Markdown.
 
     Args:
         results: What was measured now.
         settings: On which scenes.
-        here: The same as numbers.
-        literal: Those of trainings by the paper's literal text, from a study.
+        trained: The same as numbers, and those of trainings by the authors' regime and by the literal text.
+        scenes: The study over the number of scenes.
         shown: Tables and pictures.
     """
-    compared = {_setting(results): here} | ({"paper": literal} if literal else {})
+    studied = {"authors": trained.authors, "paper": trained.literal}
+    compared = {_setting(results): trained.here} | {name: numbers for name, numbers in studied.items() if numbers}
     parts = [
         "# Progressive attention networks, measured\n",
         f"{_about(results, settings)}\n",
         "## Which of the paper's claims hold\n",
-        "".join(f"{number}. {sentence}\n" for number, sentence in enumerate(sentences(compared), start=1)),
-        f"{_against_the_paper(results)} {_presets(results)}{_not_learnt(literal)}\n",
+        _numbered(sentences(compared)),
+        f"{_against_the_paper(results)} {_presets(results)}\n",
+        "## Whether Table 1 comes back\n",
+        _numbered(reproduction(trained, scenes)),
         "## Tables\n",
         *map(_pictured, shown.main),
         READING,
-        _plain(shown.layers),
+        *_old_reading(trained),
+        *map(_plain, shown.layers),
+        COVERED,
         "## Accuracy and attention\n",
         *(picture.markdown() for picture in shown.numbers),
         *(["## What each part contributes\n"] if shown.studies else []),
@@ -81,6 +99,16 @@ def document(
         shown.networks.markdown(),
     ]
     return "\n".join(parts)
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    return "".join(f"{number}. {line}\n" for number, line in enumerate(lines, start=1))
+
+
+def _old_reading(trained: Regimes) -> list[str]:
+    """What must be known to read numbers of version 0.4.0, where there are any."""
+    ways = [way for way, numbers in trained._asdict().items() if any(each.measured_by_0_4 for each in numbers)]
+    return [OLD_READING.format(ways=" and ".join(ways))] if ways else []
 
 
 def _plain(table: Table) -> str:
@@ -94,17 +122,6 @@ def _pictured(table: Table) -> str:
 
 def _setting(results: Results) -> str:
     return " and ".join(sorted({result.checkpoint.recipe.preset for result in results.all}))
-
-
-def _not_learnt(literal: Sequence[Numbers]) -> str:
-    """Which networks did not learn to use the query under the paper's literal text."""
-    blind = [
-        f"{model_title(each.model)} on {each.kind.upper()} ({percent(share, 1)} %, {each.recipe.questions:,} questions)"
-        for each in literal if (share := each.share("accuracy")[0]) is not None and share < BLIND
-    ]  # fmt: skip
-    if not blind:
-        return ""
-    return f" By the paper's literal text these did not leave the level of the query-blind: {', '.join(blind)}."
 
 
 def _about(results: Results, settings: Settings) -> str:

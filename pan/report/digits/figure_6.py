@@ -1,4 +1,4 @@
-"""Figure 6: accuracy over scale (a), and attention as a detector of the digit's pixels (b)."""
+"""Figure 6: accuracy and covering over scale (a), and attention as a detector of the digit's pixels (b)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import offset_copy
 
+from pan.evaluation.accuracy import ScaleBin, ScaleMean
 from pan.evaluation.precision_recall import PrecisionRecall
 from pan.figures.palette import model_colour, model_title
 from pan.report.digits.results import Result, Results
@@ -29,26 +30,44 @@ def scale_figure(results: Results) -> Figure:
     with panels(results.kinds, results.models) as (figure, (row,)):
         for kind, axes in zip(results.kinds, row, strict=True):
             networks = results.of_kind(kind)
-            for number, result in enumerate(networks):
-                _draw_accuracy(axes, result, SHIFT * (number - (len(networks) - 1) / 2))
-            bins = networks[0].by_scale
-            axes.set_xticks(range(len(bins)), [f"{each.low}–{each.high}" for each in bins])
+            _draw_bins(axes, [(each.model, each.by_scale) for each in networks])
             axes.set_xlabel("scale of the queried digit")
         row[0].set_ylabel("right answers, %")
     return figure
 
 
-def _draw_accuracy(axes: Axes, result: Result, shift: float) -> None:
-    places = [place for place, each in enumerate(result.by_scale) if each.examples]
-    filled = [result.by_scale[place] for place in places]
-    accuracy = np.array([each.accuracy for each in filled], float)
-    low, high = np.array([each.interval for each in filled], float).reshape(-1, 2).T
-    reach = np.maximum([accuracy - low, high - accuracy], 0)  # where all are right, rounding may put them below
-    axes.errorbar(
-        np.array(places) + shift, 100 * accuracy, 100 * reach,
-        color=model_colour(result.model), marker=MARKERS.get(result.model, "x"),
-        markersize=3.5, linewidth=1.2, elinewidth=0.7, capsize=1.5, capthick=0.7,
-    )  # fmt: skip
+def covering_figure(results: Results) -> Figure:
+    """PxAP and coverage of the accumulated attention over the queried digit's scale, of all digits."""
+    attending = [model for model in results.models if any(each.model == model and each.pools for each in results.all)]
+    with panels(results.kinds, attending, rows=2) as (figure, rows):
+        for column, kind in enumerate(results.kinds):
+            measured = [(each.model, each.evaluation) for each in results.of_kind(kind) if each.pools]
+            _draw_bins(rows[0][column], [(model, each.pxap_by_scale or []) for model, each in measured])
+            _draw_bins(rows[1][column], [(model, each.coverage_by_scale or []) for model, each in measured])
+            rows[1][column].set_xlabel("scale of the queried digit")
+        for (first, *_), words in zip(rows, ("PxAP, %", "digit's pixels attended, %"), strict=True):
+            first.set_ylim(0, 102)
+            first.set_ylabel(words)
+    return figure
+
+
+def _draw_bins(axes: Axes, networks: Sequence[tuple[str, Sequence[ScaleBin | ScaleMean]]]) -> None:
+    """A line for each network, its points beside those of the others."""
+    for number, (model, bins) in enumerate(networks):
+        shares = [(place, each[3], each.interval or (each[3], each[3])) for place, each in enumerate(bins)
+                  if each[3] is not None]  # fmt: skip
+        places = np.array([place for place, *_ in shares], float)
+        means = np.array([mean for _, mean, _ in shares], float)
+        low, high = np.array([interval for *_, interval in shares], float).reshape(-1, 2).T
+        reach = np.maximum([means - low, high - means], 0)  # where all are right, rounding may put them below
+        axes.errorbar(
+            places + SHIFT * (number - (len(networks) - 1) / 2), 100 * means, 100 * reach,
+            color=model_colour(model), marker=MARKERS.get(model, "x"),
+            markersize=3.5, linewidth=1.2, elinewidth=0.7, capsize=1.5, capthick=0.7,
+        )  # fmt: skip
+    if networks:
+        bins = networks[0][1]
+        axes.set_xticks(range(len(bins)), [f"{each.low}–{each.high}" for each in bins])
 
 
 def curve_figure(results: Results) -> Figure:

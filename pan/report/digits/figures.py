@@ -9,14 +9,16 @@ from matplotlib.figure import Figure
 from pan.figures.palette import model_title
 from pan.recipes.paper_numbers import PAPER_ORDER
 from pan.report.captioned_figure import Picture
+from pan.report.digits.distractors import attention_left, distractor_figure, distractor_sentence
 from pan.report.digits.examples import also_shown, first_questions, shown
 from pan.report.digits.figure_1 import teaser, teaser_figure
 from pan.report.digits.figure_4 import data_figure
-from pan.report.digits.figure_6 import curve_figure, scale_figure
+from pan.report.digits.figure_6 import covering_figure, curve_figure, scale_figure
 from pan.report.digits.figure_10 import answer_page
 from pan.report.digits.figure_12 import Failures
 from pan.report.digits.layer_figure import layer_figure
 from pan.report.digits.results import Result, Results
+from pan.report.digits.scene_study import ByScenes, scene_figure
 from pan.report.figure_7 import Example, feature_figure
 
 ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
@@ -48,16 +50,46 @@ def _number_pictures(results: Results, suffix: str, note: str) -> Iterator[tuple
     if not any(result.pools for result in results.all):
         return
     yield Picture(
+        f"figure-6a-covering{suffix}", "Beside Figure 6a: how attention covers the digit, over its scale",
+        "Above: pixel average precision of the attention accumulated over all layers (PxAP). Below: share of the "
+        "digit's pixels with more than a tenth of the map's largest value. Of all digits; bars are 95 % "
+        f"intervals.{note}",
+    ), covering_figure(results)  # fmt: skip
+    yield Picture(
         f"figure-6b{suffix}", "Figure 6b: precision and recall of attention as a detector of the digit's pixels",
         "Each map is rescaled to [0, 1] and thresholded at every value, the pixels of all questions pooled. "
         f"Drawn through: the last map, as in the paper; dashed: the product of all maps.{note}",
     ), curve_figure(results)  # fmt: skip
     yield Picture(
         f"figure-layers{suffix}", "Attention layer by layer (not in the paper)",
-        "Above: share of the attention accumulated up to each layer that is on the queried digit. Below: how far each "
-        "gate is open on the queried digit, on the other digits and elsewhere; a gate that selects is open on the "
-        f"first alone.{note}",
+        "Above: share of the attention accumulated up to each layer that is on the queried digit (TPR), and below it "
+        "the average precision with which it tells the digit's pixels (PxAP). Undermost: how far each gate "
+        "is open on the queried digit, on the other digits and elsewhere; a gate that selects is open on the first "
+        f"alone.{note}",
     ), layer_figure(results)  # fmt: skip
+
+
+def distractor_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
+    """Figure 1 as a measurement, where a network has layers."""
+    chosen = [network for kind in results.kinds if (network := _for_teaser(results, kind)) is not None]
+    measured = [left for network in chosen if (left := attention_left(network)) is not None]
+    if measured:
+        yield Picture(
+            "figure-1-measured", "Figure 1, measured: do small digits go first and large ones later?",
+            "The accumulated attention on an average other digit that is smaller (dashed) or larger (drawn through) "
+            "than the queried one, against that of even attention; a digit is gone where less than half is left. "
+            f"{' '.join(map(distractor_sentence, measured))}",
+        ), distractor_figure(measured)  # fmt: skip
+
+
+def study_pictures(scenes: ByScenes) -> Iterator[tuple[Picture, Figure]]:
+    """Those of studies."""
+    if scenes:
+        yield Picture(
+            "figure-scenes", "Accuracy over the number of training scenes, MDIST, by the authors' regime",
+            "Every training has as many questions. Hollow: the paper's accuracies, of about 4,270 scenes; bars are "
+            "95 % intervals.",
+        ), scene_figure(scenes)  # fmt: skip
 
 
 def scene_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 
 from pan.figures.palette import model_colour, model_title
 from pan.models.build import STAGES
+from pan.report.digits.numbers import RISING
 from pan.report.digits.results import Result, Results
 from pan.report.style import MARKERS, panels
 
@@ -22,55 +23,63 @@ LINE = 0.07
 
 
 def layer_figure(results: Results) -> Figure:
-    """Above, TPR of the attention accumulated up to each layer; below, how far each gate is open, and where."""
+    """Above, TPR and PxAP of the attention accumulated up to each layer; below, how far and where each gate is open."""
     attending = [result for result in results.all if result.pools]
     gated = any(len(result.pools) > 1 for result in attending)
     models = [model for model in results.models if any(each.model == model for each in attending)]
-    with panels(results.kinds, models, rows=2 if gated else 1, foot=0.2 if gated else 0.0) as (figure, rows):
+    with panels(results.kinds, models, rows=3 if gated else 2, foot=0.2 if gated else 0.0) as (figure, rows):
         columns = [[result for result in attending if result.kind == kind] for kind in results.kinds]
-        for column, networks in enumerate(columns):
-            _draw_tpr(rows[0][column], networks)
-            if gated:
-                _draw_open(rows[1][column], [result for result in networks if len(result.pools) > 1])
-        top = rows[0][0].get_ylim()[1]
-        rows[0][0].set_ylim(-2 * LINE * top, top)  # one scale for the row, room for labels below
-        rows[0][0].set_ylabel("TPR accumulated up to here, %")
-        for axes, networks in zip(rows[0], columns, strict=True):
-            _label_tpr(axes, networks, LINE * top)
+        for measure, row in zip(RISING, rows, strict=False):
+            _draw_rising(measure, row, columns)
         if gated:
-            rows[1][0].set_ylim(0, 100)
-            rows[1][0].set_ylabel("gate is open, %")
+            for axes, networks in zip(rows[2], columns, strict=True):
+                _draw_open(axes, [result for result in networks if len(result.pools) > 1])
+            rows[2][0].set_ylim(0, 100)
+            rows[2][0].set_ylabel("gate is open, %")
             patches = [Patch(color="black", alpha=alpha, label=title, linewidth=0) for title, alpha in REGIONS.values()]
             figure.legend(handles=patches, loc="outside lower center", ncols=len(patches), frameon=False)
     return figure
 
 
-def _draw_tpr(axes: Axes, networks: Sequence[Result]) -> None:
+def _draw_rising(measure: str, row: Sequence[Axes], columns: Sequence[Sequence[Result]]) -> None:
+    """A row of panels on one scale."""
+    for axes, networks in zip(row, columns, strict=True):
+        _draw_lines(measure, axes, networks)
+    top = row[0].get_ylim()[1]
+    row[0].set_ylim(-2 * LINE * top, top)  # room for labels below
+    row[0].set_ylabel(f"{RISING[measure]} accumulated up to here, %")
+    for axes, networks in zip(row, columns, strict=True):
+        _label(measure, axes, networks, LINE * top)
+
+
+def _draw_lines(measure: str, axes: Axes, networks: Sequence[Result]) -> None:
     for result in networks:
-        axes.plot(result.pools, list(_tpr(result).values()), color=model_colour(result.model),
+        axes.plot(result.pools, list(_values(measure, result).values()), color=model_colour(result.model),
                   marker=MARKERS.get(result.model, "x"), markersize=4, linewidth=1.2)  # fmt: skip
     axes.set_xlim(0.6, STAGES + 0.5)
     axes.set_xticks(range(1, STAGES + 1))
     axes.set_xlabel("attention")
 
 
-def _tpr(result: Result) -> dict[int, float]:
-    shares = result.evaluation.tpr_by_layer or []
+def _values(measure: str, result: Result) -> dict[int, float]:
+    """By pool, in percent."""
+    shares: Sequence[float | None] = getattr(result.evaluation, f"{measure}_by_layer") or []
     return {pool: 100 * (share or 0.0) for pool, share in zip(result.pools, shares, strict=True)}
 
 
-def _label_tpr(axes: Axes, networks: Sequence[Result], line: float) -> None:
+def _label(measure: str, axes: Axes, networks: Sequence[Result], line: float) -> None:
     """Write each value beside its mark, none over another.
 
     Args:
-        axes: Where they are drawn.
+        measure: What is drawn.
+        axes: Where.
         networks: Whose values.
-        line: Height of a line of text, in percent of TPR.
+        line: Height of a line of text, in percent of the measure.
     """
     for pool in range(1, STAGES + 1):
         lowest_free = -math.inf
-        for result in sorted((each for each in networks if pool in each.pools), key=lambda each: _tpr(each)[pool]):
-            value = _tpr(result)[pool]
+        values = [(_values(measure, each)[pool], each) for each in networks if pool in each.pools]
+        for value, result in sorted(values, key=lambda pair: pair[0]):
             place = max(value if pool == result.pools[-1] else value - line, lowest_free)  # below a line that goes on
             axes.annotate(f"{value:.0f}", (pool, place), (5, 0), textcoords="offset points", va="center",
                           color=model_colour(result.model))  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pan.evaluation.intervals import Interval
 from pan.recipes.recipe import Recipe
 from pan.report.digits.results import Results
 from pan.studies import Record
+
+RISING = {"tpr": "TPR", "pxap": "PxAP"}
+"""What should rise from layer to layer, with its name."""
 
 Share = tuple[float | None, Interval | None]
 """A share from 0 to 1 with its 95 % interval over questions; None where it has no meaning."""
@@ -42,10 +45,14 @@ class Numbers:
         interval = self.values.get(f"{key}_interval")
         return self.values.get(key), interval and (interval[0], interval[1])
 
+    def by_layer(self, key: str) -> tuple[float, ...]:
+        """`tpr` or `pxap` accumulated up to each layer; empty for a network without attention, or not measured."""
+        return tuple(share or 0.0 for share in self.values.get(f"{key}_by_layer") or ())
+
     @property
-    def tpr_by_layer(self) -> tuple[float, ...]:
-        """TPR accumulated up to each layer; empty for a network without attention."""
-        return tuple(share or 0.0 for share in self.values.get("tpr_by_layer") or ())
+    def measured_by_0_4(self) -> bool:
+        """Whether version 0.4.0 measured it: with maps resized as tiles, intervals over questions, no covering."""
+        return "pxap" not in self.values
 
     @property
     def worst_bin(self) -> Share:
@@ -69,8 +76,28 @@ def numbers_of(results: Results) -> list[Numbers]:
 
 
 def of_study(records: Sequence[Record], study: str) -> list[Numbers]:
-    """What a study measured."""
-    return [Numbers(each.recipe, each.evaluation) for each in records if each.study == study]
+    """What a study measured; of several trainings of a network the longest comes first."""
+    chosen = sorted((each for each in records if each.study == study), key=lambda each: -each.recipe.questions)
+    return [Numbers(each.recipe, each.evaluation) for each in chosen]
+
+
+class Regimes(NamedTuple):
+    """The ways in which networks of the paper were trained.
+
+    Attributes:
+        here: The networks that are reported on.
+        authors: By the regime of the released code.
+        literal: By the paper's literal text.
+    """
+
+    here: Sequence[Numbers]
+    authors: Sequence[Numbers]
+    literal: Sequence[Numbers]
+
+
+def regimes(results: Results, records: Sequence[Record]) -> Regimes:
+    """What was measured now, and what studies measured."""
+    return Regimes(numbers_of(results), of_study(records, "authors"), of_study(records, "paper"))
 
 
 def find(numbers: Sequence[Numbers], kind: str, model: str) -> Numbers | None:

@@ -9,7 +9,8 @@ from statistics import mean, stdev
 from pan.figures.palette import model_title
 from pan.report.table import Cell, Table, percent
 from pan.studies import Record
-from pan.studies.plan import ABLATION_KINDS, BASE, COMPARED, STARTED_OTHERWISE, VARIANTS
+from pan.studies.ablation import ABLATION_KINDS, BASE, STARTED_OTHERWISE, VARIANTS
+from pan.studies.trial import COMPARED
 
 STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 """97.5 % quantiles of Student's t for 1 to 9 degrees of freedom: intervals over 2 to 10 seeds."""

@@ -1,4 +1,4 @@
-"""Table 1a and 1b: the paper's numbers beside ours, trained as well as we know and by the paper's literal text."""
+"""Table 1a and 1b: the paper's numbers beside ours, trained in three ways."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 from pan.figures.palette import model_title
 from pan.recipes.digits import KINDS
 from pan.recipes.paper_numbers import PAPER_ACCURACY, PAPER_ORDER, PAPER_TPR
-from pan.report.digits.numbers import Numbers, Share, find
+from pan.report.digits.numbers import Numbers, Regimes, Share, find
 from pan.report.digits.results import Results
 from pan.report.table import DASH, Cell, Table, with_interval
 
-COLUMNS = ("here", "literal", "paper")
+COLUMNS = (*Regimes._fields, "paper")
 READINGS = {"tpr": "last map", "tpr_nearest": "last map, nearest", "tpr_accumulated": "all maps"}
 """How attention may be held against the digit; the paper does not say which of the first two its numbers are of."""
 
@@ -25,39 +25,36 @@ class Line(NamedTuple):
     Attributes:
         titles: Its first cells.
         names: The same in the CSV, where the network comes first.
-        here: Its share on each kind.
-        literal: The same of a training by the paper's literal text.
+        shares: Its share on each kind, for each way of training.
         paper: The paper's numbers, by `KIND/MODEL`, in percent.
     """
 
     titles: tuple[str, ...]
     names: tuple[str, ...]
-    here: Sequence[Share]
-    literal: Sequence[Share]
+    shares: Sequence[Sequence[Share]]
     paper: dict[str, float]
 
 
-def accuracy_table(here: Sequence[Numbers], literal: Sequence[Numbers]) -> Table:
+def accuracy_table(trained: Regimes) -> Table:
     """Table 1a."""
     lines = [
-        Line((model_title(model),), (model,), _shares(here, model, "accuracy"), _shares(literal, model, "accuracy"),
-             PAPER_ACCURACY)
+        Line((model_title(model),), (model,), _shares(trained, model, "accuracy"), PAPER_ACCURACY)
         for model in PAPER_ORDER
-    ]  # fmt: skip
+    ]
     return _table_1("table-1a", "Table 1a: right answers, %", ("network",), ("model", "data", "accuracy"), lines)
 
 
-def tpr_table(results: Results, here: Sequence[Numbers], literal: Sequence[Numbers]) -> Table:
+def tpr_table(results: Results, trained: Regimes) -> Table:
     """Table 1b, with the other two ways to read it."""
     ink: list[Share] = [(_ink(results, kind), None) for kind in KINDS]
     nowhere: list[Share] = [(None, None)] * len(KINDS)
-    lines = [Line(("even attention", DASH), ("uniform", ""), ink, nowhere, PAPER_TPR)]
+    lines = [Line(("even attention", DASH), ("uniform", ""), (ink, nowhere, nowhere), PAPER_TPR)]
     for model in PAPER_ORDER:
         if model.startswith("stn"):  # they have no map
             continue
-        known = any(each.model == model for each in here)
+        known = any(each.model == model for numbers in trained for each in numbers)
         lines += [
-            Line((model_title(model), title), (model, key), _shares(here, model, key), _shares(literal, model, key),
+            Line((model_title(model), title), (model, key), _shares(trained, model, key),
                  PAPER_TPR if key == "tpr" else {})
             for key, title in READINGS.items() if known or key == "tpr"
         ]  # fmt: skip
@@ -97,15 +94,18 @@ def _table_1(
     records: list[list[Cell]] = []
     for line in lines:
         row = [*line.titles]
-        for kind, here, literal in zip(KINDS, line.here, line.literal, strict=True):
+        for kind, here, *studies in zip(KINDS, *line.shares, strict=True):
             paper = line.paper.get(f"{kind}/{line.names[0]}")
-            row += [with_interval(*here), with_interval(*literal), DASH if paper is None else f"{paper:.2f}"]
+            measured = (with_interval(*share) for share in (here, *studies))
+            row += [*measured, DASH if paper is None else f"{paper:.2f}"]
             printed = None if paper is None else paper / 100
-            records.append([*line.names, kind, *_flat(here), printed, *_flat(literal)])
+            beside = [cell for each in studies for cell in _flat(each)]
+            records.append([*line.names, kind, *_flat(here), printed, *beside])
         rows.append(row)
     return Table(
         name, title, [*heads, *COLUMNS * len(KINDS)], rows,
-        [*columns, "low", "high", "paper", "literal", "literal_low", "literal_high"], records,
+        [*columns, "low", "high", "paper",
+         *(f"{way}{end}" for way in Regimes._fields[1:] for end in ("", "_low", "_high"))], records,
         groups=[("", len(heads)), *((kind.upper(), len(COLUMNS)) for kind in KINDS)],
     )  # fmt: skip
 
@@ -115,9 +115,9 @@ def _flat(share: Share) -> list[Cell]:
     return [value, *(interval or (None, None))]
 
 
-def _shares(numbers: Sequence[Numbers], model: str, key: str) -> list[Share]:
-    found = [find(numbers, kind, model) for kind in KINDS]
-    return [(None, None) if each is None else each.share(key) for each in found]
+def _shares(trained: Regimes, model: str, key: str) -> list[list[Share]]:
+    found = [[find(numbers, kind, model) for kind in KINDS] for numbers in trained]
+    return [[(None, None) if each is None else each.share(key) for each in kinds] for kinds in found]
 
 
 def _ink(results: Results, kind: str) -> float | None:

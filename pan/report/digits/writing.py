@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from pan.checkpoints.file import Checkpoint
 from pan.data.sources import Preparing
+from pan.evaluation.oracle import measure_oracle
 from pan.report.captioned_figure import Picture, save_pictured
+from pan.report.digits.covering_tables import covering_table, oracle_table, scale_table
 from pan.report.digits.document import Parts, document
 from pan.report.digits.examples import shown
 from pan.report.digits.figure_12 import find_failures
-from pan.report.digits.figures import failure_picture, number_pictures, scene_pictures
+from pan.report.digits.figures import (
+    distractor_pictures,
+    failure_picture,
+    number_pictures,
+    scene_pictures,
+    study_pictures,
+)
 from pan.report.digits.measuring import Settings, measure_all
 from pan.report.digits.network_tables import layer_table, network_table
-from pan.report.digits.numbers import numbers_of, of_study
+from pan.report.digits.numbers import regimes
 from pan.report.digits.results import Results
+from pan.report.digits.scene_study import by_scenes, scene_table
 from pan.report.digits.study_tables import ablation_table, seed_table
 from pan.report.digits.table_1 import accuracy_table, own_table, tpr_table
 from pan.report.table import Table, write_text
@@ -26,6 +37,8 @@ from pan.studies import Record
 from pan.system.together import together
 
 REPORT = "report.md"
+ORACLE_SCENES = 300  # two thousand questions say as much as all
+ORACLE_POOLS = 8
 
 
 def write_report(
@@ -54,24 +67,39 @@ def write_report(
 def _write(
     results: Results, folder: Path, settings: Settings, records: Sequence[Record]
 ) -> Generator[Preparing, None, None]:
-    here, literal = numbers_of(results), of_study(records, "paper")
-    main = _present(accuracy_table(here, literal), tpr_table(results, here, literal), own_table(here))
-    studies = _present(ablation_table(records), seed_table(records))
-    layers, trained = layer_table(results), network_table(results)
-    for table in (*main, *studies, layers, trained):
+    trained, scenes = regimes(results, records), by_scenes(records)
+    main = _present(accuracy_table(trained), tpr_table(results, trained), own_table(trained.here))
+    studies = _present(scene_table(scenes), ablation_table(records), seed_table(records))
+    oracle = yield from _oracle(results)
+    layers = [covering_table(results), scale_table(results, trained), layer_table(results), oracle]
+    networks = network_table(results)
+    for table in (*main, *studies, *layers, networks):
         table.save(folder)
     for table in (*main, *studies):
         save_pictured(folder, table.name, ruled_table(table))
-    numbers = yield from _save_all(number_pictures(results), folder)
-    scenes = yield from _save_all(scene_pictures(results), folder)
+    drawn = chain(number_pictures(results), distractor_pictures(results), study_pictures(scenes))
+    numbers = yield from _save_all(drawn, folder)
+    seen = yield from _save_all(scene_pictures(results), folder)
     for kind in results.kinds:
-        networks = shown([result for result in results.of_kind(kind) if result.pools])
-        if networks:
-            drawn = failure_picture((yield from find_failures(networks)))
-            if drawn is not None:
-                scenes += yield from _save_all([drawn], folder)
-    parts = Parts(main, layers, studies, trained, numbers, scenes)
-    write_text(folder / REPORT, document(results, settings, here, literal, parts))
+        attending = shown([result for result in results.of_kind(kind) if result.pools])
+        if attending:
+            failures = failure_picture((yield from find_failures(attending)))
+            if failures is not None:
+                seen += yield from _save_all([failures], folder)
+    parts = Parts(main, layers, studies, networks, numbers, seen)
+    write_text(folder / REPORT, document(results, settings, trained, scenes, parts))
+
+
+def _oracle(results: Results) -> Generator[Preparing, None, Table]:
+    """On the first scenes of the first kind: of the others it is the same."""
+    questions = results.all[0].questions
+    chosen = questions.of_images(np.arange(min(ORACLE_SCENES, len(questions.images))))
+    work = measure_oracle(chosen)
+    while True:
+        try:
+            yield Preparing("oracle maps", next(work), ORACLE_POOLS)
+        except StopIteration as done:
+            return oracle_table(done.value, len(chosen))
 
 
 def _present(*tables: Table | None) -> list[Table]:

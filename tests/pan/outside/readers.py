@@ -171,7 +171,7 @@ def _tables(folder: Path) -> None:
         if table is not None:
             table.markdown(), table.csv()
     for numbers in of_study([record], record.study):
-        numbers.share("accuracy"), numbers.tpr_by_layer, numbers.worst_bin
+        numbers.share("accuracy"), numbers.by_layer("pxap"), numbers.worst_bin
 
 
 def _report(folder: Path) -> None:

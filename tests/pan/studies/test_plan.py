@@ -61,3 +61,20 @@ def test_one_budget_holds_for_every_training():
 def test_a_choice_that_leaves_nothing_is_refused():
     with pytest.raises(InputError, match="no training of these networks"):
         plan("seeds", kinds=["mbg"])
+
+
+def test_the_authors_regime_has_40_epochs_of_30_000_questions_on_every_kind():
+    trials = plan("authors")
+    assert [trial.recipe.kind for trial in trials] == ["mdist"] * 6 + ["mref"] * 3 + ["mbg"] * 3
+    assert {trial.recipe.questions for trial in trials} == {1_200_000}
+    assert {trial.recipe.epoch_questions for trial in trials} == {30_000}
+    pan_ctx = next(trial.recipe for trial in trials if trial.recipe.model == "pan-ctx")
+    assert (pan_ctx.answer_weight, pan_ctx.covering, pan_ctx.padding, pan_ctx.scenes) == (0.0, 0.0, 0, 4_270)
+
+
+def test_the_study_of_scenes_changes_their_number_alone():
+    for model in ("san", "han", "pan-ctx"):
+        first, *others = plan("scenes", models=[model])
+        assert [trial.recipe.scenes for trial in (first, *others)] == [1_000, 4_270, 30_000, 80_000]
+        assert all(difference(trial, first) == {"scenes"} for trial in others)
+    assert {trial.recipe.questions for trial in plan("scenes")} == {1_200_000}

@@ -40,10 +40,20 @@ def test_without_its_networks_a_claim_is_not_measured(results):
 
 @pytest.mark.parametrize(("tpr", "verdict"), [([0.1, 0.3, 0.5], "it holds"), ([0.1, 0.5, 0.3], "it does not hold")])
 def test_attention_closes_in_where_each_layer_adds_to_it(results, tpr, verdict):
-    numbers = with_numbers(results, pan_ctx={"tpr_by_layer": tpr}, san={"tpr_by_layer": [0.2]})
+    rising = {"tpr_by_layer": tpr, "pxap_by_layer": [0.2, 0.4, 0.6]}
+    numbers = with_numbers(results, pan_ctx=rising, san={"tpr_by_layer": [0.2]})
     sentence = sentences({"quick": numbers})[4]
-    assert f"{verdict} on MREF ({' → '.join(f'{100 * share:.1f}' for share in tpr)} %" in sentence
-    assert "best single map of the others has 20.0 %" in sentence
+    assert f"{verdict} on MREF (TPR {' → '.join(f'{100 * share:.1f}' for share in tpr)} %" in sentence
+    assert "PxAP 20.0 → 40.0 → 60.0 %" in sentence
+    assert "best single map of the others has a TPR of 20.0 %" in sentence
+
+
+@pytest.mark.parametrize(("pxap", "verdict"), [
+    ([0.2, 0.47, 0.6], "it holds"), ([0.2, 0.49, 0.6], "it does not hold"), ([0.2, 0.6, 0.6], "it does not hold"),
+])  # fmt: skip
+def test_no_layer_may_bring_more_than_seven_tenths_of_the_rise(results, pxap, verdict):
+    numbers = with_numbers(results, pan_ctx={"tpr_by_layer": [0.1, 0.3, 0.5], "pxap_by_layer": pxap})
+    assert f"{verdict} on MREF (TPR 10.0" in sentences({"quick": numbers})[4]
 
 
 def test_a_claim_may_hold_under_one_setting_and_fail_under_another(results):

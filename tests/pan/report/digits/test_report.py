@@ -11,12 +11,13 @@ from PIL import Image
 from pan.recipes.paper_numbers import PAPER_ACCURACY, PAPER_TPR
 
 FIGURES = {
-    "figure-1", "figure-4", "figure-6a", "figure-6b", "figure-layers", "figure-6a-own", "figure-6b-own",
-    "figure-layers-own", "figure-7-mref", "figure-7-mbg",
+    "figure-1", "figure-1-measured", "figure-4", "figure-6a", "figure-6a-covering", "figure-6b", "figure-layers",
+    "figure-6a-own", "figure-6a-covering-own", "figure-6b-own", "figure-layers-own", "figure-scenes",
+    "figure-7-mref", "figure-7-mbg",
     "figure-10-mref", "figure-10-mref-others", "figure-11-mbg", "figure-12-mref", "figure-12-mbg",
 }  # fmt: skip
-PICTURED = {"table-1a", "table-1b", "table-own", "ablation", "seeds"}
-TABLES = PICTURED | {"layers", "networks"}
+PICTURED = {"table-1a", "table-1b", "table-own", "scenes", "ablation", "seeds"}
+TABLES = PICTURED | {"covering", "scales", "layers", "oracle", "networks"}
 
 
 def records(folder, name):
@@ -45,10 +46,10 @@ def test_pictures_are_whole(written):
         assert (written.folder / f"{name}.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_the_text_shows_every_picture_and_table_and_five_sentences(written):
+def test_the_text_shows_every_picture_and_table_and_twice_five_sentences(written):
     text = (written.folder / "report.md").read_text(encoding="utf-8")
     assert set(re.findall(r"!\[[^]]*\]\(([^)]*)\.png\)", text)) == FIGURES
-    assert re.findall(r"^(\d)\. ", text, re.MULTILINE) == list("12345")
+    assert re.findall(r"^(\d)\. ", text, re.MULTILINE) == list("1234512345")
     assert "Table 1a" in text
     assert "Table 1b" in text
 
@@ -71,11 +72,11 @@ def test_table_1a_holds_the_accuracies_of_the_evaluation(written, results):
         paper = PAPER_ACCURACY[f"{result.kind}/{result.model}"] / 100
         assert numbers == pytest.approx([result.evaluation.accuracy, low, high, paper], rel=1e-4)
     header, *readable = cells(written.folder, "table-1a")
-    kinds, columns = ("MREF", "MDIST", "MBG"), ("here", "literal", "paper")
+    kinds, columns = ("MREF", "MDIST", "MBG"), ("here", "authors", "literal", "paper")
     assert header == ["network", *(f"{kind} {column}" for kind in kinds for column in columns)]
     san = next(row for row in readable if row[0] == "SAN")
     assert san[1].startswith(f"{100 * results.get('mref', 'san').evaluation.accuracy:.2f} ± ")
-    assert san[2:4] == ["70.00 ± 10.00", "82.94"]
+    assert san[2:5] == ["70.00 ± 10.00", "70.00 ± 10.00", "82.94"]
 
 
 def test_a_network_that_was_not_measured_is_a_dash(written):
@@ -83,8 +84,8 @@ def test_a_network_that_was_not_measured_is_a_dash(written):
     assert rows["pan", "mref"]["accuracy"] == rows["san", "mbg"]["accuracy"] == ""
     stn = next(row for row in cells(written.folder, "table-1a") if row[0] == "STN-M")
     assert stn[0] == "STN-M"
-    assert stn[3::3] == ["93.89", "85.09", "52.25"]
-    assert set(stn[1::3]) == {"–"}
+    assert stn[4::4] == ["93.89", "85.09", "52.25"]
+    assert set(stn[1::4]) == {"–"}
 
 
 def test_table_1b_holds_three_readings_of_attention(written, results):
@@ -125,7 +126,7 @@ def test_the_ablation_has_a_row_for_each_thing_changed(written):
     header, base, *others = cells(written.folder, "ablation")
     assert header == ["changed", "MREF PAN-CTX", "MREF SAN", "MREF HAN"]
     assert base == ["nothing changed", *["70.0 · 50.0"] * 3]
-    answers = next(row for row in others if row[0] == "gates do not answer")
+    answers = next(row for row in others if row[0] == "gates do not answer, nor cover")
     assert answers[1:] == ["70.0 · 50.0", "", ""]
     rows = {(row["model"], row["variant"]): row for row in records(written.folder, "ablation")}
     assert rows["pan-ctx", "standard"]["open_target"] == "90.0"

@@ -1,0 +1,98 @@
+"""Whether attention covers the digit: of each network, over scale, and at best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pan.evaluation.accuracy import SCALE_EDGES
+from pan.evaluation.oracle import Oracle
+from pan.figures.palette import model_title
+from pan.report.digits.numbers import Numbers, Regimes, Share
+from pan.report.digits.results import Results
+from pan.report.table import Cell, Table, percent, with_interval
+
+MEASURES = {"tpr": "TPR, last map", "tpr_accumulated": "TPR, all maps", "pxap": "PxAP", "coverage": "coverage"}
+SCALED = {"accuracy": "right", "pxap": "PxAP", "coverage": "coverage"}
+"""What is told over the digit's scale."""
+
+
+def covering_table(results: Results) -> Table:
+    """PxAP, coverage and overlap of each network's accumulated attention beside its TPR."""
+    rows: list[list[str]] = []
+    records: list[list[Cell]] = []
+    for each in results.all:
+        if not each.pools:
+            continue
+        numbers = Numbers(each.checkpoint.recipe, each.evaluation.to_json())
+        shares = [numbers.share(key) for key in MEASURES]
+        iou, threshold = each.evaluation.iou, each.evaluation.iou_threshold
+        rows.append([each.kind.upper(), model_title(each.model), *(with_interval(*share) for share in shares),
+                     percent(iou), percent(threshold, 0)])  # fmt: skip
+        bounds: list[Cell] = [cell for share, interval in shares for cell in (share, *(interval or (None, None)))]
+        records.append([each.kind, each.model, *bounds, iou, threshold])
+    return Table(
+        "covering", "How attention covers the digit, %",
+        ["data", "network", *MEASURES.values(), "IoU", "cut at"], rows,
+        ["data", "model", *(f"{key}{end}" for key in MEASURES for end in ("", "_low", "_high")), "iou",
+         "iou_threshold"], records,
+    )  # fmt: skip
+
+
+def scale_table(results: Results, trained: Regimes) -> Table:
+    """Accuracy, PxAP and coverage over the scale of the queried digit, of all digits."""
+    measured = [Numbers(each.checkpoint.recipe, each.evaluation.to_json()) for each in results.all]
+    rows: list[list[str]] = []
+    records: list[list[Cell]] = []
+    for way, numbers in trained._replace(here=measured)._asdict().items():
+        for each in numbers:
+            for measure, bins in _scaled(each.values):
+                names = (each.kind, each.model, way, measure)
+                rows.append([each.kind.upper(), model_title(each.model), way, SCALED[measure],
+                             *(percent(share, 1) for share, _ in bins)])  # fmt: skip
+                records += [[*names, low, share, *(interval or (None, None))]
+                            for low, (share, interval) in zip(SCALE_EDGES, bins, strict=False)]  # fmt: skip
+    return Table(
+        "scales", "Over the scale of the queried digit, all digits, %",
+        ["data", "network", "trained", "measure", *(f"{low}–{high}" for low, high in pairwise(SCALE_EDGES))], rows,
+        ["data", "model", "trained", "measure", "scale_above", "share", "low", "high"], records,
+    )  # fmt: skip
+
+
+def oracle_table(oracles: Sequence[Oracle], questions: int) -> Table:
+    """What maps score that are open exactly where a cell's centre lies on the digit."""
+    rows = [
+        [str(each.padding), str(each.pool), f"{each.cells} × {each.cells}", percent(each.open, 1),
+         *(percent(share, 1) for share in _oracle_scores(each))]
+        for each in oracles
+    ]  # fmt: skip
+    records: list[list[Cell]] = [
+        [each.padding, each.pool, each.cells, each.open, *_oracle_scores(each)] for each in oracles
+    ]
+    return Table(
+        "oracle", f"Oracle maps, open exactly at the cells whose centres lie on the digit, {questions:,} questions, %",
+        ["padding", "pool", "cells", "has an open cell", "TPR", "TPR of tiles", "PxAP", "PxAP of tiles"], rows,
+        ["padding", "pool", "cells", "open", "tpr", "tpr_tiled", "pxap", "pxap_tiled"], records,
+    )  # fmt: skip
+
+
+def _scaled(values: Mapping[str, Any]) -> Iterator[tuple[str, list[Share]]]:
+    """Each measure that is known over scale, a share for each bin of Figure 6a."""
+    for measure in SCALED:
+        bins = {each["low"]: each for each in values.get(f"{measure}_by_scale") or ()}
+        shares = [_share(bins.get(low)) for low in SCALE_EDGES[:-1]]
+        if bins:
+            yield measure, shares
+
+
+def _share(scale_bin: Mapping[str, Any] | None) -> Share:
+    if scale_bin is None:
+        return None, None
+    interval = scale_bin["interval"]
+    return scale_bin.get("accuracy", scale_bin.get("mean")), interval and (interval[0], interval[1])
+
+
+def _oracle_scores(oracle: Oracle) -> tuple[float | None, ...]:
+    """TPR at the cells' centres and of tiles, then PxAP likewise."""
+    return oracle.registered.tpr, oracle.tiled.tpr, oracle.registered.pxap, oracle.tiled.pxap

@@ -1,0 +1,107 @@
+"""Figure 1 as a measurement: after which layer attention leaves small digits, and after which large ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from pan.data.questions import QuestionSet
+from pan.evaluation.results import Distractors
+from pan.figures.palette import model_colour, model_title
+from pan.report.digits.results import Result
+from pan.report.style import MARKERS, panels
+from pan.report.table import percent
+
+GONE = 0.5
+"""Attention has left a digit when less than this share is on it of what even attention puts there."""
+DASHED = (0.0, (3.0, 1.2))
+
+
+class Left(NamedTuple):
+    """What a network's accumulated attention leaves on other digits.
+
+    Attributes:
+        result: The network.
+        smaller: For each layer, the mass on an average smaller other digit over that of even attention.
+        larger: The same of larger ones.
+    """
+
+    result: Result
+    smaller: tuple[float, ...]
+    larger: tuple[float, ...]
+
+
+def even_shares(questions: QuestionSet) -> Distractors:
+    """The share of an image that an average smaller, and an average larger, other digit covers."""
+    pixels = questions.images.shape[1] ** 2
+    areas = np.bitwise_count(questions.packed_masks).sum(1, dtype=np.int64) / pixels
+    sides: tuple[list[float], list[float]] = ([], [])
+    for rows in questions.rows:
+        shown = areas[rows][areas[rows] > 0]
+        for area in shown:
+            for side, others in zip(sides, (shown[shown < area], shown[shown > area]), strict=True):
+                if len(others):
+                    side.append(float(others.mean()))
+    return Distractors(*(float(np.mean(side)) if side else None for side in sides))
+
+
+def attention_left(result: Result) -> Left | None:
+    """None for a network with fewer than two maps, and where no image has two digits of different size."""
+    even = even_shares(result.questions)
+    measured = result.evaluation.distractors_by_layer or []
+    if len(measured) < 2 or even.smaller is None or even.larger is None:
+        return None
+    return Left(result, tuple((each.smaller or 0.0) / even.smaller for each in measured),
+                tuple((each.larger or 0.0) / even.larger for each in measured))  # fmt: skip
+
+
+def distractor_sentence(left: Left) -> str:
+    """Whether small digits go first and large ones later."""
+    parts = (
+        f"{' → '.join(percent(share, 0) for share in shares)} % on an average {size} one"
+        for size, shares in (("smaller", left.smaller), ("larger", left.larger))
+    )
+    return (
+        f"{left.result.kind.upper()}, {model_title(left.result.model)}: of what even attention puts on another digit "
+        f"there is left, layer by layer, {', '.join(parts)}: {_order(left)}."
+    )
+
+
+def _order(left: Left) -> str:
+    """By the layer after which less than half is left."""
+    small, large = (_gone_after(left.result, shares) for shares in (left.smaller, left.larger))
+    if small is None and large is None:
+        return "neither goes"
+    if small is None:
+        return f"only large ones go, after attention {large}"
+    if large is None:
+        return f"only small ones go, after attention {small}"
+    if small == large:
+        return f"both go after attention {small}"
+    first, later = ("small", "large") if small < large else ("large", "small")
+    begin, end = sorted((small, large))
+    return f"{first} ones go first, after attention {begin}, {later} ones after attention {end}"
+
+
+def _gone_after(result: Result, shares: Sequence[float]) -> int | None:
+    return next((pool for pool, share in zip(result.pools, shares, strict=True) if share < GONE), None)
+
+
+def distractor_figure(networks: Sequence[Left]) -> Figure:
+    """A panel for each network's kind: smaller digits dashed, larger ones drawn through, from even attention on."""
+    kinds, models = ([getattr(each.result, name) for each in networks] for name in ("kind", "model"))
+    with panels(kinds, list(dict.fromkeys(models))) as (figure, (row,)):
+        for axes, left in zip(row, networks, strict=True):
+            model, pools = left.result.model, left.result.pools
+            for shares, style in ((left.smaller, DASHED), (left.larger, "-")):
+                axes.plot([pools[0] - 1, *pools], [100.0, *(100 * share for share in shares)], linestyle=style,
+                          color=model_colour(model), marker=MARKERS.get(model, "x"), markersize=4,
+                          linewidth=1.2)  # fmt: skip
+            axes.set_xticks([pools[0] - 1, *pools], ["even", *map(str, pools)])
+            axes.set_xlabel("attention")
+            axes.set_ylim(bottom=0)
+        row[0].set_ylabel("on another digit, % of even attention")
+    return figure

@@ -1,0 +1,94 @@
+"""What each part of a recipe contributes.
+
+PAN-CTX, SAN and HAN with an equal, short budget under `quick` with more scenes, and the same with one thing
+changed: without normalisation, without padding, one fixed question an image (in batches of as many questions), in
+float32 (which changes nothing where the processor has no bfloat16), started otherwise; and for PAN-CTX, whose
+gates stand at pools 2 and 3 here, without the covering term, without answers at its gates, with a gate at pool 1
+too, with a wide context at its lowest gate, with both of these. What MREF starts from nothing starts warm for once
+(from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the same variant of the same
+network, trained on MREF in this study; for once it starts from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import Recipe
+from pan.studies.trial import COMPARED, Trial, trial_name
+
+ABLATION_KINDS = ("mref", "mbg")
+ABLATION_QUESTIONS, ABLATION_SCENES = 120_000, 12_000
+WARM_START = {"pan-ctx": "mref/san", "han": "mref/san", "san": "mref/han"}
+
+BASE, STARTED_OTHERWISE = "standard", "other-start"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What an ablation changes.
+
+    Attributes:
+        name: Of its runs.
+        says: What is changed, in words.
+        changes: Fields of the recipe.
+        gated: Whether it means something only to a network with gates.
+        kinds: The data it is tried on.
+    """
+
+    name: str
+    says: str
+    changes: Mapping[str, Any]
+    gated: bool = False
+    kinds: Sequence[str] = ABLATION_KINDS
+
+
+UNCOVERED = {"covering": 0.0, "strictness": ()}
+
+VARIANTS = (
+    Variant(BASE, "nothing changed", {}),
+    Variant("no-normalisation", "no normalisation", {"normalize": False}),
+    Variant("no-padding", "no padding", {"padding": 0}),
+    Variant("float32", "computed in float32 throughout", {"precision": "float32"}, kinds=("mref",)),
+    Variant("no-answers", "gates do not answer, nor cover", {"answer_weight": 0.0, **UNCOVERED}, gated=True),
+    Variant("no-covering", "no covering term", UNCOVERED, gated=True),
+    Variant("pool-1", "a gate at pool 1 too", {"gates": (1, 2, 3)}, gated=True, kinds=("mref",)),
+    Variant("wide-context", "a wide context at the lowest gate", {"wide_context": True}, gated=True),
+    Variant("wide-pool-1", "a gate at pool 1, with a wide context", {"gates": (1, 2, 3), "wide_context": True},
+            gated=True, kinds=("mref",)),
+    Variant("one-question", "one fixed question an image", {"questions_per_image": 1}),
+)
+STARTS = {"mref": "started from a trained SAN (SAN: HAN)", "mbg": "started from nothing"}
+
+
+def ablation() -> list[Trial]:
+    """Its trainings, each behind the one that it starts from."""
+    return [
+        trial
+        for kind in ABLATION_KINDS
+        for model in COMPARED
+        for trial in (*_variants(kind, model), _started_otherwise(kind, model))
+    ]
+
+
+def _variants(kind: str, model: str) -> Iterable[Trial]:
+    base = _base(kind, model)
+    for variant in VARIANTS:
+        if kind not in variant.kinds or (variant.gated and not base.gates):
+            continue
+        recipe = replace(base, **variant.changes)
+        if recipe.questions_per_image == 1:  # as many questions a step
+            recipe = replace(recipe, images_per_batch=base.batch_questions)
+        after = "" if kind == "mref" else trial_name("ablation", "mref", model, variant.name)
+        yield Trial("ablation", variant.name, variant.says, recipe, after)
+
+
+def _started_otherwise(kind: str, model: str) -> Trial:
+    start = WARM_START[model] if kind == "mref" else ""
+    return Trial("ablation", STARTED_OTHERWISE, STARTS[kind], replace(_base(kind, model), start=start))
+
+
+def _base(kind: str, model: str) -> Recipe:
+    return replace(find_recipe(f"{kind}/{model}", "quick"), questions=ABLATION_QUESTIONS, scenes=ABLATION_SCENES)

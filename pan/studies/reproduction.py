@@ -1,0 +1,55 @@
+"""Whether the paper's Table 1 comes back, and from what cause.
+
+`paper`
+    The paper's literal text, from nothing: all six networks on MREF, three of them on MDIST and MBG.
+`authors`
+    The released code's regime, which counts all questions about some 4,270 scenes as 30,000 training examples: all
+    networks of Table 1 on MDIST, three of them on MREF and MBG. Of its 300 epochs they have 40; the learning rate
+    halves once in them, at epoch 31.
+`scenes`
+    Under that regime SAN, HAN and PAN-CTX on MDIST with more and fewer scenes, and as many questions each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import Recipe
+from pan.studies.trial import COMPARED, KINDS, PAPER_NETWORKS, Trial
+
+EPOCHS = 40
+"""Of the released code's 300: SAN is level after 15."""
+SCENES = (1_000, 4_270, 30_000, 80_000)
+
+
+def paper() -> list[Trial]:
+    """The literal text."""
+    return [
+        Trial("paper", "literal", "the literal text", find_recipe(f"{kind}/{model}", "paper"))
+        for kind in KINDS
+        for model in (PAPER_NETWORKS if kind == "mref" else COMPARED)
+    ]
+
+
+def authors() -> list[Trial]:
+    """The released code's regime, MDIST first."""
+    return [
+        Trial("authors", f"{EPOCHS}-epochs", f"the authors' regime for {EPOCHS} epochs", _regime(kind, model))
+        for kind in ("mdist", "mref", "mbg")
+        for model in (PAPER_NETWORKS if kind == "mdist" else COMPARED)
+    ]
+
+
+def scenes() -> list[Trial]:
+    """The number of scenes against the number of questions."""
+    return [
+        Trial("scenes", f"{count}-scenes", f"{count:,} scenes", replace(_regime("mdist", model), scenes=count))
+        for count in SCENES
+        for model in COMPARED
+    ]
+
+
+def _regime(kind: str, model: str) -> Recipe:
+    recipe = find_recipe(f"{kind}/{model}", "authors")
+    return replace(recipe, questions=EPOCHS * recipe.epoch_questions)
