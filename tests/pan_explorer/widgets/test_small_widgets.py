@@ -46,13 +46,13 @@ def test_a_click_on_a_frame_chooses_its_layer(qtbot) -> None:
 
 
 def test_bars_and_lines_say_in_words_what_they_show(qtbot) -> None:
-    bars, line = AnswerBars(), Sparkline("TPR by layer")
+    bars, line = AnswerBars(), Sparkline("by layer")
     qtbot.addWidget(bars)
     qtbot.addWidget(line)
     bars.show_values(("red", "blue"), (0.75, None), ("red",), "#E69F00")
-    line.show_values((0.1, None, 0.5), "#E69F00")
+    line.show_lines({"TPR": (0.1, None, 0.5), "PxAP": (0.25, None, 0.75), "none": (None,)}, "#E69F00")
     assert bars.accessibleDescription() == "red 75.0%"
-    assert line.accessibleDescription() == "10%, 50%"
+    assert line.accessibleDescription() == "TPR by layer: 10.0% > 50.0%; PxAP by layer: 25.0% > 75.0%"
     bars.resize(200, 40)
     line.resize(100, 60)
     assert not bars.grab().isNull()

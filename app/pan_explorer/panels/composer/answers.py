@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,10 +16,17 @@ from pan_explorer.widgets.buttons import toggle
 from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import ElidedLabel, heading, quiet
 from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.stops import Stops
 from pan_explorer.widgets.sweep_plot import Line, SweepPlot
 
 GAP, SCROLL_BAR = 16, 10
+MEASURES = {
+    "probability": ("Answer", "probability of “{colour}” in %, by scale"),
+    "tpr": ("TPR", "share of the attention on the {digit} in %, by scale"),
+    "pxap": ("PxAP", "pixel average precision of the attention in %, by scale"),
+}
+"""What a sweep is looked at for: its button, and what the plot then shows."""
 
 
 class ComposerAnswers(QWidget):
@@ -38,12 +46,14 @@ class ComposerAnswers(QWidget):
         self._row.setSpacing(GAP)
         self._area = scrolled(self._body, along=Qt.Orientation.Horizontal)
         self._plot = SweepPlot("×")
-        self._plot.setAccessibleName("probability of the right answer by scale")
         self._plot.setToolTip("Drag the dashed line to scale the digit")
         self._plot.wanted.connect(self._composer.scale)
         self._plot.let_go.connect(self._composer.let_go)
         self._about = ElidedLabel()
         self._about.setProperty("quiet", True)
+        self._measures = Segmented([(key, word) for key, (word, _) in MEASURES.items()], name="sweep of")
+        self._measures.choose("probability")
+        self._measures.chosen.connect(self._show_sweep)
         values = quiet()
         self._plot.told.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
@@ -53,6 +63,7 @@ class ComposerAnswers(QWidget):
         head.addWidget(self._question, 1)
         head.addWidget(self._stepper)
         foot.addWidget(heading("Scale sweep"))
+        foot.addWidget(self._measures)
         foot.addWidget(self._about, 1)
         foot.addWidget(values)
         foot.addWidget(self._alone)
@@ -116,13 +127,17 @@ class ComposerAnswers(QWidget):
         state = self._composer.state
         digit, sweep = state.digit, state.sweep
         self._plot.mark(digit.scale if digit else None)
-        of_digit = sweep is not None and sweep.place == state.selected
+        measure = self._measures.chosen_word
+        of_digit = sweep.curves if sweep is not None and sweep.place == state.selected else {}
+        curves = {name: curve._asdict()[measure] for name, curve in of_digit.items()}
         self._plot.show_lines([
-            Line(model.title, model.colour, sweep.scales, sweep.curves[model.name])
-            for model in self._session.state.models if model.shown and sweep and of_digit and model.name in sweep.curves
+            Line(model.title, model.colour, sweep.scales, curves[model.name])
+            for model in self._session.state.models
+            if model.shown and sweep and model.name in curves and not np.isnan(curves[model.name]).all()
         ], pale=not state.sweep_holds)  # fmt: skip
-        self._about.setText(f"“{digit.colour}” in %, by scale" if digit
-                            else "select a digit to see how the answers depend on its size")
+        about = MEASURES[measure][1].format(colour=digit.colour, digit=digit.digit) if digit else ""
+        self._plot.setAccessibleName(about)
+        self._about.setText(about or "select a digit to see how the answers depend on its size")
 
     def _limit_cards(self) -> None:
         """No higher than square pictures make them; the rest of the room is the plot's."""

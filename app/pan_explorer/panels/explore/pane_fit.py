@@ -7,9 +7,9 @@ from dataclasses import dataclass
 HEAD, GAP = 24, 8
 FILM_WORDS, FILM_GAP, FILM_EDGE = 38, 7, 3
 LEAST_FILM, MOST_FILM, FILM_SHARE = 46, 120, 0.155
-"""Sides of small pictures, and the share of the pane's width they take beside the line of the TPR."""
+"""Sides of small pictures, and the share of the pane's width they take beside the lines of the measures."""
 LINE_WIDTH, LEAST_LINE, MOST_LINE = 106, 76, 100
-"""Pixels of the line of the TPR: of the width beside the small pictures, of the height under them."""
+"""Pixels of the lines of the measures: of the width beside the small pictures, of the height under them."""
 LEAST_ROW, MOST_ROW = 19, 24
 ASIDE = 320
 """Width of layers and answers beside the picture."""
@@ -22,7 +22,7 @@ class PaneFit:
 
     Attributes:
         aside: Whether layers and answers stand beside the picture instead of under it.
-        line: The height of the line of the TPR under the small pictures, in pixels; 0 where it stands beside them.
+        line: The height of the lines of the measures under the small pictures, in pixels; 0 beside them.
         film: The side of a small picture, in pixels.
         row: The height of an answer's bar, in pixels.
     """
