@@ -68,6 +68,7 @@ class Measures(TypedDict, total=False):
     accuracy_by_scale: list[Bin] | None
     accuracy_by_layer: list[Share] | None
     tpr_by_layer: list[Share] | None
+    pxap_by_layer: list[Share] | None
     tpr: Share
     tpr_interval: Interval | None
     tpr_nearest: Share
