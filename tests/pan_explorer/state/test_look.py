@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pan.models.geometry import ReceptiveField, of_pool
 from pan_explorer.session.session import Session
 from pan_explorer.state.look import Look, bar_colours
 from pan_explorer.values.display import Display
@@ -61,22 +62,38 @@ def test_cells_are_the_layers_own_at_its_own_resolution(look: Look) -> None:
     assert cells.on_object(MODEL) == look.layer_of(MODEL).on_object
 
 
-def test_cells_are_drawn_where_they_lie_in_the_image(look: Look) -> None:
-    drawn = shown_as(look, show="cells").overlay(MODEL)  # 12 cells of 8 pixels leave the last 4 of 100
-    assert drawn.shape == (100, 100, 4)
-    cells = drawn[:96, :96].reshape(12, 8, 12, 8, 4)
+def with_cells(look: Look, cells: np.ndarray, field: ReceptiveField) -> Look:
+    """The shown layer with these cells, shown cell by cell."""
+    pane = look.answers.pane(MODEL)
+    layer = look.layer_of(MODEL)
+    changed = replace(layer, cells=cells, explained=replace(layer.explained, field=field))
+    layers = tuple(changed if each is layer else each for each in pane.reading.layers)
+    answers = replace(look.answers, panes=(replace(pane, reading=replace(pane.reading, layers=layers)),))
+    return shown_as(replace(look, answers=answers), show="cells")
+
+
+@pytest.mark.parametrize(("padding", "side", "first"), [(1, 12, 0), (0, 10, 7)])
+def test_cells_are_drawn_where_they_lie_in_the_image(look: Look, padding: int, side: int, first: int) -> None:
+    values = np.arange(side**2, dtype=np.float32).reshape(side, side)
+    drawn = with_cells(look, values, of_pool(3, padding=padding)).overlay(MODEL)  # cells of 8 pixels
+    last = first + 8 * side
+    cells = drawn[first:last, first:last].reshape(side, 8, side, 8, 4)
     assert (cells == cells[:, :1, :, :1]).all()
-    assert len(np.unique(cells[:, 0, :, 0].reshape(-1, 4), axis=0)) > 10
-    assert not drawn[96:].any()
-    assert not drawn[:, 96:].any()
+    assert len(np.unique(cells[:, 0, :, 0].reshape(-1, 4), axis=0)) > side
+    covered = np.zeros((100, 100), bool)
+    covered[first:last, first:last] = True
+    assert np.array_equal(drawn[..., 3] > 0, covered)
 
 
-def test_a_pixel_belongs_to_the_cell_that_lies_there_and_beyond_all_to_the_last(look: Look) -> None:
-    cells, own = shown_as(look, show="cells"), look.layer_of(MODEL).cells
-    assert cells.value_at(MODEL, Pointer(x=8, y=88)) == own[11, 1]
-    assert cells.value_at(MODEL, Pointer(x=7, y=87)) == own[10, 0]
-    assert cells.value_at(MODEL, Pointer(x=99, y=99)) == own[11, 11]
-    box = look.marks(MODEL, Pointer(x=8, y=88))[0].segments  # what a cell sees is 22 pixels wide, from -7 on
+def test_a_pixel_belongs_to_the_cell_that_lies_there_and_beyond_all_to_the_nearest(look: Look) -> None:
+    values = np.arange(144, dtype=np.float32).reshape(12, 12)
+    cells = with_cells(look, values, of_pool(3, padding=1))
+    assert cells.value_at(MODEL, Pointer(x=8, y=88)) == values[11, 1]
+    assert cells.value_at(MODEL, Pointer(x=7, y=87)) == values[10, 0]
+    assert cells.value_at(MODEL, Pointer(x=99, y=99)) == values[11, 11]
+    inner = with_cells(look, values[:10, :10], of_pool(3, padding=0))
+    assert inner.value_at(MODEL, Pointer(x=0, y=15)) == values[1, 0]
+    box = cells.marks(MODEL, Pointer(x=8, y=88))[0].segments  # what a cell sees is 22 pixels wide, from -7 on
     assert (box.min((0, 1)) * 100).tolist() == pytest.approx([-7 + 8, -7 + 88])
     assert (box.max((0, 1)) * 100).tolist() == pytest.approx([15 + 8, 15 + 88])
 

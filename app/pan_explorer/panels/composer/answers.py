@@ -13,20 +13,20 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
 from pan_explorer.widgets.buttons import toggle
+from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import ElidedLabel, heading, quiet
 from pan_explorer.widgets.scrolled import scrolled
-from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.stops import Stops
 from pan_explorer.widgets.sweep_plot import Line, SweepPlot
 
 GAP, SCROLL_BAR = 16, 10
 MEASURES = {
-    "probability": ("Answer", "probability of “{colour}” in %, by scale"),
-    "tpr": ("TPR", "share of the attention on the {digit} in %, by scale"),
-    "pxap": ("PxAP", "pixel average precision of the attention in %, by scale"),
+    "probability": ("Answer", "Probability of the right answer by scale"),
+    "tpr": ("TPR", "Share of the accumulated attention on the digit by scale"),
+    "pxap": ("PxAP", "Pixel average precision of the accumulated attention by scale"),
 }
-"""What a sweep is looked at for: its button, and what the plot then shows."""
+"""What a sweep is looked at for: a word, and what the plot then shows."""
 
 
 class ComposerAnswers(QWidget):
@@ -51,9 +51,11 @@ class ComposerAnswers(QWidget):
         self._plot.let_go.connect(self._composer.let_go)
         self._about = ElidedLabel()
         self._about.setProperty("quiet", True)
-        self._measures = Segmented([(key, word) for key, (word, _) in MEASURES.items()], name="sweep of")
-        self._measures.choose("probability")
-        self._measures.chosen.connect(self._show_sweep)
+        self._measures = Chooser(name="measure of the sweep", hint="What is drawn of each network by scale")
+        for key, (word, hint) in MEASURES.items():
+            self._measures.addItem(word, key)
+            self._measures.setItemData(self._measures.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self._measures.currentIndexChanged.connect(self._show_sweep)
         values = quiet()
         self._plot.told.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
@@ -62,7 +64,7 @@ class ComposerAnswers(QWidget):
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._question, 1)
         head.addWidget(self._stepper)
-        foot.addWidget(heading("Scale sweep"))
+        foot.addWidget(heading("Scale sweep, %"))
         foot.addWidget(self._measures)
         foot.addWidget(self._about, 1)
         foot.addWidget(values)
@@ -127,7 +129,7 @@ class ComposerAnswers(QWidget):
         state = self._composer.state
         digit, sweep = state.digit, state.sweep
         self._plot.mark(digit.scale if digit else None)
-        measure = self._measures.chosen_word
+        measure = self._measures.currentData()
         of_digit = sweep.curves if sweep is not None and sweep.place == state.selected else {}
         curves = {name: curve._asdict()[measure] for name, curve in of_digit.items()}
         self._plot.show_lines([
@@ -135,9 +137,8 @@ class ComposerAnswers(QWidget):
             for model in self._session.state.models
             if model.shown and sweep and model.name in curves and not np.isnan(curves[model.name]).all()
         ], pale=not state.sweep_holds)  # fmt: skip
-        about = MEASURES[measure][1].format(colour=digit.colour, digit=digit.digit) if digit else ""
-        self._plot.setAccessibleName(about)
-        self._about.setText(about or "select a digit to see how the answers depend on its size")
+        self._plot.setAccessibleName(MEASURES[measure][1])
+        self._about.setText("" if digit else "select a digit to see how the answers depend on its size")
 
     def _limit_cards(self) -> None:
         """No higher than square pictures make them; the rest of the room is the plot's."""

@@ -17,6 +17,7 @@ from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.theme import Theme
+from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.swatch import Swatch
 from pan_explorer.widgets.sweep_plot import SweepPlot
@@ -161,8 +162,9 @@ def test_the_sweep_tells_each_model_and_its_marker_scales(window, begun: Session
 
 def test_the_sweep_draws_where_the_networks_look_too(window, begun: Session) -> None:
     plot, sweep = window.findChild(SweepPlot), begun.composer.state.sweep
-    for button, curve in (("TPR", "tpr"), ("PxAP", "pxap"), ("Answer", "probability")):
-        next(each for each in window.findChildren(QPushButton) if each.accessibleName() == f"sweep of {button}").click()
+    measures = next(each for each in window.findChildren(Chooser) if each.accessibleName() == "measure of the sweep")
+    for word, curve in (("TPR", "tpr"), ("PxAP", "pxap"), ("Answer", "probability")):
+        measures.setCurrentText(word)
         told = plot.tell(float(sweep.scales[3]))
         for model in begun.state.models:
             assert f"{model.title} {100 * sweep.curves[model.name]._asdict()[curve][3]:.0f} %" in told

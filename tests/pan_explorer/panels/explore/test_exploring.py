@@ -235,10 +235,10 @@ def test_the_numbers_have_tpr_and_precision_of_the_shown_map_and_the_line_those_
     begun.layers.go_to("att2")
     layers = begun.state.answers.panes[0].reading.layers
     product = next(layer.accumulated_on_object for layer in layers if layer.name == "att2")
-    assert {f"{100 * product.tpr:.1f}", f"{100 * product.pxap:.1f}"} <= set(texts(panel))
+    assert {f"{100 * product.tpr:.0f} %", f"{100 * product.pxap:.0f} %"} <= set(texts(panel))
     begun.show(replace(begun.state.display, accumulated=False))
     own = next(layer.on_object for layer in layers if layer.name == "att2")
-    assert f"{100 * own.pxap:.1f}" in texts(panel)
+    assert f"{100 * own.pxap:.0f} %" in texts(panel)
     told = compare.findChild(ModelPane)._lines.accessibleDescription()
     for name, place in (("TPR", 0), ("PxAP", 1)):
         line = " > ".join(f"{layer.accumulated_on_object[place]:.1%}" for layer in layers)
