@@ -85,6 +85,7 @@ class Measures(TypedDict, total=False):
     accuracy_by_scale: list[Bin] | None
     accuracy_by_layer: list[Share] | None
     tpr_by_layer: list[Share] | None
+    pxap_by_layer: list[Share] | None
     tpr: Share
     tpr_interval: Interval | None
     tpr_nearest: Share
@@ -95,7 +96,6 @@ class Measures(TypedDict, total=False):
     open_by_layer: list[Open] | None
     pxap: Share
     pxap_interval: Interval | None
-    pxap_by_layer: list[Share] | None
     pxap_by_scale: list[MeanBin] | None
     coverage: Share
     coverage_interval: Interval | None

@@ -131,6 +131,8 @@ def _epoch_line(epoch: Epoch) -> str:
     mean = epoch.mean_average_precision
     ranked = "" if mean is None else f"  mAP {percent(mean)} %"
     attention = " > ".join(map(percent, epoch.tpr_by_layer))
+    covering = " > ".join(map(percent, epoch.pxap_by_layer))
     return (f"epoch {epoch.epoch}/{epoch.epochs}  loss {epoch.loss:.3f}  right {percent(epoch.accuracy)} %"
             f"  validation {percent(epoch.validation_accuracy)} %{ranked}  by layer {layers} %"
-            f"  on target {attention} %  {epoch.seconds:.0f} s{'  best' if epoch.best else ''}")  # fmt: skip
+            f"  on target {attention} %  PxAP {covering} %  {epoch.seconds:.0f} s"
+            f"{'  best' if epoch.best else ''}")  # fmt: skip

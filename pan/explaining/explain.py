@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float, UInt8
+from jaxtyping import Float, UInt8
 
 from pan.attention.hooks import under_surgery
 from pan.attention.maps import accumulate
@@ -34,7 +34,7 @@ class LayerExplanation:
         kind: How its attention is to be read: a gate's `sigmoid`, a last layer's `softmax`,
             or a hard last layer's `probability` that the answer is read from this cell.
         attention: α at its own resolution.
-        accumulated: The product of all maps up to this layer, each resized to the image; not rescaled.
+        accumulated: The product of all maps up to this layer, each sampled at the image's pixels; not rescaled.
         features: Magnitude of the features before attention, per cell.
         attended: The same after attention; the attention itself for a hard last layer, which attends no map.
         probabilities: The layer's own answers, None if it gives none.
@@ -196,12 +196,6 @@ def rescale(values: Float[np.ndarray, "h w"]) -> Float[np.ndarray, "h w"]:
     """(x − min) / (max − min), as every picture of Fig. 7 is; zeros where all values are the same."""
     low, high = float(values.min()), float(values.max())
     return (values - low) / (high - low) if high > low else np.zeros_like(values)
-
-
-def true_positive_ratio(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"]) -> float:
-    """Share of a map's mass on the mask (section 4.1), 0 to 1; NaN for an empty mask."""
-    total = float(attention.sum())
-    return float(attention[mask].sum()) / total if mask.any() and total > 0 else float("nan")
 
 
 def entropy(attention: Float[np.ndarray, "h w"]) -> float:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
+from pan.attention.maps import accumulate
 from pan.checkpoints.file import Checkpoint
 from pan.data.composer.composition import Composition
-from pan.data.composer.drawing import draw
+from pan.data.composer.drawing import draw, known
 from pan.data.composer.variations import at_scales
 from pan.explaining.batches import IMAGES_PER_BATCH, one_hot, to_network
 from pan.system.device import to_device
 from pan.system.errors import InputError
+
+
+class SweptScene(NamedTuple):
+    """One scene of a sweep.
+
+    Attributes:
+        probability: Of the right answer.
+        attention: The product of all maps, None of a network without attention.
+        mask: The queried object, None where it is hidden or its question has no single answer.
+    """
+
+    probability: float
+    attention: Float[np.ndarray, "S S"] | None
+    mask: Bool[np.ndarray, "S S"] | None
 
 
 def sweep_scale(
@@ -25,13 +41,16 @@ def sweep_scale(
     Raises:
         InputError: If the network looks at images of another size, or has no such query or answer.
     """
-    return np.concatenate(list(sweep_in_batches(checkpoint, at_scales(composition, place, scales), place)))
+    batches = sweep_in_batches(checkpoint, at_scales(composition, place, scales), place)
+    return np.array([scene.probability for batch in batches for scene in batch])
 
 
 def sweep_in_batches(
     checkpoint: Checkpoint, series: Sequence[Composition], place: int
-) -> Iterator[Float[np.ndarray, " b"]]:
+) -> Iterator[list[SweptScene]]:
     """The same over a series of scenes, a few at a time, for those who may want to do something else meanwhile.
+
+    Each scene comes with what the network attends to.
 
     Raises:
         InputError: As above.
@@ -42,12 +61,18 @@ def sweep_in_batches(
     query, answer = task.query_index(str(digit.digit)), task.answers.index(digit.colour)
     device = next(checkpoint.model.parameters()).device
     for start in range(0, len(series), IMAGES_PER_BATCH):
-        images = np.stack([draw(each).image for each in series[start : start + IMAGES_PER_BATCH]])
+        compositions = series[start : start + IMAGES_PER_BATCH]
+        scenes = [draw(each) for each in compositions]
+        images = np.stack([scene.image for scene in scenes])
         if images.shape[1] != task.image_size:
             size = images.shape[1]
             raise InputError(f"{checkpoint.name} looks at images of {task.image_size} pixels, not of {size}.")
         asked = np.full((len(images), 1), query)
         with torch.inference_mode():
             output = checkpoint.model(to_network(to_device(images, device)), one_hot(to_device(asked, device), task))
-        probabilities: Float[np.ndarray, " b"] = output.log_probabilities[:, 0, answer].exp().cpu().numpy()
-        yield probabilities
+            maps = accumulate(output.layers, task.image_size)
+        probabilities = output.log_probabilities[:, 0, answer].exp().tolist()
+        attention = maps[-1][:, 0].cpu().numpy() if maps else [None] * len(scenes)
+        masks = [{each.digit: each.mask for each in known(*drawn)}.get(digit.digit)
+                 for drawn in zip(compositions, scenes, strict=True)]
+        yield [SweptScene(*scene) for scene in zip(probabilities, attention, masks, strict=True)]

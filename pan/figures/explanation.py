@@ -19,6 +19,7 @@ from matplotlib.patches import Polygon
 from pan.explaining.explain import Explanation, LayerExplanation, ViewExplanation, rescale
 from pan.figures.fonts import families
 from pan.figures.palette import model_colour, model_title
+from pan.models.geometry import ReceptiveField
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.quiet import no_warnings
@@ -167,6 +168,15 @@ def show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
     axes.set_yticks([])
     for spine in axes.spines.values():
         spine.set_linewidth(0.3)
+
+
+def show_cells(axes: Axes, cells: Float[np.ndarray, "h w"], field: ReceptiveField, size: int, cmap: str) -> None:
+    """A map from 0 to 1, cell by cell, each where it lies in an image of that size."""
+    show(axes, cells, cmap)
+    (top, bottom), (left, right) = (field.extent(0, side) for side in cells.shape)
+    axes.images[0].set_interpolation("nearest")
+    axes.images[0].set_extent((left - 0.5, right - 0.5, bottom - 0.5, top - 0.5))
+    axes.set(xlim=(-0.5, size - 0.5), ylim=(size - 0.5, -0.5))
 
 
 def _percent(share: float) -> str:

@@ -136,6 +136,7 @@ def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
     begins = 0 if recipe.whole_localization else pool
     return Localization(
         begins,
+        _field(recipe, pool),
         trunk.stages[begins:],
         _attention(recipe, task, trunk),
         nn.Linear(2 + trunk.channels[-1], 6),

@@ -1,11 +1,11 @@
-"""Which part of the image a cell of a feature map sees, and activations spread over those parts."""
+"""Which part of the image a cell of a feature map sees and where it lies there, and maps drawn by either."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int, Shaped
 
 from pan.recipes.trunk_shapes import TRUNKS
 
@@ -47,6 +47,19 @@ class ReceptiveField:
         first = self.start + self.stride * cell
         return first, first + self.size
 
+    def extent(self, cell: int, cells: int = 1) -> tuple[float, float]:
+        """Where a cell lies, or so many from it on, in pixels from the image's edge: what is nearest to its centre.
+
+        Cells lie side by side. They may reach outside the image, or leave some of it at its edges.
+        """
+        first = self.centre(float(cell)) - self.stride / 2
+        return first, first + cells * self.stride
+
+    def cells_at(self, places: Float[np.ndarray, "*n"]) -> Int[np.ndarray, "*n"]:
+        """The cells that lie at places of the image, in pixels from its edge; a map may end before them."""
+        cells: Int[np.ndarray, "*n"] = np.floor((places - self.extent(0)[0]) / self.stride).astype(np.intp)
+        return cells
+
 
 def of_pool(pool: int, *, padding: int, trunk: str = "plain") -> ReceptiveField:
     """The field behind a stage, with the pooling it ends with (Fig. 5a, 9a).
@@ -81,3 +94,24 @@ def _sees(cells: int, field: ReceptiveField, size: int) -> Float[np.ndarray, "ce
     first = field.start + field.stride * np.arange(cells)[:, None]
     pixels = np.arange(size)
     return ((pixels >= first) & (pixels < first + field.size)).astype(np.float32)
+
+
+def tile(
+    cells: Shaped[np.ndarray, "h w *channels"], field: ReceptiveField, size: int
+) -> Shaped[np.ndarray, "size size *channels"]:
+    """A map in the image, cell by cell: each pixel has the value of the cell that lies there, 0 where none does."""
+    numbers = field.cells_at(np.arange(size) + 0.5)
+    tiled = np.zeros((size, size, *cells.shape[2:]), cells.dtype)
+    down, across = ((numbers >= 0) & (numbers < side) for side in cells.shape[:2])
+    tiled[np.ix_(down, across)] = cells[np.ix_(numbers[down], numbers[across])]
+    return tiled
+
+
+def mean_by_cell(
+    pixels: Float[np.ndarray, "size size"], field: ReceptiveField, shape: tuple[int, int]
+) -> Float[np.ndarray, "h w"]:
+    """The mean of the pixels at which each cell of a map lies, 0 for a cell outside the image."""
+    numbers = field.cells_at(np.arange(len(pixels)) + 0.5)
+    rows, columns = ((numbers == np.arange(side)[:, None]).astype(np.float32) for side in shape)
+    means: Float[np.ndarray, "h w"] = rows @ pixels @ columns.T / np.maximum(np.outer(rows.sum(1), columns.sum(1)), 1)
+    return means

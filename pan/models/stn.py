@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pan.models.geometry import ReceptiveField
 from pan.models.labels import LogProbabilities
 from pan.models.output import Output, View
 from pan.models.parts.attention import Attention, CellSoftmax, attend
@@ -25,6 +27,7 @@ class Localization(nn.Module):
 
     Args:
         begins: Number of the stage whose map it reads; 0 for the image.
+        field: Of the map that is transformed.
         stages: The CNN.
         attention: Scores the cells of its last map for a query.
         transform: From place and features to the six numbers of θ.
@@ -34,6 +37,7 @@ class Localization(nn.Module):
     def __init__(
         self,
         begins: int,
+        field: ReceptiveField,
         stages: Iterable[nn.Module],
         attention: Attention,
         transform: nn.Linear,
@@ -41,6 +45,7 @@ class Localization(nn.Module):
     ) -> None:
         super().__init__()
         self.begins = begins
+        self.field = field
         self.stages = nn.ModuleList(stages)
         self.attention = attention
         self.alpha = CellSoftmax()
@@ -87,11 +92,13 @@ class STN(nn.Module):
         for pool, stage in enumerate(self.stages, start=1):
             features = stage(features)
             if f"att{pool}" in self.localizations:
-                localization = self.localizations[f"att{pool}"]
+                localization = cast("Localization", self.localizations[f"att{pool}"])
                 theta, said = localization(features if localization.begins == pool else image, queries)
                 features = sample(features, theta)
-                whole = compose(whole, theta)
-                views.append(View(pool, whole, *said))
+                in_image, in_map = frames(localization.field, features.shape[-1], whole, images.shape[-1])
+                view = compose(compose(whole, in_image), theta)
+                whole = compose(view, in_map)
+                views.append(View(pool, view, *said))
         logits = self.classifier(features.flatten(2))
         return Output(logits.float().log_softmax(-1), (), views=tuple(views))
 
@@ -111,6 +118,25 @@ def compose(
     """First the inner transform, then the outer."""
     turned = outer[..., :2] @ inner
     return torch.cat([turned[..., :2], turned[..., 2:] + outer[..., 2:]], -1)
+
+
+def frames(
+    field: ReceptiveField, cells: int, like: Float[Tensor, "B Q 2 3"], size: int
+) -> tuple[Float[Tensor, "B Q 2 3"], Float[Tensor, "B Q 2 3"]]:
+    """The transforms from places of a map to places of the image, and back: a map's cells need not tile the image.
+
+    Args:
+        field: Of the map.
+        cells: Along a side of the map.
+        like: Transforms of the wanted kind.
+        size: Height and width of the image, in pixels.
+    """
+    first, last = field.extent(0, cells)
+    scale, offset = (last - first) / size, (first + last) / size - 1
+    along, shift = torch.eye(2, 2, device=like.device), torch.ones(2, 1, device=like.device)
+    in_image = torch.cat([scale * along, offset * shift], 1)
+    in_map = torch.cat([along / scale, -offset / scale * shift], 1)
+    return in_image.expand_as(like), in_map.expand_as(like)
 
 
 def expected_place(alpha: Float[Tensor, "B Q H W"], axis: int) -> Float[Tensor, "B Q"]:

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import torch
 from jaxtyping import Float
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure, FigureBase
-from torch.nn import functional
 
 from pan.explaining.explain import Explanation, LayerExplanation, rescale
-from pan.figures.explanation import faded, show
+from pan.figures.explanation import faded, show, show_cells
 from pan.figures.palette import model_colour, model_title
-from pan.models.geometry import spread
+from pan.models.geometry import mean_by_cell, spread
 from pan.report.style import drawing
 from pan.system.errors import InputError
 
@@ -90,11 +89,10 @@ def pictures(explanation: Explanation, layer: LayerExplanation) -> Pictures:
     size = len(explanation.image)
     number = explanation.layers.index(layer)
     earlier = explanation.layers[number - 1].accumulated if number else np.ones((size, size), np.float32)
-    let_through = functional.adaptive_avg_pool2d(torch.from_numpy(earlier)[None], layer.attended.shape)[0].numpy()
     return Pictures(
         spread(layer.features, layer.field, size),
         spread(layer.attended, layer.field, size) * earlier,
-        layer.attended * let_through,
+        layer.attended * mean_by_cell(earlier, layer.field, layer.attended.shape),
     )
 
 
@@ -107,26 +105,24 @@ def _draw_example(part: FigureBase, example: Example, widths: Sequence[float], t
     show(axes, first.image)
     axes.set_title(f"query: {first.query}\nanswer: {example.answer}", pad=3, loc="left")
     column = 2
-    lettered = False
     for explanation in filter(lambda each: each.layers, example.explanations):
         for layer in explanation.layers[-SHOWN_LAYERS:]:
             said = f"{model_title(explanation.model)}: {explanation.answer}"
             above = said if layer is explanation.layers[-1] else ""
-            before, attended, cells = pictures(explanation, layer)
-            shown = (
-                (faded(explanation.image, attended), None), (rescale(before), "gray"),
-                (rescale(attended), "gray"), (rescale(cells), "gray"),
-            )  # fmt: skip
-            for row, (picture, cmap) in enumerate(shown):
-                axes = part.add_subplot(grid[row, column])
-                show(axes, picture, cmap)
-                if row == len(ROWS) - 1:
-                    axes.images[0].set_interpolation("nearest")  # its cells are what it shows
-                if not lettered:
-                    axes.set_ylabel(f"({ROWS[row]})", rotation=0, labelpad=8, va="center")
-                if row == 0:
-                    axes.set_title(f"{above}\n{layer.name.replace('att', 'attention ')}", pad=3,
-                                   color=model_colour(explanation.model))  # fmt: skip
-            lettered = True
+            drawn = [part.add_subplot(grid[row, column]) for row in range(len(ROWS))]
+            _draw_layer(drawn, explanation, layer)
+            drawn[0].set_title(f"{above}\n{layer.name.replace('att', 'attention ')}", pad=3,
+                               color=model_colour(explanation.model))  # fmt: skip
+            if column == 2:
+                for letter, axes in zip(ROWS, drawn, strict=True):
+                    axes.set_ylabel(f"({letter})", rotation=0, labelpad=8, va="center")
             column += 1
         column += 1
+
+
+def _draw_layer(rows: Sequence[Axes], explanation: Explanation, layer: LayerExplanation) -> None:
+    before, attended, cells = pictures(explanation, layer)
+    show(rows[0], faded(explanation.image, attended))
+    show(rows[1], rescale(before), "gray")
+    show(rows[2], rescale(attended), "gray")
+    show_cells(rows[3], rescale(cells), layer.field, len(explanation.image), "gray")

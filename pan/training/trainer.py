@@ -201,6 +201,7 @@ class Trainer:
             accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
             learning_rate=learning_rate(self.optimizer), seconds=progress.seconds,
             best=validation.merit > progress.best, mean_average_precision=validation.mean_average_precision,
+            pxap_by_layer=validation.pxap_by_layer,
         )  # fmt: skip
         append_epoch(self.run, epoch)
         metrics = {

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from torch import Tensor, nn
 
 from pan.attention.maps import accumulate, true_positive_ratio
 from pan.attention.views import inside
 from pan.data.questions import Questions
 from pan.evaluation.average_precision import answer_precision
+from pan.evaluation.covering import cover
 from pan.explaining.batches import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.recipes.task import Task
 from pan.system.device import to_device
@@ -31,6 +32,7 @@ class Validation(NamedTuple):
         mean_average_precision: Weighted as in Table 2; None where one answer alone is right.
         accuracy_by_layer: The same for each attended layer's own answers.
         tpr_by_layer: TPR of the accumulated attention up to each layer.
+        pxap_by_layer: Its pixel average precision, of one question of each image: processors rank the pixels.
     """
 
     loss: float
@@ -38,6 +40,7 @@ class Validation(NamedTuple):
     mean_average_precision: float | None
     accuracy_by_layer: tuple[float, ...]
     tpr_by_layer: tuple[float, ...]
+    pxap_by_layer: tuple[float, ...]
 
     @property
     def merit(self) -> float:
@@ -54,7 +57,7 @@ def validate(
     """
     ranks = current_ranks()
     questions = _part(questions, ranks)
-    losses, right, layers, shares, ranking = [], [], [], [], []
+    losses, right, layers, shares, precisions, ranking = [], [], [], [], [], []
     done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
         keep = to_device(real, device)
@@ -69,6 +72,7 @@ def validate(
         maps = accumulate(output.layers, task.image_size)
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
                       else torch.empty(0, int(keep.sum()), device=device))
+        precisions.append(_pixel_precision(maps, masks & keep[..., None, None]))
         done += len(rows)
         yield Validating(done, len(questions.rows))
     return Validation(
@@ -77,7 +81,20 @@ def validate(
         _mean_average_precision(torch.cat(ranking, 1), ranks) if ranking else None,
         _means(torch.cat(layers, 1), ranks),
         _means(torch.cat(shares, 1), ranks),
+        _means(torch.cat(precisions, 1), ranks),
     )
+
+
+def _pixel_precision(
+    maps: Sequence[Float[Tensor, "B Q S S"]], masks: Bool[Tensor, "B Q S S"]
+) -> Float[Tensor, "L M"]:
+    """Of each image's first question whose object is known, at each layer."""
+    known = masks.flatten(2).any(2)
+    images = known.any(1).nonzero()[:, 0]
+    asked = known[images].int().argmax(1)
+    pixels = masks[images, asked].flatten(1).cpu().numpy()
+    covered = [cover(each[images, asked].flatten(1).cpu().numpy(), pixels).precision for each in maps]
+    return torch.from_numpy(np.array(covered, np.float32).reshape(len(maps), len(images))).to(masks.device)
 
 
 def _part(questions: Questions, ranks: Ranks) -> Questions:

@@ -104,7 +104,7 @@ def step(number: int, seconds: float = 0.0) -> Step:
 def epoch(number: int, accuracy: float = 0.8, *, best: bool = True) -> Epoch:
     """An epoch that ended with this validation accuracy."""
     return Epoch(number, EPOCHS, 1 / number, accuracy - 0.05, 0.9 / number, accuracy, (0.5, 0.7, accuracy),
-                 (0.2, 0.4, 0.6), 1e-3, 10.0 * number, best)  # fmt: skip
+                 (0.2, 0.4, 0.6), 1e-3, 10.0 * number, best, pxap_by_layer=(0.3, 0.6, 0.8))  # fmt: skip
 
 
 def probe(number: int) -> Probe:

@@ -188,7 +188,7 @@ def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_
     qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 4)
     readings = [pane.reading for pane in begun.state.answers.panes]
     assert [len(reading.explanation.image) for reading in readings] == [100, 100, 100, 64]
-    assert all(reading.layers[-1].tpr is not None for reading in readings)
+    assert all(reading.layers[-1].on_object is not None for reading in readings)
     assert "fitted to 64 × 64 and 100 × 100" in line._image.text()
     begun.view.point_at(Pointer(99, 99))
     look = Look.at(begun.state)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool
 
 from pan.attention.hooks import under_surgery
 from pan.attention.maps import sample
@@ -19,13 +19,14 @@ from pan.attention.surgery import UNTOUCHED, Surgery
 from pan.checkpoints.file import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composer.composition import Composition
 from pan.data.composer.variations import at_scales, sweep_scales
-from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries, true_positive_ratio
-from pan.explaining.sweep import sweep_in_batches
+from pan.evaluation.on_object import on_object
+from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries
+from pan.explaining.sweep import SweptScene, sweep_in_batches
 from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture, Truth
 from pan_explorer.pictures.reading import fitted_at
 from pan_explorer.state.answers import Answers, LayerReading, Pane, Reading
-from pan_explorer.state.sweep import Swept
+from pan_explorer.state.sweep import Curves, Swept
 from pan_explorer.system.torch_threads import set_threads_for
 
 SPARE = 4
@@ -116,22 +117,22 @@ class Reader:
         alone: bool,
         is_wanted: Callable[[], bool],
     ) -> Swept | None:
-        """The models' probabilities of the right answer with a digit at all scales; None once nobody wants them."""
+        """What the models say and attend to with a digit at all scales; None once nobody wants to know."""
         scales = sweep_scales()
         swept = replace(composition, placed=composition.placed[place : place + 1]) if alone else composition
         series = at_scales(swept, 0 if alone else place, scales)
         curves = {}
         for model in models:
-            batches = []
+            scenes: list[SweptScene] = []
             with suppress(InputError):  # its pane says why it cannot be asked
                 checkpoint = self.load(model)
                 set_threads_for(checkpoint.task.image_size)
                 with under_surgery(checkpoint.model, surgeries.get(model, UNTOUCHED)):
                     for batch in sweep_in_batches(checkpoint, series, 0 if alone else place):
-                        batches.append(batch)
+                        scenes += batch
                         if not is_wanted():
                             return None
-                curves[model] = np.concatenate(batches)
+                curves[model] = _curves(scenes)
         return Swept(composition, place, scales, curves, alone)
 
     def read_table(
@@ -166,6 +167,12 @@ def _read_once(loaded: _Loaded, asked: _Asked) -> _Said:
         (reading,) = _read(loaded.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
         said[key] = asked, _Said(reading, time.perf_counter() - started)
     return said[key][1]
+
+
+def _curves(scenes: Sequence[SweptScene]) -> Curves:
+    lying = [None if each.attention is None else on_object(each.attention, each.mask) for each in scenes]
+    tpr, pxap = np.array([each or (np.nan, np.nan) for each in lying]).T
+    return Curves(np.array([each.probability for each in scenes]), tpr, pxap)
 
 
 def _changed_at(path: Path) -> int | None:
@@ -226,16 +233,10 @@ def _read_layer(
         layer.attention,
         own,
         layer.accumulated,
-        tpr=_share(own, mask),
-        accumulated_tpr=_share(layer.accumulated, mask),
+        on_object=on_object(own, mask),
+        accumulated_on_object=on_object(layer.accumulated, mask),
         bits=entropy(layer.attention),
         answer=None if probabilities is None else explanation.answers[int(probabilities.argmax())],
         probability=None if probabilities is None else float(probabilities.max()),
         explained=layer,
     )
-
-
-def _share(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"] | None) -> float | None:
-    if mask is None or not attention.any():  # a map that is closed everywhere has nothing to share
-        return None
-    return true_positive_ratio(attention, mask)

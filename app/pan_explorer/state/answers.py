@@ -14,6 +14,7 @@ from pan_explorer.pictures.picture import Picture
 from pan_explorer.values.view import INPUT
 
 if TYPE_CHECKING:
+    from pan.evaluation.on_object import OnObject
     from pan.explaining.explain import (  # imports torch, for which the window does not wait
         Explanation,
         LayerExplanation,
@@ -28,10 +29,10 @@ class LayerReading:
         name: `att1` to `att4`.
         kind: `sigmoid`, `softmax` or `probability`.
         cells: α at its own resolution.
-        own: The same, resized to the image.
+        own: The same at the image's pixels.
         accumulated: The product of all maps up to this layer.
-        tpr: Share of `own` on the queried object; None where the object is not known.
-        accumulated_tpr: Share of `accumulated` on it.
+        on_object: How `own` lies on the queried object; None where the object is not known.
+        accumulated_on_object: How `accumulated` does.
         bits: Entropy of α over its cells.
         answer: The answer after this layer, None if it gives none.
         probability: That answer's probability.
@@ -43,8 +44,8 @@ class LayerReading:
     cells: Float[np.ndarray, "h w"]
     own: Float[np.ndarray, "S S"]
     accumulated: Float[np.ndarray, "S S"]
-    tpr: float | None
-    accumulated_tpr: float | None
+    on_object: OnObject | None
+    accumulated_on_object: OnObject | None
     bits: float
     answer: str | None
     probability: float | None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from pan.models.geometry import ReceptiveField
+from pan.models.geometry import ReceptiveField, tile
 from pan_explorer.state.answers import Answers, LayerReading, Reading
 from pan_explorer.state.window import State
 from pan_explorer.values.colour_tables import colour_table
@@ -17,14 +17,17 @@ from pan_explorer.values.display import Display
 from pan_explorer.values.marks import Mark, inside, polygon, rectangle
 from pan_explorer.values.view import INPUT, LAYERS, Pointer
 
-if TYPE_CHECKING:
-    from pan.explaining.explain import ViewExplanation  # imports torch, for which the window does not wait
+if TYPE_CHECKING:  # what imports torch, for which the window does not wait
+    from pan.evaluation.on_object import OnObject
+    from pan.explaining.explain import ViewExplanation
 
 SEEN_THROUGH = 0.75
 """The most a native cell is darkened: what is to be painted must be seen."""
 
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]
+Cell = tuple[int, int]
+"""Row and column."""
 
 OBJECT = "#FF5A5A"
 """The queried object is outlined in red, as in the paper's Fig. 8."""
@@ -183,7 +186,7 @@ class Look:
         else:
             rgba[..., :3] = colour_table(self.display.colour_map)[np.rint(bright * 255).astype(np.intp)]
             rgba[..., 3] = round(self.display.opacity * 255)
-        return rgba
+        return rgba if self.smooth else tile(rgba, layer.explained.field, len(layer.own))
 
     def holds(self, pointer: Pointer) -> bool:
         """Whether the pixel is one of this image; the pointer may be older than the image."""
@@ -191,11 +194,19 @@ class Look:
 
     def value_at(self, model: str, pointer: Pointer) -> float | None:
         """The shown map's value at a pixel of the image; None where the network does not attend."""
-        layer, size = self.layer_of(model), len(self.image)
+        layer, counted = self.layer_of(model), len(self.image)
         if layer is None or not self.holds(pointer):
             return None
-        values = self.shown_map(layer)
-        return float(values[pointer.y * values.shape[0] // size, pointer.x * values.shape[1] // size])
+        values, size = self.shown_map(layer), len(layer.own)
+        if not self.smooth:
+            return float(values[self._cell(layer, pointer)])
+        return float(values[pointer.y * size // counted, pointer.x * size // counted])
+
+    def _cell(self, layer: LayerReading, pointer: Pointer) -> Cell:
+        """The layer's cell at a pixel; one at the edge where none lies there."""
+        middle = np.array([pointer.y + 0.5, pointer.x + 0.5]) * len(layer.own) / len(self.image)
+        cell = np.clip(layer.explained.field.cells_at(middle), 0, np.array(layer.cells.shape) - 1)
+        return int(cell[0]), int(cell[1])
 
     def seen_at(self, model: str, pointer: Pointer, name: str = "") -> tuple[ReceptiveField, ReceptiveField] | None:
         """What a layer's cell at a pixel sees, and what its attention sees; None where the network does not attend."""
@@ -212,8 +223,7 @@ class Look:
         if view is not None:
             marks.append(Mark(polygon(view.outline / len(view.picture))))
         if self.display.field and not self.native and layer and pointer and self.holds(pointer):
-            (height, width), size, counted = layer.cells.shape, len(layer.own), len(self.image)
-            row, column = pointer.y * height // counted, pointer.x * width // counted
+            (row, column), size = self._cell(layer, pointer), len(layer.own)
             field, context = layer.explained.field, layer.explained.context
             for seen in dict.fromkeys((field, context)):
                 (left, right), (top, bottom) = seen.pixels(column), seen.pixels(row)
@@ -221,12 +231,12 @@ class Look:
                 marks.append(Mark(box, dashed=seen != field))
         return tuple(marks)
 
-    def tpr(self, model: str) -> float | None:
-        """Share of the layer's attention on the queried object, of the product where that is shown; None if unknown."""
+    def on_object(self, model: str) -> OnObject | None:
+        """How the layer's attention lies on the queried object, the product where that is shown; None if unknown."""
         layer = self.layer_of(model)
         if layer is None:
             return None
-        return layer.accumulated_tpr if self.accumulated else layer.tpr
+        return layer.accumulated_on_object if self.accumulated else layer.on_object
 
 
 def bar_colours(display: Display) -> UInt8[np.ndarray, "256 3"]:

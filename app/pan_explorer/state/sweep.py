@@ -1,9 +1,10 @@
-"""What a scale sweep found: how sure networks are of the right answer, from half a digit's size to three times it."""
+"""What a scale sweep found: how sure networks are and where they look, from half a digit's size to three times it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -11,22 +12,36 @@ from jaxtyping import Float
 from pan.data.composer.composition import Composition, Placed
 
 
+class Curves(NamedTuple):
+    """One network over the scales, 0 to 1.
+
+    Attributes:
+        probability: Of the right answer.
+        tpr: Share of the accumulated attention on the digit; NaN where the network or the digit has none.
+        pxap: Average precision of its pixels as a detector of the digit's; NaN likewise.
+    """
+
+    probability: Float[np.ndarray, " n"]
+    tpr: Float[np.ndarray, " n"]
+    pxap: Float[np.ndarray, " n"]
+
+
 @dataclass(frozen=True, eq=False)
 class Swept:
-    """The probability of the right answer with one digit of a scene at every scale.
+    """Networks asked about one digit of a scene at every scale.
 
     Attributes:
         composition: The scene.
         place: The digit's place in it.
         scales: The scales.
-        curves: By model, the probability at each of them; a model that has no such answer is left out.
+        curves: What they said, by model; a model that has no such answer is left out.
         alone: Whether the other digits were left out of the scene.
     """
 
     composition: Composition
     place: int
     scales: Float[np.ndarray, " n"]
-    curves: Mapping[str, Float[np.ndarray, " n"]]
+    curves: Mapping[str, Curves]
     alone: bool = False
 
     def holds_for(self, composition: Composition, place: int | None) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -49,6 +50,7 @@ class CellCanvas(QWidget):
         super().__init__()
         self._view = view
         self._grid = Grid(1, 1)
+        self._where = QRectF(0, 0, 1, 1)
         self._marked: tuple[Grid, Collection[Cell], Collection[Cell]] = (self._grid, (), ())
         self._marks = QImage()
         self._size = 1
@@ -64,8 +66,13 @@ class CellCanvas(QWidget):
         cover.setContentsMargins(0, 0, 0, 0)
         cover.addWidget(self)
 
-    def show_cells(self, grid: Grid, closed: Collection[Cell], opened: Collection[Cell]) -> None:
-        """A map of this size, some of its cells marked."""
+    def show_cells(
+        self, grid: Grid, where: QRectF, closed: Collection[Cell], opened: Collection[Cell]
+    ) -> None:
+        """A map of this size, some of its cells marked, which lies there in the image, in shares of its side."""
+        if where != self._where:
+            self._where = where
+            self.update()
         if (grid, closed, opened) != self._marked:
             self._grid, self._marked = grid, (grid, closed, opened)
             self._marks = to_image(marks(grid, closed, opened)) if closed or opened else QImage()
@@ -77,10 +84,19 @@ class CellCanvas(QWidget):
         self.update()
 
     def _place_of(self, position: QPointF) -> Place | None:
-        placed = self._view.placed()
-        x, y = ((position - placed.topLeft()) / placed.width()).toTuple()
-        place = Place(x * self._grid.columns, y * self._grid.rows)
-        return place if 0 <= place.x < self._grid.columns and 0 <= place.y < self._grid.rows else None
+        """Where on the grid the pointer is: beside it the edge cell is meant, outside the image none."""
+        if not self._view.placed().contains(position):
+            return None
+        placed, (rows, columns) = self._placed(), self._grid
+        x, y = (position - placed.topLeft()).toTuple()
+        return Place(_between(x / placed.width() * columns, columns), _between(y / placed.height() * rows, rows))
+
+    def _placed(self) -> QRectF:
+        """Where the whole grid would lie."""
+        image, where = self._view.placed(), self._where
+        side = image.width()
+        return QRectF(image.left() + side * where.left(), image.top() + side * where.top(),
+                      side * where.width(), side * where.height())
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the brush from the window's shortcuts."""
@@ -170,8 +186,8 @@ class CellCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """The grid, the marks, and what the brush would cover."""
         painter = QPainter(self)
-        painter.setClipRect(self._view.frame())
-        placed = self._view.placed()
+        painter.setClipRect(self._view.frame() & self._view.placed())
+        placed = self._placed()
         draw_grid(painter, placed, self._grid)
         if not self._marks.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -181,3 +197,8 @@ class CellCanvas(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.drawRect(self._view.frame().adjusted(1, 1, -1, -1))
+
+
+def _between(place: float, cells: int) -> float:
+    """The place, or the nearest one that a cell holds."""
+    return min(max(place, 0.0), math.nextafter(cells, 0.0))

@@ -14,10 +14,10 @@ SHADE = QColor(0, 0, 0, 190)
 
 
 def draw_grid(painter: QPainter, placed: QRectF, grid: Grid) -> None:
-    """The lines between the cells."""
+    """The lines about the cells."""
     cell = _cell(placed, grid, (0, 0))
-    rows = [placed.top() + row * cell.height() for row in range(1, grid.rows)]
-    columns = [placed.left() + column * cell.width() for column in range(1, grid.columns)]
+    rows = [placed.top() + row * cell.height() for row in range(grid.rows + 1)]
+    columns = [placed.left() + column * cell.width() for column in range(grid.columns + 1)]
     painter.setPen(QPen(LINES, 0))
     painter.drawLines([QLineF(placed.left(), y, placed.right(), y) for y in rows])
     painter.drawLines([QLineF(x, placed.top(), x, placed.bottom()) for x in columns])

@@ -1,41 +1,46 @@
-"""A line so small that only its shape and its last value are read."""
+"""Lines so small that only their shapes and their last values are read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from pan_explorer.theme import SMALLEST, ui_font
 
-SIDE = 6
+TOP, SIDE, SAMPLE = 6, 6, 12
 LEAST_WIDTH = 68
 UNBOUNDED = (1 << 24) - 1
 """Pixels: no bound to a widget's size, as Qt has it."""
+PENS = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine)
+Values = Sequence[float | None]
 
 
 class Sparkline(QWidget):
-    """Values from 0 to 1 over a fixed number of steps, the last one written out."""
+    """Two measures from 0 to 1 over a fixed number of steps, one solid and one dotted, their last values below."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, over: str) -> None:
+        """Args: over what the measures are, such as “by layer”."""
         super().__init__()
-        self._title = title
-        self._values: Sequence[float | None] = ()
+        self._over = over
+        self._lines: Mapping[str, Values] = {}
         self._colour = QColor()
         self._font = ui_font(SMALLEST)
-        self._line = QFontMetrics(self._font).height() + 2
-        self.setAccessibleName(title)
+        self._words = QFontMetrics(self._font).height()
+        self.setAccessibleName(over)
         self._side, self._wide = SIDE, UNBOUNDED
         self.setMinimumWidth(LEAST_WIDTH)
 
-    def show_values(self, values: Sequence[float | None], colour: str) -> None:
-        """A value for each step; None where there is none."""
-        self._values, self._colour = values, QColor(colour)
-        known = [value for value in values if value is not None]
-        self.setAccessibleDescription(", ".join(f"{value:.0%}" for value in known))
-        self.setToolTip(f"{self._title}: " + " > ".join(f"{value:.1%}" for value in known) if known else "")
+    def show_lines(self, lines: Mapping[str, Values], colour: str) -> None:
+        """For each measure by its name a value at each step, None where there is none; it is left out without any."""
+        self._lines = {name: values for name, values in lines.items() if _known(values)}
+        self._colour = QColor(colour)
+        told = [f"{name} {self._over}: " + " > ".join(f"{value:.1%}" for value in _known(values))
+                for name, values in self._lines.items()]
+        self.setAccessibleDescription("; ".join(told))
+        self.setToolTip("\n".join(told))
         self.update()
 
     def stand(self, height: int, width: int, side: int) -> None:
@@ -49,31 +54,39 @@ class Sparkline(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """Line, points, last value and title; nothing if no value is known."""
-        whole = min(self.width(), self._wide)
-        width, height = whole - 2 * self._side, self.height() - 2 * self._line - 14
-        steps = max(1, len(self._values) - 1)
-        top = self._line
-        points = [QPointF(self._side + width * step / steps, top + height * (1 - value))
-                  for step, value in enumerate(self._values) if value is not None]
-        if not points:
+        """The lines over a ground line, and below them what they are and where they end."""
+        if not self._lines:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = min(self.width(), self._wide)
+        plot = QRectF(self._side, TOP, whole - 2 * self._side, self.height() - 2 * TOP - len(PENS) * self._words)
         painter.setPen(QPen(self.palette().mid().color(), 1))
-        painter.drawLine(QPointF(self._side, top + height + 3), QPointF(self._side + width, top + height + 3))
-        painter.setPen(QPen(self._colour, 1.6))
+        painter.drawLine(plot.bottomLeft() + QPointF(0, 3), plot.bottomRight() + QPointF(0, 3))
+        for pen, values in zip(PENS, self._lines.values(), strict=False):
+            self._paint_line(painter, plot, values, pen)
+        painter.setFont(self._font)
+        words = [f"{name} {100 * _known(values)[-1]:.0f} %" for name, values in self._lines.items()]
+        widest = max(painter.fontMetrics().horizontalAdvance(each) for each in words)
+        left = max(0.0, (whole - widest - SAMPLE - 4) / 2)
+        for number, (pen, text) in enumerate(zip(PENS, words, strict=False)):
+            row = QRectF(left, plot.bottom() + TOP + number * self._words, whole - left, self._words)
+            painter.setPen(QPen(self._colour, 1.6, pen))
+            painter.drawLine(QLineF(row.left(), row.center().y(), row.left() + SAMPLE, row.center().y()))
+            painter.setPen(self.palette().windowText().color())
+            painter.drawText(row.adjusted(SAMPLE + 4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_line(self, painter: QPainter, plot: QRectF, values: Values, pen: Qt.PenStyle) -> None:
+        steps = max(1, len(values) - 1)
+        points = [QPointF(plot.left() + plot.width() * step / steps, plot.bottom() - plot.height() * value)
+                  for step, value in enumerate(values) if value is not None]
+        painter.setPen(QPen(self._colour, 1.6, pen))
         painter.drawPolyline(points)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour)
         for point in points:
-            painter.drawEllipse(point, 2.5, 2.5)
-        painter.setFont(self._font)
-        last = next(value for value in reversed(self._values) if value is not None)
-        painter.setPen(self.palette().windowText().color())
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        above = QRectF(0, points[-1].y() - top - 5, min(points[-1].x() + top, whole), top)
-        painter.drawText(above, right, f"{100 * last:.0f} %")
-        painter.setPen(self.palette().placeholderText().color())
-        box = QRectF(0, top + height + 6, whole, self._line)
-        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._title)
+            painter.drawEllipse(point, 2.0, 2.0)
+
+
+def _known(values: Values) -> list[float]:
+    return [value for value in values if value is not None]

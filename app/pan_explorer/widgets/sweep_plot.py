@@ -1,4 +1,4 @@
-"""Probabilities over a quantity: a line for each name, and a dashed marker that can be dragged."""
+"""Shares over a quantity: a line for each name, and a dashed marker that can be dragged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One line: what it is called, its colour, and its points."""
+    """One line: what it is called, its colour, and its points; NaN where there is none."""
 
     name: str
     colour: str
@@ -32,8 +32,9 @@ class Line:
     y: Float[np.ndarray, " n"]
 
     def at(self, x: float) -> float:
-        """Its value at an x, between its points by the straight line."""
-        return float(np.interp(x, self.x, self.y))
+        """Its value at an x, between its points by the straight line; NaN if it has none."""
+        known = ~np.isnan(self.y)
+        return float(np.interp(x, self.x[known], self.y[known])) if known.any() else np.nan
 
 
 class SweepPlot(QWidget):
@@ -96,7 +97,7 @@ class SweepPlot(QWidget):
         for line in self._lines:
             colour = QColor(line.colour)
             colour.setAlpha(PALE if self._pale else 255)
-            self._item.plot(line.x, line.y, pen=pg.mkPen(colour, width=2))
+            self._item.plot(line.x, line.y, pen=pg.mkPen(colour, width=2), connect="finite")
         self._tell(self._marked)
 
     def _x_at(self, event: QMouseEvent) -> float:

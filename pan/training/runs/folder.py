@@ -160,6 +160,7 @@ PARSERS: dict[str, Callable[[str], object]] = {field.name: float for field in fi
     "epochs": int,
     "accuracy_by_layer": _layers,
     "tpr_by_layer": _layers,
+    "pxap_by_layer": _layers,
     "best": "True".__eq__,
     "mean_average_precision": lambda cell: float(cell) if cell else None,
 }

@@ -79,13 +79,15 @@ def describe(event: Event) -> str:
             return (f"{event.recipe.name} {event.recipe.preset}: {event.parameters:,} parameters, {begin}, "
                     f"on {event.device} in {event.precision}, {event.source}{taken}")
         case Epoch():
-            layers = " ".join(f"{100 * share:.0f}" for share in event.tpr_by_layer if not isnan(share))
+            attention = [f", {name} by layer {layers} %" for name, shares in
+                         (("TPR", event.tpr_by_layer), ("PxAP", event.pxap_by_layer))
+                         if (layers := " ".join(f"{100 * share:.0f}" for share in shares if not isnan(share)))]
             mean = event.mean_average_precision
             ranked = "" if mean is None else f", mAP {100 * mean:.1f} %"
             return (f"epoch {event.epoch} of {event.epochs}: validation {100 * event.validation_accuracy:.1f} %"
                     f"{ranked} (loss {event.validation_loss:.3f}), "
                     f"training {100 * event.accuracy:.1f} % (loss {event.loss:.3f})"
-                    + (f", TPR by layer {layers} %" if layers else "") + (", best so far" if event.best else ""))
+                    + "".join(attention) + (", best so far" if event.best else ""))
         case Finished():
             return f"finished: best validation {100 * event.merit:.1f} % after {event.seconds:,.0f} s"
         case _:

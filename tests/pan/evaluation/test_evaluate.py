@@ -102,6 +102,13 @@ def test_every_number_is_the_hand_computed_one(halves):
     assert result.probability == pytest.approx([0.8] * 3)
 
 
+def test_validation_measures_the_precision_of_one_question_of_each_image(halves):
+    validation = drained(validate(Scripted(), halves, TASK, CPU, torch.float32))
+    assert validation.tpr_by_layer == pytest.approx((3 / 8, 3 / 8))
+    assert validation.pxap_by_layer == (1, 1)  # the first question of the first image; the second has no mask
+    assert drained(validate(Scripted(attends=False), halves, TASK, CPU, torch.float32)).pxap_by_layer == ()
+
+
 def test_every_question_has_a_row_of_its_own(halves):
     table = measured(scripted(), halves).answer_table(TASK.answers)
     assert table.predicted.tolist() == ["red"] * 3

@@ -8,7 +8,7 @@ from PIL import Image
 
 from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
-from pan.explaining.explain import entropy, explain, explain_queries, rescale, true_positive_ratio
+from pan.explaining.explain import entropy, explain, explain_queries, rescale
 from pan.explaining.maps_npz import save_maps
 from pan.system.errors import InputError
 
@@ -96,9 +96,6 @@ def test_pictures_are_rescaled_from_zero_to_one():
     assert not rescale(np.full((2, 2), 3.0)).any()
 
 
-def test_share_on_the_mask_and_entropy_by_hand():
-    attention = np.array([[1.0, 1.0], [2.0, 4.0]])
-    assert true_positive_ratio(attention, np.array([[False, False], [True, True]])) == pytest.approx(0.75)
-    assert np.isnan(true_positive_ratio(attention, np.zeros((2, 2), bool)))
+def test_entropy_by_hand():
     assert entropy(np.full((4, 4), 0.3)) == pytest.approx(4)
     assert entropy(np.eye(1)) == pytest.approx(0)

@@ -13,7 +13,7 @@ from pan.data.composer.drawing import draw
 from pan.data.composer.variations import at_scales, random_composition, sweep_scales
 from pan.data.images import fit_image
 from pan.explaining.explain import explain
-from pan.explaining.sweep import sweep_scale
+from pan.explaining.sweep import sweep_in_batches, sweep_scale
 from pan.system.errors import InputError
 
 
@@ -42,3 +42,15 @@ def test_a_network_without_the_answer_is_refused():
     other = replace(checkpoint, task=replace(checkpoint.task, answers=("a", "b", "c", "d", "e")))
     with pytest.raises(InputError, match="cannot answer"):
         sweep_scale(other, random_composition("mref", 4), 0, sweep_scales(2))
+
+
+def test_each_scene_of_a_sweep_comes_with_its_attention_and_the_digits_ink():
+    checkpoint, composition = load_checkpoint("mref/pan-ctx"), random_composition("mref", 4)
+    series = at_scales(composition, 0, sweep_scales(3))
+    digit = composition.placed[0]
+    for batch in sweep_in_batches(checkpoint, series, 0):
+        for scene, composed in zip(batch, series, strict=True):
+            drawn = draw(composed)
+            explained = explain(checkpoint, fit_image(Image.fromarray(drawn.image), 100), str(digit.digit))
+            assert np.array_equal(scene.mask, drawn.segmentation == 1)
+            np.testing.assert_allclose(scene.attention, explained.layers[-1].accumulated, atol=1e-5)

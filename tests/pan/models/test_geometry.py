@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from pan.models.build import build_model
-from pan.models.geometry import ReceptiveField, of_pool, spread
+from pan.models.geometry import ReceptiveField, mean_by_cell, of_pool, spread, tile
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE
 
@@ -60,3 +60,27 @@ def test_spreading_gives_each_pixel_the_mean_of_the_cells_that_see_it():
 def test_spreading_an_even_map_is_even():
     field = of_pool(4, padding=1)
     np.testing.assert_allclose(spread(np.ones((6, 6), np.float32), field, 100), 1, rtol=1e-6)
+
+
+def test_cells_lie_side_by_side_about_their_centres():
+    field = of_pool(3, padding=0)  # cells see 22 pixels, from 0, 8, 16, …: their centres are at 11, 19, 27, …
+    assert field.extent(0) == (7, 15)
+    assert field.extent(9) == (79, 87)
+    assert field.extent(0, 10) == (7, 87)
+    assert field.cells_at(np.array([6.5, 7.5, 14.5, 15.5, 87.5])).tolist() == [-1, 0, 0, 1, 10]
+
+
+CORNER = ReceptiveField(size=4, stride=2, start=-2)
+"""Cell 0 lies at the pixels from -1 to 1, cell 1 from 1 to 3."""
+
+
+def test_a_map_is_drawn_where_its_cells_lie_and_nowhere_else():
+    drawn = tile(np.array([[1, 2], [3, 4]]), CORNER, 5)
+    assert drawn.tolist() == [[1, 2, 2, 0, 0], [3, 4, 4, 0, 0], [3, 4, 4, 0, 0], [0] * 5, [0] * 5]
+    assert tile(np.full((2, 2, 4), 7, np.uint8), CORNER, 5)[1, 1].tolist() == [7] * 4
+
+
+def test_a_cell_has_the_mean_of_the_pixels_where_it_lies():
+    pixels = np.arange(25, dtype=np.float32).reshape(5, 5)
+    assert mean_by_cell(pixels, CORNER, (2, 2)).tolist() == [[0, 1.5], [7.5, 9]]
+    assert mean_by_cell(pixels, CORNER, (4, 4))[3].tolist() == [0] * 4

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 import torch
 
 from pan.attention.views import inside, outline, warp
 from pan.models.build import build_model
-from pan.models.stn import compose, expected_place, sample
+from pan.models.geometry import of_pool
+from pan.models.stn import compose, expected_place, frames, sample
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import Task
 
@@ -74,3 +76,21 @@ def test_a_view_without_extent_holds_nothing_and_fails_at_nothing():
     nowhere = torch.zeros(2, 3)
     assert inside(nowhere, 10).shape == (10, 10)
     assert outline(nowhere, 10).tolist() == [[5, 5]] * 4
+
+
+@pytest.mark.parametrize("model", ["stn-s", "stn-m"])
+def test_a_view_is_of_the_part_of_the_image_that_its_map_covers(model):
+    """The fourth map of 100 pixels has six cells of 16: its whole is 96 pixels of the image, its first quarter 48."""
+    network = build_model(replace(find_recipe(f"mref/{model}"), channels=5, hidden=6), replace(TASK, image_size=100))
+    images = torch.zeros(1, 3, 100, 100), torch.eye(3)[None]
+    for bias, side in ((IDENTITY, 96), (UPPER_LEFT, 48)):
+        network.localizations["att4"].transform.bias.data = bias.flatten()
+        view = network.eval()(*images).views[-1]
+        corners = torch.tensor([[0, 0], [side, 0], [side, side], [0, side]]).float()
+        torch.testing.assert_close(outline(view.transform[0, 0].detach(), 100), corners, atol=1e-3, rtol=0)
+
+
+def test_a_map_without_padding_lies_inside_the_image():
+    in_image, in_map = frames(of_pool(3, padding=0), 10, IDENTITY[None, None], 100)  # from pixel 7 to 87
+    assert outline(in_image[0, 0], 100)[[0, 2]].flatten().tolist() == pytest.approx([7, 7, 87, 87])
+    torch.testing.assert_close(compose(in_map, in_image), IDENTITY[None, None])

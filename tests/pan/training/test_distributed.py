@@ -60,7 +60,8 @@ def columns(run):
     with (run / "metrics.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     return [[float(row[name]) for name in ("loss", "accuracy", "validation_loss", "validation_accuracy")]
-            + [float(share) for name in ("accuracy_by_layer", "tpr_by_layer") for share in row[name].split()]
+            + [float(share) for name in ("accuracy_by_layer", "tpr_by_layer", "pxap_by_layer")
+               for share in row[name].split()]
             for row in rows]  # fmt: skip
 
 

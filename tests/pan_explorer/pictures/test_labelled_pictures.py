@@ -86,6 +86,6 @@ def test_the_second_task_answers_with_several_words_after_each_layer(session: Se
     progressive = readings["vg-tiny/pan-ctx"]
     assert progressive.right
     assert "large" in progressive.truths
-    shares = [layer.accumulated_tpr for layer in progressive.layers]
+    shares = [layer.accumulated_on_object.tpr for layer in progressive.layers]
     assert shares == sorted(shares)
-    assert shares[-1] > readings["vg-tiny/san"].layers[-1].tpr
+    assert shares[-1] > readings["vg-tiny/san"].layers[-1].on_object.tpr

@@ -102,7 +102,7 @@ def test_networks_are_evaluated_and_their_answers_are_what_the_panes_show(begun:
         table = state.tables[pane.model]
         assert pane.reading.answer == table.predicted[3]
         assert pane.reading.probability == pytest.approx(table.probability[3], abs=1e-4)
-        assert pane.reading.layers[-1].accumulated_tpr == pytest.approx(table.tpr[3], abs=1e-4)
+        assert pane.reading.layers[-1].accumulated_on_object.tpr == pytest.approx(table.tpr[3], abs=1e-4)
     accuracy = state.evaluated["mref/san"].measures["accuracy"]
     assert state.tables["mref/san"].right(state.questions).mean() == pytest.approx(accuracy)
 

@@ -65,8 +65,8 @@ def test_a_digit_that_is_not_there_is_answered_and_known_to_mean_nothing(begun: 
 def test_numbers_are_known_where_the_truth_is(begun: Session) -> None:
     for pane in begun.state.answers.panes:
         last = pane.reading.layers[-1]
-        assert 0 <= last.tpr <= 1
-        assert 0 <= last.accumulated_tpr <= 1
+        assert 0 <= last.on_object.tpr <= 1
+        assert 0 <= last.accumulated_on_object.tpr <= 1
         assert last.bits > 0
         assert pane.reading.rank in range(1, 6)
 

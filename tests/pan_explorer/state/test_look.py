@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pan.models.geometry import ReceptiveField, of_pool
 from pan_explorer.session.session import Session
 from pan_explorer.state.look import Look, bar_colours
 from pan_explorer.values.display import Display
@@ -56,9 +57,45 @@ def test_accumulated_maps_are_called_products(look: Look) -> None:
 
 def test_cells_are_the_layers_own_at_its_own_resolution(look: Look) -> None:
     cells = shown_as(look, show="cells")
-    assert cells.overlay(MODEL).shape == (12, 12, 4)
+    assert cells.shown_map(look.layer_of(MODEL)).shape == (12, 12)
     assert cells.kind_in_words(MODEL) == "sigmoid"
-    assert cells.tpr(MODEL) == look.layer_of(MODEL).tpr
+    assert cells.on_object(MODEL) == look.layer_of(MODEL).on_object
+
+
+def with_cells(look: Look, cells: np.ndarray, field: ReceptiveField) -> Look:
+    """The shown layer with these cells, shown cell by cell."""
+    pane = look.answers.pane(MODEL)
+    layer = look.layer_of(MODEL)
+    changed = replace(layer, cells=cells, explained=replace(layer.explained, field=field))
+    layers = tuple(changed if each is layer else each for each in pane.reading.layers)
+    answers = replace(look.answers, panes=(replace(pane, reading=replace(pane.reading, layers=layers)),))
+    return shown_as(replace(look, answers=answers), show="cells")
+
+
+@pytest.mark.parametrize(("padding", "side", "first"), [(1, 12, 0), (0, 10, 7)])
+def test_cells_are_drawn_where_they_lie_in_the_image(look: Look, padding: int, side: int, first: int) -> None:
+    values = np.arange(side**2, dtype=np.float32).reshape(side, side)
+    drawn = with_cells(look, values, of_pool(3, padding=padding)).overlay(MODEL)  # cells of 8 pixels
+    last = first + 8 * side
+    cells = drawn[first:last, first:last].reshape(side, 8, side, 8, 4)
+    assert (cells == cells[:, :1, :, :1]).all()
+    assert len(np.unique(cells[:, 0, :, 0].reshape(-1, 4), axis=0)) > side
+    covered = np.zeros((100, 100), bool)
+    covered[first:last, first:last] = True
+    assert np.array_equal(drawn[..., 3] > 0, covered)
+
+
+def test_a_pixel_belongs_to_the_cell_that_lies_there_and_beyond_all_to_the_nearest(look: Look) -> None:
+    values = np.arange(144, dtype=np.float32).reshape(12, 12)
+    cells = with_cells(look, values, of_pool(3, padding=1))
+    assert cells.value_at(MODEL, Pointer(x=8, y=88)) == values[11, 1]
+    assert cells.value_at(MODEL, Pointer(x=7, y=87)) == values[10, 0]
+    assert cells.value_at(MODEL, Pointer(x=99, y=99)) == values[11, 11]
+    inner = with_cells(look, values[:10, :10], of_pool(3, padding=0))
+    assert inner.value_at(MODEL, Pointer(x=0, y=15)) == values[1, 0]
+    box = cells.marks(MODEL, Pointer(x=8, y=88))[0].segments  # what a cell sees is 22 pixels wide, from -7 on
+    assert (box.min((0, 1)) * 100).tolist() == pytest.approx([-7 + 8, -7 + 88])
+    assert (box.max((0, 1)) * 100).tolist() == pytest.approx([15 + 8, 15 + 88])
 
 
 def test_scales_reach_from_one_map_to_all_networks(look: Look) -> None:
@@ -77,7 +114,6 @@ def test_features_are_spread_over_what_their_cells_see_and_shown_from_least_to_m
     assert features.min() <= layer.before.min() < layer.before.max() <= features.max()
     assert before.bounds(MODEL) == (layer.before.min(), layer.before.max())
     assert np.array_equal(cells.shown_map(layer), layer.explained.attended)
-    assert cells.overlay(MODEL).shape == (12, 12, 4)
     darkest = np.unravel_index(layer.before.argmin(), layer.before.shape)
     assert tuple(before.overlay(MODEL)[darkest][:3]) == tuple(bar_colours(before.display)[0])
 
@@ -89,7 +125,7 @@ def test_features_are_told_from_the_probability_that_a_hard_network_shows_for_th
     assert "attention probability" in last.note("mref/han")
     assert last.note(MODEL) == ""
     assert shown_as(last, quantity="before").kind_in_words("mref/han") == "magnitude"
-    assert last.tpr(MODEL) == last.layer_of(MODEL).tpr, "the numbers stay those of attention"
+    assert last.on_object(MODEL) == last.layer_of(MODEL).on_object, "the numbers stay those of attention"
 
 
 def test_the_value_under_the_pointer_is_the_shown_maps(look: Look) -> None:

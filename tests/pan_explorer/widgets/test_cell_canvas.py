@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 
 from pan_explorer.values.view import Viewport
 from pan_explorer.widgets.brush import Grid
@@ -12,6 +12,7 @@ from pan_explorer.widgets.cell_canvas import CellCanvas
 from pan_explorer.widgets.image_view import ImageView
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+WHOLE = QRectF(0, 0, 1, 1)
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def view(qtbot) -> ImageView:
 @pytest.fixture
 def canvas(view: ImageView) -> CellCanvas:
     canvas = CellCanvas(view)
-    canvas.show_cells(Grid(10, 10), frozenset(), frozenset())
+    canvas.show_cells(Grid(10, 10), WHOLE, frozenset(), frozenset())
     canvas.show_brush(1, "#ffffff")
     canvas.show()
     view.layout().activate()
@@ -91,7 +92,7 @@ def test_a_stroke_ends_with_its_canvas(canvas: CellCanvas, view: ImageView, told
 
 
 def test_marked_cells_look_different_from_each_other_and_the_rest(canvas: CellCanvas, view: ImageView) -> None:
-    canvas.show_cells(Grid(10, 10), frozenset({(0, 0), (40, 40)}), frozenset({(0, 2)}))
+    canvas.show_cells(Grid(10, 10), WHOLE, frozenset({(0, 0), (40, 40)}), frozenset({(0, 2)}))
     shown = view.grab().toImage()
     closed, plain, opened = (shown.pixelColor(x, 10) for x in (10, 30, 50))
     assert closed.red() > 200
@@ -107,3 +108,25 @@ def test_keys_move_the_brush_and_paint(canvas: CellCanvas, told: list, qtbot) ->
         qtbot.keyClick(canvas, Qt.Key.Key_Left)
     qtbot.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert told[4] == ({(6, 0)}, True)
+
+
+def test_a_map_inside_the_image_is_painted_there(canvas: CellCanvas, view: ImageView, told: list, qtbot) -> None:
+    inside = QRectF(0.1, 0.1, 0.8, 0.8)  # of 200 pixels: cells of 16, from the 20th on
+    canvas.show_cells(Grid(10, 10), inside, frozenset({(0, 0)}), frozenset())
+    shown = view.grab().toImage()
+    assert shown.pixelColor(28, 28).red() > 200
+    assert shown.pixelColor(10, 10).red() == 0
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(50, 30))
+    assert told[1] == ({(0, 1)}, False)
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(5, 195))
+    assert told[4] == ({(9, 0)}, False)  # beside all cells the edge cell is meant
+
+
+def test_what_of_a_map_lies_outside_the_image_is_not_drawn(canvas: CellCanvas, view: ImageView) -> None:
+    view.resize(300, 200)
+    view.layout().activate()
+    canvas.show_cells(Grid(2, 2), QRectF(0, 0, 2, 2), frozenset({(0, 0), (0, 1)}), frozenset())
+    shown = view.grab().toImage()
+    beside = shown.pixelColor(280, 100)
+    canvas.show_cells(Grid(2, 2), QRectF(0, 0, 2, 2), frozenset(), frozenset())
+    assert view.grab().toImage().pixelColor(280, 100) == beside

@@ -71,23 +71,23 @@ def test_the_current_frame_stands_out_and_a_pale_one_has_nothing_to_show(qtbot) 
 
 
 def test_bars_and_lines_say_in_words_what_they_show(qtbot) -> None:
-    bars, line = AnswerBars(), Sparkline("TPR by layer")
+    bars, line = AnswerBars(), Sparkline("by layer")
     qtbot.addWidget(bars)
     qtbot.addWidget(line)
     bars.show_values(("red", "blue"), (0.75, None), ("red",), "#E69F00")
-    line.show_values((0.1, None, 0.5), "#E69F00")
+    line.show_lines({"TPR": (0.1, None, 0.5), "PxAP": (0.25, None, 0.75), "none": (None,)}, "#E69F00")
     assert bars.accessibleDescription() == "red 75.0%"
-    assert line.accessibleDescription() == "10%, 50%"
+    assert line.accessibleDescription() == "TPR by layer: 10.0% > 50.0%; PxAP by layer: 25.0% > 75.0%"
 
 
 def test_a_line_is_drawn_in_its_colour_and_rises_with_its_values(qtbot) -> None:
-    line = Sparkline("TPR by layer")
+    line = Sparkline("by layer")
     qtbot.addWidget(line)
-    line.resize(100, 80)
+    line.resize(100, 90)
     blank = line.grab().toImage()
-    line.show_values((0.0, 1.0), "#ff0000")
+    line.show_lines({"TPR": (0.0, 1.0)}, "#ff0000")
     drawn = line.grab().toImage()
-    red = [(x, y) for x in range(100) for y in range(80) if drawn.pixelColor(x, y).name() == "#ff0000"]
+    red = [(x, y) for x in range(100) for y in range(50) if drawn.pixelColor(x, y).name() == "#ff0000"]
     assert blank != drawn
     assert max(red)[1] < min(red)[1], "the last point is above the first"
 

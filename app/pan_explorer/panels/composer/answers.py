@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
 from pan_explorer.widgets.buttons import toggle
+from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import ElidedLabel, heading, quiet
 from pan_explorer.widgets.scrolled import scrolled
@@ -19,6 +21,12 @@ from pan_explorer.widgets.stops import Stops
 from pan_explorer.widgets.sweep_plot import Line, SweepPlot
 
 GAP, SCROLL_BAR = 16, 10
+MEASURES = {
+    "probability": ("Answer", "Probability of the right answer by scale"),
+    "tpr": ("TPR", "Share of the accumulated attention on the digit by scale"),
+    "pxap": ("PxAP", "Pixel average precision of the accumulated attention by scale"),
+}
+"""What a sweep is looked at for: a word, and what the plot then shows."""
 
 
 class ComposerAnswers(QWidget):
@@ -38,12 +46,16 @@ class ComposerAnswers(QWidget):
         self._row.setSpacing(GAP)
         self._area = scrolled(self._body, along=Qt.Orientation.Horizontal)
         self._plot = SweepPlot("×")
-        self._plot.setAccessibleName("probability of the right answer by scale")
         self._plot.setToolTip("Drag the dashed line to scale the digit")
         self._plot.wanted.connect(self._composer.scale)
         self._plot.let_go.connect(self._composer.let_go)
         self._about = ElidedLabel()
         self._about.setProperty("quiet", True)
+        self._measures = Chooser(name="measure of the sweep", hint="What is drawn of each network by scale")
+        for key, (word, hint) in MEASURES.items():
+            self._measures.addItem(word, key)
+            self._measures.setItemData(self._measures.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self._measures.currentIndexChanged.connect(self._show_sweep)
         values = quiet()
         self._plot.told.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
@@ -52,7 +64,8 @@ class ComposerAnswers(QWidget):
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._question, 1)
         head.addWidget(self._stepper)
-        foot.addWidget(heading("Scale sweep"))
+        foot.addWidget(heading("Scale sweep, %"))
+        foot.addWidget(self._measures)
         foot.addWidget(self._about, 1)
         foot.addWidget(values)
         foot.addWidget(self._alone)
@@ -117,13 +130,16 @@ class ComposerAnswers(QWidget):
         state = self._composer.state
         digit, sweep = state.digit, state.sweep
         self._plot.mark(digit.scale if digit else None)
-        of_digit = sweep is not None and sweep.place == state.selected
+        measure = self._measures.currentData()
+        of_digit = sweep.curves if sweep is not None and sweep.place == state.selected else {}
+        curves = {name: curve._asdict()[measure] for name, curve in of_digit.items()}
         self._plot.show_lines([
-            Line(model.title, model.colour, sweep.scales, sweep.curves[model.name])
-            for model in self._session.state.models if model.shown and sweep and of_digit and model.name in sweep.curves
+            Line(model.title, model.colour, sweep.scales, curves[model.name])
+            for model in self._session.state.models
+            if model.shown and sweep and model.name in curves and not np.isnan(curves[model.name]).all()
         ], pale=not state.sweep_holds)  # fmt: skip
-        self._about.setText(f"“{digit.colour}” in %, by scale" if digit
-                            else "select a digit to see how the answers depend on its size")
+        self._plot.setAccessibleName(MEASURES[measure][1])
+        self._about.setText("" if digit else "select a digit to see how the answers depend on its size")
 
     def _limit_cards(self) -> None:
         """No higher than square pictures make them; the rest of the room is the plot's."""

@@ -67,8 +67,9 @@ class ComposerCard(QWidget):
             words = MNIST_REFERENCE.answers
             self._bars.show_values(words, [None] * len(words), (), colour)
             return
-        tpr = look.tpr(name)
-        self._view.show_caption(look.note(name) or ("" if tpr is None else f"TPR {100 * tpr:.0f} %"))
+        lying = look.on_object(name)
+        measured = f"TPR {100 * lying.tpr:.0f} · PxAP {100 * lying.pxap:.0f} %" if lying else ""
+        self._view.show_caption(look.note(name) or measured)
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
         self._verdict.setText("" if reading.right is None else "right" if reading.right else "wrong")

@@ -62,7 +62,7 @@ class ModelPane(QWidget):
         self._surgery = PaneSurgery(session, model, self.view)
         self._filmstrip = Filmstrip(name=f"layers of {model.title}")
         self._filmstrip.chosen.connect(session.layers.go_to)
-        self._tpr = Sparkline("TPR by layer")
+        self._lines = Sparkline("by layer")
         self._bars = AnswerBars()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +72,7 @@ class ModelPane(QWidget):
         self._film = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._film.setSpacing(GAP)
         self._film.addWidget(self._filmstrip)
-        self._film.addWidget(self._tpr, 1)
+        self._film.addWidget(self._lines, 1)
         self._below = QWidget()
         below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +122,9 @@ class ModelPane(QWidget):
         frames = [self._frame(layer, look) for layer in look.layers[1:]]
         self._filmstrip.show_frames(frames, look.layer, smooth=look.smooth)
         layers = [look.layer_of(name, layer) for layer in look.layers[1:]]
-        self._tpr.show_values([layer.accumulated_tpr if layer else None for layer in layers], colour)
+        lying = [layer.accumulated_on_object if layer else None for layer in layers]
+        self._lines.show_lines({"TPR": [each and each.tpr for each in lying],
+                                "PxAP": [each and each.pxap for each in lying]}, colour)  # fmt: skip
         words, values = _told(reading)
         self._bars.show_values(words, values, reading.truths, colour)
         self._fit()
@@ -142,7 +144,7 @@ class ModelPane(QWidget):
         self._verdict.clear()
         self._bars.show_before({})
         self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in look.layers[1:]], "", smooth=True)
-        self._tpr.show_values([], self._model.colour)
+        self._lines.show_lines({}, self._model.colour)
         words = look.answer_words[:MOST_ANSWERS]
         self._bars.show_values(words, [None] * len(words), (), self._model.colour)
 
@@ -215,7 +217,7 @@ class ModelPane(QWidget):
         self._below.setMinimumWidth(ASIDE if fit.aside else 0)
         self._filmstrip.set_side(fit.film)
         self._film.setDirection(direction.TopToBottom if fit.line else direction.LeftToRight)
-        self._tpr.stand(fit.line, fit.film_width(self._layers), FILM_EDGE + fit.film // 2)
+        self._lines.stand(fit.line, fit.film_width(self._layers), FILM_EDGE + fit.film // 2)
         self._bars.set_row(fit.row)
 
 

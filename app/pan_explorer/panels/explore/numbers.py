@@ -39,10 +39,11 @@ class ScaleNumbers(QWidget):
 
 
 class AttentionNumbers(QWidget):
-    """How much of the attention is on the queried object, how spread it is, and the rank of the right answer."""
+    """How the attention lies on the queried object, how spread it is, and the rank of the right answer."""
 
     HEADS = (
-        ("TPR %", "Share of the attention that lies on the queried object, of the product where that is shown"),
+        ("TPR", "Share of the attention that lies on the queried object, of the product where that is shown"),
+        ("PxAP", "Pixel average precision of that map: 100 % where all of the object is attended more than all else"),
         ("bits", "Entropy of the layer's own map over its cells: 0 when all of it is on one cell"),
         ("rank", "Place of the right answer among the network's answers"),
     )
@@ -95,9 +96,10 @@ def _scale(model: Model, look: Look) -> Row:
 
 
 def _attention(model: Model, look: Look) -> Row:
-    reading, layer, tpr = look.reading(model.name), look.layer_of(model.name), look.tpr(model.name)
+    reading, layer, lying = look.reading(model.name), look.layer_of(model.name), look.on_object(model.name)
     return Row(model.colour, model.title, (
-        NONE if tpr is None else f"{100 * tpr:.1f}",
+        NONE if lying is None else f"{100 * lying.tpr:.0f} %",
+        NONE if lying is None else f"{100 * lying.pxap:.0f} %",
         NONE if layer is None else f"{layer.bits:.2f}",
         NONE if reading is None or reading.rank is None else str(reading.rank),
     ))  # fmt: skip

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 GAP, FILM_GAP, FILM_EDGE = 8, 7, 3
 LEAST_FILM, MOST_FILM, FILM_SHARE = 46, 120, 0.155
-"""Sides of small pictures, and the share of the pane's width they take beside the line of the TPR."""
+"""Sides of small pictures, and the share of the pane's width they take beside the lines of the measures."""
 LINE_WIDTH, LEAST_LINE, MOST_LINE = 106, 76, 100
-"""Pixels of the line of the TPR: of the width beside the small pictures, of the height under them."""
+"""Pixels of the lines of the measures: of the width beside the small pictures, of the height under them."""
 MORE_ROW = 5
 """Pixels that an answer's bar may become higher than its words need."""
 ASIDE = 320
@@ -37,7 +37,7 @@ class PaneFit:
 
     Attributes:
         aside: Whether layers and answers stand beside the picture instead of under it.
-        line: The height of the line of the TPR under the small pictures, in pixels; 0 where it stands beside them.
+        line: The height of the lines of the measures under the small pictures, in pixels; 0 beside them.
         film: The side of a small picture, in pixels.
         row: The height of an answer's bar, in pixels.
     """

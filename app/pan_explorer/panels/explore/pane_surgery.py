@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 
 from pan_explorer.session.session import Session
-from pan_explorer.state.answers import Reading
+from pan_explorer.state.answers import LayerReading, Reading
 from pan_explorer.state.look import Look
 from pan_explorer.state.surgery import OPPOSITE
 from pan_explorer.values.view import Model
@@ -65,8 +65,16 @@ class PaneSurgery(QObject):
         if layer is not None:
             edit = surgery.edit(self._model, state.layer)
             rows, columns = layer.cells.shape
-            self._canvas.show_cells(Grid(rows, columns), edit.closed, edit.open)
+            self._canvas.show_cells(Grid(rows, columns), _where(layer), edit.closed, edit.open)
             self._canvas.show_brush(surgery.size, COLOURS[surgery.brush])
+
+
+def _where(layer: LayerReading) -> QRectF:
+    """Where the layer's cells lie in the image, in shares of its side."""
+    rows, columns = layer.cells.shape
+    (left, right), (top, bottom) = (layer.explained.field.extent(0, cells) for cells in (columns, rows))
+    size = len(layer.own)
+    return QRectF(QPointF(left, top) / size, QPointF(right, bottom) / size)
 
 
 def _before(reading: Reading | None) -> str:

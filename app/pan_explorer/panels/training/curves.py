@@ -24,6 +24,8 @@ METRICS = {
     "accuracy": ("Accuracy", "accuracy %: validation (plain), training (colour)", Axes(low=0, high=100)),
     "loss": ("Loss", "loss in nats: validation (plain), training (colour)", Axes(low=0)),
     "tpr": ("Attention on the object", "attention on it, % by layer, the last one strong", Axes(low=0, high=100)),
+    "pxap": ("Covering of the object", "its pixel average precision, % by layer, the last one strong",
+             Axes(low=0, high=100)),
 }  # fmt: skip
 SMOOTHING = {"0.6": 0.6, "0.9": 0.9, "0.97": 0.97, "None": 0.0}
 LAST = {"All": 0, "5": 5, "10": 10, "20": 20}
@@ -84,7 +86,7 @@ class TrainingCurves(QWidget):
             self._draw()
 
     def show_metric(self, metric: str) -> None:
-        """Draw accuracy, loss, or attention on the object."""
+        """Draw accuracy, loss, or how attention lies on the object."""
         self._metric = metric
         self._draw()
 
@@ -160,18 +162,26 @@ def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], co
         return [Curve("validation loss", x, tuple(epoch.validation_loss for epoch in epochs)),
                 Curve("training loss", moments, tuple(each.loss for each in training), colour, noisy=True)]
     if metric == "tpr":
-        layers = len(epochs[0].tpr_by_layer) if epochs else 0
-        return [
-            Curve(f"TPR % after layer {layer}", x, tuple(100 * epoch.tpr_by_layer[layer - 1] for epoch in epochs),
-                  colour, faint=layer < layers)
-            for layer in range(layers, 0, -1)
-        ]  # fmt: skip
+        return _by_layer("TPR", x, [epoch.tpr_by_layer for epoch in epochs], colour)
+    if metric == "pxap":
+        return _by_layer("PxAP", x, [epoch.pxap_by_layer for epoch in epochs], colour)
     curves = [Curve("validation %", x, tuple(100 * epoch.validation_accuracy for epoch in epochs)),
               Curve("training %", moments, tuple(100 * each.accuracy for each in training), colour, noisy=True)]
     ranked = tuple(100 * mean for epoch in epochs if (mean := epoch.mean_average_precision) is not None)
     if ranked and len(ranked) == len(x):
         curves.append(Curve("validation, mean average precision %", x, ranked, faint=True))
     return curves
+
+
+def _by_layer(name: str, x: tuple[float, ...], shares: Sequence[tuple[float, ...]], colour: str) -> list[Curve]:
+    """A line for each layer, the last in front; epochs of 0.4.0 did not measure all."""
+    layers = max(map(len, shares), default=0)
+    measured = [(at, each) for at, each in zip(x, shares, strict=True) if len(each) == layers]
+    return [
+        Curve(f"{name} % after layer {layer}", tuple(at for at, _ in measured),
+              tuple(100 * each[layer - 1] for _, each in measured), colour, faint=layer < layers)
+        for layer in range(layers, 0, -1)
+    ]  # fmt: skip
 
 
 def _behind(metric: str, run: PastRun) -> Curve:

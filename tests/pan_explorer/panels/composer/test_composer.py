@@ -18,6 +18,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.state.scene_edits import cleared, deleted, duplicated, moved
 from pan_explorer.theme import Theme
+from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.swatch import Swatch
 from pan_explorer.widgets.sweep_plot import SweepPlot
@@ -155,9 +156,27 @@ def test_the_sweep_tells_each_model_and_its_marker_scales(window, begun: Session
     sweep = begun.composer.state.sweep
     told = plot.tell(float(sweep.scales[3]))
     for model in begun.state.models:
-        assert f"{model.title} {100 * sweep.curves[model.name][3]:.0f} %" in told
+        assert f"{model.title} {100 * sweep.curves[model.name].probability[3]:.0f} %" in told
     plot.wanted.emit(0.7)
     assert begun.composer.state.digit.scale == 0.7
+
+
+def test_the_sweep_draws_where_the_networks_look_too(window, begun: Session) -> None:
+    plot, sweep = window.findChild(SweepPlot), begun.composer.state.sweep
+    measures = next(each for each in window.findChildren(Chooser) if each.accessibleName() == "measure of the sweep")
+    for word, curve in (("TPR", "tpr"), ("PxAP", "pxap"), ("Answer", "probability")):
+        measures.setCurrentText(word)
+        told = plot.tell(float(sweep.scales[3]))
+        for model in begun.state.models:
+            assert f"{model.title} {100 * sweep.curves[model.name]._asdict()[curve][3]:.0f} %" in told
+
+
+def test_a_card_tells_how_the_attention_lies_on_the_digit(window, begun: Session, qtbot) -> None:
+    qtbot.waitUntil(lambda: len(window.findChildren(ComposerCard)) == 3)
+    last = begun.composer.state.answers.panes[0].reading.layers[-1].accumulated_on_object
+    begun.layers.go_to("att4")
+    caption = window.findChildren(ComposerCard)[0]._view._caption
+    assert caption == f"TPR {100 * last.tpr:.0f} · PxAP {100 * last.pxap:.0f} %"
 
 
 def test_the_query_bar_tells_what_is_in_the_scene(window, begun: Session) -> None:

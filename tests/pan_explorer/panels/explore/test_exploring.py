@@ -228,6 +228,23 @@ def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     assert str(rank) in shown
 
 
+def test_the_numbers_have_tpr_and_precision_of_the_shown_map_and_the_line_those_of_all_layers(
+    placed, begun: Session
+) -> None:
+    panel, compare = placed(DisplayPanel), placed(Compare)
+    begun.layers.go_to("att2")
+    layers = begun.state.answers.panes[0].reading.layers
+    product = next(layer.accumulated_on_object for layer in layers if layer.name == "att2")
+    assert {f"{100 * product.tpr:.0f} %", f"{100 * product.pxap:.0f} %"} <= set(texts(panel))
+    begun.show(replace(begun.state.display, accumulated=False))
+    own = next(layer.on_object for layer in layers if layer.name == "att2")
+    assert f"{100 * own.pxap:.0f} %" in texts(panel)
+    told = compare.findChild(ModelPane)._lines.accessibleDescription()
+    for name, place in (("TPR", 0), ("PxAP", 1)):
+        line = " > ".join(f"{layer.accumulated_on_object[place]:.1%}" for layer in layers)
+        assert f"{name} by layer: {line}" in told
+
+
 def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
     placed(DisplayPanel)
     display = replace(begun.state.display, show="heat", heat_opacity=0.4)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 
 from pan_explorer.panels.chrome.side_column import SideColumn
@@ -90,6 +91,16 @@ def test_painting_in_a_pane_changes_the_answer_and_undo_brings_it_back(placed, b
     assert (reading(begun).explanation.probabilities == before).all()
 
 
+def test_the_cell_that_lies_under_the_brush_is_painted(placed, begun: Session, qtbot) -> None:
+    compare = placed(Compare)
+    begun.operate()
+    begun.layers.go_to("att3")  # cells of 8 pixels: x 8.5 lies in the second, y 88.5 in the twelfth
+    frame = pane(compare).view.frame()
+    place = frame.topLeft() + QPointF(0.085, 0.885) * frame.width()
+    qtbot.mouseClick(canvas(compare), Qt.MouseButton.LeftButton, pos=place.toPoint())
+    assert begun.surgery.state.edit(PAN, "att3").closed == {(11, 1)}
+
+
 def test_pictures_do_not_move_under_the_brush(placed, begun: Session, qtbot) -> None:
     compare = placed(Compare)
     begun.operate()
@@ -103,9 +114,11 @@ def test_pictures_do_not_move_under_the_brush(placed, begun: Session, qtbot) -> 
 
 def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Session) -> None:
     compare = placed(Compare)
+    begun.show(replace(begun.state.display, show="heat"))
     begun.layers.go_to("att4")
     begun.operate()
-    assert (pane(compare).view._overlay.width(), pane(compare).view._smooth) == (6, False)
+    assert (pane(compare).view._overlay.pixelColor(95, 0).alpha() > 0, pane(compare).view._smooth) == (True, False)
+    assert pane(compare).view._overlay.pixelColor(96, 0).alpha() == 0  # six cells of 16 pixels end there
     begun.operate()
     assert (pane(compare).view._overlay.width(), pane(compare).view._smooth) == (100, True)
 

@@ -72,11 +72,25 @@ def test_a_ticked_run_is_drawn_behind(panel) -> None:
     assert len(panel.curves.plot._curves) == 3
 
 
-@pytest.mark.parametrize("metric", ["accuracy", "loss", "tpr"])
+@pytest.mark.parametrize("metric", ["accuracy", "loss", "tpr", "pxap"])
 def test_every_curve_can_be_drawn(panel, metric) -> None:
     panel.show_state(TRAINING)
     panel.curves.show_metric(metric)
     assert all(len(curve.y) == 2 for curve in panel.curves.plot._curves)
+
+
+def test_the_covering_of_each_layer_is_drawn_the_last_one_strong(panel) -> None:
+    panel.show_state(TRAINING)
+    next(each for each in panel.curves._look.menu().actions() if each.text() == "Covering of the object").trigger()
+    drawn = panel.curves.plot._curves
+    assert [(curve.y, curve.faint) for curve in drawn] == [((80, 80), False), ((60, 60), True), ((30, 30), True)]
+
+
+def test_epochs_of_0_4_0_have_no_covering_to_draw(panel) -> None:
+    old, new = TRAINING.epochs
+    panel.show_state(replace(TRAINING, epochs=(replace(old, pxap_by_layer=()), new)))
+    panel.curves.show_metric("pxap")
+    assert [curve.x for curve in panel.curves.plot._curves] == [(2,)] * 3
 
 
 def test_the_menu_of_the_curves_changes_how_they_are_looked_at(panel) -> None:
