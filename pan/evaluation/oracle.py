@@ -89,7 +89,7 @@ def oracle_at(
     kept = torch.from_numpy(maps[shown].astype(np.float32)), torch.from_numpy(masks[shown])
     size = masks.shape[-1]
     scores: list[list[tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]]] = [[], []]
-    for attention, objects in zip(*(part.split(AT_ONCE) for part in kept), strict=True):
+    for attention, objects in zip(*(part.split(AT_ONCE) for part in kept), strict=True):  # type: ignore[no-untyped-call]
         tiled = interpolate(attention[None], (size, size), mode="bilinear", align_corners=False)[0]
         for own, resized in zip(scores, (sample(attention, field, size), tiled), strict=True):
             own.append(_score(resized, objects))
