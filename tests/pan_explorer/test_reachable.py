@@ -116,10 +116,11 @@ def way_of_the_tab_key(window: QWidget) -> list[QWidget]:
     """Where the focus goes, pressed again and again, until it is where it was."""
     window.activateWindow()
     seen: list[QWidget] = []
-    while (focus := window.focusWidget()) not in seen:
-        if focus is not None:
-            seen.append(focus)
-        QTest.keyClick(focus or window, Qt.Key.Key_Tab)
+    focus = window.focusWidget() or window
+    while focus not in seen:
+        seen.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = window.focusWidget() or window
     return seen
 
 
@@ -160,7 +161,8 @@ def test_every_control_is_reached_by_the_tab_key_and_has_a_name(
     missed = [widget for widget in usable(window) if widget not in seen
               and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
     assert in_words(missed) == []
-    nameless = [widget for widget in seen if widget is not window.centralWidget() and not isinstance(widget, Pages)
+    nameless = [widget for widget in seen if widget not in (window, window.centralWidget())
+                and not isinstance(widget, Pages)
                 and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)]
     assert in_words(nameless) == []
 
