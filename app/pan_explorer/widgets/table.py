@@ -32,7 +32,7 @@ class Table(QWidget):
         self._cells: list[list[QLabel]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
+        self._grid.setHorizontalSpacing(5)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
 

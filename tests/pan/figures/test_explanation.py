@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
 from pan.explaining.explain import explain
-from pan.figures.explanation import explanation_figure, faded, save_figure
+from pan.figures.explanation import explanation_figure, faded, save_figure, show_cells
+from pan.models.geometry import of_pool
 from pan.system.errors import InputError
 
 
@@ -85,3 +87,10 @@ def test_fading_keeps_the_brightest_and_blackens_the_least():
     shown = faded(image, attention)
     assert shown[0, 0].tolist() == [0, 0, 0]
     assert shown[-1, -1].tolist() == [200, 200, 200]
+
+
+def test_cells_are_drawn_where_they_lie_in_the_image():
+    axes = Figure().add_subplot()
+    show_cells(axes, np.eye(10), of_pool(3, padding=0), 100, "gray")  # ten cells of 8 pixels, from the 7th on
+    assert axes.images[0].get_extent() == [6.5, 86.5, 86.5, 6.5]
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-0.5, 99.5), (99.5, -0.5))

@@ -100,7 +100,7 @@ def _attention(model: Model, look: Look) -> Row:
     return Row(model.colour, model.title, (
         NONE if lying is None else f"{100 * lying.tpr:.0f} %",
         NONE if lying is None else f"{100 * lying.pxap:.0f} %",
-        NONE if layer is None else f"{layer.bits:.2f}",
+        NONE if layer is None else f"{layer.bits:.1f}",
         NONE if reading is None or reading.rank is None else str(reading.rank),
     ))  # fmt: skip
 
