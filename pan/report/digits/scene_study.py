@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -62,7 +63,7 @@ def scene_figure(measured: ByScenes) -> Figure:
             shares = [numbers.share("accuracy") for numbers in found.values()]
             accuracy = np.array([share for share, _ in shares], float)
             low, high = np.array([interval or (share, share) for share, interval in shares], float).T
-            look = {"color": model_colour(model), "marker": MARKERS[model], "markersize": 4.0}
+            look: dict[str, Any] = {"color": model_colour(model), "marker": MARKERS[model], "markersize": 4.0}
             axes.errorbar(list(found), 100 * accuracy, 100 * np.maximum([accuracy - low, high - accuracy], 0),
                           linewidth=1.2, elinewidth=0.7, capsize=1.5, capthick=0.7, **look)  # fmt: skip
             axes.plot([AUTHORS_SCENES], [PAPER_ACCURACY[f"{KIND}/{model}"]], markerfacecolor="none", linestyle="",
