@@ -80,7 +80,7 @@ def distractor_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
     measured = [left for network in chosen if (left := attention_left(network)) is not None]
     if measured:
         yield Picture(
-            "figure-1-measured", "Figure 1, measured: do small digits go first and large ones later?",
+            "figure-1-measured", "Figure 1, measured: attention on smaller and larger digits",
             "The accumulated attention on an average other digit that is smaller (dashed) or larger (drawn through) "
             "than the queried one, against that of even attention; a digit is gone where less than half is left. "
             f"{' '.join(map(distractor_sentence, measured))}",
