@@ -10,7 +10,7 @@ from pathlib import Path
 from pan.checkpoints.file import load_checkpoint
 from pan.cli.terminal import Progress, check_output, say
 from pan.data.sources import Preparing, Sources
-from pan.report.digits.measuring import Settings, load_networks, shipped_names
+from pan.report.digits.results import Settings, load_networks, shipped_names
 from pan.report.digits.writing import write_report
 from pan.report.objects.writing import write_label_report
 from pan.report.page.writing import write_report_page

@@ -86,10 +86,11 @@ def oracle_at(
     shown = maps.any((1, 2))
     if not shown.any():
         return Oracle(padding, pool, cells, 0.0, Scores(None, None), Scores(None, None))
-    kept = torch.from_numpy(maps[shown].astype(np.float32)), torch.from_numpy(masks[shown])
+    kept, on = torch.from_numpy(maps[shown].astype(np.float32)), torch.from_numpy(masks[shown])
     size = masks.shape[-1]
     scores: list[list[tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]]] = [[], []]
-    for attention, objects in zip(*(part.split(AT_ONCE) for part in kept), strict=True):  # type: ignore[no-untyped-call]
+    for first in range(0, len(kept), AT_ONCE):
+        attention, objects = kept[first : first + AT_ONCE], on[first : first + AT_ONCE]
         tiled = interpolate(attention[None], (size, size), mode="bilinear", align_corners=False)[0]
         for own, resized in zip(scores, (sample(attention, field, size), tiled), strict=True):
             own.append(_score(resized, objects))

@@ -1,9 +1,11 @@
-"""What the report's figures share: their type, their legends, a panel for each kind of data."""
+"""What the report's figures share: type, legends, a panel for each kind of data, files and captions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib import rc_context
@@ -12,10 +14,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pan.figures.explanation import STYLE
+from pan.figures.explanation import STYLE, save_figure
 from pan.figures.palette import model_colour, model_title
 
 PANEL = (2.35, 2.1)  # inches; three panels fill the width of a page
+SUFFIXES = (".png", ".pdf")
 MARKERS = {
     "san": "s", "han": "D", "pan": "^", "pan-ctx": "o", "stn-s": "v", "stn-m": "P", "pan-ctx-hard": "*",
     "pan-ctx-best": "X",
@@ -63,3 +66,31 @@ def handle(model: str) -> Line2D:
     """A network's entry in a legend."""
     return Line2D([], [], color=model_colour(model), marker=MARKERS.get(model, "x"), markersize=4, linewidth=1.2,
                   label=model_title(model))  # fmt: skip
+
+
+class Picture(NamedTuple):
+    """A figure that is written.
+
+    Attributes:
+        name: Of its files, without a suffix.
+        title: What it is.
+        caption: What must be known to read it.
+    """
+
+    name: str
+    title: str
+    caption: str
+
+    def save(self, folder: Path, figure: Figure) -> None:
+        """Write the figure, to be looked at and to be printed."""
+        save_pictured(folder, self.name, figure)
+
+    def markdown(self) -> str:
+        """The picture in the report, a link to the one for print beside its caption."""
+        return f"![{self.title}]({self.name}.png)\n\n**{self.title}.** {self.caption} [PDF]({self.name}.pdf)\n"
+
+
+def save_pictured(folder: Path, name: str, figure: Figure) -> None:
+    """Write a figure to be looked at and to be printed."""
+    for suffix in SUFFIXES:
+        save_figure(figure, folder / f"{name}{suffix}")

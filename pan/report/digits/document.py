@@ -9,13 +9,12 @@ from pan.data.digits.mnist import find_digits
 from pan.data.sources import Sources
 from pan.figures.palette import model_title
 from pan.recipes.paper_numbers import PAPER_ACCURACY
-from pan.report.captioned_figure import Picture
 from pan.report.digits.claims import sentences
-from pan.report.digits.measuring import Settings
 from pan.report.digits.numbers import Regimes
 from pan.report.digits.reproduction import AS_OF_0_4, reproduction
-from pan.report.digits.results import Results
+from pan.report.digits.results import Results, Settings
 from pan.report.digits.scene_study import ByScenes
+from pan.report.style import Picture
 from pan.report.table import Table
 
 READING = """\

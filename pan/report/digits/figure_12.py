@@ -15,7 +15,7 @@ from jaxtyping import Bool
 
 from pan.data.sources import Preparing
 from pan.explaining.explain import Explanation
-from pan.report.digits.examples import ask, mask_of
+from pan.report.digits.figures_1_4_10 import ask, mask_of
 from pan.report.digits.results import Result
 from pan.report.figure_7 import Example
 

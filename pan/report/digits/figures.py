@@ -8,18 +8,23 @@ from matplotlib.figure import Figure
 
 from pan.figures.palette import model_title
 from pan.recipes.paper_numbers import PAPER_ORDER
-from pan.report.captioned_figure import Picture
 from pan.report.digits.distractors import attention_left, distractor_figure, distractor_sentence
-from pan.report.digits.examples import also_shown, first_questions, shown
-from pan.report.digits.figure_1 import teaser, teaser_figure
-from pan.report.digits.figure_4 import data_figure
 from pan.report.digits.figure_6 import covering_figure, curve_figure, scale_figure
-from pan.report.digits.figure_10 import answer_page
 from pan.report.digits.figure_12 import Failures
+from pan.report.digits.figures_1_4_10 import (
+    also_shown,
+    answer_page,
+    data_figure,
+    first_questions,
+    shown,
+    teaser,
+    teaser_figure,
+)
 from pan.report.digits.layer_figure import layer_figure
 from pan.report.digits.results import Result, Results
 from pan.report.digits.scene_study import ByScenes, scene_figure
 from pan.report.figure_7 import Example, feature_figure
+from pan.report.style import Picture
 
 ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}
 TEASERS = ("pan-ctx", "pan-ctx-best", "pan-ctx-hard", "pan")
@@ -75,7 +80,7 @@ def distractor_pictures(results: Results) -> Iterator[tuple[Picture, Figure]]:
     measured = [left for network in chosen if (left := attention_left(network)) is not None]
     if measured:
         yield Picture(
-            "figure-1-measured", "Figure 1, measured: do small digits go first and large ones later?",
+            "figure-1-measured", "Figure 1, measured: attention on smaller and larger digits",
             "The accumulated attention on an average other digit that is smaller (dashed) or larger (drawn through) "
             "than the queried one, against that of even attention; a digit is gone where less than half is left. "
             f"{' '.join(map(distractor_sentence, measured))}",

@@ -22,7 +22,7 @@ BLIND = 0.45
 
 def reproduction(trained: Regimes, scenes: ByScenes) -> list[str]:
     """The order of Table 1, its numbers, their cause, well-trained rivals, the literal text."""
-    order = f"Does the order of Table 1 come back by the authors' regime ({_budget(trained.authors)})?"
+    order = f"Does the order of Table 1 come back by the authors' regime{_budget(trained.authors)}?"
     return [
         f"{order} {_joined(_orders(trained.authors))}",
         f"Do its numbers? {_joined(_distances(trained.authors))}",
@@ -34,8 +34,10 @@ def reproduction(trained: Regimes, scenes: ByScenes) -> list[str]:
 
 def _budget(authors: Sequence[Numbers]) -> str:
     counts = sorted({each.recipe.questions for each in authors})
-    told = " to ".join(f"{count:,}" for count in dict.fromkeys((counts[0], counts[-1]))) if counts else "no"
-    return f"{told} questions; the released code has up to 9,000,000"
+    if not counts:
+        return ""
+    told = " to ".join(f"{count:,}" for count in dict.fromkeys((counts[0], counts[-1])))
+    return f" ({told} questions; the released code has up to 9,000,000)"
 
 
 def _joined(parts: Iterator[str]) -> str:
@@ -128,7 +130,7 @@ def _literal(literal: Sequence[Numbers]) -> str:
     blind = [f"{model_title(each.model)} on {each.kind.upper()} ({percent(each.share('accuracy')[0], 1)} %)"
              for each in known if (each.share("accuracy")[0] or 0.0) < BLIND]  # fmt: skip
     best = max(known, key=_accuracy)
-    old = f", {AS_OF_0_4}," if any(each.measured_by_0_4 for each in known) else ""
+    old = f", {AS_OF_0_4}" if any(each.measured_by_0_4 for each in known) else ""
     return _sentence(
         f"with {max(each.recipe.questions for each in known):,} questions{old}, {len(blind)} of {len(known)} trainings "
         f"stay at the level of the query-blind{': ' + ', '.join(blind) if blind else ''}; the best is "

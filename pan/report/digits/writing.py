@@ -12,10 +12,7 @@ from matplotlib.figure import Figure
 from pan.checkpoints.file import Checkpoint
 from pan.data.sources import Preparing
 from pan.evaluation.oracle import measure_oracle
-from pan.report.captioned_figure import Picture, save_pictured
-from pan.report.digits.covering_tables import covering_table, oracle_table, scale_table
 from pan.report.digits.document import Parts, document
-from pan.report.digits.examples import shown
 from pan.report.digits.figure_12 import find_failures
 from pan.report.digits.figures import (
     distractor_pictures,
@@ -24,15 +21,15 @@ from pan.report.digits.figures import (
     scene_pictures,
     study_pictures,
 )
-from pan.report.digits.measuring import Settings, measure_all
-from pan.report.digits.network_tables import layer_table, network_table
+from pan.report.digits.figures_1_4_10 import shown
 from pan.report.digits.numbers import regimes
-from pan.report.digits.results import Results
+from pan.report.digits.results import Results, Settings, measure_all
 from pan.report.digits.scene_study import by_scenes, scene_table
 from pan.report.digits.study_tables import ablation_table, seed_table
 from pan.report.digits.table_1 import accuracy_table, own_table, tpr_table
-from pan.report.table import Table, write_text
-from pan.report.table_picture import ruled_table
+from pan.report.digits.tables import covering_table, layer_table, network_table, oracle_table, scale_table
+from pan.report.style import Picture, save_pictured
+from pan.report.table import Table, ruled_table, write_text
 from pan.studies import Record
 from pan.system.together import together
 

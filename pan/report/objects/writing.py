@@ -7,11 +7,10 @@ from pathlib import Path
 
 from pan.checkpoints.file import Checkpoint
 from pan.data.sources import Preparing
-from pan.report.captioned_figure import Picture
 from pan.report.objects.figures import label_figures
 from pan.report.objects.results import LabelResults, measure_labels
-from pan.report.objects.table_2 import table_2
-from pan.report.objects.tables import attribute_table, network_table, readings_table
+from pan.report.objects.tables import attribute_table, network_table, readings_table, table_2
+from pan.report.style import Picture
 from pan.report.table import Table, write_text
 from pan.system.together import together
 

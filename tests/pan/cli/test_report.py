@@ -52,7 +52,7 @@ def test_a_network_with_words_of_its_own_is_refused(refused, tiny, tmp_path):
 
 
 def test_without_shipped_networks_one_must_be_named(refused, tmp_path, monkeypatch):
-    monkeypatch.setattr("pan.report.digits.measuring.shipped_checkpoints", dict)
+    monkeypatch.setattr("pan.report.digits.results.shipped_checkpoints", dict)
     assert "name checkpoints" in refused("report", "--out", tmp_path / "out")
 
 

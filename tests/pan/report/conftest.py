@@ -11,7 +11,7 @@ from pan.checkpoints.file import Checkpoint
 from pan.models.build import build_model
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import MNIST_REFERENCE
-from pan.report.digits.measuring import Settings, measure_all
+from pan.report.digits.results import Settings, measure_all
 from pan.report.digits.writing import write_report
 from pan.studies import STUDIES, Record, plan
 from tests.pan.conftest import drained

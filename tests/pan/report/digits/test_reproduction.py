@@ -67,7 +67,7 @@ def test_the_literal_text_of_0_4_is_said_to_be_that():
     assert "0.4.0" not in sentence
     assert "0 of 1 trainings stay at the level of the query-blind; the best is SAN on MREF with 60.0 %." in sentence
     sentence = reproduction(Regimes([], [], [new, old]), {})[4]
-    assert "as it was in version 0.4.0" in sentence
+    assert "as it was in version 0.4.0, which asked of each training scene the digit placed first, 1 of 2" in sentence
     assert "1 of 2 trainings stay at the level of the query-blind: HAN on MREF (40.0 %)" in sentence
 
 

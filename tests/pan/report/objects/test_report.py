@@ -11,7 +11,7 @@ from PIL import Image
 from pan.checkpoints.file import load_checkpoint
 from pan.report.objects.figures_8_13_14 import BOX, ask, first_rows, label_page
 from pan.report.objects.results import measure_labels
-from pan.report.objects.table_2 import table_2
+from pan.report.objects.tables import table_2
 from pan.report.objects.writing import write_label_report
 from pan.system.errors import InputError
 from tests.pan.conftest import LABELLED, drained

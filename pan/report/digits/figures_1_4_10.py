@@ -1,0 +1,122 @@
+"""Questions put to several networks, and the pages that show them: Figures 1, 4 and 10."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from pan.data.images import Fitted
+from pan.explaining.explain import explain
+from pan.figures.explanation import block_size, draw_block, faded, show
+from pan.figures.palette import model_title
+from pan.report.digits.results import Result, Results
+from pan.report.figure_7 import Example, last_layers
+from pan.report.style import drawing
+
+QUERY = "7"  # the paper's
+CELL = 1.25  # inches of a picture in Figure 1
+SCENES, SCENE = 6, 1.15  # in a row of Figure 4; inches of each
+SHOWN = ("san", "han", "pan-ctx")
+"""The networks whose pictures the paper prints."""
+
+ALSO_SHOWN = ("pan", "pan-ctx-hard", "pan-ctx-best")
+"""The others with attention, on pages of their own."""
+
+
+def shown(networks: Sequence[Result]) -> tuple[Result, ...]:
+    """Of a kind's networks, those that pages of pictures have room for."""
+    return tuple(each for each in networks if each.model in SHOWN) or tuple(networks)
+
+
+def also_shown(networks: Sequence[Result]) -> tuple[Result, ...]:
+    """Those that a second page shows."""
+    return tuple(each for each in networks if each.model in ALSO_SHOWN and each not in shown(networks))
+
+
+def first_questions(networks: Sequence[Result], count: int) -> list[Example]:
+    """The digit placed first in each of the first scenes: nobody chose them, and their scales are even."""
+    return [ask(networks, int(rows[0])) for rows in networks[0].questions.rows[:count]]
+
+
+def ask(networks: Sequence[Result], row: int) -> Example:
+    """Put a question of a kind's set to its networks."""
+    questions, task = networks[0].questions, networks[0].checkpoint.task
+    pixels = questions.images[questions.image[row]]
+    size = len(pixels)
+    image = Fitted(pixels, (0, 0, size, size), (size, size))
+    query = task.queries[questions.query[row]]
+    explanations = tuple(explain(each.checkpoint, image, query) for each in networks)
+    return Example(row, task.answers[questions.answer[row]], explanations)
+
+
+def mask_of(result: Result, row: int) -> np.ndarray:
+    """The pixels of the digit that a question is about."""
+    mask: np.ndarray = result.questions.masks(np.array([row]))[0]
+    return mask
+
+
+def teaser(network: Result) -> Example:
+    """The first question about a 7 that the network answers rightly; failing that, the first question."""
+    questions, task = network.questions, network.checkpoint.task
+    rows = np.flatnonzero((questions.query == task.query_index(QUERY)) & network.right)
+    return ask([network], int(rows[0]) if len(rows) else 0)
+
+
+def teaser_figure(examples: Sequence[Example]) -> Figure:
+    """A row for each question: the image, faded by the attention accumulated up to each layer, and the answer."""
+    columns = 1 + max(len(example.explanations[0].layers) for example in examples)
+    with drawing(CELL * (columns + 0.75), CELL * 1.04 * len(examples) + 0.2) as figure:
+        figure.set_layout_engine("constrained")
+        axes: np.ndarray = figure.subplots(len(examples), columns + 1, squeeze=False,
+                                           width_ratios=[1.0] * columns + [0.65])  # fmt: skip
+        for number, (example, row) in enumerate(zip(examples, axes, strict=True)):
+            explanation = example.explanations[0]
+            for cell in row:
+                cell.axis("off")
+            pictures = [explanation.image, *(faded(explanation.image, each.accumulated) for each in explanation.layers)]
+            titles = ["input", *(each.name.replace("att", "attention ") for each in explanation.layers)]
+            for cell, picture, title in zip(row, pictures, titles, strict=False):
+                cell.axis("on")
+                show(cell, picture)
+                if number == 0:
+                    cell.set_title(title, pad=3)
+            words = f"query: {explanation.query}\nanswer: {example.answer}\n{model_title(explanation.model)}: "
+            row[-1].text(0, 0.5, words + explanation.answer, va="center", transform=row[-1].transAxes, linespacing=1.5)
+    return figure
+
+
+def data_figure(results: Results) -> Figure:
+    """The first scenes of each kind, each with a question and its answer."""
+    kinds = results.kinds
+    with drawing(SCENE * SCENES + 0.25, (SCENE + 0.22) * len(kinds)) as figure:
+        figure.set_layout_engine("constrained")
+        axes = figure.subplots(len(kinds), SCENES, squeeze=False)
+        for each in axes.flat:
+            each.axis("off")
+        for kind, row in zip(kinds, axes, strict=True):
+            result = results.of_kind(kind)[0]
+            questions, task = result.questions, result.checkpoint.task
+            for rows, cell in zip(questions.rows, row, strict=False):
+                cell.axis("on")
+                show(cell, questions.images[questions.image[rows[0]]])
+                cell.set_xlabel(f"{task.queries[questions.query[rows[0]]]}: {task.answers[questions.answer[rows[0]]]}",
+                                labelpad=2)  # fmt: skip
+            row[0].set_ylabel(kind.upper(), fontsize=8)
+    return figure
+
+
+def answer_page(examples: Sequence[Example], headings: Sequence[str] = ()) -> Figure:
+    """A block for each question, with a heading over it where one is given."""
+    blocks = [[last_layers(each) for each in example.explanations] for example in examples]
+    width, height = block_size(blocks[0])
+    above = 0.25 if headings else 0.0
+    with drawing(width, (height + above) * len(blocks)) as figure:
+        ratios = [above or 1e-6, height] * len(blocks)
+        parts: np.ndarray = figure.subfigures(len(ratios), 1, height_ratios=ratios, squeeze=False)
+        for number, (example, block) in enumerate(zip(examples, blocks, strict=True)):
+            if headings:
+                parts[2 * number, 0].text(0.012, 0.0, headings[number], weight="bold", va="bottom")
+            draw_block(parts[2 * number + 1, 0], block, example.answer)
+    return figure
