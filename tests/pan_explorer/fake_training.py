@@ -46,7 +46,7 @@ class FakeTraining:
     def train(
         self, recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto"
     ) -> Generator[Event, None, None]:
-        run.mkdir(parents=True)
+        run.mkdir(parents=True, exist_ok=True)
         (run / "recipe.json").write_text("{}", encoding="utf-8")
         yield from with_log(self._events(run), run)
 

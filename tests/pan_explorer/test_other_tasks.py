@@ -81,7 +81,7 @@ def test_a_session_asks_again_what_only_its_networks_know(
         asked.files.save(tmp_path / "day.panx")
     asked.ask("thing 5")
     qtbot.waitUntil(lambda: asked.state.answers.query == "thing 5" and bool(asked.state.answers.explanations))
-    asked.open(tmp_path / "day.panx")
+    asked.files.open(tmp_path / "day.panx")
     qtbot.waitUntil(lambda: asked.state.answers.query == "thing 3" and bool(asked.state.answers.explanations),
                     timeout=30_000)
     assert asked.state.query == "thing 3"
@@ -96,7 +96,7 @@ def test_the_layers_are_those_of_the_shown_networks(asked: Session, qtbot) -> No
     asked.layers.step(1)
     assert asked.state.layer == "att2"
     assert compare._stepper.maximum() == 3
-    asked.toggle_grid()
+    asked.view.compare_as("layers")
     assert len(compare._views()) == 4
 
 
@@ -118,8 +118,8 @@ def test_each_network_sees_the_image_at_its_own_size_and_the_pointer_counts_the_
     qtbot.waitUntil(lambda: len(asked.state.answers.panes) == 2 and asked.state.answers.query == "thing 3")
     assert "of another task" in asked.state.answers.panes[1].error
     assert "40 × 30, fitted to 64 × 64, with black borders" in line._image.text()
-    asked.point_at(Pointer(99, 99))  # as counted before
-    asked.point_at(Pointer(63, 63))
+    asked.view.point_at(Pointer(99, 99))  # as counted before
+    asked.view.point_at(Pointer(63, 63))
     assert compare.findChildren(ModelPane)[0].view._pixels == 64
 
 

@@ -30,7 +30,7 @@ def reading(answers: Answers, model: str) -> Reading:
 
 
 def last_share(answers: Answers, model: str) -> float:
-    return reading(answers, model).layers[-1].accumulated_tpr
+    return reading(answers, model).layers[-1].accumulated_on_object.tpr
 
 
 def is_right(answers: Answers, model: str) -> bool:

@@ -46,7 +46,7 @@ def in_words(error: Exception) -> str:
         return cannot_use(error)
     if is_out_of_memory(error):
         return "There is not enough memory for this; close other programs or take a smaller image."
-    LOG.error("not handled", exc_info=error)
+    LOG.error("not handled\n%s", "".join(traceback.format_exception(error)).rstrip())  # as text: frames hold tensors
     return unexpected(error)
 
 

@@ -100,13 +100,6 @@ def test_equal_values_change_nothing(begun: Session) -> None:
     assert [spy.count() for spy in spies] == [0] * 5
 
 
-def test_the_way_attention_is_shown_is_kept_for_the_next_start(session: Session, qtbot) -> None:
-    session.view.show(replace(session.state.display, show="heat", colour_map="viridis", scale="shared",
-                              accumulated=False, heat_opacity=0.25, quantity="after"))
-    other = Session()
-    assert other.state.display == session.state.display
-    other.close()
-
 
 def test_a_query_given_at_the_start_is_asked_first(session: Session, qtbot) -> None:
     session.begin(query="4")

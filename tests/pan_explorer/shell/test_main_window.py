@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +139,16 @@ def test_place_and_size_are_kept_for_the_next_start(window: MainWindow, qtbot) -
     again = MainWindow()
     qtbot.addWidget(again)
     assert again.size() == kept
+
+
+def test_the_way_attention_is_shown_is_kept_for_the_next_start(window: MainWindow, session: Session) -> None:
+    session.view.show(replace(session.state.display, show="heat", colour_map="viridis", scale="shared",
+                              accumulated=False, heat_opacity=0.25, quantity="after"))
+    shown = session.state.display
+    window.close()
+    other = Session()
+    assert other.state.display == shown
+    other.close()
 
 
 def stop_button(window: MainWindow) -> QPushButton:

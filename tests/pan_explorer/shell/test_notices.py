@@ -78,7 +78,7 @@ def test_a_failure_stays_until_it_is_dismissed(told) -> None:
     emit(RUNNING)
     emit(replace(RUNNING, phase="failed", message="The disk is full; make room on it."))
     assert "failed: The disk is full" in strip.text
-    assert not strip._fading.isActive()
+    assert not any(line._fading.isActive() for line in strip._failures)
 
 
 def test_a_run_cancelled_by_hand_is_not_told(told) -> None:

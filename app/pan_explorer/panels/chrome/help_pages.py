@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2]
-PAGES = ("window", "command-line", "python", "data-formats", "training", "results", "visual-genome", "sharing", "speed",
-         "architecture", "decisions")  # fmt: skip
+PAGES = ("window", "walk", "command-line", "python", "data-formats", "training", "results", "visual-genome", "sharing",
+         "speed", "reliability", "architecture", "decisions")  # fmt: skip
 """In the order in which they are listed."""
 
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#]*)(#[^)]*)?\)")

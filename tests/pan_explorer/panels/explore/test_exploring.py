@@ -236,7 +236,7 @@ def test_the_numbers_have_tpr_and_precision_of_the_shown_map_and_the_line_those_
     layers = begun.state.answers.panes[0].reading.layers
     product = next(layer.accumulated_on_object for layer in layers if layer.name == "att2")
     assert {f"{100 * product.tpr:.0f} %", f"{100 * product.pxap:.0f} %"} <= set(texts(panel))
-    begun.show(replace(begun.state.display, accumulated=False))
+    begun.view.show(replace(begun.state.display, accumulated=False))
     own = next(layer.on_object for layer in layers if layer.name == "att2")
     assert f"{100 * own.pxap:.0f} %" in texts(panel)
     told = compare.findChild(ModelPane)._lines.accessibleDescription()
@@ -267,15 +267,16 @@ def test_the_status_line_tells_image_and_device(placed, begun: Session, qtbot) -
     assert any("shown as the model sees it" in text for text in texts(line))
 
 
-def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot) -> None:
+def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.SHORT_MS", 1)
+    monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.LONG_MS", 1, raising=False)
     strip = placed(MessageStrip)
-    strip._fading.setInterval(1)
     begun.succeeded.emit("Saved it")
     assert strip.text == "Saved it"
     qtbot.waitUntil(lambda: strip.text == "")
     begun.failed.emit("nothing was saved")
     assert strip.text == "Nothing was saved"
-    assert not strip._fading.isActive()
+    assert not any(line._fading.isActive() for line in strip._failures)
 
 
 def test_shortcuts_are_all_different() -> None:

@@ -145,7 +145,9 @@ def test_both_pictures_zoom_together(compare: Compare, begun: Session) -> None:
 
 def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare, begun: Session, qtbot) -> None:
     begun.view.compare_as("layers")
-    compare.resize(1000, 260)
+    qtbot.waitUntil(lambda: compare.minimumHeight() < 260 and compare.minimumSizeHint().height() < 260)
+    qtbot.wait(1)  # the layout takes the new bound
+    compare.resize(1000, 180)
     bar = compare.findChild(LayerGrid).findChild(QScrollArea).verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
 

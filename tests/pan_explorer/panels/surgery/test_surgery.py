@@ -114,7 +114,7 @@ def test_pictures_do_not_move_under_the_brush(placed, begun: Session, qtbot) -> 
 
 def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Session) -> None:
     compare = placed(Compare)
-    begun.show(replace(begun.state.display, show="heat"))
+    begun.view.show(replace(begun.state.display, show="heat"))
     begun.layers.go_to("att4")
     begun.operate()
     assert (pane(compare).view._overlay.pixelColor(95, 0).alpha() > 0, pane(compare).view._smooth) == (True, False)
