@@ -85,7 +85,7 @@ def test_three_networks_and_the_open_training_panel_fit_on_a_small_screen(window
     for part in (Compare, DisplayPanel):
         area = window.findChild(part).findChild(QScrollArea)
         assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0
-    assert all(pane.view.height() > 250 for pane in window.findChildren(ModelPane))
+    qtbot.waitUntil(lambda: all(pane.view.height() > 250 for pane in window.findChildren(ModelPane)))
 
 
 def test_a_failure_is_told_in_the_window_and_can_be_dismissed(
