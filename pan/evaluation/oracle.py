@@ -119,6 +119,6 @@ def _score(
     return ratio, cover(maps.flatten(1).numpy(), masks.flatten(1).numpy()).precision
 
 
-def _mean(scores: list[tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]]) -> Scores:
+def _mean(scores: list[tuple[Float[np.ndarray, " _"], Float[np.ndarray, " _"]]]) -> Scores:
     ratio, precision = (np.concatenate(parts) for parts in zip(*scores, strict=True))
     return Scores(float(ratio.mean()), float(precision.mean()))
