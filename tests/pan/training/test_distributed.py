@@ -60,9 +60,13 @@ def columns(run):
     with (run / "metrics.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     return [[float(row[name]) for name in ("loss", "accuracy", "validation_loss", "validation_accuracy")]
-            + [float(share) for name in ("accuracy_by_layer", "tpr_by_layer", "pxap_by_layer")
-               for share in row[name].split()]
+            + [float(share) for name in ("accuracy_by_layer", "tpr_by_layer") for share in row[name].split()]
             for row in rows]  # fmt: skip
+
+
+def precisions(run):
+    """PxAP of each epoch and layer: a ranking, in which pixels of untrained maps change places by rounding."""
+    return [list(epoch.pxap_by_layer) for epoch in read_metrics(run)]
 
 
 @pytest.mark.parametrize("model", ["pan-ctx", pytest.param("han", marks=pytest.mark.slow)])
@@ -75,6 +79,7 @@ def test_two_processes_reproduce_the_losses_of_one(model, tiny, tmp_path, bundle
     assert [code for *_, code in told] == [0, 0], told
     one = [pytest.approx(row, rel=2e-4, abs=2e-4, nan_ok=True) for row in columns(tmp_path / "one")]
     assert columns(tmp_path / "two") == one
+    assert precisions(tmp_path / "two") == [pytest.approx(row, abs=0.02) for row in precisions(tmp_path / "one")]
     one, two = (read_tensors(tmp_path / name / LAST)[0] for name in ("one", "two"))
     assert one.keys() == two.keys()
     for name in set(one) - {"attention.score.bias"}:  # softmax takes it out: its gradient is rounding alone
@@ -111,6 +116,7 @@ def test_a_run_begun_alone_goes_on_together(tiny, tmp_path, bundled, monkeypatch
     assert "going on after step 6" in told[0][1]
     one = [pytest.approx(row, rel=2e-4, abs=2e-4, nan_ok=True) for row in columns(tmp_path / "one")]
     assert columns(tmp_path / "two") == one
+    assert precisions(tmp_path / "two") == [pytest.approx(row, abs=0.02) for row in precisions(tmp_path / "one")]
     assert "Finished" in str(list(resume(tmp_path / "two", "cpu"))[-1])
 
 
