@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -28,8 +28,7 @@ class ScaleNumbers(QWidget):
         self._session = session
         self._table = Table()
         _stack(self, self._table)
-        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
-            changed.connect(self._refresh)
+        _follow(session, self._refresh)
         self._refresh()
 
     @Slot()
@@ -53,8 +52,7 @@ class AttentionNumbers(QWidget):
         self._session = session
         self._table = Table(self.HEADS)
         _stack(self, heading("Attention on the queried object"), self._table)
-        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
-            changed.connect(self._refresh)
+        _follow(session, self._refresh)
         self._refresh()
 
     @Slot()
@@ -76,8 +74,7 @@ class PointerNumbers(QWidget):
         self._table.setToolTip(self.HINT)
         _stack(self, self._title, self._table)
         session.pointer_changed.connect(self._refresh)
-        for changed in (session.answers_changed, session.layer_changed, session.display_changed):
-            changed.connect(self._refresh)
+        _follow(session, self._refresh)
         self._refresh()
 
     @Slot()
@@ -117,6 +114,12 @@ def _value(value: float | None) -> str:
     if value is None:
         return NONE
     return f"{value:.2f}" if value >= 0.095 else f"{value:.3f}" if value >= 0.0005 else "0" if value == 0 else "< 0.001"
+
+
+def _follow(session: Session, refresh: Callable[[], None]) -> None:
+    """Refresh whenever something else is shown."""
+    for changed in (session.answers_changed, session.layer_changed, session.display_changed):
+        changed.connect(refresh)
 
 
 def _stack(panel: QWidget, *widgets: QWidget) -> None:
