@@ -67,7 +67,7 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
     parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE",
-                        help="an image, a reference set's folder, a session (.panx), or a walk (.md, or their folder)")
+                        help="an image, a set's folder, a session (.panx, .panz), or a walk (.md, or their folder)")
     parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
                         help="a name, a .safetensors file or a run folder; give it again for more")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+
+from pan.checkpoints.file import save_checkpoint
+from pan.models.build import build_model
+from pan.recipes.by_name import find_recipe
+from pan.recipes.task import Task
 
 ROWS = (
     ("0.png", "heart", "red"), ("0.png", "star", "blue"), ("1.png", "cross", "red"), ("1.png", "heart", "blue"),
@@ -24,3 +30,13 @@ def write_own_set(folder: Path, rows=ROWS, *, several: bool = False) -> Path:
     lines = [f"images/{image},{query},{answer},{tail}" for image, query, answer in rows]
     (folder / "index.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     return folder
+
+
+def write_own_network(run: Path) -> str:
+    """The file of an untrained network that knows the words of the set, in a run's folder."""
+    task = Task(40, ("circle", "cross", "heart", "star", "triangle"), ("blue", "red"))
+    recipe = replace(find_recipe("mref/san"), channels=4, hidden=4, start="", image_size=40)
+    run.mkdir()
+    save_checkpoint(run / "best.safetensors", build_model(recipe, task).eval(), recipe, task, {})
+    (run / "recipe.json").write_text("{}", encoding="utf-8")
+    return str(run / "best.safetensors")

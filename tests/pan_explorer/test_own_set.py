@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from pan.checkpoints.file import save_checkpoint
 from pan.data.sources import Sources
 from pan.evaluation.answer_selection import Order, Selection
-from pan.models.build import build_model
-from pan.recipes.by_name import find_recipe
-from pan.recipes.task import Task
 from pan_explorer.__main__ import main
 from pan_explorer.panels.browser.confusion import ConfusionDialog
 from pan_explorer.panels.browser.summary import BrowserSummary
@@ -29,7 +24,7 @@ from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.short_chooser import ShortChooser
 from pan_explorer.widgets.word_line import WordLine
 from tests.pan_explorer.fake_training import CHOICES
-from tests.pan_explorer.own_set import write_own_set
+from tests.pan_explorer.own_set import write_own_network, write_own_set
 from tests.pan_explorer.waiting import answered
 
 
@@ -172,14 +167,7 @@ def test_the_task_is_called_by_the_sets_name(window: MainWindow, session: Sessio
 
 @pytest.fixture
 def own_network(tmp_path: Path) -> str:
-    """An untrained network that knows the words of the shapes."""
-    task = Task(40, ("circle", "cross", "heart", "star", "triangle"), ("blue", "red"))
-    recipe = replace(find_recipe("mref/san"), channels=4, hidden=4, start="", image_size=40)
-    folder = tmp_path / "run"
-    folder.mkdir()
-    save_checkpoint(folder / "best.safetensors", build_model(recipe, task).eval(), recipe, task, {})
-    (folder / "recipe.json").write_text("{}", encoding="utf-8")
-    return str(folder / "best.safetensors")
+    return write_own_network(tmp_path / "run")
 
 
 def shown(session: Session) -> dict[str, bool]:

@@ -17,7 +17,8 @@ from pan_explorer.pictures.reading import (
     read_pictures,
     samples_folder,
 )
-from pan_explorer.state.session_file import SavedSession, read_session
+from pan_explorer.state.saved_session import SavedSession
+from pan_explorer.state.session_bundle import read_saved
 from pan_explorer.state.step_file import SUFFIX as STEP
 from pan_explorer.state.step_file import read_step
 from pan_explorer.state.window import query_among
@@ -67,7 +68,7 @@ def restore(path: Path, network_of: Callable[[str], str]) -> Restored:
     Raises:
         InputError: If it is no session file.
     """
-    saved = read_step(path).shown if path.suffix == STEP else read_session(path)
+    saved = read_step(path).shown if path.suffix == STEP else read_saved(path)
     missing: list[str] = []
     samples = samples_folder(saved.kind)
     if not is_reference_set(samples):

@@ -22,7 +22,7 @@ from pan_explorer.answering.requests import (
 from pan_explorer.answering.restoring import restore
 from pan_explorer.pictures.reading import is_reference_set, read_picture, read_pictures
 from pan_explorer.state.answers import Answers
-from pan_explorer.state.session_file import SUFFIX
+from pan_explorer.state.session_bundle import SUFFIXES
 from pan_explorer.state.step_file import SUFFIX as STEP
 from pan_explorer.state.surgery import edits_from_json
 from pan_explorer.state.walk import Step
@@ -112,7 +112,7 @@ class AnsweringWorker(QObject):
     def _open(self, path: Path) -> None:
         if is_reference_set(path):
             self.pictures_read.emit(read_pictures(path))
-        elif path.suffix.lower() in (SUFFIX, STEP):
+        elif path.suffix.lower() in (*SUFFIXES, STEP):
             self.restored.emit(restore(path, lambda name: self._reader.load(name).recipe.model))
         elif path.is_dir():
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RUN = "recipe.json"
 """By this file a run's folder is known."""
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
-SESSIONS = "Sessions (*.panx);;All files (*)"
+SESSIONS = "Sessions (*.panx *.panz);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
 NETWORKS = f"Checkpoints and runs (*.safetensors {RUN})"
 
@@ -35,6 +35,11 @@ def choose_session(parent: QWidget, session: Session) -> None:
 def choose_session_file(parent: QWidget, session: Session) -> None:
     """Save the session where the user chooses."""
     choose_file(parent, "Save session", "session.panx", "Sessions", session.files.save)
+
+
+def choose_session_bundle(parent: QWidget, session: Session) -> None:
+    """Save the session with its images and networks where the user chooses."""
+    choose_file(parent, "Save session with its files", "session.panz", "Sessions with files", session.files.save)
 
 
 def choose_reference_set(parent: QWidget, session: Session) -> None:

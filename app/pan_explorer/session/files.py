@@ -24,6 +24,9 @@ from pan_explorer.session.paper import PaperSession
 from pan_explorer.session.strip import StripSession
 from pan_explorer.session.surgery import SurgerySession
 from pan_explorer.state.compared import ALL_TASKS
+from pan_explorer.state.saved_session import Snapshot
+from pan_explorer.state.session_bundle import SUFFIX as BUNDLE
+from pan_explorer.state.session_bundle import save_bundle
 from pan_explorer.state.session_file import save_session
 from pan_explorer.state.step_file import is_walk
 from pan_explorer.state.surgery import NO_EDITS, Edits
@@ -95,14 +98,14 @@ class FileSession(QObject):
         self._strip.add(picture_of(image, "pasted image"))
 
     def save(self, path: Path) -> None:
-        """Write what the window shows into a session file."""
+        """Write what the window shows into a session file; with its images and networks where the suffix says so."""
         state, folder = self._document.state, self._document.state.folder
         own = folder if folder is not None and _is_own(folder) else None
         surgery, scene = self._surgery.to_json(), self._composer.scene
         self._kept[path] = self._surgery.state.edits, scene
-        save = partial(save_session, state=state, own_folder=own, surgery=surgery, scene=scene,
-                       browser=self._browser.state)
-        self._saves.add(written(path, save))
+        snapshot = Snapshot(state, own, surgery, scene, self._browser.state)
+        save = save_bundle if path.suffix.lower() == BUNDLE else save_session
+        self._saves.add(written(path, partial(save, snapshot=snapshot)))
 
     def close(self, timeout_ms: int) -> bool:
         """Write what is still to be written; False if that takes longer than the bound."""

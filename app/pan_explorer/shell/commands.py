@@ -114,6 +114,7 @@ COMMANDS = (
     Command("File", "Open reference set …", "Ctrl+Shift+O", dialogs.choose_reference_set, "folder-open"),
     Command("File", "Open session …", "", dialogs.choose_session),
     Command("File", "Save session …", "Ctrl+S", dialogs.choose_session_file, "document-save"),
+    Command("File", "Save session with its images and networks …", "Ctrl+Shift+S", dialogs.choose_session_bundle),
     Command("File", "Paste image", "Ctrl+V", exchange.paste, "edit-paste"),
     Command("File", "Export …", "Ctrl+E", show_export, "document-save-as"),
     Command("File", "Copy figure", "Ctrl+C", lambda _, s: s.exports.copy(settings.figure_order()), "edit-copy"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pan.data.opening import load_image
 from pan_explorer.pictures.reading import read_pictures
-from pan_explorer.state.session_file import SUFFIX, read_session
+from pan_explorer.state.session_bundle import SUFFIXES, read_saved
 from pan_explorer.state.step_file import is_walk, read_steps
 
 
@@ -20,7 +20,7 @@ def check_openable(path: Path) -> None:
         read_steps(path)
     elif path.is_dir():
         read_pictures(path)
-    elif path.suffix.lower() == SUFFIX:
-        read_session(path)
+    elif path.suffix.lower() in SUFFIXES:
+        read_saved(path)
     else:
         load_image(path)

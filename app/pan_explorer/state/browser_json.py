@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -53,11 +53,16 @@ class Browser:
     order: WrittenOrder
 
 
-def to_json(state: BrowserState) -> dict[str, Any]:
-    """The same as JSON values; no largest scale is null."""
-    selection = asdict(state.selection)
-    selection["high"] = state.selection.high if np.isfinite(state.selection.high) else None
-    return {"open": state.open, "selection": selection, "order": asdict(state.order)}
+def to_json(state: BrowserState, called: Mapping[str, str]) -> dict[str, Any]:
+    """The same as JSON values; no largest scale is null.
+
+    Args:
+        state: What is picked out.
+        called: What networks are called in the file, by their names.
+    """
+    selection, order = _renamed(state.selection, state.order, called)
+    written = asdict(selection) | {"high": selection.high if np.isfinite(selection.high) else None}
+    return {"open": state.open, "selection": written, "order": asdict(order)}
 
 
 def from_json(written: Browser, moved: Mapping[str, str]) -> Browsed:
@@ -70,16 +75,23 @@ def from_json(written: Browser, moved: Mapping[str, str]) -> Browsed:
     Raises:
         ValueError: If there is no such order.
     """
-    selection, order = written.selection, written.order
+    picked, order = written.selection, written.order
+    high = np.inf if picked.high is None else picked.high
+    selection, order_now = _renamed(
+        Selection(picked.right, picked.query, picked.answer, picked.predicted, picked.by, picked.low, high),
+        Order(KEYS[KEYS.index(order.key)], order.of, order.against, order.descending), moved,
+    )  # fmt: skip
+    return Browsed(written.open, selection, order_now)
+
+
+def _renamed(selection: Selection, order: Order, names: Mapping[str, str]) -> tuple[Selection, Order]:
+    """The same about networks that are called otherwise."""
 
     def now(name: str) -> str:
-        return moved.get(name, name)
+        return names.get(name, name)
 
-    return Browsed(
-        written.open,
-        Selection(
-            {now(network): right for network, right in selection.right.items()}, selection.query, selection.answer,
-            selection.predicted, now(selection.by), selection.low, np.inf if selection.high is None else selection.high,
-        ),
-        Order(KEYS[KEYS.index(order.key)], now(order.of), now(order.against), order.descending),
+    right = {now(network): is_right for network, is_right in selection.right.items()}
+    return (
+        replace(selection, right=right, by=now(selection.by)),
+        replace(order, of=now(order.of), against=now(order.against)),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pan.figures.palette import distinct_colour, model_title
-from pan_explorer.state.session_file import SavedModel
+from pan_explorer.state.saved_session import SavedModel
 from pan_explorer.values.view import Model
 
 COMPARED = ("pan-ctx", "san", "han")

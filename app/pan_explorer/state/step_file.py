@@ -29,7 +29,8 @@ from pan.system.errors import InputError
 from pan.system.resources import resources_folder
 from pan_explorer.pictures.reading import is_reference_set, samples_folder
 from pan_explorer.state.compared import ALL_TASKS, COMPARED
-from pan_explorer.state.session_file import SavedModel, SavedSession, read_session
+from pan_explorer.state.saved_session import SavedModel, SavedSession
+from pan_explorer.state.session_bundle import read_saved
 from pan_explorer.state.walk import Step
 from pan_explorer.values.display import Display
 from pan_explorer.values.view import LAYERS, PAGES, VIEWS, WHOLE
@@ -132,7 +133,7 @@ def _parted(path: Path) -> tuple[dict[str, str], str]:
 def _shown(head: Mapping[str, str], path: Path) -> SavedSession:
     beside = path.parent
     kind = head.get("task", next(iter(ALL_TASKS)))
-    base = read_session(beside / head["session"]) if "session" in head else _of_task(kind)
+    base = read_saved(beside / head["session"]) if "session" in head else _of_task(kind)
     changed: dict[str, Any] = {field: head[name] for name, field in FIELDS.items() if name in head}
     if "image" in head:
         own = beside / head["image"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pan_explorer.state.session_file import SavedSession
+from pan_explorer.state.saved_session import SavedSession
 
 
 @dataclass(frozen=True, eq=False)

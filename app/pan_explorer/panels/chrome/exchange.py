@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from pan.data.composer.variations import background_of
 from pan_explorer.session.session import Session
-from pan_explorer.state.session_file import SUFFIX
+from pan_explorer.state.session_bundle import SUFFIXES
 
 
 def can_take(mime: QMimeData) -> bool:
@@ -34,7 +34,7 @@ def take(mime: QMimeData, session: Session) -> None:
                 session.comparison.add(str(path))
             elif composing and path.suffix == ".json":
                 session.composer.files.open_scene(path)
-            elif composing and path.is_file() and path.suffix.lower() != SUFFIX:
+            elif composing and path.is_file() and path.suffix.lower() not in SUFFIXES:
                 session.composer.files.open_background(path)
             else:
                 session.files.open(path)
