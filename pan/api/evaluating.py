@@ -42,7 +42,7 @@ def evaluate(
     if is_labelled(part.folder) != net.task.several:
         raise InputError(f"{part.folder} has another number of right answers to a question than {net.checkpoint.name} "
                          "gives; take a network that was trained on such a set.")  # fmt: skip
-    questions = follow(read_part(part, net.task, net.recipe.workers, part.name or "all"), tell)
+    questions = follow(read_part(part, net.task, net.recipe.hardware.workers, part.name or "all"), tell)
     device = next(net.module.parameters()).device
     work = evaluate_questions(net.checkpoint, questions, str(data), device)
     return follow(work, lambda done: tell(Preparing("questions answered", done, len(questions))))

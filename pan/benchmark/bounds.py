@@ -74,13 +74,13 @@ def operations_per_question(recipe: Recipe) -> float:
     with FlopCounterMode(display=False) as counted:
         _train_step(model, images, queries, recipe)
     total: int = counted.get_total_flops()
-    return total / recipe.batch_questions
+    return total / recipe.data.batch_questions
 
 
 def matrix_product_peak(recipe: Recipe) -> float:
     """Billions of operations a second of the quickest of some large products in the recipe's precision."""
     device = choose_device()
-    precision = choose_precision(recipe.precision, device)
+    precision = choose_precision(recipe.hardware.precision, device)
     side = SIDE if device.type == "cpu" else SIDE_ON_GPU
     one = torch.rand(side, side, device=device, dtype=precision)
     seconds = []
@@ -115,7 +115,7 @@ def operator_shares(recipe: Recipe) -> dict[str, float]:
     device = choose_device()
     with _Clock(device) as clock:
         for _ in range(PROFILED_STEPS):
-            with autocast(device, choose_precision(recipe.precision, device)):
+            with autocast(device, choose_precision(recipe.hardware.precision, device)):
                 _train_step(model, images, queries, recipe)
     total = sum(clock.seconds.values())
     greatest = sorted(clock.seconds.items(), key=lambda each: each[1], reverse=True)[:LISTED]
@@ -126,8 +126,8 @@ def _step_of(recipe: Recipe) -> tuple[nn.Module, Float[Tensor, "B 3 S S"], Float
     """A network and a batch of noise on the device: what is computed does not depend on the pictures."""
     device, task = choose_device(), MNIST_REFERENCE
     generator = torch.Generator().manual_seed(recipe.seed)
-    images = torch.rand(recipe.images_per_batch, 3, task.image_size, task.image_size, generator=generator)
-    queries = torch.eye(len(task.queries))[: recipe.questions_per_image].repeat(recipe.images_per_batch, 1, 1)
+    images = torch.rand(recipe.data.images_per_batch, 3, task.image_size, task.image_size, generator=generator)
+    queries = torch.eye(len(task.queries))[: recipe.data.questions_per_image].repeat(recipe.data.images_per_batch, 1, 1)
     images = images.contiguous(memory_format=torch.channels_last)
     return build_model(recipe, task).to(device), images.to(device), queries.to(device)
 
@@ -138,6 +138,6 @@ def _train_step(
     output = model(images, queries)
     right = torch.zeros_like(output.log_probabilities, dtype=torch.bool)
     right[..., 0] = True
-    cost = loss(output, right, answer_weight=recipe.answer_weight, covering=recipe.covering,
-                strictness=recipe.strictness if recipe.covering > 0 else None)
+    cost = loss(output, right, answer_weight=recipe.objective.answer_weight, covering=recipe.objective.covering,
+                strictness=recipe.objective.strictness if recipe.objective.covering > 0 else None)
     cost.backward()  # type: ignore[no-untyped-call]

@@ -88,11 +88,11 @@ def compare_training(model: str, steps: int, turns: int) -> Comparison:
 
     The plain way has PyTorch's own layout of memory too, as one who does nothing about speed gets it.
     """
-    recipe = replace(
-        find_recipe(f"mref/{model}"), scenes=128, validation_scenes=1, start="", questions=ENOUGH_QUESTIONS
+    recipe = find_recipe(f"mref/{model}").with_fields(
+        scenes=128, validation_scenes=1, start="", questions=ENOUGH_QUESTIONS
     )
-    plain = replace(
-        recipe, questions_per_image=1, images_per_batch=recipe.batch_questions, precision="float32"
+    plain = recipe.with_fields(
+        questions_per_image=1, images_per_batch=recipe.data.batch_questions, precision="float32"
     )
     return _compare(
         f"{model}: questions trained / s",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,9 +41,9 @@ class Speed(NamedTuple):
             recipe: The recipe.
             drawn: Whether its images are drawn; those of a set of one's own are read.
         """
-        drawing = self.image * (recipe.scenes + recipe.validation_scenes) if drawn else 0.0
-        return (drawing + self.question * recipe.epochs * recipe.steps_per_epoch * recipe.batch_questions
-                + self.validated * recipe.epochs * recipe.validation_scenes)
+        drawing = self.image * (recipe.data.scenes + recipe.data.validation_scenes) if drawn else 0.0
+        return (drawing + self.question * recipe.epochs * recipe.steps_per_epoch * recipe.data.batch_questions
+                + self.validated * recipe.epochs * recipe.data.validation_scenes)
 
 
 def speed_key(recipe: Recipe, device: str) -> str:
@@ -63,7 +62,7 @@ def trained_as_fast(recipe: Recipe, other: Recipe) -> bool:
 
 
 def _costly(recipe: Recipe) -> dict[str, Any]:
-    return {field.name: getattr(recipe, field.name) for field in fields(recipe) if field.name not in FREE}
+    return {name: value for name, value in recipe.to_json().items() if name not in FREE}
 
 
 def read_speeds() -> dict[str, Speed]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -33,8 +32,8 @@ def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
     """
     processor = choose_device(device)
     warm_up, steps = (WARM_UP, STEPS) if processor.type == "cpu" else (WARM_UP_ON_GPU, STEPS_ON_GPU)
-    questions = (warm_up + steps) * recipe.batch_questions
-    short = replace(recipe, scenes=2 * REPORT_EVERY, validation_scenes=VALIDATED, questions=questions,
+    questions = (warm_up + steps) * recipe.data.batch_questions
+    short = recipe.with_fields(scenes=2 * REPORT_EVERY, validation_scenes=VALIDATED, questions=questions,
                     epoch_questions=questions, patience=0, start="")  # fmt: skip
     drawn, trained = [], []
     with TemporaryDirectory() as folder, closing(train(short, Path(folder) / "run", device=device)) as events:
@@ -50,4 +49,5 @@ def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
             yield event
         validated = now - trained[-1]
     taken = [after - before for before, after in zip(trained[warm_up - 1 :], trained[warm_up:], strict=False)]
-    return Speed((drawn[1] - drawn[0]) / REPORT_EVERY, median(taken) / recipe.batch_questions, validated / VALIDATED)
+    question = median(taken) / recipe.data.batch_questions
+    return Speed((drawn[1] - drawn[0]) / REPORT_EVERY, question, validated / VALIDATED)

@@ -76,7 +76,7 @@ def _evaluate_all(
     with closing(Progress()) as progress:
         for checkpoint in checkpoints:
             if checkpoint.task not in sets:
-                reading = read_part(part, checkpoint.task, checkpoint.recipe.workers, part.name or "all")
+                reading = read_part(part, checkpoint.task, checkpoint.recipe.hardware.workers, part.name or "all")
                 sets[checkpoint.task] = progress.follow_steps(reading)
             questions = sets[checkpoint.task]
             work = evaluate(checkpoint, questions, str(part.folder), device)

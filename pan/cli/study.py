@@ -19,7 +19,7 @@ def run(arguments: Namespace) -> None:
     trials = plan(arguments.study, questions=arguments.questions, kinds=arguments.kinds, models=arguments.models)
     if arguments.list:
         for trial in trials:
-            say(f"{trial.name}  {trial.recipe.questions:,} questions  {trial.says}")
+            say(f"{trial.name}  {trial.recipe.optimization.questions:,} questions  {trial.says}")
         return
     folder: Path | None = arguments.out
     if folder is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from pan.cli.terminal import Progress, note, percent, say
@@ -76,22 +75,22 @@ def _is_given(value: object) -> bool:
 def _recipe(arguments: Namespace) -> Recipe:
     recipe = find_recipe(arguments.recipe, arguments.preset or "standard")
     if arguments.start is not None:
-        recipe = replace(recipe, start=arguments.start)
+        recipe = recipe.with_fields(start=arguments.start)
     if arguments.weights is not None or arguments.from_scratch:
         recipe = _beginning_with(recipe, arguments.weights or "")
     if arguments.seed is not None:
-        recipe = replace(recipe, seed=arguments.seed)
+        recipe = recipe.with_fields(seed=arguments.seed)
     recipe = recipe.with_settings(dict(arguments.settings))
     if arguments.epochs is not None:
-        steps = max(1, recipe.epoch_questions // recipe.batch_questions)
-        recipe = replace(recipe, questions=arguments.epochs * steps * recipe.batch_questions)
+        steps = max(1, recipe.optimization.epoch_questions // recipe.data.batch_questions)
+        recipe = recipe.with_fields(questions=arguments.epochs * steps * recipe.data.batch_questions)
     return recipe
 
 
 def _beginning_with(recipe: Recipe, weights: str) -> Recipe:
-    if recipe.trunk != "vgg-16":
+    if recipe.network.trunk != "vgg-16":
         raise InputError(f"--weights and --from-scratch are for VGG-16, and {recipe.name} has another trunk.")
-    return replace(recipe, weights=weights)
+    return recipe.with_fields(weights=weights)
 
 
 def _tell(event: Event, progress: Progress) -> None:
@@ -119,8 +118,8 @@ def _beginning(started: Started) -> str:
     lines = [f"{begun}, {started.parameters:,} parameters, {started.steps:,} steps", f"data: {started.source}"]
     if started.taken:
         lines.append(f"start: {started.taken} from {started.recipe.start}")
-    if started.recipe.weights:
-        lines.append(f"trunk: {started.recipe.weights}")
+    if started.recipe.network.weights:
+        lines.append(f"trunk: {started.recipe.network.weights}")
     if started.step:
         lines.append(f"going on after step {started.step:,}")
     return "\n".join([*lines, f"run: {started.run}"])

@@ -129,14 +129,14 @@ def task_of(recipe: Recipe, sources: Sources) -> Task:
     """
     if sources.data is not None:
         if is_labelled(sources.data):
-            return labelled_words(sources.data, recipe.image_size)
-        return replace(words_of(sources.data), image_size=recipe.image_size)
+            return labelled_words(sources.data, recipe.data.image_size)
+        return replace(words_of(sources.data), image_size=recipe.data.image_size)
     if recipe.kind not in (*KINDS, "vg-tiny"):
         raise InputError(f"there is no data set “{recipe.kind}”; choose one of {', '.join(KINDS)}, vg-tiny.")
     task = COLLAGES if recipe.kind == "vg-tiny" else MNIST_REFERENCE
-    if recipe.image_size != task.image_size:
+    if recipe.data.image_size != task.image_size:
         raise InputError(f"image_size must be {task.image_size} for {recipe.kind}, whose pictures are drawn at that "
-                         f"size, not {recipe.image_size}; it can be chosen for a set of your own (--data).")
+                         f"size, not {recipe.data.image_size}; it can be chosen for a set of your own (--data).")
     return task
 
 
@@ -151,9 +151,9 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
         return (yield from _read_prepared(recipe, task, sources.data, sources.validation))
     if recipe.kind == "vg-tiny":
         return (yield from _compose(recipe, sources))
-    training = yield from draw_questions(recipe.kind, "train", recipe.scenes, recipe.seed, sources)
-    validation = yield from draw_questions(recipe.kind, "val", recipe.validation_scenes, recipe.seed, sources)
-    if recipe.questions_per_image == 1:
+    training = yield from draw_questions(recipe.kind, "train", recipe.data.scenes, recipe.seed, sources)
+    validation = yield from draw_questions(recipe.kind, "val", recipe.data.validation_scenes, recipe.seed, sources)
+    if recipe.data.questions_per_image == 1:
         training = training.one_question_an_image(np.random.default_rng(recipe.seed))
     digits = find_digits("train", sources.data_root)
     return Prepared(task, training, validation, digits.source)
@@ -175,8 +175,8 @@ def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> 
 
 
 def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
-    training = yield from compose_questions("train", recipe.scenes, recipe.seed, sources)
-    validation = yield from compose_questions("val", recipe.validation_scenes, recipe.seed, sources)
+    training = yield from compose_questions("train", recipe.data.scenes, recipe.seed, sources)
+    validation = yield from compose_questions("val", recipe.data.validation_scenes, recipe.seed, sources)
     return Prepared(COLLAGES, training, validation, "photographs composed by this program")
 
 
@@ -185,9 +185,9 @@ def _read_prepared(
 ) -> Generator[Preparing, None, Prepared]:
     part = training_part(data)
     held_out = validation_part(data, validation)
-    training = yield from read_part(part, task, recipe.workers, "training")
+    training = yield from read_part(part, task, recipe.hardware.workers, "training")
     if held_out is not None:
-        kept = yield from read_part(held_out, task, recipe.workers, "validation")
+        kept = yield from read_part(held_out, task, recipe.hardware.workers, "validation")
         used = f"validated on {_counted(kept)} of {held_out.description}"
     else:
         training, kept = _hold_out(training, part.folder)

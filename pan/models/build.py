@@ -37,10 +37,10 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     """
     model = assemble(recipe, task)
     generator = torch.Generator().manual_seed(recipe.seed)
-    initialize(model, generator, recipe.gate_bias)
-    if recipe.trunk == "vgg-16":
+    initialize(model, generator, recipe.network.gate_bias)
+    if recipe.network.trunk == "vgg-16":
         draw_trunk(model, generator)
-    if recipe.trunk != "plain":
+    if recipe.network.trunk != "plain":
         begin_from(model, trunk_weights(model))  # the context functions begin as the trunk's own convolutions
     return model.to(memory_format=torch.channels_last)
 
@@ -87,17 +87,17 @@ def _stn(recipe: Recipe, task: Task) -> nn.Module:
     if task.several:
         raise InputError(f"{recipe.model} gives one answer to a question, and this set has several; train san, han or "
                          "pan-ctx on it.")
-    trunk, side = build_trunk(recipe), cells(recipe.trunk, task.image_size, recipe.padding)
+    trunk, side = build_trunk(recipe), cells(recipe.network.trunk, task.image_size, recipe.network.padding)
     classifier = nn.Linear(trunk.channels[-1] * side**2, len(task.answers))
-    places = (*recipe.gates, len(trunk.stages))
+    places = (*recipe.network.gates, len(trunk.stages))
     return STN(trunk.stages, {f"att{pool}": _localization(recipe, task, pool) for pool in places}, classifier)
 
 
 def context_reach(recipe: Recipe, pool: int) -> int:
     """Cells that the attention on a stage sees in each direction beyond its own; 0 for that of a last layer."""
-    if pool not in recipe.gates:
+    if pool not in recipe.network.gates:
         return 0
-    return REACH if _is_wide(recipe, pool) else recipe.context_radius
+    return REACH if _is_wide(recipe, pool) else recipe.network.context_radius
 
 
 def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Parameter], float]]:
@@ -106,7 +106,7 @@ def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Para
     slow = [weight for transform in transforms for weight in transform.parameters()]
     slow_ones = set(map(id, slow))
     rest = [weight for weight in model.parameters() if id(weight) not in slow_ones]
-    return [(rest, 1.0), *([(slow, recipe.localization_rate)] if slow else [])]
+    return [(rest, 1.0), *([(slow, recipe.optimization.localization_rate)] if slow else [])]
 
 
 BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
@@ -128,35 +128,35 @@ PRIOR_BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
 
 
 def _attention(recipe: Recipe, task: Task, trunk: Trunk) -> Attention:
-    return Attention(trunk.channels[-1], len(task.queries), hidden=recipe.hidden, context_radius=0)
+    return Attention(trunk.channels[-1], len(task.queries), hidden=recipe.network.hidden, context_radius=0)
 
 
 def _localization(recipe: Recipe, task: Task, pool: int) -> Localization:
     trunk = build_trunk(recipe)
-    begins = 0 if recipe.whole_localization else pool
+    begins = 0 if recipe.network.whole_localization else pool
     return Localization(
         begins,
         _field(recipe, pool),
         trunk.stages[begins:],
         _attention(recipe, task, trunk),
         nn.Linear(2 + trunk.channels[-1], 6),
-        HardReadout(trunk.channels[-1], len(task.answers)) if recipe.answer_weight > 0 else None,
+        HardReadout(trunk.channels[-1], len(task.answers)) if recipe.objective.answer_weight > 0 else None,
     )
 
 
 def _gate_attention(recipe: Recipe, task: Task, trunk: Trunk, pool: int) -> Attention:
-    radius, queries = recipe.context_radius, len(task.queries)
+    radius, queries = recipe.network.context_radius, len(task.queries)
     if _is_wide(recipe, pool):
-        wide = WideContext(trunk.channels[pool - 1], recipe.hidden, normalize=recipe.normalize)
-        return Attention(recipe.hidden, queries, hidden=recipe.hidden, context_radius=0, embedding=wide)
+        wide = WideContext(trunk.channels[pool - 1], recipe.network.hidden, normalize=recipe.network.normalize)
+        return Attention(recipe.network.hidden, queries, hidden=recipe.network.hidden, context_radius=0, embedding=wide)
     if radius > 0 and pool in trunk.contexts:
         embedding, channels = trunk.contexts[pool]
-        return Attention(channels, queries, hidden=recipe.hidden, context_radius=0, embedding=embedding)
-    return Attention(trunk.channels[pool - 1], queries, hidden=recipe.hidden, context_radius=radius)
+        return Attention(channels, queries, hidden=recipe.network.hidden, context_radius=0, embedding=embedding)
+    return Attention(trunk.channels[pool - 1], queries, hidden=recipe.network.hidden, context_radius=radius)
 
 
 def _is_wide(recipe: Recipe, pool: int) -> bool:
-    return recipe.wide_context and pool == recipe.gates[0]
+    return recipe.network.wide_context and pool == recipe.network.gates[0]
 
 
 def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
@@ -166,14 +166,14 @@ def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
             _field(recipe, pool),
             _gate_attention(recipe, task, trunk, pool),
             HardReadout(trunk.channels[pool - 1], len(task.answers), _labels(task))
-            if recipe.answer_weight > 0 else None,  # without the prior: it shall be right by where it looks
+            if recipe.objective.answer_weight > 0 else None,  # without the prior: it shall be right by where it looks
         )
-        for pool in recipe.gates
+        for pool in recipe.network.gates
     ]
 
 
 def _field(recipe: Recipe, pool: int) -> ReceptiveField:
-    return of_pool(pool, padding=recipe.padding, trunk=recipe.trunk)
+    return of_pool(pool, padding=recipe.network.padding, trunk=recipe.network.trunk)
 
 
 def _labels(task: Task) -> Labels:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from pan.recipes.recipe import Recipe
@@ -46,12 +45,13 @@ def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
         model: One of `MODELS`.
         preset: `paper`, the text; `standard` and `quick` with gates that answer, and a price on open area.
     """
-    recipe = Recipe(kind, model, preset=preset, **{**(VGG if kind == "vg" else TINY), **BUDGETS[kind, preset]})
+    base = Recipe(kind, model, preset=preset)
+    recipe = base.with_fields(**{**(VGG if kind == "vg" else TINY), **BUDGETS[kind, preset]})
     if not model.startswith("pan"):
         return recipe
-    recipe = replace(recipe, gates=(1, 2), context_radius=3 if kind == "vg" else 1)
-    if not recipe.normalize:
-        recipe = replace(recipe, gate_bias=3.0)  # gates that begin half open would starve weights made without them
+    recipe = recipe.with_fields(gates=(1, 2), context_radius=3 if kind == "vg" else 1)
+    if not recipe.network.normalize:
+        recipe = recipe.with_fields(gate_bias=3.0)  # gates that begin half open would starve weights made without them
     if preset == "paper":
         return recipe
-    return replace(recipe, answer_weight=0.5, covering=4.0, strictness=(1.0, 1.0))
+    return recipe.with_fields(answer_weight=0.5, covering=4.0, strictness=(1.0, 1.0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from pan.recipes.recipe import Recipe
@@ -47,11 +46,11 @@ def digit_recipe(kind: str, model: str, preset: str) -> Recipe:
     """
     base = Recipe(kind, model, preset=preset)
     if model in GATES:
-        base = replace(base, gates=GATES[model], context_radius=CONTEXT_RADIUS.get(model, 0))
+        base = base.with_fields(gates=GATES[model], context_radius=CONTEXT_RADIUS.get(model, 0))
     if model == "pan-ctx-best":
-        base = replace(base, hidden=64, wide_context=True)
+        base = base.with_fields(hidden=64, wide_context=True)
     if model == "stn-s":
-        base = replace(base, whole_localization=True)
+        base = base.with_fields(whole_localization=True)
     return {"quick": _quick, "standard": _standard, "paper": _paper, "authors": _authors}[preset](base)
 
 
@@ -59,17 +58,17 @@ def covered(recipe: Recipe) -> Recipe:
     """The recipe with answers at its gates and the covering term; as it is if it has no gates."""
     if recipe.model not in STRICTNESS:
         return recipe
-    return replace(
-        recipe, answer_weight=0.5, covering=COVERING, strictness=STRICTNESS[recipe.model],
+    return recipe.with_fields(
+        answer_weight=0.5, covering=COVERING, strictness=STRICTNESS[recipe.model],
         reading_weight=READING_WEIGHT.get(recipe.model, 0.1),
     )  # fmt: skip
 
 
 def _standard(base: Recipe) -> Recipe:
     first, then = QUESTIONS.get(base.model, (600_000, 600_000))
-    recipe = replace(base, questions=first if base.kind == "mref" else then, start=_start(base.kind, base.model))
+    recipe = base.with_fields(questions=first if base.kind == "mref" else then, start=_start(base.kind, base.model))
     if base.model.startswith("stn"):
-        return replace(recipe, answer_weight=0.5)
+        return recipe.with_fields(answer_weight=0.5)
     return covered(recipe)
 
 
@@ -81,11 +80,12 @@ def _start(kind: str, model: str) -> str:
 
 
 def _quick(base: Recipe) -> Recipe:
-    recipe = replace(base, scenes=6_000, questions=120_000, epoch_questions=10_000, validation_scenes=200)
-    if not base.gates:
+    recipe = base.with_fields(scenes=6_000, questions=120_000, epoch_questions=10_000, validation_scenes=200)
+    if not base.network.gates:
         return recipe
-    gates = tuple(gate for gate in base.gates if gate > 1)  # without the gate at pool 1 it is four times as fast
-    return covered(replace(recipe, gates=gates, answer_weight=0.5))
+    # without the gate at pool 1 it is four times as fast
+    gates = tuple(gate for gate in base.network.gates if gate > 1)
+    return covered(recipe.with_fields(gates=gates, answer_weight=0.5))
 
 
 def _paper(base: Recipe) -> Recipe:
@@ -93,7 +93,8 @@ def _paper(base: Recipe) -> Recipe:
     literal: dict[str, Any] = {
         "normalize": False, "questions_per_image": 1, "images_per_batch": 100, "questions": 240_000,
     }  # fmt: skip
-    return replace(base, **literal, gate_bias=3.0 if base.gates else 0.0)  # three gates at 0.5 shrink f eightfold
+    open_gates = 3.0 if base.network.gates else 0.0  # three gates at 0.5 shrink f eightfold
+    return base.with_fields(**literal, gate_bias=open_gates)
 
 
 def _authors(base: Recipe) -> Recipe:
@@ -105,4 +106,4 @@ def _authors(base: Recipe) -> Recipe:
         "scenes": 4_270, "images_per_batch": 28, "questions": 9_000_000, "epoch_questions": 30_000, "patience": 50,
         "padding": 0, "optimizer": "rmsprop", "schedule": "steps", "weight_decay": 0.0,
     }  # fmt: skip
-    return replace(base, **regime, context_radius=min(1, base.context_radius))
+    return base.with_fields(**regime, context_radius=min(1, base.network.context_radius))

@@ -12,7 +12,7 @@ network, trained on MREF in this study; for once it starts from nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pan.recipes.by_name import find_recipe
@@ -76,19 +76,19 @@ def ablation() -> list[Trial]:
 def _variants(kind: str, model: str) -> Iterable[Trial]:
     base = _base(kind, model)
     for variant in VARIANTS:
-        if kind not in variant.kinds or (variant.gated and not base.gates):
+        if kind not in variant.kinds or (variant.gated and not base.network.gates):
             continue
-        recipe = replace(base, **variant.changes)
-        if recipe.questions_per_image == 1:  # as many questions a step
-            recipe = replace(recipe, images_per_batch=base.batch_questions)
+        recipe = base.with_fields(**variant.changes)
+        if recipe.data.questions_per_image == 1:  # as many questions a step
+            recipe = recipe.with_fields(images_per_batch=base.data.batch_questions)
         after = "" if kind == "mref" else trial_name("ablation", "mref", model, variant.name)
         yield Trial("ablation", variant.name, variant.says, recipe, after)
 
 
 def _started_otherwise(kind: str, model: str) -> Trial:
     start = WARM_START[model] if kind == "mref" else ""
-    return Trial("ablation", STARTED_OTHERWISE, STARTS[kind], replace(_base(kind, model), start=start))
+    return Trial("ablation", STARTED_OTHERWISE, STARTS[kind], _base(kind, model).with_fields(start=start))
 
 
 def _base(kind: str, model: str) -> Recipe:
-    return replace(find_recipe(f"{kind}/{model}", "quick"), questions=ABLATION_QUESTIONS, scenes=ABLATION_SCENES)
+    return find_recipe(f"{kind}/{model}", "quick").with_fields(questions=ABLATION_QUESTIONS, scenes=ABLATION_SCENES)

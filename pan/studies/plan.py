@@ -25,7 +25,7 @@ SEEDS = (0, 1, 2)
 
 def _seeds() -> list[Trial]:
     return [
-        Trial("seeds", f"seed-{seed}", f"seed {seed}", replace(find_recipe(f"mref/{model}", "standard"), seed=seed))
+        Trial("seeds", f"seed-{seed}", f"seed {seed}", find_recipe(f"mref/{model}", "standard").with_fields(seed=seed))
         for seed in SEEDS
         for model in COMPARED
     ]
@@ -56,7 +56,7 @@ def plan(
         raise InputError(f"there is no study “{study}”; choose one of {', '.join(STUDIES)}.")
     trials = PLANS[study]()
     if questions is not None:
-        trials = [replace(trial, recipe=replace(trial.recipe, questions=questions)) for trial in trials]
+        trials = [replace(trial, recipe=trial.recipe.with_fields(questions=questions)) for trial in trials]
     chosen = [trial for trial in trials if trial.recipe.kind in (kinds or KINDS)
               and trial.recipe.model in (models or PAPER_NETWORKS)]  # fmt: skip
     if not chosen:

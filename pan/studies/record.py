@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from pan.checkpoints.measures import Interval, Open, Share, checked_measures
-from pan.recipes.recipe import Recipe
+from pan.recipes.recipe import Recipe, grouped
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.json_file import as_kind, read_json
@@ -94,7 +94,8 @@ def read_record(path: Path) -> Record:
         InputError: If it is none.
     """
     try:
-        record = read_json(path, Record)
+        values = read_json(path, dict)
+        record = as_kind({**values, "recipe": grouped(values.get("recipe"))}, Record)
         as_kind(checked_measures(record.evaluation), Tabled)
     except (OSError, ValueError, InputError) as error:
         raise InputError(f"{path} is no record of a study ({error}); pan study writes them.") from error

@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.studies.trial import COMPARED, KINDS, PAPER_NETWORKS, Trial
@@ -44,7 +42,7 @@ def authors() -> list[Trial]:
 def scenes() -> list[Trial]:
     """The number of scenes against the number of questions."""
     return [
-        Trial("scenes", f"{count}-scenes", f"{count:,} scenes", replace(_regime("mdist", model), scenes=count))
+        Trial("scenes", f"{count}-scenes", f"{count:,} scenes", _regime("mdist", model).with_fields(scenes=count))
         for count in SCENES
         for model in COMPARED
     ]
@@ -52,4 +50,4 @@ def scenes() -> list[Trial]:
 
 def _regime(kind: str, model: str) -> Recipe:
     recipe = find_recipe(f"{kind}/{model}", "authors")
-    return replace(recipe, questions=EPOCHS * recipe.epoch_questions)
+    return recipe.with_fields(questions=EPOCHS * recipe.optimization.epoch_questions)

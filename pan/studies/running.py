@@ -82,9 +82,9 @@ def _training(trial: Trial, folder: Path, sources: Sources, device: str) -> Gene
     run = _run(trial.name, folder)
     if not (run / RECIPE).exists():
         start = str(_run(trial.after, folder)) if trial.after else trial.recipe.start
-        return train(replace(trial.recipe, start=start), run, sources, device)
+        return train(trial.recipe.with_fields(start=start), run, sources, device)
     begun, _ = read_run(run)
-    if replace(begun, start=trial.recipe.start) != trial.recipe:
+    if begun.with_fields(start=trial.recipe.start) != trial.recipe:
         raise InputError(f"{run} was begun with another recipe; give another folder.")
     return resume(run, device)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Generator
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -46,9 +45,9 @@ def train(
     """
     sources = sources or Sources()
     chosen = choose_device(device)
-    current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
-    recipe = replace(recipe, start=_in_full(recipe.start, named_checkpoints()),
-                     weights=_in_full(recipe.weights, [IMAGENET]))
+    current_ranks().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
+    recipe = recipe.with_fields(start=_in_full(recipe.start, named_checkpoints()),
+                                weights=_in_full(recipe.network.weights, [IMAGENET]))
     _check(recipe, sources)  # a mistake should not leave a run behind
     with alone_in(run):
         create_run(run, recipe, sources)
@@ -64,8 +63,8 @@ def _check(recipe: Recipe, sources: Sources) -> None:
     """See that all is there and fits together, as far as that is known without the pictures."""
     if recipe.start:
         load_checkpoint(recipe.start)
-    if recipe.weights:
-        read_trunk_weights(recipe.weights)
+    if recipe.network.weights:
+        read_trunk_weights(recipe.network.weights)
     survey(recipe.kind, sources)
     build_model(recipe, task_of(recipe, sources))
 
@@ -85,7 +84,7 @@ def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Gen
     chosen = choose_device(device)
     with alone_in(run):
         recipe, sources = read_run(run)
-        current_ranks().check_batch(recipe.images_per_batch, recipe.accumulation)
+        current_ranks().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
         if moved is not None and moved != Sources():
             sources = _moved(run, recipe, sources.moved_to(moved))
             write_run(run, recipe, sources)

@@ -20,12 +20,12 @@ def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> o
         {"params": weights, "share": share, "lr": torch.zeros((), device=device), "weight_decay": decay}
         for group, share in learning_shares(model, recipe)
         for weights, decay in (
-            ([weight for weight in group if weight.ndim > 1], recipe.weight_decay),
+            ([weight for weight in group if weight.ndim > 1], recipe.optimization.weight_decay),
             ([weight for weight in group if weight.ndim <= 1], 0.0),
         )
     ]
     capturable = device.type == "cuda"
-    if recipe.optimizer == "rmsprop":
+    if recipe.optimization.optimizer == "rmsprop":
         without_decay = [{**group, "weight_decay": 0.0} for group in groups]
         return optim.RMSprop(without_decay, alpha=0.9, eps=1e-6, capturable=capturable)
     return optim.AdamW(groups, fused=True, capturable=capturable)

@@ -57,13 +57,13 @@ class Trainer:
         self.recipe = recipe
         self.prepared = prepared
         self.device = device
-        self.precision = choose_precision(recipe.precision, device)
+        self.precision = choose_precision(recipe.hardware.precision, device)
         self.ranks = current_ranks()
         model = build_model(recipe, prepared.task)
         self.taken = ""
         begins = not (run / STATE).exists()  # else what it began with may be gone
-        if recipe.weights and begins:
-            begin_from(model, read_trunk_weights(recipe.weights))
+        if recipe.network.weights and begins:
+            begin_from(model, read_trunk_weights(recipe.network.weights))
         if recipe.start and begins:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
         self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
@@ -90,7 +90,7 @@ class Trainer:
                 loss, accuracy = self._step(rows)
                 yield Step(
                     self.progress.step, self.recipe.steps, epoch,
-                    questions=(self.progress.step - first_step) * self.recipe.batch_questions,
+                    questions=(self.progress.step - first_step) * self.recipe.data.batch_questions,
                     seconds=self.progress.seconds - first_second, loss=loss, accuracy=accuracy,
                 )  # fmt: skip
             ended, seen = yield from self._end_epoch(epoch)
@@ -100,7 +100,7 @@ class Trainer:
         yield Finished(self.run, self.run / BEST, self.progress.best, self.progress.seconds)
 
     def _out_of_patience(self) -> bool:
-        return 0 < self.recipe.patience <= self.progress.epochs_without_better
+        return 0 < self.recipe.optimization.patience <= self.progress.epochs_without_better
 
     def _started(self) -> Started:
         done = self.progress.step // self.recipe.steps_per_epoch
@@ -119,11 +119,11 @@ class Trainer:
         done = self.progress.step - (epoch - 1) * self.recipe.steps_per_epoch
         rng = np.random.default_rng([self.recipe.seed, epoch])
         images = [rows for rows in self.prepared.training.rows if len(rows)]
-        size, steps = self.recipe.images_per_batch, self._steps_of(epoch)
+        size, steps = self.recipe.data.images_per_batch, self._steps_of(epoch)
         order = np.concatenate([rng.permutation(len(images)) for _ in range(-(-size * steps // len(images)))])
         for step in range(steps):
             rows = ask([images[number] for number in order[step * size : (step + 1) * size]],
-                       self.recipe.questions_per_image, rng)
+                       self.recipe.data.questions_per_image, rng)
             if step >= done:
                 yield rows
 
@@ -138,10 +138,10 @@ class Trainer:
         recipe = self.recipe
         share = (self.progress.step + 0.5) / recipe.steps  # in the middle of the step: none is without a rate
         epoch = self.progress.step // recipe.steps_per_epoch + 1
-        scheduled = one_cycle(share) if recipe.schedule == "one-cycle" else steps(epoch)
-        set_learning_rate(self.optimizer, recipe.learning_rate * scheduled)
-        self.ramped.fill_(ramp(share, recipe.covering_from))
-        parts = [self._batch(self.ranks.part(part)) for part in np.array_split(rows, recipe.accumulation)]
+        scheduled = one_cycle(share) if recipe.optimization.schedule == "one-cycle" else steps(epoch)
+        set_learning_rate(self.optimizer, recipe.optimization.learning_rate * scheduled)
+        self.ramped.fill_(ramp(share, recipe.objective.covering_from))
+        parts = [self._batch(self.ranks.part(part)) for part in np.array_split(rows, recipe.hardware.accumulation)]
         self.sums += self.ranks.total(self.update(parts))
         self.progress.step += 1
         self.progress.seconds += time.perf_counter() - began
@@ -156,7 +156,7 @@ class Trainer:
             self.saved = time.monotonic()
         read = min(READ_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
         return ((self.progress.loss_sum - before[0]) / read,
-                (self.progress.right - before[1]) / (read * recipe.batch_questions))
+                (self.progress.right - before[1]) / (read * recipe.data.batch_questions))
 
     def _check_loss(self, loss: float) -> None:
         """Refuse to write down weights that are spoilt; those of the last epochs stay."""
@@ -192,7 +192,8 @@ class Trainer:
         recipe, progress = self.recipe, self.progress
         validation = yield from self._validate()
         done = self._steps_of(number)
-        mean_loss, accuracy = (self.sums / torch.tensor([1.0, recipe.batch_questions]).to(self.sums) / done).tolist()
+        counted = torch.tensor([1.0, recipe.data.batch_questions]).to(self.sums) * done
+        mean_loss, accuracy = (self.sums / counted).tolist()
         self._check_loss(mean_loss)
         epoch = Epoch(
             number, recipe.epochs,
@@ -206,7 +207,7 @@ class Trainer:
         append_epoch(self.run, epoch)
         metrics = {
             "validation": validation._asdict(),
-            "questions_trained": progress.step * recipe.batch_questions,
+            "questions_trained": progress.step * recipe.data.batch_questions,
         }
         for name in (LAST, BEST) if epoch.best else (LAST,):
             save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)

@@ -75,7 +75,7 @@ class EagerUpdate:
             for part in first:
                 sums += self._accumulate_gradients(part, part.queries.numel() / questions)
         sums += self._accumulate_gradients(last, last.queries.numel() / questions)
-        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_norm)
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.optimization.clip_norm)
         self.optimizer.step()
         return sums
 
@@ -83,10 +83,10 @@ class EagerUpdate:
         recipe = self.recipe
         with autocast(self.ramped.device, self.precision):
             output = self.network(to_network(part.images), one_hot(part.queries, self.task))
-        cost = share * loss(output, part.answers, answer_weight=recipe.answer_weight,
-                            covering=self.ramped * recipe.covering,
-                            strictness=recipe.strictness if recipe.covering > 0 else None,
-                            reading_weight=recipe.reading_weight, known=part.known)
+        cost = share * loss(output, part.answers, answer_weight=recipe.objective.answer_weight,
+                            covering=self.ramped * recipe.objective.covering,
+                            strictness=recipe.objective.strictness if recipe.objective.covering > 0 else None,
+                            reading_weight=recipe.objective.reading_weight, known=part.known)
         cost.backward()  # type: ignore[no-untyped-call]
         return torch.stack([cost.detach() / current_ranks().size,
                             top_is_right(output.log_probabilities, part.answers).sum()])

@@ -31,13 +31,12 @@ def questions(bundled):
 def tiny():
     """A recipe of any network small enough to train in a second."""
     def make(model="pan-ctx", **changes):
-        from dataclasses import replace
 
         defaults = {
             "channels": 4, "hidden": 4, "scenes": 24, "validation_scenes": 6, "images_per_batch": 4,
             "questions": 336, "epoch_questions": 112, "precision": "float32",
         }  # fmt: skip
-        return replace(find_recipe(f"mref/{model}", "quick"), **{**defaults, **changes})
+        return find_recipe(f"mref/{model}", "quick").with_fields(**{**defaults, **changes})
     return make
 
 
@@ -91,7 +90,7 @@ def labelled_recipe(model="pan-ctx", **changes):
         "trunk": "vgg-tiny", "image_size": LABELLED.image_size, "channels": 4, "hidden": 4, "gates": gates,
         "context_radius": 1 if gates else 0, "precision": "float32",
     }  # fmt: skip
-    return Recipe("vg-tiny", model, **{**defaults, **changes})
+    return Recipe("vg-tiny", model).with_fields(**{**defaults, **changes})
 
 
 @pytest.fixture

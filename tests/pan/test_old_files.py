@@ -30,7 +30,7 @@ def run(tmp_path):
 def test_an_old_network_answers_an_old_set_as_it_did():
     network = pan.load(OLD / "network.safetensors", device="cpu")
     assert network.recipe.model == "pan-ctx"
-    assert network.recipe.gates == (2, 3)
+    assert network.recipe.network.gates == (2, 3)
     (then,) = json.loads((OLD / "evaluation.json").read_text())
     now = pan.evaluate(network, OLD / "set")
     assert now.examples == then["examples"] == 25

@@ -9,7 +9,6 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAN_TEST_PLATFORM", "offscreen")
 
 import weakref
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +119,7 @@ def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("checkpoints")
     paths = {}
     for name in [f"{kind}/{network}" for kind in ("mref", "mdist", "mbg") for network in NETWORKS]:
-        recipe = replace(find_recipe(name), channels=4, hidden=4, start="")
+        recipe = find_recipe(name).with_fields(channels=4, hidden=4, start="")
         paths[name] = folder / f"{name}.safetensors"
         model = build_model(recipe, MNIST_REFERENCE).eval()
         save_checkpoint(paths[name], model, recipe, MNIST_REFERENCE, {})

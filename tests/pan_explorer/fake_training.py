@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +23,8 @@ EPOCHS = RECIPE.epochs
 STEPS = RECIPE.steps_per_epoch * EPOCHS
 
 BUNDLED = Sources()
-TINY = replace(
-    find_recipe("mref/san", "quick"), scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
+TINY = find_recipe("mref/san", "quick").with_fields(
+    scenes=40, validation_scenes=10, questions=1_120, epoch_questions=560, channels=4,
 )  # fmt: skip
 """What is really trained, in a moment."""
 
@@ -98,7 +97,7 @@ class FakeTraining:
 
 def step(number: int, seconds: float = 0.0) -> Step:
     """A step of the running epoch."""
-    return Step(number, STEPS, number // RECIPE.steps_per_epoch + 1, number * RECIPE.batch_questions, seconds)
+    return Step(number, STEPS, number // RECIPE.steps_per_epoch + 1, number * RECIPE.data.batch_questions, seconds)
 
 
 def epoch(number: int, accuracy: float = 0.8, *, best: bool = True) -> Epoch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +34,7 @@ def write_own_set(folder: Path, rows=ROWS, *, several: bool = False) -> Path:
 def write_own_network(run: Path) -> str:
     """The file of an untrained network that knows the words of the set, in a run's folder."""
     task = Task(40, ("circle", "cross", "heart", "star", "triangle"), ("blue", "red"))
-    recipe = replace(find_recipe("mref/san"), channels=4, hidden=4, start="", image_size=40)
+    recipe = find_recipe("mref/san").with_fields(channels=4, hidden=4, start="", image_size=40)
     run.mkdir()
     save_checkpoint(run / "best.safetensors", build_model(recipe, task).eval(), recipe, task, {})
     (run / "recipe.json").write_text("{}", encoding="utf-8")

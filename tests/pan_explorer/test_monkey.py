@@ -6,7 +6,6 @@ import gc
 import logging
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +52,7 @@ def small_training(monkeypatch: pytest.MonkeyPatch) -> None:
     train = pan.training.loop.train
 
     def train_small(recipe: Recipe, *arguments: object, **named: object) -> Iterator[object]:
-        small = replace(recipe, scenes=12, validation_scenes=3, images_per_batch=2, questions_per_image=2,
+        small = recipe.with_fields(scenes=12, validation_scenes=3, images_per_batch=2, questions_per_image=2,
                         questions=400, epoch_questions=100, channels=4, hidden=4, workers=0, start="")
         yield from train(small, *arguments, **named)
 

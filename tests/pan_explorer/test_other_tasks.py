@@ -32,7 +32,7 @@ THINGS = Task(64, tuple(f"thing {number}" for number in range(30)), tuple(f"word
 @pytest.fixture
 def things(tmp_path: Path) -> Path:
     """A network with gates at pools 2 and 3 that is asked about things, in images of 64 × 64."""
-    recipe = Recipe("vg", "pan", channels=4, hidden=4, gates=(2, 3), answer_weight=1.0)
+    recipe = Recipe("vg", "pan").with_fields(channels=4, hidden=4, gates=(2, 3), answer_weight=1.0)
     save_checkpoint(tmp_path / "things.safetensors", build_model(recipe, THINGS).eval(), recipe, THINGS, {})
     return tmp_path / "things.safetensors"
 
@@ -177,7 +177,7 @@ def test_a_mask_is_taken_to_a_networks_size() -> None:
 
 
 def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_path: Path) -> None:
-    recipe = Recipe("mref", "san", channels=4, hidden=4)
+    recipe = Recipe("mref", "san").with_fields(channels=4, hidden=4)
     small = Task(64, begun.state.queries, ("red", "yellow", "green", "blue", "white"))
     save_checkpoint(tmp_path / "small.safetensors", build_model(recipe, small).eval(), recipe, small, {})
     compare, line = Compare(begun), StatusLine(begun)

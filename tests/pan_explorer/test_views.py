@@ -24,7 +24,7 @@ from pan_explorer.values.marks import inside, polygon
 
 @pytest.fixture
 def stn(tmp_path: Path) -> str:
-    recipe = replace(find_recipe("mref/stn-m"), channels=4, hidden=4, start="")
+    recipe = find_recipe("mref/stn-m").with_fields(channels=4, hidden=4, start="")
     path = tmp_path / "stn.safetensors"
     save_checkpoint(path, build_model(recipe, MNIST_REFERENCE).eval(), recipe, MNIST_REFERENCE, {})
     return str(path)

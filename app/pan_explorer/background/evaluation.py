@@ -65,7 +65,7 @@ def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Genera
     checkpoint = load_checkpoint(network)
     task = checkpoint.task
     if task not in sets:
-        sets[task] = yield from _read(folder, task, checkpoint.recipe.workers)
+        sets[task] = yield from _read(folder, task, checkpoint.recipe.hardware.workers)
     questions = sets[task]
     work = evaluate(checkpoint, questions, str(folder), choose_device())
     while True:

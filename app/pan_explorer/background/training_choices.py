@@ -69,7 +69,7 @@ class PastRun:
         if not self.epochs or self.epochs[-1].seconds <= 0:
             return None
         last = self.epochs[-1]
-        return last.epoch * self.recipe.steps_per_epoch * self.recipe.batch_questions / last.seconds
+        return last.epoch * self.recipe.steps_per_epoch * self.recipe.data.batch_questions / last.seconds
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Choices:
         for run in self.runs:
             alike = run.device in places and trained_as_fast(run.recipe, recipe)
             if alike and run.questions_per_second:
-                return recipe.questions / run.questions_per_second
+                return recipe.optimization.questions / run.questions_per_second
         return None
 
 

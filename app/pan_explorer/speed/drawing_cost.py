@@ -9,7 +9,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -148,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(arguments)
     from pan.recipes.by_name import find_recipe
 
-    recipe = replace(find_recipe(parsed.recipe, parsed.preset), scenes=1_000, epoch_questions=5_000, start="")
+    recipe = find_recipe(parsed.recipe, parsed.preset).with_fields(scenes=1_000, epoch_questions=5_000, start="")
     cost = measure_drawing_cost(recipe, parsed.steps, parsed.turns, parsed.device)
     sys.stdout.write(json.dumps(asdict(cost), indent=2) + "\n")
     return 0

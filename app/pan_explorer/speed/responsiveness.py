@@ -9,7 +9,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(arguments)
     from pan.recipes.by_name import find_recipe  # torch before Qt's event loop: its import is not what is measured
 
-    recipe = replace(find_recipe(parsed.recipe, parsed.preset), scenes=1_000, epoch_questions=5_000, start="")
+    recipe = find_recipe(parsed.recipe, parsed.preset).with_fields(scenes=1_000, epoch_questions=5_000, start="")
     fluidity = measure_longest_gap(recipe, parsed.seconds, parsed.device)
     sys.stdout.write(json.dumps(asdict(fluidity), indent=2) + "\n")
     return 0

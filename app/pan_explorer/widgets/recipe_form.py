@@ -1,16 +1,17 @@
-"""A form made from a dataclass: a line for each field, its kind from its type, its help from the docstring."""
+"""A form made from dataclasses: a line for each field, its editor from its type, its help from the docstring."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Literal, get_args, get_origin, get_type_hints
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.labels import heading
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -19,48 +20,59 @@ Editor = QCheckBox | QComboBox | QLineEdit
 
 
 class DataclassForm(QWidget):
-    """Edits the fields of a dataclass as text; whoever owns it parses and checks them.
+    """Edits the fields of dataclasses as text; whoever owns it parses and checks them.
 
     Args:
-        kind: The dataclass.
+        columns: For each column, the dataclasses that stand below each other, by their headings; an empty heading
+            is not shown.
         without: Fields that are chosen elsewhere.
-        columns: How many fields stand side by side.
     """
 
     edited = Signal()
 
-    def __init__(self, kind: type[DataclassInstance], without: Collection[str] = (), columns: int = 2) -> None:
+    def __init__(
+        self, columns: Sequence[Mapping[str, type[DataclassInstance]]], without: Collection[str] = ()
+    ) -> None:
         super().__init__()
-        types = get_type_hints(kind)
-        helps = field_helps(kind.__doc__ or "")
-        names = [field.name for field in fields(kind) if field.name not in without]
-        rows = -(-len(names) // columns)
-        layout = QGridLayout(self)
-        layout.setHorizontalSpacing(12)
-        layout.setVerticalSpacing(4)
         self._editors: dict[str, Editor] = {}
         self._given: dict[str, str] = {}
-        for place, name in enumerate(names):
-            column, row = divmod(place, rows)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        for groups in columns:
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(4)
+            for title, kind in groups.items():
+                if title:
+                    grid.addWidget(heading(title), grid.rowCount(), 0, 1, 2)
+                self._add_fields(grid, kind, without)
+            grid.setRowStretch(grid.rowCount(), 1)
+            row.addLayout(grid, 1)
+
+    def _add_fields(self, grid: QGridLayout, kind: type[DataclassInstance], without: Collection[str]) -> None:
+        types, helps = get_type_hints(kind), field_helps(kind.__doc__ or "")
+        for name in (field.name for field in fields(kind) if field.name not in without):
             editor = self._editor(types[name])
             editor.setToolTip(helps.get(name, ""))
             editor.setAccessibleName(name)
             label = QLabel(name)
             label.setToolTip(helps.get(name, ""))
             label.setBuddy(editor)
-            layout.addWidget(label, row, 2 * column, Qt.AlignmentFlag.AlignRight)
-            layout.addWidget(editor, row, 2 * column + 1)
+            row = grid.rowCount()
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(editor, row, 1)
             self._editors[name] = editor
 
-    def set_value(self, value: DataclassInstance) -> None:
-        """Show the fields of an instance; they count as unchanged."""
-        self._given = {name: as_text(getattr(value, name)) for name in self._editors}
-        self.change_to(value)
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show a value for each field; they count as unchanged."""
+        self._given = {name: as_text(values[name]) for name in self._editors}
+        self.change_to(values)
 
-    def change_to(self, value: DataclassInstance) -> None:
-        """Show the fields of another instance; those that differ count as changed."""
+    def change_to(self, values: Mapping[str, object]) -> None:
+        """Show other values; those that differ count as changed."""
         for name, editor in self._editors.items():
-            _write(editor, as_text(getattr(value, name)))
+            _write(editor, as_text(values[name]))
         self._tell()
 
     def set_text(self, name: str, text: str) -> None:
@@ -69,7 +81,7 @@ class DataclassForm(QWidget):
         self._tell()
 
     def changes(self) -> dict[str, str]:
-        """The fields that differ from the instance that was shown, as text."""
+        """The fields that differ from the values that were shown, as text."""
         texts = {name: _read(editor) for name, editor in self._editors.items()}
         return {name: text for name, text in texts.items() if text != self._given.get(name)}
 
@@ -101,7 +113,7 @@ def as_text(value: object) -> str:
     """A field's value as a person types it."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, tuple):
+    if isinstance(value, (list, tuple)):
         return ",".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 

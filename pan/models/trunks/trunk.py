@@ -30,12 +30,14 @@ class Trunk(NamedTuple):
 
 def build_trunk(recipe: Recipe) -> Trunk:
     """The CNN that a recipe names, at the recipe's size."""
-    form = TRUNKS[recipe.trunk]
-    channels = [blocks[-1].width * recipe.channels for blocks in form]
-    if recipe.trunk == "plain":
-        plain = plain_stages(len(form), recipe.channels, padding=recipe.padding, normalize=recipe.normalize)
+    network = recipe.network
+    form = TRUNKS[network.trunk]
+    channels = [blocks[-1].width * network.channels for blocks in form]
+    if network.trunk == "plain":
+        plain = plain_stages(len(form), network.channels, padding=network.padding, normalize=network.normalize)
         return Trunk(list(plain), channels, {})
-    stages = vgg_stages(form, recipe.channels, normalize=recipe.normalize, recompute=recipe.gradient_checkpointing)
+    recompute = recipe.hardware.gradient_checkpointing
+    stages = vgg_stages(form, network.channels, normalize=network.normalize, recompute=recompute)
     contexts = {
         place: (context_embedding(stage), channels[place]) for place, stage in enumerate(stages) if place > 0
     }  # of the gate on the stage before, whose number is this one's place

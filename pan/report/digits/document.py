@@ -159,7 +159,7 @@ def _against_the_paper(results: Results) -> str:
 def _presets(results: Results) -> str:
     presets = sorted({result.checkpoint.recipe.preset for result in results.all})
     text = f"The networks were trained under the preset{'s' if len(presets) > 1 else ''} {', '.join(presets)}"
-    budgets = sorted({result.checkpoint.recipe.questions for result in results.all})
+    budgets = sorted({result.checkpoint.recipe.optimization.questions for result in results.all})
     if len(budgets) == 1:
         return f"{text}, each on {budgets[0]:,} questions."
     return f"{text}, not all on as many questions ({budgets[0]:,} to {budgets[-1]:,}, see the last table)."

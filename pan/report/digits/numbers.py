@@ -77,7 +77,8 @@ def numbers_of(results: Results) -> list[Numbers]:
 
 def of_study(records: Sequence[Record], study: str) -> list[Numbers]:
     """What a study measured; of several trainings of a network the longest comes first."""
-    chosen = sorted((each for each in records if each.study == study), key=lambda each: -each.recipe.questions)
+    chosen = [each for each in records if each.study == study]
+    chosen.sort(key=lambda each: -each.recipe.optimization.questions)
     return [Numbers(each.recipe, each.evaluation) for each in chosen]
 
 

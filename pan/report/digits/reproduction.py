@@ -33,7 +33,7 @@ def reproduction(trained: Regimes, scenes: ByScenes) -> list[str]:
 
 
 def _budget(authors: Sequence[Numbers]) -> str:
-    counts = sorted({each.recipe.questions for each in authors})
+    counts = sorted({each.recipe.optimization.questions for each in authors})
     if not counts:
         return ""
     told = " to ".join(f"{count:,}" for count in dict.fromkeys((counts[0], counts[-1])))
@@ -131,8 +131,9 @@ def _literal(literal: Sequence[Numbers]) -> str:
              for each in known if (each.share("accuracy")[0] or 0.0) < BLIND]  # fmt: skip
     best = max(known, key=_accuracy)
     old = f", {AS_OF_0_4}" if any(each.measured_by_0_4 for each in known) else ""
+    budget = max(each.recipe.optimization.questions for each in known)
     return _sentence(
-        f"with {max(each.recipe.questions for each in known):,} questions{old}, {len(blind)} of {len(known)} trainings "
-        f"stay at the level of the query-blind{': ' + ', '.join(blind) if blind else ''}; the best is "
+        f"with {budget:,} questions{old}, {len(blind)} of {len(known)} "
+        f"trainings stay at the level of the query-blind{': ' + ', '.join(blind) if blind else ''}; the best is "
         f"{model_title(best.model)} on {best.kind.upper()} with {_accuracy(best):.1f} %"
     )

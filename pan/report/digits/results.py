@@ -53,7 +53,7 @@ class Result:
         """The pools it attends at, lowest first."""
         attended = self.evaluation.tpr_by_layer or ()
         recipe = self.checkpoint.recipe
-        return (*recipe.gates, len(TRUNKS[recipe.trunk]))[-len(attended) :] if attended else ()
+        return (*recipe.network.gates, len(TRUNKS[recipe.network.trunk]))[-len(attended) :] if attended else ()
 
     @property
     def right(self) -> Bool[np.ndarray, " R"]:

@@ -27,12 +27,12 @@ ByScenes = Mapping[str, Mapping[int, Numbers]]
 def by_scenes(records: Sequence[Record]) -> ByScenes:
     """The study's trainings, and those of the study `authors` that had as many questions; none without the study."""
     own = of_study(records, "scenes")
-    budgets = {each.recipe.questions for each in own}
+    budgets = {each.recipe.optimization.questions for each in own}
     beside = [each for each in of_study(records, "authors")
-              if each.kind == KIND and each.recipe.questions in budgets]  # fmt: skip
+              if each.kind == KIND and each.recipe.optimization.questions in budgets]  # fmt: skip
     found: dict[str, dict[int, Numbers]] = {}
     for each in (*beside, *own):
-        found.setdefault(each.model, {})[each.recipe.scenes] = each
+        found.setdefault(each.model, {})[each.recipe.data.scenes] = each
     return {model: dict(sorted(found[model].items())) for model in COMPARED if model in found}
 
 
@@ -81,11 +81,11 @@ def scene_figure(measured: ByScenes) -> Figure:
 
 
 def _budgets(measured: ByScenes) -> list[int]:
-    return sorted({numbers.recipe.questions for found in measured.values() for numbers in found.values()})
+    return sorted({numbers.recipe.optimization.questions for found in measured.values() for numbers in found.values()})
 
 
 def _record(model: str, count: int, numbers: Numbers) -> list[Cell]:
     share, interval = numbers.share("accuracy")
     low, high = interval or (None, None)
-    return [model, count, numbers.recipe.questions, share, low, high, numbers.values.get("tpr"),
+    return [model, count, numbers.recipe.optimization.questions, share, low, high, numbers.values.get("tpr"),
             numbers.values.get("pxap")]  # fmt: skip

@@ -26,7 +26,7 @@ def ablation_table(records: Sequence[Record]) -> Table | None:
     if not chosen:
         return None
     kinds = [kind for kind in ABLATION_KINDS if any(key[0] == kind for key in chosen)]
-    budgets = sorted({each.recipe.questions for each in chosen.values()})
+    budgets = sorted({each.recipe.optimization.questions for each in chosen.values()})
     titles = {variant.name: variant.says for variant in VARIANTS} | {STARTED_OTHERWISE: _started(kinds)}
     present = [name for name in titles if any(key[2] == name for key in chosen)]
     rows: list[list[str]] = []
@@ -68,7 +68,7 @@ def seed_table(records: Sequence[Record]) -> Table | None:
                          f"{percent(middle)}{spread}"])  # fmt: skip
             table.append([model, key, len(values), middle, reach])
     scenes = sorted({int(each.test["scenes"]) for each in chosen})
-    budgets = sorted({each.recipe.questions for each in chosen})
+    budgets = sorted({each.recipe.optimization.questions for each in chosen})
     return Table(
         "seeds",
         f"MREF over seeds, %: mean and its 95 % interval (Student's t); {_range(budgets)} questions trained, "
@@ -105,7 +105,7 @@ def _record(each: Record) -> list[Cell]:
     opened = [" ".join(percent(gate[region], 1) for gate in gates) for region in ("target", "others", "elsewhere")]
     layers = " ".join(percent(share, 1) for share in measured["tpr_by_layer"] or [])
     return [each.kind, each.model, each.variant, measured["accuracy"], low, high, measured["tpr"],
-            measured["tpr_accumulated"], layers, *opened, each.recipe.questions, each.seconds]  # fmt: skip
+            measured["tpr_accumulated"], layers, *opened, each.recipe.optimization.questions, each.seconds]  # fmt: skip
 
 
 def _range(numbers: Sequence[int]) -> str:

@@ -133,15 +133,16 @@ def network_table(results: Results) -> Table:
     records: list[list[Cell]] = []
     for each in results.all:
         recipe = each.checkpoint.recipe
-        gates = " ".join(map(str, recipe.gates))
+        gates = " ".join(map(str, recipe.network.gates))
         seconds = each.evaluation.seconds
         start = recipe.start or "nothing"
         rows.append([
-            model_title(each.model), each.kind.upper(), recipe.preset, str(recipe.seed), f"{recipe.questions:,}",
-            gates or DASH, start, f"{each.evaluation.examples:,}", f"{seconds:.0f}",
+            model_title(each.model), each.kind.upper(), recipe.preset, str(recipe.seed),
+            f"{recipe.optimization.questions:,}", gates or DASH, start, f"{each.evaluation.examples:,}",
+            f"{seconds:.0f}",
         ])  # fmt: skip
         records.append([
-            each.model, each.kind, recipe.preset, recipe.seed, recipe.questions, gates, start,
+            each.model, each.kind, recipe.preset, recipe.seed, recipe.optimization.questions, gates, start,
             each.evaluation.examples, seconds,
         ])  # fmt: skip
     header = ["network", "data", "preset", "seed", "trained on questions", "gates at pools", "started from",

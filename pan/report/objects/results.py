@@ -115,7 +115,7 @@ def measure_labels(
     device = choose_device()
     part = evaluated_part(folder)
     questions = read_labelled_set(part.folder, checkpoints[0].task, part.name)
-    questions = yield from decode_set(questions, checkpoints[0].recipe.workers, folder.name)
+    questions = yield from decode_set(questions, checkpoints[0].recipe.hardware.workers, folder.name)
     results = []
     for checkpoint in checkpoints:
         work = evaluate(checkpoint, questions, str(folder), device)

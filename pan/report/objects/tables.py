@@ -153,12 +153,13 @@ def network_table(results: LabelResults) -> Table:
     rows, records = [], []
     for each in results.all:
         recipe = each.checkpoint.recipe
-        cells = [recipe.trunk, recipe.preset, str(recipe.seed), f"{recipe.questions:,}",
-                 " ".join(map(str, recipe.gates)) or DASH, recipe.start or recipe.weights or "nothing"]  # fmt: skip
-        rows.append([each.title, *cells, f"{each.evaluation.seconds:.0f}"])
+        trunk, questions = recipe.network.trunk, recipe.optimization.questions
+        gates, start = " ".join(map(str, recipe.network.gates)), recipe.start or recipe.network.weights
+        rows.append([each.title, trunk, recipe.preset, str(recipe.seed), f"{questions:,}", gates or DASH,
+                     start or "nothing", f"{each.evaluation.seconds:.0f}"])  # fmt: skip
         records.append([
-            each.network, "yes" if each.prior else "no", recipe.trunk, recipe.preset, recipe.seed, recipe.questions,
-            " ".join(map(str, recipe.gates)), recipe.start or recipe.weights, each.evaluation.seconds,
+            each.network, "yes" if each.prior else "no", trunk, recipe.preset, recipe.seed, questions, gates, start,
+            each.evaluation.seconds,
         ])  # fmt: skip
     return Table(
         "networks", "The networks",

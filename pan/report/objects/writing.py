@@ -76,6 +76,6 @@ def _document(results: LabelResults, tables: Sequence[Table], pictures: Sequence
 
 def _comparable(results: LabelResults) -> str:
     """What the paper's numbers are to ours: the program cannot see whether a set is the paper's."""
-    if any(each.checkpoint.recipe.trunk != "vgg-16" for each in results.all):
+    if any(each.checkpoint.recipe.network.trunk != "vgg-16" for each in results.all):
         return "Networks of another CNN were measured here: the paper's numbers stand beside for orientation alone."
     return "They can be compared with ours on that data alone."

@@ -87,7 +87,7 @@ def test_a_set_of_several_answers_is_refused_for_a_network_of_one(tmp_path):
 def test_a_network_is_trained_from_python_and_is_found_in_its_run(small, tmp_path):
     events = []
     network = pan.train("mref/pan-ctx", tmp_path / "run", device="cpu", progress=events.append, preset="quick", **small)
-    assert network.recipe.gates == (2, 3)
+    assert network.recipe.network.gates == (2, 3)
     assert len([event for event in events if isinstance(event, Epoch)]) == 2
     assert pan.load(tmp_path / "run", device="cpu").recipe == network.recipe
     assert network.explain(np.zeros((100, 100, 3), np.uint8), "7").answer in network.task.answers

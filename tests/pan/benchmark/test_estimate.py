@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pan.benchmark.estimate import Speed, keep_speeds, read_speeds, speed_key
@@ -21,20 +19,20 @@ def kept(tmp_path, monkeypatch):
 
 
 def test_a_run_is_drawing_training_and_validating():
-    recipe = replace(RECIPE, scenes=900, validation_scenes=100, questions=2_240, epoch_questions=1_120)
+    recipe = RECIPE.with_fields(scenes=900, validation_scenes=100, questions=2_240, epoch_questions=1_120)
     speed = Speed(image=0.01, question=0.1, validated=0.5)
     assert speed.seconds(recipe) == pytest.approx(1_000 * 0.01 + 2_240 * 0.1 + 2 * 100 * 0.5)
     assert speed.seconds(recipe, drawn=False) == pytest.approx(2_240 * 0.1 + 2 * 100 * 0.5)
 
 
 def test_what_makes_a_run_longer_does_not_make_a_question_slower():
-    longer = replace(RECIPE, questions=10**6, scenes=7, seed=3, preset="standard", patience=4, start="mref/san")
+    longer = RECIPE.with_fields(questions=10**6, scenes=7, seed=3, preset="standard", patience=4, start="mref/san")
     assert speed_key(longer, "a device") == speed_key(RECIPE, "a device")
 
 
 @pytest.mark.parametrize("change", [{"channels": 8}, {"model": "han"}, {"images_per_batch": 2}, {"kind": "mbg"}])
 def test_what_makes_a_question_slower_is_measured_anew(change):
-    assert speed_key(replace(RECIPE, **change), "a device") != speed_key(RECIPE, "a device")
+    assert speed_key(RECIPE.with_fields(**change), "a device") != speed_key(RECIPE, "a device")
     assert speed_key(RECIPE, "another device") != speed_key(RECIPE, "a device")
 
 
@@ -78,4 +76,4 @@ def test_leaving_it_in_the_middle_leaves_nothing_behind(tiny, tmp_path, monkeypa
 
 def test_what_cannot_be_trained_as_it_comes_says_so():
     with pytest.raises(InputError, match="visual-genome"):
-        list(measure_speed(replace(find_recipe("vg/san", "quick"), weights=""), "cpu"))
+        list(measure_speed(find_recipe("vg/san", "quick").with_fields(weights=""), "cpu"))

@@ -37,7 +37,7 @@ def test_training_tells_a_line_an_epoch_and_leaves_a_network(pan, tmp_path):
     assert str(run) in lines[-1]
     assert "bundled digits" in result.err
     recipe = load_checkpoint(str(run)).recipe
-    assert (recipe.seed, recipe.channels, recipe.epochs, recipe.preset) == (5, 4, 2, "quick")
+    assert (recipe.seed, recipe.network.channels, recipe.epochs, recipe.preset) == (5, 4, 2, "quick")
 
 
 def test_settings_may_be_given_one_by_one(pan, tmp_path):

@@ -25,7 +25,8 @@ def test_fields_are_those_of_fig_5(pool, padding, field):
 
 @pytest.mark.parametrize("padding", [0, 1])
 def test_a_cell_changes_with_the_pixels_of_its_field_and_no_others(padding):
-    model = build_model(Recipe("mref", "san", channels=4, padding=padding, normalize=False), MNIST_REFERENCE)
+    recipe = Recipe("mref", "san").with_fields(channels=4, padding=padding, normalize=False)
+    model = build_model(recipe, MNIST_REFERENCE)
     image = torch.rand(1, 1, 3, 100, 100, generator=torch.Generator().manual_seed(0), requires_grad=True)
     features = image
     for stage in model.stages[:3]:

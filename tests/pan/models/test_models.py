@@ -26,7 +26,7 @@ ATTENTIVE = [model for model in MODELS if not model.startswith("stn")]
 
 
 def small(model, **changes):
-    return replace(find_recipe(f"mref/{model}", "standard"), channels=5, hidden=6, start="", **changes)
+    return find_recipe(f"mref/{model}", "standard").with_fields(channels=5, hidden=6, start="", **changes)
 
 
 def inputs(images=2, questions=3, size=20):
@@ -62,7 +62,7 @@ def test_layers_keep_the_number_of_their_pool(model, pools):
 
 @pytest.mark.parametrize(("padding", "sides"), [(1, [50, 25, 12, 6]), (0, [49, 23, 10, 4])])
 def test_maps_have_the_sizes_of_the_paper(padding, sides):
-    model = build_model(replace(small("pan-ctx"), padding=padding), MNIST_REFERENCE)
+    model = build_model(small("pan-ctx").with_fields(padding=padding), MNIST_REFERENCE)
     pictures, _ = inputs(1, 1, size=100)
     output = model(pictures, torch.eye(10)[None, :2])
     assert [layer.attention.shape[-1] for layer in output.layers] == sides
@@ -125,7 +125,7 @@ def test_gradients_reach_every_parameter(model):
 
 
 def test_pan_ctx_with_radius_zero_is_pan():
-    context = build_model(replace(small("pan-ctx"), context_radius=0), TASK).eval()
+    context = build_model(small("pan-ctx").with_fields(context_radius=0), TASK).eval()
     plain = build_model(small("pan"), TASK).eval()
     torch.testing.assert_close(context(*inputs()).log_probabilities, plain(*inputs()).log_probabilities)
 
@@ -134,7 +134,7 @@ def test_pan_ctx_with_radius_zero_is_pan():
 def test_the_same_seed_draws_the_same_weights_whatever_was_drawn_before(model):
     one = build_model(small(model), TASK)
     torch.rand(1)
-    two, other = build_model(small(model), TASK), build_model(replace(small(model), seed=1), TASK)
+    two, other = build_model(small(model), TASK), build_model(small(model).with_fields(seed=1), TASK)
     assert all(torch.equal(a, b) for a, b in zip(one.parameters(), two.parameters(), strict=True))
     assert not torch.equal(next(one.parameters()), next(other.parameters()))
 
@@ -210,7 +210,7 @@ def test_one_batch_overfits(model):
     pictures = torch.from_numpy(rng.random((4, 3, 32, 32), dtype=np.float32))
     asked = torch.eye(3).repeat(4, 1, 1)[:, :2]
     answers = functional.one_hot(torch.from_numpy(rng.integers(2, size=(4, 2))), 2).bool()
-    recipe = replace(small(model), channels=12, hidden=12, answer_weight=0.0)
+    recipe = small(model).with_fields(channels=12, hidden=12, answer_weight=0.0)
     network = build_model(recipe, replace(TASK, image_size=32))
     optimizer = torch.optim.AdamW(network.parameters(), 0.003)
     for _ in range(120):
@@ -222,12 +222,12 @@ def test_one_batch_overfits(model):
 
 
 def test_gates_without_weight_for_their_answers_do_not_answer():
-    output = build_model(replace(small("pan"), answer_weight=0.0), TASK)(*inputs())
+    output = build_model(small("pan").with_fields(answer_weight=0.0), TASK)(*inputs())
     assert [layer.log_probabilities is None for layer in output.layers] == [True, True, True, False]
 
 
 def test_gates_can_start_open():
-    closed, open_ = (build_model(replace(small("pan"), gate_bias=bias), TASK)(*inputs()) for bias in (0.0, 3.0))
+    closed, open_ = (build_model(small("pan").with_fields(gate_bias=bias), TASK)(*inputs()) for bias in (0.0, 3.0))
     assert open_.layers[0].attention.mean() > 0.85 > closed.layers[0].attention.mean()
 
 

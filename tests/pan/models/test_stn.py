@@ -21,7 +21,7 @@ UPPER_LEFT = torch.tensor([[0.5, 0.0, -0.5], [0.0, 0.5, -0.5]])
 
 
 def network(model="stn-m"):
-    return build_model(replace(find_recipe(f"mref/{model}"), channels=5, hidden=6), TASK).eval()
+    return build_model(find_recipe(f"mref/{model}").with_fields(channels=5, hidden=6), TASK).eval()
 
 
 def inputs():
@@ -81,7 +81,7 @@ def test_a_view_without_extent_holds_nothing_and_fails_at_nothing():
 @pytest.mark.parametrize("model", ["stn-s", "stn-m"])
 def test_a_view_is_of_the_part_of_the_image_that_its_map_covers(model):
     """The fourth map of 100 pixels has six cells of 16: its whole is 96 pixels of the image, its first quarter 48."""
-    network = build_model(replace(find_recipe(f"mref/{model}"), channels=5, hidden=6), replace(TASK, image_size=100))
+    network = build_model(find_recipe(f"mref/{model}").with_fields(channels=5, hidden=6), replace(TASK, image_size=100))
     images = torch.zeros(1, 3, 100, 100), torch.eye(3)[None]
     for bias, side in ((IDENTITY, 96), (UPPER_LEFT, 48)):
         network.localizations["att4"].transform.bias.data = bias.flatten()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -49,10 +47,10 @@ def photographs(tmp_path):
 @pytest.mark.parametrize("preset", [preset for preset in PRESETS if preset != "authors"])
 @pytest.mark.parametrize("name", ATTRIBUTE_RECIPES)
 def test_every_recipe_of_table_2_builds_its_network(name, preset):
-    recipe = replace(find_recipe(name, preset), channels=2, hidden=4)
+    recipe = find_recipe(name, preset).with_fields(channels=2, hidden=4)
     assert recipe.name == name
     assert recipe == Recipe.from_json(recipe.to_json())
-    task = Task(recipe.image_size, ("cup", "dog"), ("red", "wet", "small"), several=True)
+    task = Task(recipe.data.image_size, ("cup", "dog"), ("red", "wet", "small"), several=True)
     assert sum(weight.numel() for weight in build_model(recipe, task).parameters()) > 0
 
 
@@ -62,7 +60,7 @@ def test_every_network_of_table_2_has_the_papers_numbers():
 
 @pytest.mark.parametrize("name", ["vg-tiny/pan-ctx", "vg-tiny/han-prior"])
 def test_the_tiny_networks_train_on_composed_photographs(name, tmp_path, bundled):
-    recipe = replace(find_recipe(name, "quick"), **SMALL)
+    recipe = find_recipe(name, "quick").with_fields(**SMALL)
     *events, last = train(recipe, tmp_path / "run", bundled, "cpu")
     assert isinstance(last, Finished)
     for probe in (event for event in events if isinstance(event, Probe)):
@@ -81,7 +79,7 @@ def test_the_best_epoch_is_the_one_whose_answers_rank_the_questions_best(tmp_pat
         accuracy, ranked = next(left)
         return validation._replace(accuracy=accuracy, mean_average_precision=ranked)
     monkeypatch.setattr("pan.training.trainer.validate", scripted)
-    recipe = replace(find_recipe("vg-tiny/san", "quick"), **{**SMALL, "questions": 48})
+    recipe = find_recipe("vg-tiny/san", "quick").with_fields(**{**SMALL, "questions": 48})
     *events, last = train(recipe, tmp_path / "run", bundled, "cpu")
     epochs = [event for event in events if isinstance(event, Epoch)]
     assert [epoch.best for epoch in epochs] == [True, True, False]
@@ -92,14 +90,14 @@ def test_the_best_epoch_is_the_one_whose_answers_rank_the_questions_best(tmp_pat
 
 
 def test_photographs_train_vgg_from_given_weights_and_a_run_goes_on_without_them(photographs, tmp_path):
-    recipe = replace(find_recipe("vg/pan-ctx"), **SMALL, image_size=32, gradient_checkpointing=True, accumulation=2)
-    first = replace(recipe, seed=7, weights="")
+    recipe = find_recipe("vg/pan-ctx").with_fields(**SMALL, image_size=32, gradient_checkpointing=True, accumulation=2)
+    first = recipe.with_fields(seed=7, weights="")
     list(train(first, tmp_path / "first", Sources(data=photographs), "cpu"))
     weights = {name[name.index("features.") :]: weight.contiguous()
                for name, weight in load_file(tmp_path / "first" / "best.safetensors").items()
                if name.startswith("stages.")}
     save_file(weights, tmp_path / "vgg.safetensors")
-    recipe = replace(recipe, weights=str(tmp_path / "vgg.safetensors"))
+    recipe = recipe.with_fields(weights=str(tmp_path / "vgg.safetensors"))
     whole = list(train(recipe, tmp_path / "whole", Sources(data=photographs), "cpu"))
     assert next(event for event in whole if isinstance(event, Started)).task.answers == ("red", "small", "wet")
     broken = train(recipe, tmp_path / "broken", Sources(data=photographs), "cpu")
@@ -114,10 +112,10 @@ def test_photographs_train_vgg_from_given_weights_and_a_run_goes_on_without_them
 
 
 def test_accumulation_changes_the_gradients_by_rounding_alone(photographs, tmp_path):
-    recipe = replace(find_recipe("vg/san"), **{**SMALL, "questions": 8, "epoch_questions": 8}, image_size=32,
+    recipe = find_recipe("vg/san").with_fields(**{**SMALL, "questions": 8, "epoch_questions": 8}, image_size=32,
                      weights="", clip_norm=1e9)  # fmt: skip
     for parts in (1, 2):
-        list(train(replace(recipe, accumulation=parts), tmp_path / f"{parts}", Sources(data=photographs), "cpu"))
+        list(train(recipe.with_fields(accumulation=parts), tmp_path / f"{parts}", Sources(data=photographs), "cpu"))
     one, other = (load_file(tmp_path / run / "last.safetensors") for run in ("1", "2"))
     for name in one:
         np.testing.assert_allclose(one[name], other[name], atol=1e-5)
@@ -125,17 +123,17 @@ def test_accumulation_changes_the_gradients_by_rounding_alone(photographs, tmp_p
 
 def test_vg_needs_photographs_and_says_so(tmp_path):
     with pytest.raises(InputError, match="pan data visual-genome"):
-        list(train(replace(find_recipe("vg/san"), weights=""), tmp_path / "run", Sources(), "cpu"))
+        list(train(find_recipe("vg/san").with_fields(weights=""), tmp_path / "run", Sources(), "cpu"))
 
 
 def test_drawn_pictures_have_the_size_they_are_drawn_at(tmp_path, bundled):
     for name in ("vg-tiny/san", "mref/san"):
         with pytest.raises(InputError, match="image_size must be"):
-            list(train(replace(find_recipe(name), image_size=64, start=""), tmp_path / name, bundled, "cpu"))
+            list(train(find_recipe(name).with_fields(image_size=64, start=""), tmp_path / name, bundled, "cpu"))
 
 
 def test_zero_byte_images_are_named_before_training(photographs, tmp_path):
     (photographs / "5.png").write_bytes(b"")
-    recipe = replace(find_recipe("vg/san"), **SMALL, image_size=32, weights="")
+    recipe = find_recipe("vg/san").with_fields(**SMALL, image_size=32, weights="")
     with pytest.raises(InputError, match=r"5\.png cannot be read as an image"):
         list(train(recipe, tmp_path / "run", Sources(data=photographs), "cpu"))

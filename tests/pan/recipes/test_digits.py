@@ -14,7 +14,7 @@ MOST_QUESTIONS = dict.fromkeys(MODELS, 1_200_000) | {"pan": 1_320_000}  # on top
 
 def questions_in_all(name):
     recipe = find_recipe(name)
-    return recipe.questions + (questions_in_all(recipe.start) if recipe.start else 0)
+    return recipe.optimization.questions + (questions_in_all(recipe.start) if recipe.start else 0)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -29,10 +29,11 @@ def test_every_preset_of_every_network_can_be_built(model, preset):
     recipe = find_recipe(f"mref/{model}", preset)
     network = build_model(recipe, MNIST_REFERENCE)
     assert [name for name, _ in getattr(network, "gates", {}).items()] == (
-        [f"att{pool}" for pool in recipe.gates] if model.startswith("pan") else [])
+        [f"att{pool}" for pool in recipe.network.gates] if model.startswith("pan") else [])
 
 
 def test_the_paper_preset_is_the_literal_text():
     for model in MODELS:
         recipe = find_recipe(f"mref/{model}", "paper")
-        assert (recipe.questions_per_image, recipe.normalize, recipe.start, recipe.answer_weight) == (1, False, "", 0.0)
+        assert (recipe.data.questions_per_image, recipe.network.normalize) == (1, False)
+        assert (recipe.start, recipe.objective.answer_weight) == ("", 0.0)

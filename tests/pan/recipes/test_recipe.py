@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields
+
 import pytest
 
-from pan.recipes.recipe import Recipe
+from pan.recipes.by_name import find_recipe
+from pan.recipes.recipe import GROUPS, Recipe
 from pan.recipes.task import MNIST_REFERENCE, Task
 from pan.system.errors import InputError
 
@@ -47,3 +51,33 @@ def test_where_no_word_is_near_some_are_named():
 def test_a_setting_that_cannot_be_trained_with_is_refused_by_its_name(field, text, said):
     with pytest.raises(InputError, match=said):
         Recipe("mref", "pan-ctx").with_settings({field: text})
+
+
+def test_no_two_groups_have_a_field_of_the_same_name():
+    names = [field.name for group in (Recipe, *GROUPS.values()) for field in fields(group)]
+    assert len(names) == len(set(names))
+
+
+def test_a_recipe_in_json_has_its_fields_side_by_side_and_is_read_back():
+    recipe = find_recipe("mbg/pan-ctx").with_fields(gates=(2, 3), learning_rate=0.001, seed=4)
+    values = json.loads(json.dumps(recipe.to_json()))
+    assert (values["gates"], values["learning_rate"], values["seed"]) == ([2, 3], 0.001, 4)
+    assert Recipe.from_json(values) == recipe
+
+
+def test_what_differs_from_another_recipe_is_named_whatever_its_group():
+    base = find_recipe("mref/san")
+    assert base.with_fields(channels=8, seed=2).changes_from(base) == {"seed": 2, "channels": 8}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"image_size": 8}, "image_size must leave a cell behind every pooling, which 8 does not"),
+        ({"accumulation": 17}, "accumulation must be at most images_per_batch, which is 16, not 17"),
+        ({"strictness": (1.0,)}, "strictness must give a number for each pool up to 3, not 1"),
+    ],
+)
+def test_groups_that_contradict_each_other_are_refused(changes, said):
+    with pytest.raises(InputError, match=said):
+        find_recipe("mref/pan-ctx").with_fields(**changes)

@@ -23,9 +23,8 @@ class Written(NamedTuple):
 
 
 def untrained(name, **changes):
-    from dataclasses import replace
 
-    recipe = replace(find_recipe(name, "quick"), channels=4, hidden=4, start="", **changes)
+    recipe = find_recipe(name, "quick").with_fields(channels=4, hidden=4, start="", **changes)
     return Checkpoint(name, Path(name), build_model(recipe, MNIST_REFERENCE).eval(), recipe, MNIST_REFERENCE, {})
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
 import pytest
 
 from pan.studies import STUDIES, plan
@@ -13,8 +11,7 @@ UNIFORM = {"start"}  # an MBG training starts from a trial of the study, which t
 
 
 def difference(one, other):
-    one, other = asdict(one.recipe), asdict(other.recipe)
-    return {name for name in one if one[name] != other[name]} - UNIFORM
+    return set(one.recipe.changes_from(other.recipe)) - UNIFORM
 
 
 @pytest.mark.parametrize("study", STUDIES)
@@ -39,7 +36,7 @@ def test_a_variant_of_the_ablation_changes_the_fields_it_names_and_no_others():
     for name, trial in trials.items():
         base = trials[name.removesuffix(trial.variant) + "standard"]
         assert difference(trial, base) == changed[trial.variant]
-        assert trial.recipe.batch_questions == base.recipe.batch_questions
+        assert trial.recipe.data.batch_questions == base.recipe.data.batch_questions
 
 
 def test_photographs_follow_the_same_variant_on_black_save_where_they_start_from_nothing():
@@ -51,11 +48,11 @@ def test_photographs_follow_the_same_variant_on_black_save_where_they_start_from
 
 def test_seeds_change_the_seed_alone():
     one, other = (trial for trial in plan("seeds", models=["san"]) if trial.recipe.seed < 2)
-    assert replace(one.recipe, seed=1) == other.recipe
+    assert one.recipe.with_fields(seed=1) == other.recipe
 
 
 def test_one_budget_holds_for_every_training():
-    assert {trial.recipe.questions for trial in plan("paper", questions=500)} == {500}
+    assert {trial.recipe.optimization.questions for trial in plan("paper", questions=500)} == {500}
 
 
 def test_a_choice_that_leaves_nothing_is_refused():
@@ -66,15 +63,16 @@ def test_a_choice_that_leaves_nothing_is_refused():
 def test_the_authors_regime_has_40_epochs_of_30_000_questions_on_every_kind():
     trials = plan("authors")
     assert [trial.recipe.kind for trial in trials] == ["mdist"] * 6 + ["mref"] * 3 + ["mbg"] * 3
-    assert {trial.recipe.questions for trial in trials} == {1_200_000}
-    assert {trial.recipe.epoch_questions for trial in trials} == {30_000}
+    assert {trial.recipe.optimization.questions for trial in trials} == {1_200_000}
+    assert {trial.recipe.optimization.epoch_questions for trial in trials} == {30_000}
     pan_ctx = next(trial.recipe for trial in trials if trial.recipe.model == "pan-ctx")
-    assert (pan_ctx.answer_weight, pan_ctx.covering, pan_ctx.padding, pan_ctx.scenes) == (0.0, 0.0, 0, 4_270)
+    assert (pan_ctx.objective.answer_weight, pan_ctx.objective.covering) == (0.0, 0.0)
+    assert (pan_ctx.network.padding, pan_ctx.data.scenes) == (0, 4_270)
 
 
 def test_the_study_of_scenes_changes_their_number_alone():
     for model in ("san", "han", "pan-ctx"):
         first, *others = plan("scenes", models=[model])
-        assert [trial.recipe.scenes for trial in (first, *others)] == [1_000, 4_270, 30_000, 80_000]
+        assert [trial.recipe.data.scenes for trial in (first, *others)] == [1_000, 4_270, 30_000, 80_000]
         assert all(difference(trial, first) == {"scenes"} for trial in others)
-    assert {trial.recipe.questions for trial in plan("scenes")} == {1_200_000}
+    assert {trial.recipe.optimization.questions for trial in plan("scenes")} == {1_200_000}

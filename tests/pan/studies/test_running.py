@@ -59,7 +59,7 @@ def test_what_was_stopped_goes_on(trials, tmp_path, bundled, monkeypatch):
 
 def test_another_recipe_of_the_same_name_is_refused(trials, tmp_path, bundled):
     list(run(trials[:1], tmp_path, bundled))
-    longer = replace(trials[0], recipe=replace(trials[0].recipe, questions=700))
+    longer = replace(trials[0], recipe=trials[0].recipe.with_fields(questions=700))
     with pytest.raises(InputError, match="another recipe"):
         next(run([longer], tmp_path, bundled))
     next(tmp_path.glob("*.json")).unlink()

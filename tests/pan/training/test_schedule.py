@@ -70,7 +70,7 @@ def test_weight_decay_spares_biases_norms_and_the_identity_of_a_transform(model)
              for weight in group["params"]}  # fmt: skip
     for name, weight in network.named_parameters():
         spared = name.endswith("bias") or ".norm." in name
-        assert decay[id(weight)] == (0 if spared else recipe.weight_decay), name
+        assert decay[id(weight)] == (0 if spared else recipe.optimization.weight_decay), name
 
 
 def test_the_marginal_keeps_its_gradient_however_improbable_a_word_is():

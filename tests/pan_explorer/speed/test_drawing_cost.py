@@ -1,14 +1,13 @@
 """The measurement of drawing's cost measures; how high it may be is the benchmark's affair."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from pan.recipes.by_name import find_recipe
 from pan_explorer.speed import drawing_cost
 
-LONG = replace(find_recipe("mref/san", "quick"), scenes=30, validation_scenes=5, epoch_questions=1_120, channels=4)
+LONG = find_recipe("mref/san", "quick").with_fields(scenes=30, validation_scenes=5, epoch_questions=1_120, channels=4)
 
 
 def test_the_same_steps_are_trained_with_the_window_and_without(shipped) -> None:

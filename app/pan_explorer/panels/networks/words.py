@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Mapping
 from datetime import datetime
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from pan.data.sources import Sources
-from pan.recipes.recipe import Recipe
 from pan_explorer.panels.training.words import command_line, percent
 from pan_explorer.widgets.recipe_form import as_text
 
@@ -84,15 +82,13 @@ def command(entry: Entry) -> str:
 
 def recipe_lines(entry: Entry) -> str:
     """Every field of the recipe, those in front that differ from what its name and preset stand for."""
-    names = [field.name for field in fields(Recipe)]
-    changed = [name for name in names if entry.base and getattr(entry.base, name) != getattr(entry.recipe, name)]
-    rest = [name for name in names if name not in changed]
-    own = _lines(entry.recipe, changed)
-    return "\n".join([*own, *([""] if own else []), *_lines(entry.recipe, rest)])
+    changed = entry.recipe.changes_from(entry.base) if entry.base else {}
+    rest = {name: value for name, value in entry.recipe.to_json().items() if name not in changed}
+    return "\n".join([*_lines(changed), *([""] if changed else []), *_lines(rest)])
 
 
-def _lines(recipe: Recipe, names: Iterable[str]) -> list[str]:
-    return [f"{name:<20} {as_text(getattr(recipe, name)) or '–'}" for name in names]
+def _lines(values: Mapping[str, object]) -> list[str]:
+    return [f"{name:<20} {as_text(value) or '–'}" for name, value in values.items()]
 
 
 def _chain(shares: object) -> str:

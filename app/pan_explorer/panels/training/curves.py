@@ -72,7 +72,7 @@ class TrainingCurves(QWidget):
         """Draw what the run came to, if there is something new."""
         model = state.recipe.model if state.recipe else ""
         whole = state.recipe.epochs if state.recipe else 1
-        patience = state.recipe.patience if state.recipe else 0
+        patience = state.recipe.optimization.patience if state.recipe else 0
         shown = (self._epochs, self._training, self._model, self._whole, self._patience)
         if (state.epochs, state.training_curve, model, whole, patience) != shown:
             self._epochs, self._training, self._model = state.epochs, state.training_curve, model

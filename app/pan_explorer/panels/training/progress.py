@@ -93,9 +93,9 @@ class TrainingProgress(QWidget):
 
 def _waited(state: TrainingState) -> str:
     """How much of the patience is used up."""
-    if state.best is None or state.recipe is None or not state.recipe.patience:
+    if state.best is None or state.recipe is None or not state.recipe.optimization.patience:
         return ""
-    return f"{state.epochs[-1].epoch - state.best.epoch} of {state.recipe.patience} without better"
+    return f"{state.epochs[-1].epoch - state.best.epoch} of {state.recipe.optimization.patience} without better"
 
 
 def _where(state: TrainingState) -> str:

@@ -7,13 +7,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from pan.data.sources import Sources
-from pan.recipes.recipe import Recipe
+from pan.recipes.groups import DataFields, HardwareFields, NetworkFields, ObjectiveFields, OptimizationFields
+from pan.recipes.recipe import GROUPS, Recipe
 from pan.system.errors import InputError
 from pan_explorer.panels.training.words import command_line
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.recipe_form import DataclassForm
 
-CHOSEN_ELSEWHERE = ("kind", "model", "preset")
+COLUMNS = (
+    {"": Recipe, "Data": DataFields, "Network": NetworkFields},
+    {"Objective": ObjectiveFields, "Optimization": OptimizationFields, "Hardware": HardwareFields},
+)
+"""The groups of fields, side by side."""
+
+CHOSEN_ELSEWHERE = ("kind", "model", "preset", *GROUPS)
 
 
 class RecipeDialog(QDialog):
@@ -26,9 +33,9 @@ class RecipeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"{base.name}, {base.preset}")
         self._base, self._device, self._sources = base, device, sources
-        self.form = DataclassForm(Recipe, without=CHOSEN_ELSEWHERE)
-        self.form.set_value(base)
-        self.form.change_to(recipe)
+        self.form = DataclassForm(COLUMNS, without=CHOSEN_ELSEWHERE)
+        self.form.set_values(base.to_json())
+        self.form.change_to(recipe.to_json())
         self._error = QLabel(wordWrap=True)
         self._error.setProperty("surface", "warning")
         self._error.setMargin(6)
@@ -83,7 +90,7 @@ class RecipeDialog(QDialog):
 
     @Slot()
     def _reset(self) -> None:
-        self.form.set_value(self._base)
+        self.form.set_values(self._base.to_json())
 
     @Slot()
     def _accept(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -211,11 +211,10 @@ class TrainingSetup(QWidget):
         self._show_times()
         seconds, how = self._estimate(self._recipe)
         time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[self._preset]
-        changed = [field.name for field in fields(base)
-                   if getattr(base, field.name) != getattr(self._recipe, field.name)]
+        changed = self._recipe.changes_from(base)
         about_what = _about(self._recipe, self.sources)
         self._start.setToolTip(f"Train {self._recipe.name} in the background: {about_what}")
-        self._note.setText(f"{self._recipe.questions:,} questions {about_what}, {time}"
+        self._note.setText(f"{self._recipe.optimization.questions:,} questions {about_what}, {time}"
                            + (f"\nchanged: {', '.join(changed)}" if changed else "") + _data_line(self.sources))
         self._note.setToolTip(self._note.text())
         self._devices.setToolTip(self._devices.currentText())

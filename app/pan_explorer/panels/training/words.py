@@ -48,9 +48,8 @@ def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) ->
         sources: Where the pictures come from.
     """
     words = ["pan", "train", recipe.name, "--preset", recipe.preset, "--device", device]
-    for name, value in vars(recipe).items():
-        if value != getattr(base, name):
-            words += ["--set", f"{name}={as_text(value)}"]
+    for name, value in recipe.changes_from(base).items():
+        words += ["--set", f"{name}={as_text(value)}"]
     for name, path in vars(sources).items():
         if path is not None:
             words += [f"--{name.replace('_', '-')}", str(path)]

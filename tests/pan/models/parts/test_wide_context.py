@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import torch
 
@@ -30,7 +28,7 @@ def test_maps_of_any_side_keep_it(side):
 
 
 def test_the_lowest_gate_alone_looks_wide():
-    recipe = replace(find_recipe("mref/pan-ctx-hard"), wide_context=True, channels=4, hidden=4)
+    recipe = find_recipe("mref/pan-ctx-hard").with_fields(wide_context=True, channels=4, hidden=4)
     model = build_model(recipe, MNIST_REFERENCE)
     wide = [name for name, module in model.named_modules() if isinstance(module, WideContext)]
     assert wide == ["gates.att2.attention.embedding"]
@@ -38,7 +36,7 @@ def test_the_lowest_gate_alone_looks_wide():
 
 
 def test_questions_of_an_image_share_one_wide_look():
-    recipe = replace(find_recipe("mref/pan-ctx-hard"), wide_context=True, channels=4, hidden=4)
+    recipe = find_recipe("mref/pan-ctx-hard").with_fields(wide_context=True, channels=4, hidden=4)
     model = build_model(recipe, MNIST_REFERENCE)
     seen = []
     model.gates["att2"].attention.embedding.register_forward_hook(lambda _, inputs, __: seen.append(len(inputs[0])))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import torch
 from safetensors.torch import save_file
@@ -18,7 +16,7 @@ from pan.recipes.task import Task
 from pan.system.errors import InputError
 
 TASK = Task(32, ("cup", "dog"), ("red", "small", "wet"), several=True)
-RECIPE = Recipe("vg", "san", trunk="vgg-16", channels=2, hidden=4, image_size=32, normalize=False)
+RECIPE = Recipe("vg", "san").with_fields(trunk="vgg-16", channels=2, hidden=4, image_size=32, normalize=False)
 
 
 @pytest.fixture
@@ -56,7 +54,7 @@ def test_a_file_cut_short_is_a_sentence(tmp_path):
 
 
 def test_safetensors_with_torchvisions_names_begin_a_trunk(tmp_path):
-    theirs = of_trunk(build_model(replace(RECIPE, seed=5), TASK))
+    theirs = of_trunk(build_model(RECIPE.with_fields(seed=5), TASK))
     save_file({name: weight.detach().contiguous() for name, weight in theirs.items()}, tmp_path / "vgg.safetensors")
     network = build_model(RECIPE, TASK)
     begin_from(network, read_trunk_weights(str(tmp_path / "vgg.safetensors")))

@@ -28,7 +28,7 @@ VISUAL_GENOME = Task(
 def recipe(model, **changes):
     gates = {"gates": (1, 2), "context_radius": 3, "answer_weight": 0.5} if "pan" in model else {}
     fields = {"trunk": "vgg-16", "channels": 4, "hidden": 6, "image_size": 32, "normalize": False}
-    return Recipe("vg", model, **{**fields, **gates, **changes})
+    return Recipe("vg", model).with_fields(**{**fields, **gates, **changes})
 
 
 def inputs(images=2, questions=3, size=32):

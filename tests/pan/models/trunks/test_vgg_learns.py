@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
@@ -29,15 +27,15 @@ def test_a_batch_of_photographs_is_learnt_by_heart(model):
     pictures = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255
     asked = torch.eye(4)[torch.tensor([[0, 1], [1, 2], [2, 3], [3, 0]])]
     right = torch.rand(4, 2, 6, generator=torch.Generator().manual_seed(0)) < 0.35
-    recipe = replace(find_recipe(f"vg/{model}"), channels=8, hidden=32, image_size=64, normalize=True, weights="")
+    recipe = find_recipe(f"vg/{model}").with_fields(channels=8, hidden=32, image_size=64, normalize=True, weights="")
     network = build_model(recipe, TASK)
     optimizer = torch.optim.AdamW(network.parameters(), 0.001)
     costs = []
     for _ in range(150):
         optimizer.zero_grad()
-        cost = loss(network(pictures, asked), right, answer_weight=recipe.answer_weight)
+        cost = loss(network(pictures, asked), right, answer_weight=recipe.objective.answer_weight)
         cost.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)  # as training does
+        torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.optimization.clip_norm)  # as training does
         optimizer.step()
         costs.append(cost.item())
     answered = network(pictures, asked).log_probabilities > np.log(0.5)

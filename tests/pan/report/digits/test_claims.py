@@ -67,7 +67,7 @@ def test_a_claim_may_hold_under_one_setting_and_fail_under_another(results):
 
 
 def test_networks_of_our_own_are_no_rivals_of_the_papers(results):
-    own = [replace(each, recipe=replace(each.recipe, model="pan-ctx-best"))
+    own = [replace(each, recipe=each.recipe.with_fields(model="pan-ctx-best"))
            for each in with_numbers(results, san=accuracy(1.0)) if each.model == "san"]  # fmt: skip
     numbers = [*with_numbers(results, pan_ctx=accuracy(0.9), san=accuracy(0.8)), *own]
     assert "it holds on MREF (90.0 % against 80.0 % of SAN)" in sentences({"standard": numbers})[0]

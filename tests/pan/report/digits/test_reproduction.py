@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pan.recipes.by_name import find_recipe
@@ -14,12 +12,12 @@ from pan.studies import Record
 
 
 def numbers(name, accuracy, *, preset="authors", **values):
-    recipe = replace(find_recipe(name, preset), questions=1_200_000)
+    recipe = find_recipe(name, preset).with_fields(questions=1_200_000)
     return Numbers(recipe, {"accuracy": accuracy, "accuracy_interval": [accuracy, accuracy], **values})
 
 
 def record(study, model, scenes, accuracy, questions=1_200_000):
-    recipe = replace(find_recipe(f"mdist/{model}", "authors"), scenes=scenes, questions=questions)
+    recipe = find_recipe(f"mdist/{model}", "authors").with_fields(scenes=scenes, questions=questions)
     values = {"accuracy": accuracy, "accuracy_interval": [accuracy - 0.01, accuracy + 0.01]}
     return Record(study, "", "", "", recipe, {"scenes": 9, "seed": 1}, 1.0, values)
 

@@ -18,7 +18,7 @@ from pan.training.runs.folder import create_run, runs_folder
 from pan_explorer.panels.networks.dialog import ModelsDialog, show_models
 from pan_explorer.panels.networks.words import accuracy, file_size, on_target
 
-RECIPE = replace(find_recipe("mref/han", "quick"), seed=4)
+RECIPE = find_recipe("mref/han", "quick").with_fields(seed=4)
 SHIPPED = Entry("mref/san", "mref/san", "shipped", Path("san.safetensors"), find_recipe("mref/san"),
                 find_recipe("mref/san"), {"test": {"accuracy": 0.9871, "tpr_by_layer": [0.2249]},
                                           "validation": {"accuracy": 0.98, "accuracy_by_layer": [float("nan")]}},

@@ -167,7 +167,7 @@ def test_a_run_is_listed_by_the_name_it_was_given_if_any() -> None:
 
 def test_patience_is_counted_and_drawn(panel) -> None:
     epochs = (epoch(1, 0.6), epoch(2, 0.7), epoch(3, 0.6, best=False))
-    panel.show_state(replace(TRAINING, recipe=replace(RECIPE, patience=3), epochs=epochs))
+    panel.show_state(replace(TRAINING, recipe=RECIPE.with_fields(patience=3), epochs=epochs))
     assert "1 of 3 without better" in texts(panel)
     assert panel.curves.plot._end == (5, "patience")
     panel.show_state(replace(TRAINING, epochs=epochs))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +25,7 @@ def test_fields_are_checked_as_they_are_typed(panel, qtbot) -> None:
     dialog.form.set_text("channels", "8")
     assert dialog._command.text() == "pan train mref/pan-ctx --preset quick --device cuda:0 --set channels=8"
     dialog._use.click()
-    assert panel.setup.recipe == replace(RECIPE, channels=8)
+    assert panel.setup.recipe == RECIPE.with_fields(channels=8)
     assert "changed: channels" in panel.setup._note.text()
     again = panel.setup.open_fields()
     assert again.form.changes() == {"channels": "8"}
@@ -96,9 +95,9 @@ def test_the_folder_is_chosen_in_a_file_dialog(panel, tmp_path, qtbot) -> None:
 
 def test_the_command_line_does_the_same() -> None:
     base = find_recipe("mref/pan-ctx", "quick")
-    line = command_line(replace(base, gates=(3,), seed=7, normalize=False), base, "cpu", Sources())
+    line = command_line(base.with_fields(gates=(3,), seed=7, normalize=False), base, "cpu", Sources())
     settings = dict(word.split("=") for word in line.split()[7:] if "=" in word)
-    assert base.with_settings(settings) == replace(base, gates=(3,), seed=7, normalize=False)
+    assert base.with_settings(settings) == base.with_fields(gates=(3,), seed=7, normalize=False)
 
 
 def test_the_estimate_comes_from_the_last_run_of_such_a_network_on_that_device(panel) -> None:
@@ -122,7 +121,7 @@ def test_every_preset_has_its_time_measured_here(panel, training) -> None:
 
 def test_the_time_of_a_changed_recipe_is_that_of_the_change(panel, training) -> None:
     panel.setup.choose("mref/han", "quick")
-    changed = replace(find_recipe("mref/han", "quick"), questions=1_200_000)
+    changed = find_recipe("mref/han", "quick").with_fields(questions=1_200_000)
     training.speeds._speeds[speed_key(changed, "A fast one, 80 GB")] = Speed(0, 1e-3, 0)
     panel.setup._take_recipe(changed)
     assert panel.setup._times.texts()[0] == "20 min"

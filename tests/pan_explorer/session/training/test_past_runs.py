@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own
     (past,) = choices.runs
     assert (past.recipe, len(past.epochs), past.device, past.ending) == (TINY, 2, "cpu", "finished")
     assert choices.estimate(TINY, "cpu") == pytest.approx(past.epochs[-1].seconds)
-    assert choices.estimate(replace(TINY, channels=8), "cpu") is None
+    assert choices.estimate(TINY.with_fields(channels=8), "cpu") is None
 
 
 def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(training, wait, own_home, qtbot) -> None:
@@ -85,7 +84,7 @@ def test_a_killed_run_ends_with_the_weights_of_an_unbroken_one(training, tmp_pat
     from pan.training.loop import train
 
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    recipe = replace(TINY, scenes=20, validation_scenes=4, questions=336, epoch_questions=112, precision="float32")
+    recipe = TINY.with_fields(scenes=20, validation_scenes=4, questions=336, epoch_questions=112, precision="float32")
     list(train(recipe, whole, BUNDLED, "cpu"))
     for event in train(recipe, killed, BUNDLED, "cpu"):  # left as a kill leaves it: nothing is written at the end
         if type(event).__name__ == "Step" and event.step == recipe.steps_per_epoch + 2:

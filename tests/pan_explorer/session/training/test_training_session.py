@@ -28,7 +28,7 @@ def test_steps_and_epochs_move_the_state(training, begun, wait) -> None:
     assert (state.step, state.steps) == (20, STEPS)
     assert state.best.epoch == 1
     assert [probe.epoch for probe in state.probes] == [1]
-    assert state.questions_per_second == 20 * RECIPE.batch_questions / 4
+    assert state.questions_per_second == 20 * RECIPE.data.batch_questions / 4
     assert state.remaining == pytest.approx((STEPS - 20) / 5)
 
 
