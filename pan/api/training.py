@@ -7,8 +7,8 @@ from os import PathLike
 from pathlib import Path
 
 from pan.api.network import Network, load
+from pan.data.own_set import recipe_for
 from pan.data.sources import Sources
-from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.training.events import Event
 from pan.training.loop import train as training
@@ -28,7 +28,7 @@ def train(
     What is cut off goes on by `pan.training.loop.resume`, which yields events as `pan.training.loop.train` does.
 
     Args:
-        recipe: One of `pan.recipes()`, or a recipe of one's own.
+        recipe: One of `pan.recipes()`, a network such as `pan-ctx` for the data, or a recipe of one's own.
         run: The run's folder, a new one.
         data: A reference set to train on, with its words, instead of drawn scenes.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; `auto` is a GPU where there is one.
@@ -40,9 +40,9 @@ def train(
         InputError: If there is no such recipe, field or device, a value is out of range, the data cannot be used, or
             the folder holds a run already.
     """
-    chosen = find_recipe(recipe, preset) if isinstance(recipe, str) else recipe
-    chosen = chosen.with_settings({name: _text(value) for name, value in settings.items()})
     sources = Sources(data=None if data is None else Path(data))
+    chosen = recipe_for(recipe, preset, sources.data) if isinstance(recipe, str) else recipe
+    chosen = chosen.with_settings({name: _text(value) for name, value in settings.items()})
     for event in training(chosen, Path(run), sources, device):
         if progress is not None:
             progress(event)

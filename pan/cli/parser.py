@@ -58,7 +58,8 @@ def build_parser() -> ArgumentParser:
 
 def _add_train(parser: ArgumentParser) -> None:
     parser.set_defaults(module="train")
-    parser.add_argument("recipe", nargs="?", metavar="RECIPE", help="KIND/MODEL, such as mref/pan-ctx")
+    parser.add_argument("recipe", nargs="?", metavar="RECIPE",
+                        help="KIND/MODEL, such as mref/pan-ctx; with --data, MODEL")  # fmt: skip
     parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run that was stopped or killed")
     parser.add_argument("--preset", choices=PRESETS, help="how much is trained, and how (default: standard)")
     parser.add_argument("--data", type=Path, metavar="DIR",

@@ -7,8 +7,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from pan.cli.terminal import Progress, note, percent, say
+from pan.data.own_set import recipe_for
 from pan.data.sources import Preparing, Sources
-from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.training.distributed import current_ranks, folder_of_process, joined
@@ -39,8 +39,12 @@ def _run(arguments: Namespace, device: str) -> None:
         try:
             with closing(Progress()) as progress:
                 for event in events:
+                    if isinstance(event, Started):
+                        guesses = event.guesses
                     if tells:
                         _tell(event, progress)
+                if tells and isinstance(event, Finished) and guesses and (remark := guesses.remark(event.merit)):
+                    note(remark)
         except InputError:
             if arguments.out is None and recipe is not None:
                 with suppress(OSError):
@@ -73,7 +77,7 @@ def _is_given(value: object) -> bool:
 
 
 def _recipe(arguments: Namespace) -> Recipe:
-    recipe = find_recipe(arguments.recipe, arguments.preset or "standard")
+    recipe = recipe_for(arguments.recipe, arguments.preset or "standard", arguments.data)
     if arguments.start is not None:
         recipe = recipe.with_fields(start=arguments.start)
     if arguments.weights is not None or arguments.from_scratch:
@@ -122,6 +126,9 @@ def _beginning(started: Started) -> str:
         lines.append(f"trunk: {started.recipe.network.weights}")
     if started.step:
         lines.append(f"going on after step {started.step:,}")
+    if started.guesses:
+        lines.append("guesses: {} % right without the image, {} % at most without the query".format(
+            *map(percent, started.guesses)))
     return "\n".join([*lines, f"run: {started.run}"])
 
 

@@ -13,6 +13,7 @@ from pan.data.decoding import decode_images
 from pan.data.digits.backgrounds import Distractors, black, find_photographs
 from pan.data.digits.mnist import SPLITS, Split, find_digits
 from pan.data.digits.scenes import SceneRenderer, ask_every_digit
+from pan.data.guesses import Guesses, guesses_of
 from pan.data.image_files import ImageFiles
 from pan.data.labelled.index import is_labelled
 from pan.data.labelled.reading import LabelledSet, labelled_words, read_labelled_set
@@ -80,6 +81,13 @@ class Prepared(NamedTuple):
     training: Questions
     validation: Questions
     source: str
+
+    @property
+    def guesses(self) -> Guesses | None:
+        """What guesses reach in validation; None where several answers are right at once."""
+        if isinstance(self.training, QuestionSet) and isinstance(self.validation, QuestionSet):
+            return guesses_of(self.training, self.validation)
+        return None
 
 
 def renderer(kind: str, split: Split, sources: Sources) -> SceneRenderer:

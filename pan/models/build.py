@@ -23,7 +23,7 @@ from pan.models.trunks.trunk import Trunk, build_trunk
 from pan.models.trunks.vgg import begin_from, draw_trunk, trunk_weights
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
-from pan.recipes.trunk_shapes import TRUNKS, cells
+from pan.recipes.trunk_shapes import PLAIN, TRUNKS, cells
 from pan.system.errors import InputError
 
 STAGES = len(TRUNKS["plain"])
@@ -40,7 +40,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     initialize(model, generator, recipe.network.gate_bias)
     if recipe.network.trunk == "vgg-16":
         draw_trunk(model, generator)
-    if recipe.network.trunk != "plain":
+    if recipe.network.trunk not in PLAIN:
         begin_from(model, trunk_weights(model))  # the context functions begin as the trunk's own convolutions
     return model.to(memory_format=torch.channels_last)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int, Shaped
 
-from pan.recipes.trunk_shapes import TRUNKS
+from pan.recipes.trunk_shapes import PLAIN, TRUNKS
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def of_pool(pool: int, *, padding: int, trunk: str = "plain") -> ReceptiveField:
     for blocks in TRUNKS[trunk][:pool]:
         for block in blocks:
             for _ in range(block.convolutions):
-                field = field.convolved(3, padding=padding if trunk == "plain" else 1)
+                field = field.convolved(3, padding=padding if trunk in PLAIN else 1)
             field = field.pooled()
     return field
 

@@ -7,13 +7,13 @@ from typing import Literal
 
 from pan.recipes.ranges import MOST, check_ranges, one_of
 from pan.recipes.task import LARGEST_IMAGE
-from pan.recipes.trunk_shapes import TRUNKS, cells
+from pan.recipes.trunk_shapes import PLAIN, TRUNKS, cells
 from pan.system.errors import InputError
 from pan.system.precision import PRECISIONS, Precision
 
 OptimizerName = Literal["adamw", "rmsprop"]
 ScheduleName = Literal["one-cycle", "steps"]
-TrunkName = Literal["plain", "vgg-16", "vgg-tiny"]
+TrunkName = Literal["plain", "plain-5", "vgg-16", "vgg-tiny"]
 
 WIDEST = 2**16
 """Products of larger widths overflow before torch can say that the memory does not suffice."""
@@ -52,7 +52,7 @@ class NetworkFields:
     """The network's form, and what its trunk begins with.
 
     Attributes:
-        trunk: Form of the CNN: `plain` (Fig. 5a), `vgg-16` (Fig. 9a) or `vgg-tiny`.
+        trunk: Form of the CNN: `plain` (Fig. 5a), `plain-5`, `vgg-16` (Fig. 9a) or `vgg-tiny`.
         weights: Weights that the trunk begins with: `imagenet`, a file, or none if empty.
         channels: Channels of every convolution (32 in Fig. 5a); of VGG-16 those of the first (64).
         hidden: Hidden units of the attention functions.
@@ -90,7 +90,7 @@ class NetworkFields:
 
     def _check_context(self) -> None:
         """VGG's context functions are its own next convolutions, and see as far as those."""
-        if self.trunk == "plain" or self.context_radius == 0:
+        if self.trunk in PLAIN or self.context_radius == 0:
             return
         known = sorted({sum(block.convolutions for block in TRUNKS[self.trunk][gate]) for gate in self.gates})
         if known and known != [self.context_radius]:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from jaxtyping import Float, UInt8
 
+from pan.data.guesses import Guesses
 from pan.data.sources import Preparing
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
@@ -30,6 +31,7 @@ class Started:
         step: Steps done before, 0 for a new run.
         steps: Steps of the whole run.
         history: The epochs done before.
+        guesses: What guesses reach in validation; None where several answers are right at once.
     """
 
     run: Path
@@ -43,6 +45,7 @@ class Started:
     step: int
     steps: int
     history: tuple[Epoch, ...]
+    guesses: Guesses | None = None
 
 
 @dataclass(frozen=True)

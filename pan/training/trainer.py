@@ -112,6 +112,7 @@ class Trainer:
             precision=str(self.precision).removeprefix("torch."),
             parameters=sum(weight.numel() for weight in self.model.parameters()),
             taken=self.taken, step=self.progress.step, steps=self.recipe.steps, history=history,
+            guesses=self.prepared.guesses,
         )  # fmt: skip
 
     def _rows_left(self, epoch: int) -> Iterator[Int[np.ndarray, "B Q"]]:

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pan.data.check.findings import about_words, contradictions, duplicates, same_images, without_part
-from pan.data.check.guesses import image_blind, query_blind
 from pan.data.check.masks import Masks, check_masks
 from pan.data.check.rows import Asked, read_rows
+from pan.data.guesses import Known, commonest_answer
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import folders_of, parts_of
 from pan.data.sources import Preparing
@@ -86,14 +86,22 @@ def check_set(data: Path) -> Generator[Preparing, None, Checked]:
         answers=dict(Counter(word for row in rows for word in row.answers).most_common()),
         parts={part: len(_part(rows, part)) for part in parts},
         masks=masks,
-        image_blind=image_blind(learned, asked),
-        query_blind=query_blind(asked),
+        image_blind=commonest_answer(_by_query(learned), _by_query(asked)),
+        query_blind=commonest_answer(_by_image(asked), _by_image(asked)),
         contradictions=contradictions(rows),
         duplicates=[*duplicates(rows), *same_images(rows)],
         remarks=remarks,
         train=f"pan train pan-ctx --data {shlex.quote(str(data))} --out RUN",
         evaluate=f"pan evaluate RUN --data {shlex.quote(str(data))}",
     )
+
+
+def _by_query(rows: Sequence[Asked]) -> list[Known]:
+    return [(row.query, row.answers) for row in rows]
+
+
+def _by_image(rows: Sequence[Asked]) -> list[Known]:
+    return [(row.image, row.answers) for row in rows]
 
 
 def _part(rows: Sequence[Asked], part: str) -> list[Asked]:

@@ -10,7 +10,7 @@ from torch import nn
 from pan.models.trunks.plain import plain_stages
 from pan.models.trunks.vgg import context_embedding, vgg_stages
 from pan.recipes.recipe import Recipe
-from pan.recipes.trunk_shapes import TRUNKS
+from pan.recipes.trunk_shapes import PLAIN, TRUNKS
 
 
 class Trunk(NamedTuple):
@@ -33,7 +33,7 @@ def build_trunk(recipe: Recipe) -> Trunk:
     network = recipe.network
     form = TRUNKS[network.trunk]
     channels = [blocks[-1].width * network.channels for blocks in form]
-    if network.trunk == "plain":
+    if network.trunk in PLAIN:
         plain = plain_stages(len(form), network.channels, padding=network.padding, normalize=network.normalize)
         return Trunk(list(plain), channels, {})
     recompute = recipe.hardware.gradient_checkpointing

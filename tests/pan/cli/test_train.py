@@ -66,6 +66,17 @@ def test_training_on_a_set_takes_its_words_from_it(validation, pan, tmp_path, bu
     assert "crimson" in load_checkpoint(str(tmp_path / "run")).task.answers
 
 
+def test_a_network_is_trained_on_a_set_by_its_own_name_and_told_when_it_has_learnt_nothing(pan, tmp_path, bundled):
+    folder = tmp_path / "shoes"
+    list(write_reference_set(folder, renderer("mref", "train", bundled).scenes((1,), 12)))
+    small = ("channels=4", "hidden=4", "questions=14", "learning_rate=0")
+    result = pan("train", "san", "--data", folder, "--device", "cpu", "--set", *small, "--out", tmp_path / "run")
+    assert result.code == 0
+    assert load_checkpoint(str(tmp_path / "run")).recipe.name == "shoes/san"
+    assert "guesses: " in result.err
+    assert "no better than a guess" in result.err
+
+
 def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monkeypatch):
     run = tmp_path / "run"
 

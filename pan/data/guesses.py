@@ -1,0 +1,67 @@
+"""What is right without an answer to the question: by the query alone, or by the image alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+from pan.data.questions import QuestionSet
+
+Known = tuple[Hashable, Collection[Hashable]]
+"""What is known of a question, its query or its image, and its right answers."""
+
+
+BETTER = 0.02
+"""By so much a network must be ahead of a guess."""
+
+
+class Guesses(NamedTuple):
+    """Shares of right answers.
+
+    Attributes:
+        image_blind: Of one who knows each query's commonest answer in training and never sees the image.
+        query_blind: Of one who gives each image's commonest answer, whatever is asked: the most possible.
+    """
+
+    image_blind: float
+    query_blind: float
+
+    def remark(self, accuracy: float) -> str:
+        """What to say and do about a network that is no better than a guess; empty where it is better."""
+        if accuracy > max(self) + BETTER:
+            return ""
+        return (f"{accuracy:.1%} right is no better than a guess ({self.image_blind:.1%} without the image, "
+                f"{self.query_blind:.1%} at most without the query): train with more questions, or train han on the "
+                "set first and begin from it (--start).")
+
+
+def guesses_of(training: QuestionSet, asked: QuestionSet) -> Guesses:
+    """What guesses reach on questions, with what training questions tell."""
+    return Guesses(image_blind=commonest_answer(_by_query(training), _by_query(asked)),
+                   query_blind=commonest_answer(_by_image(asked), _by_image(asked)))
+
+
+def commonest_answer(learned: Iterable[Known], asked: Sequence[Known]) -> float:
+    """Share of questions to which the commonest answer is right among those of which the same is known.
+
+    Args:
+        learned: The questions by which the commonest answers are known.
+        asked: The questions that are guessed.
+    """
+    counts: dict[Hashable, Counter[Hashable]] = defaultdict(Counter)
+    overall = Counter[Hashable]()
+    for known, answers in learned:
+        counts[known].update(answers)
+        overall.update(answers)
+    commonest = {known: words.most_common(1)[0][0] for known, words in counts.items() if words}
+    otherwise = overall.most_common(1)[0][0] if overall else None
+    return sum(commonest.get(known, otherwise) in answers for known, answers in asked) / len(asked)
+
+
+def _by_query(questions: QuestionSet) -> list[Known]:
+    return [(query, (answer,)) for query, answer in zip(questions.query, questions.answer, strict=True)]
+
+
+def _by_image(questions: QuestionSet) -> list[Known]:
+    return [(image, (answer,)) for image, answer in zip(questions.image, questions.answer, strict=True)]

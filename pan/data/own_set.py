@@ -1,0 +1,64 @@
+"""The recipe for a set of one's own: what it must know is told from the index and some of the images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+from pan.data.labelled.index import is_labelled, read_labelled_index
+from pan.data.opening import image_size
+from pan.data.parts import training_part
+from pan.data.reference.index import read_index
+from pan.recipes.by_name import find_recipe
+from pan.recipes.own import OwnSet, own_recipe
+from pan.recipes.recipe import Recipe
+from pan.system.errors import InputError
+
+LOOKED_AT = 60
+"""Images whose size is read, spread over the set."""
+
+
+def own_set(data: Path) -> OwnSet:
+    """What is known of a set's training part.
+
+    Raises:
+        InputError: If the set cannot be read.
+    """
+    part, several = training_part(data), is_labelled(data)
+    if several:
+        images = [part.folder / row.name for row in read_labelled_index(*part)]
+    else:
+        images = [row.image for row in read_index(*part)]
+    each = list(dict.fromkeys(images))
+    some = each[:: max(1, len(each) // LOOKED_AT)]
+    return OwnSet(data.absolute().name, several, len(images), len(each), round(median(_sides(some))))
+
+
+def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
+    """The recipe of a name.
+
+    Args:
+        name: KIND/MODEL, one of the program's own; or for a set of one's own MODEL alone.
+        preset: One of `PRESETS`.
+        data: The set.
+
+    Raises:
+        InputError: If there is no such recipe, or the set cannot be read.
+    """
+    if "/" in name or data is None:
+        return find_recipe(name, preset)
+    return own_recipe(name, own_set(data), preset)
+
+
+def _sides(images: list[Path]) -> list[int]:
+    """The longer side of each image that can be opened; training tells of the others."""
+    sides = []
+    for image in images:
+        try:
+            sides.append(max(image_size(image)))
+        except (InputError, OSError):
+            continue
+    if not sides:
+        raise InputError(f"{images[0]} and the other images of the set cannot be opened; look through the set by "
+                         "pan data check.")
+    return sides
