@@ -10,7 +10,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from pan.benchmark.estimate import Speed
-from pan.data.sources import REPORT_EVERY, Preparing
+from pan.data.sources import REPORT_EVERY, Preparing, Sources
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, finish
 from pan.training.events import Event, Step, Validating
@@ -22,10 +22,15 @@ WARM_UP_ON_GPU, STEPS_ON_GPU = 8, 32
 VALIDATED = 16
 
 
-def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
+def measure_speed(recipe: Recipe, device: str, data: Path | None = None) -> Generator[Event, None, Speed]:
     """Draw some images, take some steps and validate on a few images, in a folder that is thrown away.
 
-    What it yields is what happens, so that it can be left at any moment.
+    What it yields is what happens, so that it can be left at any moment. Of a set of one's own all images are read.
+
+    Args:
+        recipe: What is to be trained.
+        device: A name that `choose_device` knows.
+        data: The set; without it scenes are drawn.
 
     Raises:
         InputError: If the recipe cannot be trained as it comes.
@@ -36,7 +41,9 @@ def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
     short = recipe.with_fields(scenes=2 * REPORT_EVERY, validation_scenes=VALIDATED, questions=questions,
                     epoch_questions=questions, patience=0, start="")  # fmt: skip
     drawn, trained = [], []
-    with TemporaryDirectory() as folder, closing(train(short, Path(folder) / "run", device=device)) as events:
+    with TemporaryDirectory() as folder, closing(
+        train(short, Path(folder) / "run", Sources(data=data), device)
+    ) as events:
         for event in events:
             finish(processor)
             now = time.perf_counter()
@@ -45,9 +52,11 @@ def measure_speed(recipe: Recipe, device: str) -> Generator[Event, None, Speed]:
             elif isinstance(event, Step):
                 trained.append(now)
             elif isinstance(event, Validating) and event.done == event.total:
+                shown = event.total
                 break
             yield event
         validated = now - trained[-1]
     taken = [after - before for before, after in zip(trained[warm_up - 1 :], trained[warm_up:], strict=False)]
     question = median(taken) / recipe.data.batch_questions
-    return Speed((drawn[1] - drawn[0]) / REPORT_EVERY, question, validated / VALIDATED)
+    image = (drawn[1] - drawn[0]) / REPORT_EVERY if data is None else 0.0
+    return Speed(image, question, validated / shown)

@@ -124,7 +124,10 @@ def test_it_is_proposed_for_training_and_the_panel_says_so(
     assert "about mref scenes" in setup._note.text()
     opened(session, shapes, qtbot)
     assert setup.sources.data == shapes
-    assert "questions about shapes" in setup._note.text()
+    qtbot.waitUntil(lambda: "questions about shapes" in setup._note.text(), timeout=30_000)
+    assert {setup._recipes.itemText(place).partition("/")[0] for place in range(setup._recipes.count())} == {"shapes"}
+    assert (setup.recipe.name, setup.recipe.start) == ("shapes/pan-ctx", "")
+    assert not setup._presets.button("paper").isEnabled()
     session.choose_task("mdist")
     assert setup.sources.data == shapes  # until the samples are there
     qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session), timeout=30_000)
@@ -138,7 +141,18 @@ def test_a_set_with_several_answers_is_proposed_with_a_network_that_gives_severa
     setup = window.findChild(TrainingPanel).setup
     opened(session, write_own_set(tmp_path / "things", several=True), qtbot)
     setup.show_choices(CHOICES)
-    assert setup.recipe.name == "vg-tiny/pan-ctx"
+    qtbot.waitUntil(lambda: setup.recipe is not None, timeout=30_000)
+    assert (setup.recipe.name, setup.recipe.network.trunk) == ("things/pan-ctx", "vgg-tiny")
+
+
+def test_a_set_that_cannot_be_read_is_not_trained_on_and_the_panel_says_why(window: MainWindow, tmp_path: Path, qtbot):
+    setup = window.findChild(TrainingPanel).setup
+    setup.show_choices(CHOICES)
+    setup._take_sources(Sources(data=tmp_path))
+    qtbot.waitUntil(lambda: "index.csv" in setup._note.text(), timeout=30_000)
+    assert not setup._start.isEnabled()
+    setup._take_sources(Sources())
+    assert setup._start.isEnabled()
 
 
 def test_data_chosen_by_hand_stay_chosen(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.benchmark.estimate import trained_as_fast
+from pan.recipes.own import OWN_PRESETS, own_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.training.events import Ending, Epoch
@@ -16,6 +17,10 @@ from pan.training.events import Ending, Epoch
 PRESETS = ("quick", "standard", "paper")
 NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}(-\d+)?$")
 """How a run's folder ends that nobody gave a name."""
+
+
+Recipes = Mapping[tuple[str, str], Recipe]
+"""Recipes by name and preset, in the order in which they are offered."""
 
 
 class DeviceChoice(NamedTuple):
@@ -77,12 +82,12 @@ class Choices:
     """All that the training panel offers.
 
     Attributes:
-        recipes: Every recipe, by its name and preset, in the order in which they are offered.
+        recipes: Every recipe of the program's own data.
         devices: The devices, the one that `auto` takes first.
         runs: The runs in the user's folder, newest first.
     """
 
-    recipes: Mapping[tuple[str, str], Recipe]
+    recipes: Recipes
     devices: tuple[DeviceChoice, ...]
     runs: tuple[PastRun, ...]
 
@@ -94,6 +99,31 @@ class Choices:
             if alike and run.questions_per_second:
                 return recipe.optimization.questions / run.questions_per_second
         return None
+
+
+class OwnChoices(NamedTuple):
+    """What can be trained on a set of one's own.
+
+    Attributes:
+        data: The set.
+        recipes: Every network that can learn it.
+    """
+
+    data: Path
+    recipes: Recipes
+
+
+def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
+    """What can be trained on a set, as the one event of a job.
+
+    Raises:
+        InputError: If the set cannot be read.
+    """
+    from pan.data.own_set import own_set  # this reads files, for which the window does not wait
+
+    own = own_set(data)
+    recipes = (own_recipe(model, own, preset) for model in own.models for preset in OWN_PRESETS)
+    yield OwnChoices(data, {(recipe.name, recipe.preset): recipe for recipe in recipes})
 
 
 def gather_choices() -> Generator[Choices, None, None]:

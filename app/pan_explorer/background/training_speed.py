@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -41,17 +42,18 @@ class SpeedSession(QObject):
         """Whether it is being found out."""
         return self._jobs.is_busy()
 
-    def measure(self, recipes: Sequence[Recipe], device: str, title: str) -> None:
+    def measure(self, recipes: Sequence[Recipe], device: str, title: str, data: Path | None = None) -> None:
         """Find out about these on a device, as far as it is not known, and about nothing else any more.
 
         Args:
             recipes: The recipes, the most wanted first.
             device: The device's name.
             title: What its maker calls it.
+            data: The set of one's own that they are for, None where scenes are drawn.
         """
         self._jobs.drop_waiting()
         known = {*self._speeds, *self._unknowable}
-        trials = [Trial(speed_key(recipe, title), recipe, device) for recipe in recipes]
+        trials = [Trial(speed_key(recipe, title), recipe, device, data) for recipe in recipes]
         for trial in trials:
             if trial.key not in known and trial not in self._jobs.works:
                 self._jobs.add(trial)
@@ -93,18 +95,20 @@ class Trial:
         key: Under which the speed is remembered.
         recipe: What is trained.
         device: Where.
+        data: The set of one's own, None where scenes are drawn.
     """
 
     key: str
     recipe: Recipe
     device: str
+    data: Path | None
 
     def __call__(self) -> Generator[object, None, None]:
         """The work of a job."""
         from pan.benchmark.trial import measure_speed  # brings torch, for which the window does not wait
 
         yield self.key
-        speed = yield from measure_speed(self.recipe, self.device)
+        speed = yield from measure_speed(self.recipe, self.device, self.data)
         yield self.key, speed
         with suppress(InputError):  # it is measured again next time
             keep_speeds({self.key: speed})

@@ -13,7 +13,7 @@ from pan.recipes.recipe import Recipe
 from pan_explorer.background.job import Work
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.training import resume_run, review_run, train_new
-from pan_explorer.background.training_choices import Choices, PastRun, gather_choices
+from pan_explorer.background.training_choices import Choices, OwnChoices, PastRun, gather_choices, gather_own
 from pan_explorer.background.training_speed import SpeedSession
 from pan_explorer.background.training_survey import SurveySession
 from pan_explorer.state.training import TrainingState, advance
@@ -30,6 +30,8 @@ class TrainingSession(QObject):
 
     state_changed = Signal(object)  # TrainingState
     choices_changed = Signal(object)  # Choices
+    own_choices_changed = Signal(object)  # OwnChoices
+    own_failed = Signal(str)  # why a set cannot be trained on, in a sentence
     finished_run = Signal(object)  # Path of a run that has trained weights to look at
     failed = Signal(str)  # a sentence about a look-up; a run's failure is part of its state
 
@@ -46,6 +48,9 @@ class TrainingSession(QObject):
         self._looks = Jobs(self)
         self._looks.progressed.connect(self._on_seen)
         self._looks.failed.connect(self.failed)
+        self._own = Jobs(self)
+        self._own.progressed.connect(self._on_own)
+        self._own.failed.connect(self.own_failed)
         self.speeds, self.survey = SpeedSession(self), SurveySession(self)
 
     @property
@@ -74,6 +79,10 @@ class TrainingSession(QObject):
     def look_up(self) -> None:
         """Gather what can be trained here and what was, told by `choices_changed`."""
         self._looks.add(gather_choices)
+
+    def look_at(self, data: Path) -> None:
+        """Find out what can be trained on a set of one's own, told by `own_choices_changed`."""
+        self._own.replace(lambda: gather_own(data))
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
@@ -116,7 +125,7 @@ class TrainingSession(QObject):
     def close(self, timeout_ms: int) -> bool:
         """Stop, and block until the threads have ended; False if that takes longer than the bound."""
         self.stop()
-        ended = [each.close(timeout_ms) for each in (self._run, self._looks, self.speeds, self.survey)]
+        ended = [each.close(timeout_ms) for each in (self._run, self._looks, self._own, self.speeds, self.survey)]
         return all(ended)
 
     def _begin(self, work: Work[object], state: TrainingState, run: Path | None) -> None:
@@ -141,6 +150,10 @@ class TrainingSession(QObject):
             self._set(seen)
 
     @Slot(object)
+    def _on_own(self, events: tuple[OwnChoices, ...]) -> None:
+        self.own_choices_changed.emit(events[-1])
+
+    @Slot(object)
     def _on_progress(self, events: tuple[object, ...]) -> None:
         self._set(reduce(advance, events, self._state))
 
@@ -151,8 +164,9 @@ class TrainingSession(QObject):
         if best is None:
             self._set(replace(state, phase="done", message="Stopped before the first epoch was done."))
             return
-        came_to = f"best {100 * best.merit:.1f} %, in epoch {best.epoch}"
-        self._set(replace(state, phase="done", message=f"{_ending(state)}: {came_to}."))
+        came_to = f"{_ending(state)}: best {100 * best.merit:.1f} %, in epoch {best.epoch}."
+        remark = state.guesses.remark(best.merit) if state.guesses else ""
+        self._set(replace(state, phase="done", message=" ".join(filter(None, (came_to, remark)))))
         self.finished_run.emit(state.run)
 
     @Slot()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pan.data.guesses import Guesses
 from pan.data.sources import Preparing
 from pan.recipes.recipe import Recipe
 from pan.training.events import Epoch, Finished, Logged, Probe, Started, Step, Validating
@@ -59,6 +60,7 @@ class TrainingState:
         probes: What the network attended to after each epoch.
         validating: How far the validation of the running epoch is; None while it trains.
         finished: Whether its budget or its patience is spent.
+        guesses: What guesses reach in validation; None where that is not known.
     """
 
     phase: Phase = "idle"
@@ -79,6 +81,7 @@ class TrainingState:
     probes: tuple[Probe, ...] = ()
     validating: Validating | None = None
     finished: bool = False
+    guesses: Guesses | None = None
 
     @property
     def running(self) -> bool:
@@ -147,6 +150,7 @@ def advance(state: TrainingState, event: object) -> TrainingState:
                 phase="training" if state.phase == "preparing" else state.phase,
                 recipe=event.recipe, run=event.run, device=event.device, source=event.source, preparing=None,
                 epochs=event.history, first_step=event.step, step=event.step, steps=event.steps,
+                guesses=event.guesses,
             )  # fmt: skip
         case Step():
             state = replace(state, step=event.step, questions=event.questions, seconds=event.seconds, validating=None)

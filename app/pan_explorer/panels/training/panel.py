@@ -163,7 +163,10 @@ class TrainingPanel(QWidget):
         training = self._training
         training.state_changed.connect(self.show_state)
         training.choices_changed.connect(self.show_choices)
+        training.own_choices_changed.connect(self.setup.show_own_choices)
+        training.own_failed.connect(self.setup.show_problem)
         self.setup.start_wanted.connect(self._start)
+        self.setup.look_wanted.connect(self._look_at)
         self.progress.pause_wanted.connect(training.pause)
         self.progress.go_on_wanted.connect(training.go_on)
         self.progress.stop_wanted.connect(training.stop)
@@ -186,6 +189,10 @@ class TrainingPanel(QWidget):
     @Slot(object, object, str)
     def _start(self, recipe: Recipe, sources: Sources, device: str) -> None:
         self._training.start(recipe, sources, device)
+
+    @Slot(object)
+    def _look_at(self, data: Path) -> None:
+        self._training.look_at(data)
 
     @Slot(object)
     def _resume(self, run: Path) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from pan.data.labelled.index import is_labelled
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
-from pan_explorer.background.training_choices import PRESETS, Choices
+from pan_explorer.background.training_choices import PRESETS, Choices, OwnChoices, Recipes
 from pan_explorer.background.training_speed import SpeedSession
 from pan_explorer.background.training_survey import SurveySession
 from pan_explorer.panels.training.data import DataDialog
@@ -29,8 +28,6 @@ PRESET_HELP = {
     "standard": "as good as we know",
     "paper": "the literal text of the paper",
 }
-SINGLE, SEVERAL = "mref", "vg-tiny"
-"""The recipes for a set with one answer to a question, and with several."""
 MEASURE_AFTER_MS = 600
 """Until then a person is taken to be still choosing."""
 
@@ -39,11 +36,14 @@ class TrainingSetup(QWidget):
     """Chooses a recipe; `start_wanted` carries it with its data and the device's name."""
 
     start_wanted = Signal(object, object, str)  # Recipe, Sources, device
+    look_wanted = Signal(object)  # Path of a set of one's own, whose recipes are wanted
 
     def __init__(self, speeds: SpeedSession, survey: SurveySession) -> None:
         super().__init__()
         self._speeds, self._survey = speeds, survey
         self._choices: Choices | None = None
+        self._own: OwnChoices | None = None
+        self._problem = ""
         self._recipe: Recipe | None = None
         self.sources = Sources()
         self._proposed: Path | None = None
@@ -101,11 +101,21 @@ class TrainingSetup(QWidget):
     def show_choices(self, choices: Choices) -> None:
         """Offer these, what was chosen staying chosen."""
         self._choices = choices
-        if self._recipes.count() == 0:
-            self._recipes.addItems(list(dict.fromkeys(name for name, _ in choices.recipes)))
+        if self._devices.count() == 0:
             for device in choices.devices:
                 self._devices.addItem(device.title, device.name)
-            self._follow_data()
+        self._offer()
+
+    @Slot(object)
+    def show_own_choices(self, own: OwnChoices) -> None:
+        """Offer what can be trained on the set that was looked at."""
+        self._own, self._problem = own, ""
+        self._offer()
+
+    @Slot(str)
+    def show_problem(self, sentence: str) -> None:
+        """Say why the set cannot be trained on."""
+        self._problem = sentence
         self._describe()
 
     @Slot(object)
@@ -117,19 +127,40 @@ class TrainingSetup(QWidget):
         if self.sources.data != self._proposed:
             return
         self._proposed = data
-        self.sources = replace(self.sources, data=data, validation=None)
-        self._follow_data()
-        self._describe()
+        self._follow(replace(self.sources, data=data, validation=None))
 
-    def _follow_data(self) -> None:
-        """Choose a network that has as many answers to a question as a set that was chosen."""
+    def _follow(self, sources: Sources) -> None:
+        """Take these sources, and offer what can be trained on them."""
+        self.sources, self._problem = sources, ""
+        if sources.data is not None and (self._own is None or self._own.data != sources.data):
+            self.look_wanted.emit(sources.data)
+        self._offer()
+
+    @property
+    def _offered(self) -> Recipes:
+        """The recipes for the data; none until they are known."""
         if self.sources.data is None:
-            return
-        kind, _, network = self._recipes.currentText().partition("/")
-        several = is_labelled(self.sources.data)
-        if several != (kind == SEVERAL):
-            place = self._recipes.findText(f"{SEVERAL if several else SINGLE}/{network}")
-            self._recipes.setCurrentIndex(max(place, 0))
+            return self._choices.recipes if self._choices else {}
+        return self._own.recipes if self._own and self._own.data == self.sources.data else {}
+
+    def _offer(self) -> None:
+        """List the recipes for the data. The network that was chosen stays chosen, and the preset as far as it can."""
+        names = list(dict.fromkeys(name for name, _ in self._offered))
+        if names and names != [self._recipes.itemText(place) for place in range(self._recipes.count())]:
+            network = self._recipes.currentText().rpartition("/")[2]
+            with QSignalBlocker(self._recipes):
+                self._recipes.clear()
+                self._recipes.addItems(names)
+                self._recipes.setCurrentIndex(max(0, self._recipes.findText(f"/{network}", Qt.MatchFlag.MatchEndsWith)))
+        offered = {preset for _, preset in self._offered} or set(PRESETS)
+        for preset in PRESETS:
+            self._presets.button(preset).setEnabled(preset in offered)
+        if self._preset not in offered:
+            self._preset = PRESETS[0]
+            self._presets.choose(self._preset)
+        if self._recipe is None or self._recipe.name != self._recipes.currentText() or not names:
+            self._recipe = self._as_it_comes()
+        self._describe()
 
     def show_message(self, state: TrainingState) -> None:
         """Say how the last run ended, until something else is chosen."""
@@ -170,13 +201,11 @@ class TrainingSetup(QWidget):
 
     @Slot(object)
     def _take_sources(self, sources: Sources) -> None:
-        self.sources = sources
         self._message = ""
-        self._follow_data()
-        self._describe()
+        self._follow(sources)
 
     def _as_it_comes(self) -> Recipe | None:
-        return self._choices.recipes.get((self._recipes.currentText(), self._preset)) if self._choices else None
+        return self._offered.get((self._recipes.currentText(), self._preset))
 
     @Slot(str)
     def _choose_preset(self, preset: str) -> None:
@@ -200,7 +229,7 @@ class TrainingSetup(QWidget):
             each.setEnabled(self._recipe is not None)
         base = self._as_it_comes()
         if self._recipe is None or self._choices is None or base is None:
-            self._note.setText("Looking for devices…")
+            self._note.setText(self._problem or self._awaited())
             return
         if self._message:
             self._note.setText(self._message)
@@ -219,11 +248,15 @@ class TrainingSetup(QWidget):
         self._note.setToolTip(self._note.text())
         self._devices.setToolTip(self._devices.currentText())
 
+    def _awaited(self) -> str:
+        if self._choices is None or self.sources.data is None:
+            return "Looking for devices…"
+        return f"Looking at {self.sources.data.name}…"
+
     def _variants(self) -> dict[str, Recipe]:
         """The recipe in each preset, that of the chosen one with its changes; the chosen one first."""
         name = self._recipes.currentText()
-        recipes = self._choices.recipes if self._choices else {}
-        others = {preset: recipes[name, preset] for preset in PRESETS if (name, preset) in recipes}
+        others = {preset: recipe for (named, preset), recipe in self._offered.items() if named == name}
         return {self._preset: self._recipe, **others, self._preset: self._recipe} if self._recipe else {}
 
     def _estimate(self, recipe: Recipe) -> tuple[float | None, str]:
@@ -243,7 +276,7 @@ class TrainingSetup(QWidget):
     @Slot()
     def _measure(self) -> None:
         variants = list(self._variants().values())
-        self._speeds.measure(variants, self.device, self._devices.currentText())
+        self._speeds.measure(variants, self.device, self._devices.currentText(), self.sources.data)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Find out how long training takes here."""
@@ -265,7 +298,7 @@ def _about(recipe: Recipe, sources: Sources) -> str:
     """What the questions are about: a set by its name, or what the recipe draws."""
     if sources.data is not None:
         return f"about {sources.data.name}"
-    return "about composed photographs" if recipe.kind == SEVERAL else f"about {recipe.kind} scenes"
+    return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind} scenes"
 
 
 def _data_line(sources: Sources) -> str:

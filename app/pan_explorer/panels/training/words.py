@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 from pan.data.sources import Sources
+from pan.recipes.by_name import RECIPES
 from pan.recipes.recipe import Recipe
 from pan_explorer.widgets.recipe_form import as_text
 
@@ -47,12 +48,13 @@ def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) ->
         device: As it was chosen.
         sources: Where the pictures come from.
     """
-    words = ["pan", "train", recipe.name, "--preset", recipe.preset, "--device", device]
-    for name, value in recipe.changes_from(base).items():
-        words += ["--set", f"{name}={as_text(value)}"]
-    for name, path in vars(sources).items():
+    name = recipe.name if recipe.name in RECIPES else recipe.model  # that of a set of one's own is in --data
+    words = ["pan", "train", name, "--preset", recipe.preset, "--device", device]
+    for field, value in recipe.changes_from(base).items():
+        words += ["--set", f"{field}={as_text(value)}"]
+    for option, path in vars(sources).items():
         if path is not None:
-            words += [f"--{name.replace('_', '-')}", str(path)]
+            words += [f"--{option.replace('_', '-')}", str(path)]
     return shlex.join(words)
 
 

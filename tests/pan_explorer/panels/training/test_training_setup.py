@@ -44,11 +44,12 @@ def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sa
     dialog.set_folder("data", str(sample_sets / "mref"))
     qtbot.waitUntil(lambda: "questions about 4 images" in dialog._found.text(), timeout=30_000)
     dialog._use.click()
-    assert "questions about mref, " in panel.setup._note.text()
+    qtbot.waitUntil(lambda: "questions about mref, " in panel.setup._note.text(), timeout=30_000)
     assert "\nvalidation: mref" in panel.setup._note.text()
     qtbot.mouseClick(panel.setup._start, Qt.MouseButton.LeftButton)
     assert asked == [Sources(data=sample_sets / "mref", validation=sample_sets / "mref")]
     fields = panel.setup.open_fields()
+    assert fields._command.text().startswith("pan train pan-ctx --preset quick")
     assert f"--data {sample_sets / 'mref'} --validation" in fields._command.text()
     fields.close()
 
@@ -129,7 +130,7 @@ def test_the_time_of_a_changed_recipe_is_that_of_the_change(panel, training) -> 
 
 def test_times_are_measured_for_whoever_looks_and_not_for_others(panel, training, qtbot, monkeypatch) -> None:
     wanted = []
-    monkeypatch.setattr(training.speeds, "measure", lambda recipes, device, title: wanted.append((recipes, device)))
+    monkeypatch.setattr(training.speeds, "measure", lambda *arguments: wanted.append(arguments))
     panel.setup.choose("mref/han", "standard")
     assert not panel.setup._choosing.isActive()
     panel.show()

@@ -22,7 +22,7 @@ class Trials:
         self.tried: list[str] = []
         self.slow = False
 
-    def measure(self, recipe, device):
+    def measure(self, recipe, device, data):
         self.tried.append(recipe.model)
         if recipe.model == "pan":
             raise InputError("there is nothing to train it on.")
