@@ -17,14 +17,16 @@ from typing import NamedTuple
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, percent, say, table, write_json
+from pan.data.check import guesses_about, read_rows
+from pan.data.guesses import Guesses
 from pan.data.labelled.index import is_labelled, join_words, read_labelled_index
 from pan.data.opening import image_size
 from pan.data.parts import Part, evaluated_part, named_part
 from pan.data.questions import Questions
 from pan.data.reference.index import read_index
-from pan.data.sources import read_part
+from pan.data.sources import check_answers, read_part
 from pan.evaluation.answer_table import PREDICTIONS
-from pan.evaluation.coco_results import Placed, coco_results
+from pan.evaluation.coco_results import HALF, Placed, coco_results
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
@@ -49,10 +51,7 @@ def run(arguments: Namespace) -> None:
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     labelled = is_labelled(part.folder)
     for checkpoint in checkpoints:
-        if checkpoint.task.several != labelled:
-            asked, gives = ("several answers", "one") if labelled else ("one answer", "several")
-            raise InputError(f"{data} asks for {asked} to a question, and {checkpoint.name} gives {gives}; "
-                             "give a network that was trained on such a set.")  # fmt: skip
+        check_answers(part.folder, checkpoint.name, checkpoint.task)
     sets: dict[Task, Questions] = {}  # networks with the same words share a set
     evaluations = _evaluate_all(checkpoints, part, sets)
     if part != Part(data):
@@ -61,11 +60,13 @@ def run(arguments: Namespace) -> None:
         asked_rows = _labelled_rows(part) if labelled else _rows(part)
         _write_predictions(predictions, asked_rows, checkpoints[0].task, evaluations[0])
     if coco is not None:
-        _write_coco(coco, checkpoints[0], sets[checkpoints[0].task], part)
+        best = evaluations[0].iou_threshold  # none is known of a set without masks
+        _write_coco(coco, checkpoints[0], sets[checkpoints[0].task], part, HALF if best is None else best)
     if arguments.json is not None:
         write_json(arguments.json, [each.to_json() for each in evaluations])
     else:
         say(_summary(evaluations))
+        say(_guessing(guesses_about(read_rows(data), arguments.split or "test")))
 
 
 def _evaluate_all(
@@ -111,14 +112,19 @@ def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation
     write_whole(path, lambda beside: beside.write_text(text.getvalue(), encoding="utf-8", newline=""))
 
 
-def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: Part) -> None:
+def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: Part, threshold: float) -> None:
     rows = read_labelled_index(*part) if checkpoint.task.several else read_index(*part)
     sizes = {name: image_size(part.folder / name) for name in dict.fromkeys(row.name for row in rows)}
     placed = [Placed(row.name, row.query, sizes[row.name]) for row in rows]
     with closing(Progress()) as progress:
-        work = coco_results(checkpoint, questions, placed, part.folder, choose_device())
+        work = coco_results(checkpoint, questions, placed, part.folder, choose_device(), threshold)
         results = progress.follow(f"{checkpoint.name} attention", work, len(placed))
     write_json(str(path), results)
+
+
+def _guessing(levels: Guesses) -> str:
+    return (f"guessing: {percent(levels.image_blind)} % by each query's commonest answer, the image unseen; "
+            f"{percent(levels.query_blind)} % at most by each image's, the query unknown")  # fmt: skip
 
 
 def _summary(evaluations: Sequence[Evaluation]) -> str:

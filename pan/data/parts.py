@@ -75,7 +75,7 @@ def evaluated_part(data: Path) -> Part:
 def parts_of(data: Path) -> tuple[str, ...]:
     """The names of a set's parts in their usual order, none of a set that is not split."""
     if (data / INDEX).is_file():
-        held = set(read_split(data).values()) if (data / SPLIT).is_file() else set()
+        held = set(split_of(data).values())
         return tuple(part for part in PARTS if part in held)
     return tuple(part for part in PARTS if (data / part / INDEX).is_file())
 
@@ -102,6 +102,15 @@ def read_split(folder: Path) -> dict[str, str]:
         if split.setdefault(image, part) != part:
             raise InputError(f"{line.where}: {image} is in {split[image]} already; name it once.")
     return split
+
+
+def split_of(folder: Path) -> dict[str, str]:
+    """The part of each image of a set; nothing of one that has no `split.csv`.
+
+    Raises:
+        InputError: If its `split.csv` is wrong.
+    """
+    return read_split(folder) if (folder / SPLIT).is_file() else {}
 
 
 def images_of(part: Part) -> frozenset[str] | None:

@@ -214,6 +214,19 @@ def validation_part(data: Path, validation: Path | None) -> Part | None:
     return find_part(data, "val")
 
 
+def check_answers(data: Path, network: str, task: Task) -> None:
+    """See that a network gives as many answers to a question as a set asks for.
+
+    Raises:
+        InputError: If the set asks for several and the network gives one, or the other way round.
+    """
+    labelled = is_labelled(data)
+    if task.several != labelled:
+        asked, gives = ("several answers", "one") if labelled else ("one answer", "several")
+        raise InputError(f"{data} asks for {asked} to a question, and {network} gives {gives}; "
+                         "give a network that was trained on such a set.")  # fmt: skip
+
+
 def read_part(part: Part, task: Task, workers: int, name: str) -> Generator[Preparing, None, Questions]:
     """The questions of a set or of a part, in the words of a task.
 

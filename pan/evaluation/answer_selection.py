@@ -30,6 +30,7 @@ class Selection:
         by: The network that `predicted` is about.
         low: Smallest scale of the queried object.
         high: Largest scale.
+        part: Of the set.
     """
 
     right: Mapping[str, bool] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Selection:
     by: str = ""
     low: float = 0.0
     high: float = np.inf
+    part: str = ""
 
     @property
     def networks(self) -> frozenset[str]:
@@ -115,6 +117,8 @@ def _wanted(questions: QuestionTable, tables: Tables, selection: Selection) -> B
         wanted &= questions.query == selection.query
     if selection.answer:
         wanted &= questions.accepts(selection.answer)
+    if selection.part:
+        wanted &= questions.part == selection.part
     if selection.predicted:
         wanted &= tables[selection.by].predicted == selection.predicted
     if selection.low > 0 or np.isfinite(selection.high):  # a question of unknown scale is in no range

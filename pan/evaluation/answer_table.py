@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Bool, Float, Int, Shaped
 
+from pan.data.parts import PARTS
 from pan.data.reference.index import Row
 from pan.system.errors import InputError
 
@@ -30,15 +31,22 @@ class QuestionTable:
         query: What is asked.
         answer: The right answer, or several with `SEPARATOR` between them.
         scale: The queried object's scale, NaN where unknown.
+        part: `train`, `val` or `test`, empty where the set is not split.
     """
 
     image: Int[np.ndarray, " R"]
     query: Shaped[np.ndarray, " R"]
     answer: Shaped[np.ndarray, " R"]
     scale: Float[np.ndarray, " R"]
+    part: Shaped[np.ndarray, " R"]
 
     def __len__(self) -> int:
         return len(self.image)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that have questions, in their usual order; none of a set that is not split."""
+        return tuple(part for part in PARTS if (self.part == part).any())
 
     def accepts(self, given: Shaped[np.ndarray, " R"] | str) -> Bool[np.ndarray, " R"]:
         """To which questions a word, or a word for each, is a right answer."""
@@ -77,14 +85,15 @@ def _fenced(words: Shaped[np.ndarray, ...]) -> Shaped[np.ndarray, ...]:
     return np.char.add(np.char.add(SEPARATOR, words), SEPARATOR)
 
 
-def question_table(rows: Sequence[Row]) -> QuestionTable:
-    """The table of an index's rows, at least one."""
+def question_table(rows: Sequence[Row], split: Mapping[str, str]) -> QuestionTable:
+    """The table of an index's rows, at least one, with the part of each image."""
     numbers: dict[Path, int] = {}
     return QuestionTable(
         np.array([numbers.setdefault(row.image, len(numbers)) for row in rows]),
         np.array([row.query for row in rows]),
         np.array([row.answer for row in rows]),
         np.array([row.scale for row in rows]),
+        np.array([split.get(row.name, "") for row in rows]),
     )
 
 

@@ -1,7 +1,7 @@
 """Answers and attention as COCO's results: a list for the programs that read COCO.
 
 Each entry has `image_id`, `category_id`, `score` (the answer's probability), `bbox` and `segmentation` (the runs of
-where the accumulated attention is at least a share of its largest value, at the size of the image's file), and beside
+where the accumulated attention is at least one share of its largest value, at the size of the image's file), and beside
 them `file_name`, `category` and `answer`. The ids are those of the annotations where the set was imported from COCO,
 else images and queries are numbered from 1 on.
 """
@@ -30,6 +30,7 @@ from pan.explaining.batches import answer_all
 from pan.system.errors import InputError
 
 HALF = 0.5
+"""The threshold where none is known to be better."""
 
 
 class Placed(NamedTuple):
@@ -55,7 +56,7 @@ class Numbers(msgspec.Struct):
 
 def coco_results(
     checkpoint: Checkpoint, questions: Questions, placed: Sequence[Placed], folder: Path, device: torch.device,
-    threshold: float = HALF,
+    threshold: float,
 ) -> Generator[int, None, list[dict[str, object]]]:  # fmt: skip
     """Answer every question, yielding how many are done.
 

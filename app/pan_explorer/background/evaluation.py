@@ -7,19 +7,26 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
+from pan.data.check import guesses_about, read_rows
 from pan.data.labelled.reading import read_labelled_set
-from pan.data.parts import INDEX
+from pan.data.parts import INDEX, SPLIT, Part, find_part
 from pan.data.questions import Questions
 from pan.data.reference.reading import read_with_progress
-from pan.data.sources import decode_set
+from pan.data.sources import check_answers, decode_set
 from pan.evaluation.answer_file import Evaluated, load_evaluated, save_evaluated
 from pan.recipes.task import Task
 from pan.system.errors import InputError
-from pan_explorer.state.evaluation import Event, Finished, Progress, Refused
+from pan_explorer.state.evaluation import Event, Finished, Guessed, Progress, Refused
+
+if TYPE_CHECKING:
+    from pan.evaluation.results import Evaluation
+
+RULE = "2"
+"""Changes with what is kept of an evaluation, and with it the names of what was kept."""
 
 
 def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
@@ -32,8 +39,11 @@ def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, 
 
 
 def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
-    """Ask each network all questions of a set, the set being read once, unless its answers were kept."""
-    sets: dict[Task, Questions] = {}
+    """Ask each network all questions of a set, the set being read once, unless its answers were kept.
+
+    Measured are those of the part test, where the set has one.
+    """
+    sets: dict[Task, tuple[Questions, Questions]] = {}
     for network in networks:
         try:
             yield from _evaluate(folder, network, sets)
@@ -49,8 +59,14 @@ def recall_and_evaluate(
     yield from evaluate_all(folder, needed)
 
 
-def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Generator[Event, None, None]:
+def guess(folder: Path) -> Generator[Event, None, None]:
+    """What is right of a set's measured questions without a look at the images."""
+    yield Guessed(folder, guesses_about(read_rows(folder)))
 
+
+def _evaluate(
+    folder: Path, network: str, sets: dict[Task, tuple[Questions, Questions]]
+) -> Generator[Event, None, None]:
     from pan.checkpoints.file import load_checkpoint
     from pan.evaluation.evaluate import evaluate
     from pan.system.device import choose_device
@@ -64,26 +80,40 @@ def _evaluate(folder: Path, network: str, sets: dict[Task, Questions]) -> Genera
     yield Progress(f"loading {network}")
     checkpoint = load_checkpoint(network)
     task = checkpoint.task
+    check_answers(folder, network, task)
     if task not in sets:
-        sets[task] = yield from _read(folder, task, checkpoint.recipe.hardware.workers)
-    questions = sets[task]
-    work = evaluate(checkpoint, questions, str(folder), choose_device())
-    while True:
-        try:
-            yield Progress(f"evaluating {network}", next(work), len(questions))
-        except StopIteration as done:
-            evaluated = Evaluated(done.value.answer_table(task.answers), done.value.to_json())
-            break
+        workers = checkpoint.recipe.hardware.workers
+        every, tested = Part(folder), find_part(folder, "test")
+        asked = yield from _read(every, task, workers)
+        sets[task] = asked, asked if tested is None else (yield from _read(tested, task, workers))
+    asked, measured = sets[task]
+    device = choose_device()
+    answers = yield from _ask(evaluate(checkpoint, asked, str(folder), device), network, asked)
+    told = answers if measured is asked else (
+        yield from _ask(evaluate(checkpoint, measured, str(folder), device), f"{network} on the part test", measured))
+    evaluated = Evaluated(answers.answer_table(task.answers), told.to_json())
     yield Finished(folder, network, evaluated)
     with suppress(InputError):  # a cache that cannot be written costs time later, and nothing now
         save_evaluated(_kept(folder, network), evaluated)
 
 
-def _read(folder: Path, task: Task, workers: int) -> Generator[Event, None, Questions]:
-    """A set in a network's words, with several right answers to a question where the network gives several."""
+def _ask(
+    work: Generator[int, None, Evaluation], network: str, questions: Questions
+) -> Generator[Event, None, Evaluation]:
+    while True:
+        try:
+            yield Progress(f"evaluating {network}", next(work), len(questions))
+        except StopIteration as done:
+            evaluation: Evaluation = done.value
+            return evaluation
+
+
+def _read(part: Part, task: Task, workers: int) -> Generator[Event, None, Questions]:
+    """A part in a network's words, with several right answers to a question where the network gives several."""
+    folder, name = part
     reading: Generator[tuple[Any, ...], None, Questions] = (
-        decode_set(read_labelled_set(folder, task), workers, "all") if task.several
-        else read_with_progress(folder, task))  # fmt: skip
+        decode_set(read_labelled_set(folder, task, name), workers, name or "all") if task.several
+        else read_with_progress(folder, task, name))  # fmt: skip
     while True:
         try:
             *_, done, total = next(reading)
@@ -101,8 +131,9 @@ def _kept(folder: Path, network: str) -> Path:
     """
     from pan.checkpoints.file import find_checkpoint
 
-    versions = [str(folder.resolve())]
-    for path in (folder / INDEX, find_checkpoint(network)):
+    versions = [RULE, str(folder.resolve())]
+    split = [folder / SPLIT] if (folder / SPLIT).is_file() else []
+    for path in (folder / INDEX, *split, find_checkpoint(network)):
         status = path.stat()
         versions += [str(path.resolve()), str(status.st_mtime_ns), str(status.st_size)]
     name = hashlib.sha256(os.fsencode("\n".join(versions))).hexdigest()[:24]

@@ -10,6 +10,7 @@ import numpy as np
 
 from pan.data.images import fit_box
 from pan.data.labelled.index import LabelledRow, image_sizes, read_labelled_index, read_words
+from pan.data.parts import split_of
 from pan.evaluation.answer_table import QuestionTable
 from pan_explorer.pictures.picture import Box, Truth
 from pan_explorer.pictures.stored import Shelf, StoredPicture
@@ -51,12 +52,14 @@ def read_labelled_pictures(folder: Path) -> tuple[tuple[StoredPicture, ...], tup
     pictures = tuple(
         labelled_picture(folder / name, own, queries, shelf, sizes[name]) for name, own in of_images.items()
     )
+    split = split_of(folder)
     numbers = {name: number for number, name in enumerate(of_images)}
     questions = QuestionTable(
         np.array([numbers[row.name] for row in rows]),
         np.array([row.query for row in rows]),
         np.array([", ".join(row.answers) for row in rows]),
         np.full(len(rows), np.nan),
+        np.array([split.get(row.name, "") for row in rows]),
     )
     return pictures, queries, questions
 

@@ -13,7 +13,7 @@ from pan.data.digits.scenes import FEWEST
 from pan.data.images import Fitted, fit_image
 from pan.data.labelled.index import is_labelled
 from pan.data.opening import load_image, to_rgb
-from pan.data.parts import INDEX
+from pan.data.parts import INDEX, split_of
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in
 from pan.evaluation.answer_table import QuestionTable, question_table
@@ -90,4 +90,4 @@ def read_pictures(folder: Path) -> PictureSet:
     complete = all(len(own) >= FEWEST for own in of_images)
     shelf = Shelf(task.image_size)
     pictures = tuple(stored_picture(own, complete, task.queries, shelf) for own in of_images)
-    return PictureSet(folder, pictures, task.queries, question_table(rows))
+    return PictureSet(folder, pictures, task.queries, question_table(rows, split_of(folder)))

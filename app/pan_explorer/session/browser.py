@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.evaluation.answer_file import Evaluated
 from pan.evaluation.answer_selection import Order, Selection
-from pan_explorer.background.evaluation import evaluate_all, recall_all, recall_and_evaluate
+from pan_explorer.background.evaluation import evaluate_all, guess, recall_all, recall_and_evaluate
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.state.browser_json import Browsed
-from pan_explorer.state.evaluation import Event, Finished, Progress, Refused
+from pan_explorer.state.evaluation import Event, Finished, Guessed, Progress, Refused
 
 WHAT_IS_A_SET = "Open a reference set first: a folder with index.csv (Ctrl+Shift+O)."
 
@@ -64,11 +64,11 @@ class BrowserSession(QObject):
         awaited, selection, order, others = self._awaited or (None, Selection(), Order(), ())
         if read.folder != awaited:
             self._change(folder=read.folder, pictures=read.pictures, questions=read.questions, evaluated={},
-                         selection=Selection(), order=Order())
+                         selection=Selection(), order=Order(), guesses=None)
             return
         self._awaited, self._first_shown = None, False
         self._change(folder=read.folder, pictures=read.pictures, questions=read.questions, evaluated={},
-                     selection=selection, order=order, open=True)
+                     selection=selection, order=order, open=True, guesses=None)
         needed = sorted(self._state.missing)
         self._change(progress=Progress("beginning"))
         self._jobs.replace(lambda: recall_and_evaluate(read.folder, others, needed))
@@ -77,7 +77,8 @@ class BrowserSession(QObject):
         """Browse the set again that was browsed at an earlier moment, listed as it was."""
         self.cancel()
         self._change(folder=state.folder, pictures=state.pictures, questions=state.questions,
-                     evaluated=state.evaluated, selection=state.selection, order=state.order, open=state.open)
+                     evaluated=state.evaluated, selection=state.selection, order=state.order, open=state.open,
+                     guesses=state.guesses)
 
     def browse(self, browsed: Browsed, networks: Sequence[str]) -> None:
         """List what was picked out when a session was saved, with the answers that were kept of these networks."""
@@ -116,6 +117,8 @@ class BrowserSession(QObject):
         folder, names = self._state.folder, self._unknown(networks)
         if folder is not None and names and not self._jobs.is_busy():
             self._jobs.add(lambda: recall_all(folder, names))
+            if self._state.guesses is None:
+                self._jobs.add(lambda: guess(folder))
 
     def forget(self, network: str) -> None:
         """Know nothing of a network's answers any more, for it would give others now."""
@@ -137,6 +140,8 @@ class BrowserSession(QObject):
             return
         self._change(progress=Progress("beginning"))
         self._jobs.replace(lambda: evaluate_all(folder, names))
+        if self._state.guesses is None:
+            self._jobs.add(lambda: guess(folder))
 
     def cancel(self) -> None:
         """Leave the evaluation after its batch; networks that are through stay."""
@@ -193,6 +198,8 @@ class BrowserSession(QObject):
                     progress = event
                 case Finished(folder, network, answers) if folder == state.folder:
                     evaluated[network] = answers
+                case Guessed(folder, levels) if folder == state.folder:
+                    self._change(guesses=levels)
                 case Refused(_, sentence):
                     self.failed.emit(sentence)
         if evaluated:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, Int
 
+from pan.data.guesses import Guesses
 from pan.evaluation.answer_file import Evaluated
 from pan.evaluation.answer_selection import Order, Selection, select, sort_values
 from pan.evaluation.answer_table import AnswerTable, QuestionTable
@@ -34,6 +35,7 @@ class BrowserState:
         order: How they are sorted.
         current: Place of the question that is shown among those listed, -1 if it is not.
         progress: How far an evaluation has come, None while there is none.
+        guesses: What is right without a look at the images, None until that is known.
     """
 
     open: bool = False
@@ -45,11 +47,17 @@ class BrowserState:
     order: Order = field(default_factory=Order)
     current: int = -1
     progress: Progress | None = None
+    guesses: Guesses | None = None
 
     @cached_property
     def tables(self) -> Mapping[str, AnswerTable]:
         """Networks' answers, question by question."""
         return {network: each.answers for network, each in self.evaluated.items()}
+
+    @property
+    def measured(self) -> str:
+        """The part that networks are measured on; empty where that is the whole set."""
+        return "test" if self.questions is not None and "test" in self.questions.parts else ""
 
     @property
     def missing(self) -> frozenset[str]:

@@ -32,6 +32,7 @@ class WrittenSelection:
     by: str
     low: float
     high: float | None
+    part: str = ""  # before 0.5 there was none
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def from_json(written: Browser, moved: Mapping[str, str]) -> Browsed:
     picked, order = written.selection, written.order
     high = np.inf if picked.high is None else picked.high
     selection, order_now = _renamed(
-        Selection(picked.right, picked.query, picked.answer, picked.predicted, picked.by, picked.low, high),
+        Selection(picked.right, picked.query, picked.answer, picked.predicted, picked.by, picked.low, high,
+                  picked.part),
         Order(KEYS[KEYS.index(order.key)], order.of, order.against, order.descending), moved,
     )  # fmt: skip
     return Browsed(written.open, selection, order_now)

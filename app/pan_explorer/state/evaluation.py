@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pan.data.guesses import Guesses
 from pan.evaluation.answer_file import Evaluated
 
 
@@ -40,4 +41,12 @@ class Refused:
     sentence: str
 
 
-Event = Progress | Finished | Refused
+@dataclass(frozen=True)
+class Guessed:
+    """What guesses reach on a set."""
+
+    folder: Path
+    guesses: Guesses
+
+
+Event = Progress | Finished | Guessed | Refused

@@ -1,5 +1,7 @@
 """A look through a set before anything is trained on it."""
 
 from pan.data.check.check import Checked, check_set
+from pan.data.check.guessing import guesses_about
+from pan.data.check.rows import read_rows
 
-__all__ = ["Checked", "check_set"]
+__all__ = ["Checked", "check_set", "guesses_about", "read_rows"]

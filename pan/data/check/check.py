@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pan.data.check.findings import about_words, contradictions, duplicates, same_images, without_part
+from pan.data.check.guessing import guesses_about
 from pan.data.check.masks import Masks, check_masks
-from pan.data.check.rows import Asked, read_rows
-from pan.data.guesses import Known, commonest_answer
+from pan.data.check.rows import read_rows
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import folders_of, parts_of
 from pan.data.sources import Preparing
@@ -76,7 +76,7 @@ def check_set(data: Path) -> Generator[Preparing, None, Checked]:
         except StopIteration as done:
             masks: Masks = done.value
             break
-    learned, asked = _part(rows, "train"), _part(rows, "test")
+    guesses = guesses_about(rows)
     return Checked(
         data=str(data),
         several=is_labelled(folders_of(data)[0]),
@@ -84,10 +84,10 @@ def check_set(data: Path) -> Generator[Preparing, None, Checked]:
         images=len({row.image for row in rows}),
         queries=dict(Counter(row.query for row in rows).most_common()),
         answers=dict(Counter(word for row in rows for word in row.answers).most_common()),
-        parts={part: len(_part(rows, part)) for part in parts},
+        parts={part: sum(row.part == part for row in rows) for part in parts},
         masks=masks,
-        image_blind=commonest_answer(_by_query(learned), _by_query(asked)),
-        query_blind=commonest_answer(_by_image(asked), _by_image(asked)),
+        image_blind=guesses.image_blind,
+        query_blind=guesses.query_blind,
         contradictions=contradictions(rows),
         duplicates=[*duplicates(rows), *same_images(rows)],
         remarks=remarks,
@@ -95,15 +95,3 @@ def check_set(data: Path) -> Generator[Preparing, None, Checked]:
         evaluate=f"pan evaluate RUN --data {shlex.quote(str(data))}",
     )
 
-
-def _by_query(rows: Sequence[Asked]) -> list[Known]:
-    return [(row.query, row.answers) for row in rows]
-
-
-def _by_image(rows: Sequence[Asked]) -> list[Known]:
-    return [(row.image, row.answers) for row in rows]
-
-
-def _part(rows: Sequence[Asked], part: str) -> list[Asked]:
-    """The questions of a part, all where there are none in it."""
-    return [row for row in rows if row.part == part] or list(rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.data.labelled.index import is_labelled, read_labelled_index
-from pan.data.parts import INDEX, SPLIT, folders_of, read_split
+from pan.data.parts import INDEX, folders_of, split_of
 from pan.data.reference.index import read_index
 
 
@@ -43,7 +43,7 @@ def read_rows(data: Path) -> list[Asked]:
 
 
 def _rows(data: Path, folder: Path) -> Iterator[Asked]:
-    split = read_split(folder) if (folder / SPLIT).is_file() else {}
+    split = split_of(folder)
     own = "" if folder == data else folder.name
     index = folder / INDEX
     if is_labelled(folder):

@@ -34,9 +34,10 @@ def test_a_table_has_a_row_for_each_checkpoint(pan, checkpoint, make_checkpoint,
     result = pan("evaluate", checkpoint, san, "--data", reference_set)
     assert result.code == 0
     assert result.err == ""
-    header, *rows = result.out.splitlines()
+    header, *rows, guessing = result.out.splitlines()
     assert header.startswith("checkpoint")
     assert [row.split()[0] for row in rows] == [str(checkpoint), str(san)]
+    assert guessing.startswith("guessing: 50.0 % by each query's commonest answer")
 
 
 def test_json_on_standard_output_is_all_that_is_there(pan, checkpoint, make_checkpoint, reference_set):

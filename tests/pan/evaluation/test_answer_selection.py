@@ -12,6 +12,7 @@ QUESTIONS = QuestionTable(
     query=np.array(["7", "3", "7", "0", "3"]),
     answer=np.array(["red", "blue", "red", "white", "blue"]),
     scale=np.array([0.5, 1.0, 2.5, np.nan, 1.5]),
+    part=np.array(["train", "train", "test", "test", "val"]),
 )
 CTX = AnswerTable(
     np.array(["red", "blue", "red", "red", "blue"]), np.array([0.9, 0.8, 0.7, 0.6, 0.5]),
@@ -84,9 +85,15 @@ def test_a_network_that_was_not_evaluated_is_named():
 def test_a_question_with_several_right_answers_accepts_each_of_them_whole():
     questions = QuestionTable(
         np.array([0, 0, 1]), np.array(["cup", "fish", "cup"]), np.array(["red, plain", "dark red", "plain"]),
-        np.full(3, np.nan),
+        np.full(3, np.nan), np.full(3, ""),
     )  # fmt: skip
     table = AnswerTable(np.array(["plain", "red", "red, plain"]), np.ones(3), np.ones(3))
     assert table.right(questions).tolist() == [True, False, False]
     assert select(questions, {}, Selection(answer="red"), STORED).tolist() == [0]
     assert select(questions, {"a": table}, Selection({"a": True}), STORED).tolist() == [0]
+
+
+def test_a_part_of_the_set_is_picked_out():
+    assert rows(Selection(part="test")) == [2, 3]
+    assert rows(Selection(part="test", query="7")) == [2]
+    assert QUESTIONS.parts == ("train", "val", "test")

@@ -21,7 +21,7 @@ def by_hand(tmp_path):
 
 
 def test_questions_of_an_image_stand_together(by_hand):
-    table = question_table(read_index(by_hand))
+    table = question_table(read_index(by_hand), {})
     assert table.image.tolist() == [0, 0, 1]
     assert table.query.tolist() == ["7", "2", "3"]
     assert table.answer.tolist() == ["red", "white", "blue"]
@@ -36,7 +36,7 @@ def test_predictions_are_read_into_the_order_of_the_table(by_hand):
     table = read_predictions(path, rows)
     assert table.predicted.tolist() == ["red", "blue", "white"]
     assert table.probability.tolist() == [0.9, 0.4, 0.6]
-    assert table.right(question_table(rows)).tolist() == [True, False, False]
+    assert table.right(question_table(rows, {})).tolist() == [True, False, False]
 
 
 @pytest.mark.parametrize(

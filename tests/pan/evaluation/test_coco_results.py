@@ -13,7 +13,7 @@ from torch import nn
 from pan.checkpoints.file import Checkpoint
 from pan.data.formats.run_lengths import decode
 from pan.data.questions import QuestionSet
-from pan.evaluation.coco_results import Placed, coco_results
+from pan.evaluation.coco_results import HALF, Placed, coco_results
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer, Output
 from pan.recipes.by_name import find_recipe
@@ -57,7 +57,7 @@ PLACED = [Placed("a.png", "ball", (80, 40)), Placed("a.png", "cup", (80, 40)), P
 
 def results(questions, folder, **options):
     network = Checkpoint("mine", Path("mine"), Scripted(**options), find_recipe("mref/san", "quick"), TASK, {})
-    return drained(coco_results(network, questions, PLACED, folder, torch.device("cpu")))
+    return drained(coco_results(network, questions, PLACED, folder, torch.device("cpu"), HALF))
 
 
 def test_masks_are_where_the_attention_is_at_the_size_of_the_file(questions, tmp_path):

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pan.evaluation.accuracy import scale_edges
 from pan.evaluation.answer_selection import KEYS, Key
 from pan.evaluation.answer_table import SEPARATOR, QuestionTable
 from pan_explorer.session.session import Session
@@ -25,7 +26,6 @@ TITLES: dict[Key, str] = {
     "stored": "as stored", "scale": "scale", "confidence": "confidence", "tpr": "TPR",
     "confidence gap": "gap in confidence", "tpr gap": "gap in TPR",
 }  # fmt: skip
-SCALES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 ANY = "any"
 
 
@@ -48,10 +48,7 @@ class BrowserFilters(QWidget):
         self._by = Chooser(name="network of the predicted answer", hint="The network that answers so")
         self._low = Chooser(name="smallest scale", hint="Leave out smaller objects")
         self._high = Chooser(name="largest scale", hint="Leave out larger objects")
-        for chooser, edges in ((self._low, SCALES[:-1]), (self._high, SCALES[1:])):
-            chooser.addItem(ANY, None)
-            for edge in edges:
-                chooser.addItem(f"{edge:g}", edge)
+        self._part = Chooser(name="part of the set", hint="List the questions of this part alone")
         self._key = Chooser(name="sort by", hint="What the questions are sorted by")
         for key in KEYS:
             self._key.addItem(TITLES[key], key)
@@ -65,8 +62,8 @@ class BrowserFilters(QWidget):
         column.setSpacing(6)
         column.addLayout(self._verdict_grid)
         column.addLayout(self._choosers())
-        for chooser in (self._query, self._answer, self._predicted, self._by, self._low, self._high, self._key,
-                        self._of, self._against):  # fmt: skip
+        for chooser in (self._query, self._answer, self._predicted, self._by, self._low, self._high, self._part,
+                        self._key, self._of, self._against):  # fmt: skip
             chooser.setMinimumWidth(56)
             chooser.activated.connect(self._choose)
 
@@ -85,16 +82,19 @@ class BrowserFilters(QWidget):
             grid.addWidget(first, row, 1)
             grid.addWidget(quiet(word), row, 2)
             grid.addWidget(second, row, 3)
-        grid.addWidget(quiet("Sort"), 3, 0)
+        self._of_part = quiet("Part")
+        grid.addWidget(self._of_part, 3, 0)
+        grid.addWidget(self._part, 3, 1, 1, 3)
+        grid.addWidget(quiet("Sort"), 4, 0)
         sort = QHBoxLayout()
         sort.setSpacing(4)
         sort.addWidget(self._key, 1)
         sort.addWidget(self._direction)
-        grid.addLayout(sort, 3, 1, 1, 3)
+        grid.addLayout(sort, 4, 1, 1, 3)
         self._minus = quiet("less")
-        grid.addWidget(self._of, 4, 0, 1, 2)
-        grid.addWidget(self._minus, 4, 2)
-        grid.addWidget(self._against, 4, 3)
+        grid.addWidget(self._of, 5, 0, 1, 2)
+        grid.addWidget(self._minus, 5, 2)
+        grid.addWidget(self._against, 5, 3)
         return grid
 
     def show_state(self, state: BrowserState, models: Sequence[Model]) -> None:
@@ -110,6 +110,7 @@ class BrowserFilters(QWidget):
             self._by.setCurrentIndex(self._by.findData(selection.by))
         self._low.setCurrentIndex(max(0, self._low.findData(selection.low or None)))
         self._high.setCurrentIndex(max(0, self._high.findData(selection.high if np.isfinite(selection.high) else None)))
+        self._part.setCurrentIndex(max(0, self._part.findText(selection.part or ANY)))
         self._key.setCurrentIndex(KEYS.index(order.key))
         for chooser, name in ((self._of, order.of), (self._against, order.against)):
             if name:
@@ -132,6 +133,7 @@ class BrowserFilters(QWidget):
             for chooser, words in ((self._query, queries), (self._answer, answers), (self._predicted, answers)):
                 chooser.clear()
                 chooser.addItems([ANY, *words])
+            self._offer_numbers(questions)
         if models == self._models:
             return
         self._models = models
@@ -141,6 +143,21 @@ class BrowserFilters(QWidget):
                 chooser.addItem(model.title, model.name)
         self._against.setCurrentIndex(min(1, len(models) - 1))
         self._build_verdicts(models)
+
+    def _offer_numbers(self, questions: QuestionTable) -> None:
+        """Bins of scale that fit the set, and its parts; what it has none of is not offered."""
+        known = not np.isnan(questions.scale).all()
+        edges = scale_edges(questions.scale) if known else ()
+        for chooser, ends in ((self._low, edges[:-1]), (self._high, edges[1:])):
+            chooser.clear()
+            chooser.addItem(ANY, None)
+            for edge in ends:
+                chooser.addItem(f"{edge:.3g}", edge)
+            chooser.setEnabled(known)
+        self._part.clear()
+        self._part.addItems([ANY, *questions.parts])
+        for widget in (self._of_part, self._part):
+            widget.setVisible(bool(questions.parts))
 
     def _build_verdicts(self, models: Sequence[Model]) -> None:
         delete_widgets(self._verdict_grid)
@@ -169,7 +186,7 @@ class BrowserFilters(QWidget):
         selection = replace(
             state.selection, right=right, query=_word(self._query), answer=_word(self._answer), predicted=predicted,
             by=self._by.currentData() or "" if predicted else "",
-            low=self._low.currentData() or 0.0, high=self._high.currentData() or np.inf,
+            low=self._low.currentData() or 0.0, high=self._high.currentData() or np.inf, part=_word(self._part),
         )  # fmt: skip
         key: Key = self._key.currentData()
         order = replace(state.order, key=key, of="", against="")

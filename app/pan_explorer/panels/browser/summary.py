@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from pan_explorer.panels.browser.confusion import ConfusionDialog
+from pan_explorer.panels.browser.answers import AnswersDialog
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
@@ -25,18 +25,26 @@ class BrowserSummary(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._shown: tuple[tuple[Model, int], ...] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._shown: tuple[object, ...] = ()
+        self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
+        self._note = quiet()
+        self._note.setWordWrap(True)
+        self._note.setToolTip("By each query's commonest answer, the image unseen; "
+                              "at most by each image's commonest answer, whatever is asked")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._grid)
+        column.addWidget(self._note)
         self.hide()
 
     def show_state(self, state: BrowserState, models: Sequence[Model]) -> None:
         """What is known of these networks."""
         known = [model for model in models if state.evaluated.get(model.name) and state.evaluated[model.name].measures]
-        shown = tuple((model, id(state.evaluated[model.name])) for model in known)
+        shown = (state.guesses, *((model, id(state.evaluated[model.name])) for model in known))
         if shown == self._shown:
             return
         self._shown = shown
@@ -45,30 +53,44 @@ class BrowserSummary(QWidget):
         if known:
             self._add_heads(any("mean_average_precision" in _told(state, model) for model in known))
         for row, model in enumerate(known, start=1):
-            self._add_row(row, model, _told(state, model))
+            self._add_row(row, model, state)
+        self._note.setText(_note(state, known))
 
     def _add_heads(self, several: bool) -> None:
         right, ranked = ("right %", "Share of right answers"), ("mAP %", "Mean average precision over the answers")
         where = ("TPR %", "Share of the attention, all maps together, that lies on the queried object")
-        for column, (text, hint) in enumerate((ranked if several else right, where), start=2):
+        covers = ("PxAP %", "How well attention ranks the object's pixels before all others")
+        for column, (text, hint) in enumerate((ranked if several else right, where, covers), start=2):
             head = quiet(text)
             head.setToolTip(hint)
             self._grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
 
-    def _add_row(self, row: int, model: Model, measures: Mapping[str, Any]) -> None:
+    def _add_row(self, row: int, model: Model, state: BrowserState) -> None:
+        measures = _told(state, model)
         title = ElidedLabel(model.title)
         title.setToolTip(model.name)
         merit = measures.get("mean_average_precision", measures.get("accuracy"))
         self._grid.addWidget(Dot(model.colour, 9), row, 0)
         self._grid.addWidget(title, row, 1)
-        for column, share in enumerate((merit, measures.get("tpr_accumulated")), start=2):
+        for column, share in enumerate((merit, measures.get("tpr_accumulated"), measures.get("pxap")), start=2):
             self._grid.addWidget(QLabel(NONE if share is None else f"{100 * share:.1f}"), row, column,
                                  Qt.AlignmentFlag.AlignRight)
-        if confusion := measures.get("confusion"):
-            opening = button("⊞", f"What {model.title} takes for what", name=f"confusion of {model.title}")
-            opening.setProperty("narrow", True)
-            opening.clicked.connect(lambda: ConfusionDialog(self.window(), self._session, model, confusion).show())
-            self._grid.addWidget(opening, row, 4)
+        opening = button("⊞", f"What {model.title} is right about, and what it takes for what",
+                         name=f"answers of {model.title}")
+        opening.setProperty("narrow", True)
+        opening.clicked.connect(lambda: AnswersDialog(self.window(), self._session, model).show())
+        self._grid.addWidget(opening, row, 5)
+
+
+def _note(state: BrowserState, known: Sequence[Model]) -> str:
+    """On which questions, and what guesses reach on them."""
+    counts = {_told(state, model).get("examples") for model in known}
+    of = " ".join(f"{count:,}" for count in counts if count is not None)
+    asked = f"{of} questions, {f'part {state.measured}' if state.measured else 'all'}."
+    if state.guesses is None:
+        return asked
+    blind, deaf = (f"{100 * share:.0f} %" for share in state.guesses)
+    return f"{asked} Guessing: {blind} by the query, {deaf} by the image."
 
 
 def _told(state: BrowserState, model: Model) -> Mapping[str, Any]:

@@ -1,0 +1,106 @@
+"""What a network is right about, query by query, and which answers it gave for which; a number lists its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from pan.evaluation.answer_selection import Order, Selection
+from pan_explorer.session.session import Session
+from pan_explorer.state.browser import BrowserState
+from pan_explorer.values.view import Model
+from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.thin_bar import ThinBar
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+WIDTH, HEIGHT = 420, 680
+
+
+class AnswersDialog(QDialog):
+    """About the measured questions; stays open while those that were chosen are looked at.
+
+    Args:
+        parent: The window.
+        session: Lists the questions.
+        model: A network that has answered them.
+    """
+
+    def __init__(self, parent: QWidget, session: Session, model: Model) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Answers of {model.title}")
+        self._browser, self._model = session.browser, model
+        self._part = session.browser.state.measured
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        whole = QWidget()
+        inner = QVBoxLayout(whole)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(quiet("Right by query. A number lists what is wrong."))
+        inner.addLayout(self._by_query(session.browser.state))
+        if confusion := session.browser.state.evaluated[model.name].measures.get("confusion"):
+            inner.addWidget(quiet("Down: the right answer. Across: the network's. A number lists its questions."))
+            inner.addLayout(self._confusion(confusion))
+        inner.addStretch()
+        column.addWidget(scrolled(whole, along=Qt.Orientation.Vertical), 1)
+        self.resize(max(whole.sizeHint().width() + 66, WIDTH), min(whole.sizeHint().height() + 50, HEIGHT))
+
+    def _by_query(self, state: BrowserState) -> QGridLayout:
+        grid = _grid()
+        grid.setColumnStretch(1, 1)
+        questions = state.questions
+        if questions is None:
+            return grid
+        right = state.tables[self._model.name].right(questions)
+        measured = questions.part == self._part if self._part else np.ones(len(questions), bool)
+        for row, word in enumerate(np.unique(questions.query[measured]).tolist()):
+            own = measured & (questions.query == word)
+            done, total = int(right[own].sum()), int(own.sum())
+            bar = ThinBar(6, f"right of {word}")
+            bar.show_share(done, total)
+            grid.addWidget(QLabel(word), row, 0)
+            grid.addWidget(bar, row, 1)
+            grid.addWidget(QLabel(f"{100 * done / total:.1f} %"), row, 2, RIGHT)
+            wrong = Selection({self._model.name: False}, query=word, part=self._part)
+            hint = f"List the questions about {word} that are wrong"
+            grid.addWidget(self._cell(total - done, f"{word} wrong", hint, wrong), row, 3, RIGHT)
+        return grid
+
+    def _confusion(self, confusion: Mapping[str, Any]) -> QGridLayout:
+        grid = _grid()
+        words, counts = confusion["words"], confusion["counts"]
+        for place, word in enumerate(words):
+            grid.addWidget(QLabel(word), place + 1, 0)
+            grid.addWidget(QLabel(word), 0, place + 1, RIGHT)
+            for other, count in enumerate(counts[place]):
+                given = words[other]
+                selection = Selection(answer=word, predicted=given, by=self._model.name, part=self._part)
+                hint = f"List the questions of {word} that are answered {given}"
+                cell = self._cell(count, f"{word} answered {given}", hint, selection)
+                cell.setProperty("absent", word == given)
+                grid.addWidget(cell, place + 1, other + 1, RIGHT)
+        return grid
+
+    def _cell(self, count: int, name: str, hint: str, selection: Selection) -> QWidget:
+        if not count:
+            return quiet("·")
+        made = button(f"{count:,}", hint, name=f"{name}: {count}")
+        made.setProperty("cell", True)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(lambda: self._browser.want(selection, Order("confidence", self._model.name)))
+        return made
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(2)
+    return grid
