@@ -33,6 +33,13 @@ ROUNDED_TO = 16
 GATES = {"plain": (2, 3), "plain-5": (3, 4), "vgg-tiny": (1, 2)}
 """Below each gate two poolings: a gate at the first of all takes four times as long."""
 
+OPEN_AT_FIRST: dict[str, Any] = {"gate_bias": 3.0, "covering_from": 0.3}
+"""Gates begin open, and the covering term after a third of the steps.
+
+Until then the network learns as one without gates. Where no cell alone tells the answer, as the shape of what is red,
+gates that begin half open leave too little to learn from: 82 % right after 100,000 questions, and so 99 after 80,000.
+"""
+
 
 class OwnSet(NamedTuple):
     """What is known of a set.
@@ -116,7 +123,7 @@ def _network(recipe: Recipe) -> dict[str, Any]:
     strictness = (1.0, 1.0) if several else _strictness(model, gates)
     wide = {"hidden": 64, "wide_context": True} if model == "pan-ctx-best" else {}
     return {"gates": gates, "context_radius": radius, "answer_weight": 0.5, "covering": 4.0,
-            "strictness": strictness, "reading_weight": READING_WEIGHT.get(model, 0.1), **wide}
+            "strictness": strictness, "reading_weight": READING_WEIGHT.get(model, 0.1), **OPEN_AT_FIRST, **wide}
 
 
 def _strictness(model: str, gates: tuple[int, ...]) -> tuple[float, ...]:
