@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from pan.cli.terminal import Progress, note, percent, say
+from pan.data.check import about_words, read_rows
 from pan.data.own_set import recipe_for
 from pan.data.sources import Preparing, Sources
 from pan.recipes.recipe import Recipe
@@ -39,10 +40,12 @@ def _run(arguments: Namespace, device: str) -> None:
         try:
             with closing(Progress()) as progress:
                 for event in events:
-                    if isinstance(event, Started):
-                        guesses = event.guesses
                     if tells:
                         _tell(event, progress)
+                    if isinstance(event, Started):
+                        guesses = event.guesses
+                        for remark in about_words(read_rows(sources.data)) if tells and sources.data else ():
+                            note(remark)
                 if tells and isinstance(event, Finished) and guesses and (remark := guesses.remark(event.merit)):
                     note(remark)
         except InputError:

@@ -129,6 +129,7 @@ def test_it_is_proposed_for_training_and_the_panel_says_so(
     assert {setup._recipes.itemText(place).partition("/")[0] for place in range(setup._recipes.count())} == {"shapes"}
     assert (setup.recipe.name, setup.recipe.start) == ("shapes/pan-ctx", "")
     assert not setup._presets.button("paper").isEnabled()
+    assert "questions are few" in setup._note.toolTip()
     session.choose_task("mdist")
     assert setup.sources.data == shapes  # until the samples are there
     qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session), timeout=30_000)

@@ -107,10 +107,12 @@ class OwnChoices(NamedTuple):
     Attributes:
         data: The set.
         recipes: Every network that can learn it.
+        remarks: What is odd about its words, in sentences.
     """
 
     data: Path
     recipes: Recipes
+    remarks: tuple[str, ...]
 
 
 def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
@@ -119,11 +121,14 @@ def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
     Raises:
         InputError: If the set cannot be read.
     """
-    from pan.data.own_set import own_set  # this reads files, for which the window does not wait
+    from pan.data.check import about_words, read_rows
+    from pan.data.own_set import own_set  # these read files, for which the window does not wait
 
     own = own_set(data)
     recipes = (own_recipe(model, own, preset) for model in own.models for preset in OWN_PRESETS)
-    yield OwnChoices(data, {(recipe.name, recipe.preset): recipe for recipe in recipes})
+    yield OwnChoices(
+        data, {(recipe.name, recipe.preset): recipe for recipe in recipes}, tuple(about_words(read_rows(data)))
+    )
 
 
 def gather_choices() -> Generator[Choices, None, None]:

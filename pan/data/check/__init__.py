@@ -1,7 +1,8 @@
 """A look through a set before anything is trained on it."""
 
 from pan.data.check.check import Checked, check_set
+from pan.data.check.findings import about_words
 from pan.data.check.guessing import guesses_about
 from pan.data.check.rows import read_rows
 
-__all__ = ["Checked", "check_set", "guesses_about", "read_rows"]
+__all__ = ["Checked", "about_words", "check_set", "guesses_about", "read_rows"]

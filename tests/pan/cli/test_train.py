@@ -74,6 +74,7 @@ def test_a_network_is_trained_on_a_set_by_its_own_name_and_told_when_it_has_lear
     assert result.code == 0
     assert load_checkpoint(str(tmp_path / "run")).recipe.name == "shoes/san"
     assert "guesses: " in result.err
+    assert "questions are few" in result.err
     assert "no better than a guess" in result.err
 
 

@@ -243,9 +243,11 @@ class TrainingSetup(QWidget):
         changed = self._recipe.changes_from(base)
         about_what = _about(self._recipe, self.sources)
         self._start.setToolTip(f"Train {self._recipe.name} in the background: {about_what}")
-        self._note.setText(f"{self._recipe.optimization.questions:,} questions {about_what}, {time}"
-                           + (f"\nchanged: {', '.join(changed)}" if changed else "") + _data_line(self.sources))
-        self._note.setToolTip(self._note.text())
+        remarks = self._own.remarks if self._own and self.sources.data is not None else ()
+        lines = [f"{self._recipe.optimization.questions:,} questions {about_what}, {time}",
+                 *([f"changed: {', '.join(changed)}"] if changed else []), *_other_folders(self.sources)]
+        self._note.setText("\n".join([*lines, *remarks[:1]]))
+        self._note.setToolTip("\n".join([*lines, *remarks]))
         self._devices.setToolTip(self._devices.currentText())
 
     def _awaited(self) -> str:
@@ -301,9 +303,9 @@ def _about(recipe: Recipe, sources: Sources) -> str:
     return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind} scenes"
 
 
-def _data_line(sources: Sources) -> str:
-    """The other folders that were chosen, each by its name alone."""
+def _other_folders(sources: Sources) -> list[str]:
+    """The other folders that were chosen, each by its name alone, in one line at most."""
     words = {"validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
     named = [f"{words[name]}: {path.name}" for name, path in vars(sources).items()
              if path is not None and name in words]
-    return f"\n{', '.join(named)}" if named else ""
+    return [", ".join(named)] if named else []
