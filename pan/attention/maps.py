@@ -30,7 +30,7 @@ def sample_nearest(
 ) -> Float[Tensor, "*maps S S"]:
     """A map at the image's pixels, each with the value of the cell whose centre is nearest."""
     rows, columns = (_places(side, size, field).round().long().to(cells.device) for side in cells.shape[-2:])
-    return cells[..., rows[:, None], columns]
+    return cells.index_select(-2, rows).index_select(-1, columns)
 
 
 @lru_cache(maxsize=64)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt16
 
@@ -20,40 +18,42 @@ DROPPED_BITS = 12
 """Of a float32's 23 of precision: values closer than 0.05 % of their size are equal."""
 
 
-class Covering(NamedTuple):
-    """How N maps cover their objects.
-
-    Attributes:
-        precision: Average precision of each map's pixels as a detector of its object's (Choe et al., 2020: PxAP).
-        coverage: Share of the object's pixels whose attention is above a tenth of the map's largest.
-        overlap: Intersection over union of the object and the pixels at or above each of `THRESHOLDS`.
-    """
-
-    precision: Float[np.ndarray, " N"]
-    coverage: Float[np.ndarray, " N"]
-    overlap: Float[np.ndarray, "N T"]
-
-
-def cover(maps: Float[np.ndarray, "N pixels"], masks: Bool[np.ndarray, "N pixels"]) -> Covering:
-    """Measure maps against the objects' pixels, of which each mask has one or more.
+class Ranking:
+    """The pixels of N maps by their value, each map's beside its object's, of which each mask has one or more.
 
     Pixels of equal value come into the ranking together; an empty map ranks all of them alike.
+
+    Args:
+        maps: Their values, 0 or more.
+        masks: The objects' pixels.
     """
-    largest = maps.max(1, keepdims=True)
-    levels = _levels(maps / np.maximum(largest, np.finfo(np.float32).tiny))
-    ranked = np.sort(levels, 1)  # a radix sort, ten times as fast as that of floats
-    size = masks.sum(1)
-    precision, coverage = np.empty(len(maps), np.float32), np.empty(len(maps), np.float32)
-    overlap = np.empty((len(maps), len(THRESHOLDS)), np.float32)
-    edges = _levels(THRESHOLDS.astype(np.float32))
-    for number, (own, mask) in enumerate(zip(levels, masks, strict=True)):
-        found = np.sort(own[mask])
-        above = _at_or_above(ranked[number], found)
-        precision[number] = (_at_or_above(found, found) / above).mean()
-        coverage[number] = (maps[number, mask] > COVERED * largest[number]).mean()
-        inside = _at_or_above(found, edges)
-        overlap[number] = inside / (size[number] + _at_or_above(ranked[number], edges) - inside)
-    return Covering(precision, coverage, overlap)
+
+    def __init__(self, maps: Float[np.ndarray, "N pixels"], masks: Bool[np.ndarray, "N pixels"]) -> None:
+        self._maps, self._masks, self._sizes = maps, masks, masks.sum(1)
+        self._largest = maps.max(1, keepdims=True)
+        levels = _levels(maps / np.maximum(self._largest, np.finfo(np.float32).tiny))
+        self._ranked = np.sort(levels, 1, kind="stable")  # by radix: a quarter of the time of the sort taken unasked
+        self._found = np.split(levels[masks], self._sizes.cumsum())[:-1]
+        for found in self._found:
+            found.sort(kind="stable")
+
+    def precision(self) -> Float[np.ndarray, " N"]:
+        """Average precision of each map's pixels as a detector of its object's (Choe et al., 2020: PxAP)."""
+        each = [(_at_or_above(found, found) / _at_or_above(ranked, found)).mean()
+                for ranked, found in zip(self._ranked, self._found, strict=True)]
+        return np.array(each, np.float32)
+
+    def coverage(self) -> Float[np.ndarray, " N"]:
+        """Share of the object's pixels whose attention is above a tenth of the map's largest."""
+        covered: Int[np.ndarray, " N"] = (self._masks & (self._maps > COVERED * self._largest)).sum(1)
+        return np.asarray(covered / self._sizes, np.float32)
+
+    def overlap(self) -> Float[np.ndarray, "N T"]:
+        """Intersection over union of the object and the pixels at or above each of `THRESHOLDS`."""
+        edges = _levels(THRESHOLDS.astype(np.float32))
+        inside = np.array([_at_or_above(found, edges) for found in self._found]).reshape(-1, len(edges))
+        above = np.array([_at_or_above(ranked, edges) for ranked in self._ranked]).reshape(-1, len(edges))
+        return np.asarray(inside / (self._sizes[:, None] + above - inside), np.float32)
 
 
 def _levels(shares: Float[np.ndarray, "*shape"]) -> UInt16[np.ndarray, "*shape"]:
@@ -66,4 +66,4 @@ def _levels(shares: Float[np.ndarray, "*shape"]) -> UInt16[np.ndarray, "*shape"]
 
 def _at_or_above(ranked: UInt16[np.ndarray, " n"], values: UInt16[np.ndarray, " m"]) -> Int[np.ndarray, " m"]:
     """How many of the ranked values are at or above each value."""
-    return len(ranked) - np.searchsorted(ranked, values)
+    return len(ranked) - ranked.searchsorted(values)

@@ -16,10 +16,11 @@ from pan.evaluation.accuracy import accuracy_by_scale, confuse, mean_by_scale
 from pan.evaluation.covering import THRESHOLDS
 from pan.evaluation.intervals import image_interval, share_interval
 from pan.evaluation.labels import ByAnswer, Scores
-from pan.evaluation.measure import Measured, measure
+from pan.evaluation.measure import Measured, Measuring, join
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Distractors, Evaluation, OpenShares
 from pan.explaining.batches import answer_all
+from pan.system.ahead import one_ahead
 
 
 def evaluate(
@@ -36,18 +37,20 @@ def evaluate(
         device: Where to compute.
     """
     began = time.perf_counter()
-    histograms = Histograms()
     scores = Scores(questions, checkpoint.task.answers) if checkpoint.task.several else None
-    batches, done = [], 0
-    for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32):
-        batches.append(measure(batch, questions, histograms))
+    measuring = Measuring(questions)
+    batches, rows, done = [], [], 0
+    answering = answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32)
+    for batch in one_ahead(answering):
+        batches.append(measuring.measure(batch))
+        rows.append(batch.rows[batch.real])
         if scores is not None:
             scores.add(batch)
         done += int(batch.real.sum())
         yield done
-    whole = Measured(*(torch.cat(parts, -1).cpu() for parts in zip(*batches, strict=True)))
+    whole = join(batches, torch.from_numpy(np.concatenate(rows).argsort()))
     by_answer = ByAnswer(None, None, []) if scores is None else scores.summarize()
-    return _summarize(whole, checkpoint, questions, data, histograms, by_answer, time.perf_counter() - began)
+    return _summarize(whole, checkpoint, questions, data, measuring.histograms, by_answer, time.perf_counter() - began)
 
 
 def _summarize(
@@ -60,10 +63,11 @@ def _summarize(
     seconds: float,
 ) -> Evaluation:
     predicted, right, image = whole.predicted.numpy(), whole.right.numpy(), questions.image
-    attended = len(whole.tpr_by_layer) > 0 and not whole.last_tpr[0].isnan().all()
-    accumulated = _last(whole.tpr_by_layer, len(questions))
-    precision = _last(whole.precision_by_layer, len(questions))
-    coverage = _last(whole.coverage_by_layer, len(questions))
+    attention = whole.attention
+    attended = len(attention.tpr_by_layer) > 0 and not attention.last_tpr[0].isnan().all()
+    accumulated = _last(attention.tpr_by_layer, len(questions))
+    precision = _last(attention.precision_by_layer, len(questions))
+    coverage = _last(attention.coverage_by_layer, len(questions))
     scales, confusion, precision_scales, coverage_scales = None, None, None, None
     if isinstance(questions, QuestionSet):
         scales = accuracy_by_scale(right, questions.scale, image)
@@ -71,7 +75,7 @@ def _summarize(
         if attended:
             precision_scales = mean_by_scale(precision, questions.scale, image)
             coverage_scales = mean_by_scale(coverage, questions.scale, image)
-    iou, threshold = _best_overlap(whole.overlap)
+    iou, threshold = _best_overlap(attention.overlap)
     return Evaluation(
         checkpoint=checkpoint.name,
         model=checkpoint.recipe.model,
@@ -82,26 +86,26 @@ def _summarize(
         accuracy_interval=share_interval(right, image),
         accuracy_by_scale=scales,
         accuracy_by_layer=_means(whole.right_by_layer) or None,
-        tpr_by_layer=_means(whole.tpr_by_layer) if attended else None,
-        tpr=_mean(whole.last_tpr[0]),
-        tpr_interval=image_interval(whole.last_tpr[0].numpy(), image),
-        tpr_nearest=_mean(whole.last_tpr[1]),
-        tpr_nearest_interval=image_interval(whole.last_tpr[1].numpy(), image),
-        tpr_spread=_mean(whole.last_tpr[2]),
-        tpr_accumulated=_mean(whole.tpr_by_layer[-1]) if attended else None,
+        tpr_by_layer=_means(attention.tpr_by_layer) if attended else None,
+        tpr=_mean(attention.last_tpr[0]),
+        tpr_interval=image_interval(attention.last_tpr[0].numpy(), image),
+        tpr_nearest=_mean(attention.last_tpr[1]),
+        tpr_nearest_interval=image_interval(attention.last_tpr[1].numpy(), image),
+        tpr_spread=_mean(attention.last_tpr[2]),
+        tpr_accumulated=_mean(attention.tpr_by_layer[-1]) if attended else None,
         tpr_accumulated_interval=image_interval(accumulated, image),
-        open_by_layer=[OpenShares(*_means(shares)) for shares in whole.open_by_layer] if attended else None,
-        pxap=_mean(whole.precision_by_layer[-1]) if attended else None,
+        open_by_layer=[OpenShares(*_means(shares)) for shares in attention.open_by_layer] if attended else None,
+        pxap=_mean(attention.precision_by_layer[-1]) if attended else None,
         pxap_interval=image_interval(precision, image),
-        pxap_by_layer=_means(whole.precision_by_layer) if attended else None,
+        pxap_by_layer=_means(attention.precision_by_layer) if attended else None,
         pxap_by_scale=precision_scales,
-        coverage=_mean(whole.coverage_by_layer[-1]) if attended else None,
+        coverage=_mean(attention.coverage_by_layer[-1]) if attended else None,
         coverage_interval=image_interval(coverage, image),
-        coverage_by_layer=_means(whole.coverage_by_layer) if attended else None,
+        coverage_by_layer=_means(attention.coverage_by_layer) if attended else None,
         coverage_by_scale=coverage_scales,
         iou=iou,
         iou_threshold=threshold,
-        distractors_by_layer=[Distractors(*_means(sides)) for sides in whole.distractors_by_layer]
+        distractors_by_layer=[Distractors(*_means(sides)) for sides in attention.distractors_by_layer]
         if attended else None,
         average_precision=histograms.last.average_precision(),
         precision_recall=histograms.last.curve(),

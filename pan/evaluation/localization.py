@@ -2,89 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from pan.attention.maps import sample_nearest, true_positive_ratio
-from pan.models.geometry import ReceptiveField, spread
+from pan.evaluation.image_objects import Objects, objects_of
 
 
-def nearest_ratio(
-    attention: Float[Tensor, "1 N h w"], masks: Bool[Tensor, "1 N S S"], field: ReceptiveField
-) -> Float[Tensor, "1 N"]:
-    """TPR of a map whose pixels take the value of the nearest cell."""
-    return true_positive_ratio(sample_nearest(attention, field, masks.shape[-1]), masks)
+class Masses(NamedTuple):
+    """How much of each map lies where.
+
+    Attributes:
+        whole: All of it.
+        target: On the queried object.
+        objects: On the image's objects together, the target among them.
+    """
+
+    whole: Float[Tensor, "B Q"]
+    target: Float[Tensor, "B Q"]
+    objects: Float[Tensor, "B Q"]
 
 
-def spread_ratio(
-    attention: Float[Tensor, "1 N h w"], masks: Bool[Tensor, "1 N S S"], field: ReceptiveField
-) -> Float[Tensor, "1 N"]:
-    """TPR of a map spread over what its cells see."""
-    maps = spread(attention.cpu().numpy(), field, masks.shape[-1])
-    return true_positive_ratio(torch.from_numpy(maps).to(masks.device), masks)
-
-
-class Others:
-    """The other objects of each question's image that have a mask, parted by size.
+class Localization:
+    """Holds the maps of B images' questions against the objects of the images: a sum is a matrix product.
 
     Args:
         masks: The object of each question.
         real: Which questions are not padding, which repeats others of the image.
+        objects: All objects of the images, some at a time; those of the questions themselves, if it is left out.
     """
 
-    def __init__(self, masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"]) -> None:
-        self.real = real
-        self.pixels = masks.flatten(2).float()
-        sizes = self.pixels.sum(2)
-        present = real & (sizes > 0)
-        pairs = present[:, :, None] & present[:, None, :]
-        self.smaller = (pairs & (sizes[:, None, :] < sizes[:, :, None])).float()  # B Q Q: question, other object
-        self.larger = (pairs & (sizes[:, None, :] > sizes[:, :, None])).float()
+    def __init__(
+        self, masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"],
+        objects: Callable[[], Iterable[Objects]] | None = None,
+    ) -> None:  # fmt: skip
+        own = objects_of(masks, real)
+        self._objects = objects or (lambda: [own])
+        together = torch.stack([each.pixels.amax(1) for each in self._objects()]).amax(0)
+        self._weights = torch.cat([own.pixels, together[:, None]], 1)  # B Q+1 pixels
+        self._sizes, self._together = own.sizes, together.sum(1, keepdim=True)
 
-    def masses(self, maps: Float[Tensor, "N S S"]) -> Float[Tensor, "2 N"]:
+    @property
+    def shown(self) -> Bool[Tensor, "B Q"]:
+        """Which questions have a mask."""
+        return self._sizes > 0
+
+    def masses(self, maps: Float[Tensor, "B Q S S"]) -> Masses:
+        """How much of each map lies where."""
+        pixels = maps.flatten(2)
+        masses = pixels @ self._weights.transpose(1, 2)
+        return Masses(pixels.sum(2), masses.diagonal(dim1=1, dim2=2), masses[..., -1])
+
+    def target_share(self, masses: Masses) -> Float[Tensor, "B Q"]:
+        """TPR: the share of the whole map that lies on the target; NaN where there is no mask, 0 for an empty map."""
+        return self._known(masses.target / masses.whole.clamp_min(torch.finfo(masses.whole.dtype).tiny))
+
+    def means(self, masses: Masses) -> Float[Tensor, "3 B Q"]:
+        """Mean of each map on the target, on other objects and elsewhere; NaN where there are no such pixels."""
+        elsewhere = self._weights.shape[2] - self._together
+        return torch.stack([
+            self._known(masses.target / self._sizes),
+            self._known((masses.objects - masses.target) / (self._together - self._sizes)),
+            self._known((masses.whole - masses.objects) / elsewhere),
+        ])  # fmt: skip
+
+    def on_others(self, maps: Float[Tensor, "B Q S S"], masses: Masses) -> Float[Tensor, "2 B Q"]:
         """The share of each map on an average smaller and an average larger object; NaN where there is none."""
-        whole = torch.zeros_like(self.pixels)
-        whole[self.real] = maps.flatten(1)
-        share = whole / whole.sum(2, keepdim=True).clamp_min(torch.finfo(whole.dtype).tiny)
-        masses = share @ self.pixels.transpose(1, 2)
-        means = [(masses * side).sum(2) / side.sum(2) for side in (self.smaller, self.larger)]
-        return torch.stack([mean[self.real] for mean in means])
+        whole = masses.whole.clamp_min(torch.finfo(masses.whole.dtype).tiny)
+        sums, counts = torch.zeros(2, 2, *whole.shape, device=whole.device)
+        for each in self._objects():
+            shares = maps.flatten(2) @ each.pixels.transpose(1, 2) / whole[..., None]
+            known = self.shown[:, :, None] * each.questions[:, None, :]
+            for side, compare in enumerate((torch.lt, torch.gt)):
+                pairs = compare(each.sizes[:, None, :], self._sizes[:, :, None]) * known  # question, other object
+                sums[side] += (shares * pairs).sum(2)
+                counts[side] += pairs.sum(2)
+        means: Float[Tensor, "2 B Q"] = sums / counts
+        return means
 
-
-class Regions(NamedTuple):
-    """The parts of N images for as many questions: the target, the other objects, everything else.
-
-    Attributes:
-        weights: 1 at each pixel of a part, as numbers: a sum over a part is a matrix product, a single pass.
-        sizes: Pixels of each part.
-    """
-
-    weights: Float[Tensor, "N 3 pixels"]
-    sizes: Float[Tensor, "N 3"]
-
-    def masses(self, maps: Float[Tensor, "1 N S S"]) -> Float[Tensor, "N 3"]:
-        """How much of each map lies on each part."""
-        return torch.bmm(self.weights, maps[0].flatten(1)[..., None])[..., 0]
-
-    def target_share(self, masses: Float[Tensor, "N 3"]) -> Float[Tensor, " N"]:
-        """TPR: the share of the whole map that lies on the target; NaN where there is no mask."""
-        share = masses[:, 0] / masses.sum(1).clamp_min(torch.finfo(masses.dtype).tiny)
-        return share.masked_fill(self.sizes[:, 0] == 0, torch.nan)
-
-    def means(self, masses: Float[Tensor, "N 3"]) -> Float[Tensor, "3 N"]:
-        """Mean of each map on each part; NaN where a question has no such pixels, or no mask."""
-        return (masses / self.sizes).masked_fill(self.sizes[:, :1] == 0, torch.nan).T
-
-
-def regions(target: Bool[Tensor, "1 N S S"], objects: Bool[Tensor, "1 N S S"]) -> Regions:
-    """The parts of images.
-
-    Args:
-        target: The queried object.
-        objects: All objects of the image that have a mask, the target among them.
-    """
-    weights = torch.stack([target[0], objects[0] & ~target[0], ~objects[0]], 1).flatten(2).float()
-    return Regions(weights, weights.sum(2))
+    def _known(self, values: Float[Tensor, "B Q"]) -> Float[Tensor, "B Q"]:
+        return values.masked_fill(~self.shown, torch.nan)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import torch
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float, Int, Shaped
 from torch import Tensor
 
-from pan.attention.maps import sample
+from pan.attention.maps import sample, sample_nearest
 from pan.data.questions import Questions
-from pan.evaluation.covering import THRESHOLDS, cover
-from pan.evaluation.localization import Others, nearest_ratio, regions, spread_ratio
+from pan.evaluation.covering import THRESHOLDS, Ranking
+from pan.evaluation.image_objects import Crowd
+from pan.evaluation.localization import Localization
 from pan.evaluation.precision_recall import Histograms
 from pan.explaining.batches import Answered, right_by_layer, top_is_right
+from pan.models.geometry import spread
 
 
-class Measured(NamedTuple):
-    """N questions and a network's L attended layers; NaN for what has no meaning, as attention without a mask.
+class Attended(NamedTuple):
+    """The attention of N questions in a network's L layers; NaN for what has no meaning, as where there is no mask.
 
     Attributes:
-        predicted: Place of the answer among the words.
-        probability: Its probability.
-        right: Whether it is a right one.
-        right_by_layer: 1 where a layer's own answer is right, 0 where it is wrong.
         tpr_by_layer: TPR of the attention accumulated up to each layer.
         last_tpr: TPR of the last map: bilinear, nearest, spread.
         open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
@@ -33,10 +33,6 @@ class Measured(NamedTuple):
         distractors_by_layer: Its mass on an average other object that is smaller, and larger, than the queried one.
     """
 
-    predicted: Int[Tensor, " N"]
-    probability: Float[Tensor, " N"]
-    right: Bool[Tensor, " N"]
-    right_by_layer: Float[Tensor, "L N"]
     tpr_by_layer: Float[Tensor, "L N"]
     last_tpr: Float[Tensor, "3 N"]
     open_by_layer: Float[Tensor, "L 3 N"]
@@ -45,54 +41,100 @@ class Measured(NamedTuple):
     overlap: Float[Tensor, "T N"]
     distractors_by_layer: Float[Tensor, "L 2 N"]
 
+    @classmethod
+    def unknown(cls, layers: int, questions: int, device: torch.device) -> Attended:
+        """To be filled in as far as it has a meaning."""
+        sizes = ((layers,), (3,), (layers, 3), (layers,), (layers,), (len(THRESHOLDS),), (layers, 2))
+        return cls(*(torch.full((*size, questions), torch.nan, device=device) for size in sizes))
 
-def measure(batch: Answered, questions: Questions, histograms: Histograms) -> Measured:
-    """Measure a batch and add the pixels of its maps to the histograms.
+
+class Measured(NamedTuple):
+    """N questions.
+
+    Attributes:
+        predicted: Place of the answer among the words.
+        probability: Its probability.
+        right: Whether it is a right one.
+        right_by_layer: 1 where a layer's own answer is right, 0 where it is wrong, NaN where it gives none.
+        attention: Where the network looked.
+    """
+
+    predicted: Int[Tensor, " N"]
+    probability: Float[Tensor, " N"]
+    right: Bool[Tensor, " N"]
+    right_by_layer: Float[Tensor, "L N"]
+    attention: Attended
+
+
+class Measuring:
+    """Measures the batches of a set.
 
     Args:
-        batch: Images with their questions and the network's output.
-        questions: The set that they are of.
-        histograms: Of the whole set.
+        questions: The set.
     """
-    output, size = batch.output, questions.images.shape[1]
-    device = output.log_probabilities.device
-    real = torch.from_numpy(batch.real).to(device)
-    words = output.log_probabilities.shape[-1]
-    right = torch.from_numpy(questions.right_answers(batch.rows, words)).to(device)
-    masks = torch.from_numpy(questions.masks(batch.rows)).to(device)
-    others = Others(masks, real)
-    objects = masks.any(1, keepdim=True).expand_as(masks)[real][None]
-    masks = masks[real][None]  # from here on the batch is one row of N questions, the padding left out
-    probability, predicted = output.log_probabilities[real].exp().max(-1)
-    layers, count = output.layers, len(predicted)
-    tpr, precision, coverage = torch.full((3, len(layers), count), torch.nan, device=device)
-    open_by_layer = torch.full((len(layers), 3, count), torch.nan, device=device)
-    distractors = torch.full((len(layers), 2, count), torch.nan, device=device)
-    last_tpr = torch.full((3, count), torch.nan, device=device)
-    overlap = torch.full((len(THRESHOLDS), count), torch.nan, device=device)
-    shown = masks[0].flatten(1).any(1)
-    known = masks[0, shown].flatten(1).cpu().numpy()
-    parts = regions(masks, objects)
-    accumulated = torch.ones((), device=device)
-    for number, layer in enumerate(layers):
-        alpha = layer.attention[real][None].float()
-        maps = sample(alpha, layer.field, size)
-        accumulated = accumulated * maps
-        own = parts.masses(maps)
-        open_by_layer[number] = parts.means(own)
-        tpr[number] = parts.target_share(parts.masses(accumulated))
-        distractors[number] = others.masses(accumulated[0])
-        covered = cover(accumulated[0, shown].flatten(1).cpu().numpy(), known)
-        precision[number, shown] = torch.from_numpy(covered.precision).to(device)
-        coverage[number, shown] = torch.from_numpy(covered.coverage).to(device)
-    if layers:
-        last_tpr[0] = parts.target_share(own)
-        last_tpr[1] = nearest_ratio(alpha, masks, layer.field)[0]
-        last_tpr[2] = spread_ratio(alpha, masks, layer.field)[0]
-        overlap[:, shown] = torch.from_numpy(covered.overlap.T).to(device)
-        histograms.last.add(maps[0, shown], masks[0, shown])
-        histograms.accumulated.add(accumulated[0, shown], masks[0, shown])
+
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+        self.histograms = Histograms()
+        self._crowd = Crowd(questions)
+
+    def measure(self, batch: Answered) -> Measured:
+        """Every measure of a batch's questions, in the order of its rows."""
+        output, questions = batch.output, self._questions
+        device = output.log_probabilities.device
+        real = torch.from_numpy(batch.real).to(device)
+        words = output.log_probabilities.shape[-1]
+        right = torch.from_numpy(questions.right_answers(batch.rows, words)).to(device)
+        masks = torch.from_numpy(questions.masks(batch.rows)).to(device)
+        probability, predicted = output.log_probabilities[real].exp().max(-1)
+        return Measured(
+            predicted, probability, top_is_right(output.log_probabilities, right)[real],
+            right_by_layer(output, right)[:, real], self._attention(batch, masks, real),
+        )  # fmt: skip
+
+    def _attention(self, batch: Answered, masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"]) -> Attended:
+        layers, device, size = batch.output.layers, masks.device, masks.shape[-1]
+        measured = Attended.unknown(len(layers), int(real.sum()), device)
+        all_of_crowd = partial(self._crowd.objects, batch, device) if self._crowd.has(batch) else None
+        place = Localization(masks, real, all_of_crowd)
+        shown = place.shown & real
+        known, asked = masks[shown].flatten(1).cpu().numpy(), place.shown[real]
+        accumulated = torch.ones(())
+        for number, layer in enumerate(layers):
+            alpha = layer.attention.float()
+            maps = sample(alpha, layer.field, size)
+            accumulated = maps if number == 0 else accumulated * maps
+            own = place.masses(maps)
+            let_through = own if number == 0 else place.masses(accumulated)
+            measured.open_by_layer[number] = place.means(own)[:, real]
+            measured.tpr_by_layer[number] = place.target_share(let_through)[real]
+            measured.distractors_by_layer[number] = place.on_others(accumulated, let_through)[:, real]
+            ranking = Ranking(accumulated[shown].flatten(1).cpu().numpy(), known)
+            measured.precision_by_layer[number, asked] = torch.from_numpy(ranking.precision()).to(device)
+            measured.coverage_by_layer[number, asked] = torch.from_numpy(ranking.coverage()).to(device)
+        if layers:
+            spread_out = torch.from_numpy(spread(alpha.cpu().numpy(), layer.field, size)).to(device)
+            for number, last in enumerate((maps, sample_nearest(alpha, layer.field, size), spread_out)):
+                measured.last_tpr[number] = place.target_share(place.masses(last))[real]
+            measured.overlap[:, asked] = torch.from_numpy(ranking.overlap().T).to(device)
+            seen = maps[shown]
+            self.histograms.add(seen, seen if accumulated is maps else accumulated[shown], masks[shown])
+        return measured
+
+
+def join(batches: Sequence[Measured], order: Int[Tensor, " N"]) -> Measured:
+    """A whole set's.
+
+    Args:
+        batches: Its batches, in any order.
+        order: Where each question of the set stands in them.
+    """
+    predicted, probability, right, right_by_layer, attention = zip(*batches, strict=True)
     return Measured(
-        predicted, probability, top_is_right(output.log_probabilities, right)[real],
-        right_by_layer(output, right)[:, real], tpr, last_tpr, open_by_layer, precision, coverage, overlap, distractors,
+        _joined(predicted, order), _joined(probability, order), _joined(right, order), _joined(right_by_layer, order),
+        Attended(*(_joined(parts, order) for parts in zip(*attention, strict=True))),
     )  # fmt: skip
+
+
+def _joined(parts: Sequence[Shaped[Tensor, "*any _"]], order: Int[Tensor, " N"]) -> Shaped[Tensor, "*any N"]:
+    return torch.cat(list(parts), -1).cpu()[..., order]

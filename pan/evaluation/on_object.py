@@ -9,7 +9,7 @@ import torch
 from jaxtyping import Bool, Float
 
 from pan.attention.maps import true_positive_ratio
-from pan.evaluation.covering import cover
+from pan.evaluation.covering import Ranking
 
 
 class OnObject(NamedTuple):
@@ -29,4 +29,4 @@ def on_object(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"]
     if mask is None or not mask.any():
         return None
     share = true_positive_ratio(torch.from_numpy(attention)[None, None], torch.from_numpy(mask)[None, None])
-    return OnObject(share.item(), float(cover(attention.reshape(1, -1), mask.reshape(1, -1)).precision[0]))
+    return OnObject(share.item(), float(Ranking(attention.reshape(1, -1), mask.reshape(1, -1)).precision()[0]))

@@ -13,7 +13,7 @@ from torch.nn.functional import interpolate
 
 from pan.attention.maps import sample, true_positive_ratio
 from pan.data.questions import Questions
-from pan.evaluation.covering import cover
+from pan.evaluation.covering import Ranking
 from pan.models.geometry import ReceptiveField, of_pool
 from pan.recipes.trunk_shapes import TRUNKS
 
@@ -116,7 +116,7 @@ def _score(
     maps: Float[Tensor, "n S S"], masks: Bool[Tensor, "n S S"]
 ) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]:
     ratio = true_positive_ratio(maps[None], masks[None])[0].numpy()
-    return ratio, cover(maps.flatten(1).numpy(), masks.flatten(1).numpy()).precision
+    return ratio, Ranking(maps.flatten(1).numpy(), masks.flatten(1).numpy()).precision()
 
 
 def _mean(scores: list[tuple[Float[np.ndarray, " _"], Float[np.ndarray, " _"]]]) -> Scores:

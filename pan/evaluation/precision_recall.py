@@ -69,7 +69,7 @@ class PixelHistogram:
         return PrecisionRecall(precision[chosen].tolist(), recall[chosen].tolist())
 
 
-@dataclass(frozen=True)
+@dataclass
 class Histograms:
     """The pixels of a set's maps.
 
@@ -80,6 +80,14 @@ class Histograms:
 
     last: PixelHistogram = field(default_factory=PixelHistogram)
     accumulated: PixelHistogram = field(default_factory=PixelHistogram)
+
+    def add(self, last: Float[Tensor, "N S S"], product: Float[Tensor, "N S S"], masks: Bool[Tensor, "N S S"]) -> None:
+        """Count the pixels of the last maps and of the products; of one layer both are the same."""
+        self.last.add(last, masks)
+        if product is last:
+            self.accumulated = self.last
+        else:
+            self.accumulated.add(product, masks)
 
 
 def _count(bins: Int[Tensor, " pixels"]) -> Int[np.ndarray, " bins"]:

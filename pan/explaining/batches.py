@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,13 +18,15 @@ from pan.system.device import autocast, to_device
 
 IMAGES_PER_BATCH = 8  # of 100 × 100 pixels: few enough for the feature maps to stay in the processor's cache
 IMAGES_PER_BATCH_ON_GPU = 64
+QUESTIONS_PER_IMAGE = 16
+"""What a batch holds at most, over its images; more questions of an image are answered in several batches."""
 
 
 class Answered(NamedTuple):
     """Some images' questions with the network's output.
 
     Attributes:
-        rows: The questions' numbers in their set, padded by repetition to the longest list.
+        rows: The questions' numbers in their set, padded by repetition to the longest list. Not in their order.
         real: Which of them are not padding.
         output: What the network returned for them, in float32.
     """
@@ -49,19 +51,33 @@ def answer_all(
 ) -> Iterator[Answered]:
     """Every question of the set, each once; the model is put in evaluation mode."""
     model.eval()
-    asked = [number for number, rows in enumerate(questions.rows) if len(rows)]
     size = IMAGES_PER_BATCH if device.type == "cpu" else IMAGES_PER_BATCH_ON_GPU
     size = max(1, min(size, size * 100**2 // task.image_size**2))
-    for start in range(0, len(asked), size):
-        numbers = asked[start : start + size]
-        own = [questions.rows[number] for number in numbers]
-        longest = max(map(len, own))
+    for own in _batches(questions.rows, size):
+        longest = len(own[-1])
         rows = np.stack([np.resize(each, longest) for each in own])
         real = np.arange(longest) < np.array([len(each) for each in own])[:, None]
+        numbers = questions.image[rows[:, 0]]
         with torch.inference_mode(), autocast(device, precision):
             images, queries = to_device(questions.images[numbers], device), to_device(questions.query[rows], device)
             output = model(to_network(images), one_hot(queries, task))
         yield Answered(rows, real, output)
+
+
+def _batches(
+    rows: Sequence[Int[np.ndarray, " _"]], images: int
+) -> Iterator[list[Int[np.ndarray, " _"]]]:
+    """The questions of some images at a time, those with equally many together: nearly nothing is padded."""
+    most = QUESTIONS_PER_IMAGE * images
+    parts = [part for own in rows for part in np.split(own, range(most, len(own), most)) if len(part)]
+    batch: list[Int[np.ndarray, " _"]] = []
+    for part in sorted(parts, key=len):
+        if len(batch) == images or (len(batch) + 1) * len(part) > most:
+            yield batch
+            batch = []
+        batch.append(part)
+    if batch:
+        yield batch
 
 
 def top_is_right(

@@ -28,7 +28,7 @@ class Layer(NamedTuple):
         log_probabilities: The layer's own answers, None if it gives none.
         log_complements: Log of the probability that a word is not right, where several may be (`LogProbabilities`).
         cells: What the layer's classifier reads in each cell alone, with a gradient for the classifier and none for
-            the features; None where the layer has no classifier.
+            the features; None where the layer has no classifier, and unless the network is in training.
     """
 
     pool: int

@@ -143,8 +143,8 @@ class Validating(NamedTuple):
     """How far the validation of an epoch has come.
 
     Attributes:
-        done: Images answered about.
-        total: Images to answer about.
+        done: Questions answered.
+        total: Questions to answer.
     """
 
     done: int

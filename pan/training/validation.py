@@ -14,7 +14,7 @@ from pan.attention.maps import accumulate, true_positive_ratio
 from pan.attention.views import inside
 from pan.data.questions import Questions
 from pan.evaluation.average_precision import answer_precision
-from pan.evaluation.covering import cover
+from pan.evaluation.covering import Ranking
 from pan.explaining.batches import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.recipes.task import Task
 from pan.system.device import to_device
@@ -73,8 +73,8 @@ def validate(
         shares.append(torch.stack([true_positive_ratio(each, masks) for each in maps])[:, keep] if maps
                       else torch.empty(0, int(keep.sum()), device=device))
         precisions.append(_pixel_precision(maps, masks & keep[..., None, None]))
-        done += len(rows)
-        yield Validating(done, len(questions.rows))
+        done += int(real.sum())
+        yield Validating(done, len(questions))
     return Validation(
         _means(torch.cat(losses)[None], ranks)[0],
         _means(torch.cat(right)[None].float(), ranks)[0],
@@ -88,12 +88,12 @@ def validate(
 def _pixel_precision(
     maps: Sequence[Float[Tensor, "B Q S S"]], masks: Bool[Tensor, "B Q S S"]
 ) -> Float[Tensor, "L M"]:
-    """Of each image's first question whose object is known, at each layer."""
+    """Of the first question about each image of a batch whose object is known, at each layer."""
     known = masks.flatten(2).any(2)
     images = known.any(1).nonzero()[:, 0]
     asked = known[images].int().argmax(1)
     pixels = masks[images, asked].flatten(1).cpu().numpy()
-    covered = [cover(each[images, asked].flatten(1).cpu().numpy(), pixels).precision for each in maps]
+    covered = [Ranking(each[images, asked].flatten(1).cpu().numpy(), pixels).precision() for each in maps]
     return torch.from_numpy(np.array(covered, np.float32).reshape(len(maps), len(images))).to(masks.device)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.nn import functional
 
 from pan.models.parts.sharing import to_each_question
 
@@ -40,7 +39,7 @@ class Attention(nn.Module):
         context: Tensor = self.context(self.embedding(features.flatten(0, 1)))
         context = context.view(*features.shape[:2], *context.shape[1:])  # B P hidden H W
         asked = self.query(queries)[..., None, None]
-        hidden = functional.relu(to_each_question(context, queries.shape[1]) + asked)  # B Q hidden H W
+        hidden = (to_each_question(context, queries.shape[1]) + asked).relu_()  # B Q hidden H W
         scores: Tensor = self.score(hidden.movedim(2, -1))
         return scores.squeeze(-1).float()
 

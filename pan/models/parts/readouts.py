@@ -60,8 +60,10 @@ class Classifier(nn.Module):
         logits: Tensor = self.classifier(self.prior(features, queries))
         return logits
 
-    def read_cells(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> CellReading:
-        """What each cell reads alone; what comes of it teaches the classifier, not the features."""
+    def read_cells(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> CellReading | None:
+        """What each cell reads alone; what comes of it teaches the classifier, not the features, while it is taught."""
+        if not self.training:
+            return None
         return self.labels.read_cells(self.scores(features.detach().movedim(2, -1), queries))
 
 

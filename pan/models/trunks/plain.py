@@ -27,7 +27,7 @@ class ConvStage(nn.Module):
     def forward(self, features: Float[Tensor, "B P C H W"]) -> Float[Tensor, "B P C2 H2 W2"]:
         """g_CNN of Eq. 3."""
         maps: Tensor = self.conv(self.norm(features.flatten(0, 1)))
-        maps = functional.relu(functional.max_pool2d(maps, 2))  # in this order there is less to rectify
+        maps = functional.max_pool2d(maps, 2).relu_()  # in this order there is less to rectify
         return maps.view(*features.shape[:2], *maps.shape[1:])
 
 

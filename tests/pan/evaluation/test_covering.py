@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
 
-from pan.evaluation.covering import THRESHOLDS, cover
+from pan.evaluation.covering import THRESHOLDS, Ranking
 
 
 @pytest.fixture
@@ -20,35 +20,36 @@ def test_precision_is_scikit_learns(rng):
     maps[0, ::3] = 0  # pixels of equal value
     masks = rng.random((5, 400)) < 0.2
     expected = [average_precision_score(mask, row) for mask, row in zip(masks, maps, strict=True)]
-    assert cover(maps, masks).precision == pytest.approx(expected, abs=1e-3)
+    assert Ranking(maps, masks).precision() == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_map_of_the_objects_shape_is_perfect_and_a_dot_on_it_is_not(half):
     shape, dot = half.astype(np.float32), np.zeros((1, 100), np.float32)
     dot[0, 0] = 1
-    covered = cover(np.concatenate([shape, dot]), half.repeat(2, 0))
-    assert covered.precision[0] == covered.coverage[0] == covered.overlap[0].max() == 1
-    assert covered.precision[1] == pytest.approx(1 / 50 + 49 / 50 * 0.5)
-    assert covered.coverage[1] == pytest.approx(1 / 50)
-    assert covered.overlap[1].max() == pytest.approx(1 / 50)
+    ranking = Ranking(np.concatenate([shape, dot]), half.repeat(2, 0))
+    assert ranking.precision() == pytest.approx([1, 1 / 50 + 49 / 50 * 0.5])
+    assert ranking.coverage() == pytest.approx([1, 1 / 50])
+    assert ranking.overlap().max(1) == pytest.approx([1, 1 / 50])
 
 
 def test_the_scale_of_a_map_changes_nothing(rng, half):
     maps = rng.random((1, 100), np.float32)
-    for own, faint in zip(cover(maps, half), cover(maps * 1e-20, half), strict=True):
-        assert own == pytest.approx(faint)
+    own, faint = Ranking(maps, half), Ranking(maps * 1e-20, half)
+    assert own.precision() == pytest.approx(faint.precision())
+    assert own.coverage() == pytest.approx(faint.coverage())
+    assert own.overlap() == pytest.approx(faint.overlap())
 
 
 def test_an_empty_map_ranks_all_pixels_alike(half):
-    covered = cover(np.zeros((1, 100), np.float32), half)
-    assert covered.precision[0] == pytest.approx(0.5)
-    assert covered.coverage[0] == 0
+    ranking = Ranking(np.zeros((1, 100), np.float32), half)
+    assert ranking.precision() == pytest.approx([0.5])
+    assert ranking.coverage() == [0]
 
 
 def test_overlap_falls_where_the_threshold_cuts_the_object(half):
     maps = np.where(half, 0.5, 0.2).astype(np.float32)
     maps[0, 0] = 1
-    overlap = cover(maps, half).overlap[0]
+    (overlap,) = Ranking(maps, half).overlap()
     assert overlap[THRESHOLDS < 0.2] == pytest.approx(0.5)
     assert overlap[(THRESHOLDS > 0.21) & (THRESHOLDS < 0.5)] == pytest.approx(1)
     assert overlap[THRESHOLDS > 0.51] == pytest.approx(1 / 50)

@@ -14,6 +14,7 @@ from torch import nn
 from pan.checkpoints.file import Checkpoint
 from pan.data.questions import QuestionSet
 from pan.evaluation.evaluate import evaluate
+from pan.explaining import batches
 from pan.models.build import build_model
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer, Output
@@ -100,6 +101,18 @@ def test_every_number_is_the_hand_computed_one(halves):
     assert result.confusion.counts.tolist() == [[2, 0], [1, 0]]
     assert result.predicted.tolist() == [0, 0, 0]
     assert result.probability == pytest.approx([0.8] * 3)
+
+
+def test_an_image_whose_questions_are_in_several_batches_gives_the_same_numbers(halves, monkeypatch):
+    masks = np.unpackbits(halves.packed_masks, axis=1).reshape(3, 4, 4)
+    masks[1, 0, 2] = 1  # of another size than the first
+    halves = replace(halves, packed_masks=np.packbits(masks.reshape(3, -1), axis=1))
+    together = measured(scripted(), halves).to_json()
+    monkeypatch.setattr(batches, "IMAGES_PER_BATCH", 1)
+    monkeypatch.setattr(batches, "QUESTIONS_PER_IMAGE", 1)
+    apart = measured(scripted(), halves).to_json()
+    assert apart["distractors_by_layer"][0]["smaller"] is not None
+    assert {**apart, "seconds": 0} == {**together, "seconds": 0}
 
 
 def test_validation_measures_the_precision_of_one_question_of_each_image(halves):

@@ -102,7 +102,8 @@ def _where(state: TrainingState) -> str:
     epoch = f"epoch {state.epoch} of {state.recipe.epochs if state.recipe else '?'}"
     if state.validating is None:
         return epoch
-    return f"validating epoch {len(state.epochs) + 1}: {state.validating.done:,} of {state.validating.total:,} images"
+    done, total = state.validating
+    return f"validating epoch {len(state.epochs) + 1}: {done:,} of {total:,} questions"
 
 
 def _time_left(state: TrainingState) -> str:

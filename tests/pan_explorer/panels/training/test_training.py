@@ -176,7 +176,7 @@ def test_patience_is_counted_and_drawn(panel) -> None:
 
 def test_validation_is_seen(panel) -> None:
     panel.show_state(replace(TRAINING, validating=Validating(80, 200)))
-    assert "validating epoch 3: 80 of 200 images" in texts(panel)
+    assert "validating epoch 3: 80 of 200 questions" in texts(panel)
 
 
 def test_folded_it_is_one_line_that_still_tells_of_the_run(panel) -> None:
