@@ -14,6 +14,7 @@ from pan.evaluation.answer_selection import Order, Selection
 from pan_explorer.__main__ import main
 from pan_explorer.panels.browser.answers import AnswersDialog
 from pan_explorer.panels.browser.filters import BrowserFilters
+from pan_explorer.panels.browser.set_page import SetPage
 from pan_explorer.panels.browser.summary import BrowserSummary
 from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.file_dialogs import choose_checkpoint
@@ -309,6 +310,26 @@ def test_a_network_with_one_answer_says_why_it_cannot_be_asked_for_several(
     with qtbot.waitSignal(session.failed, timeout=60_000) as failed:
         session.browser.evaluate(session.state.asked[:1])
     assert "things asks for several answers to a question, and mref/pan-ctx gives one" in failed.args[0]
+
+
+def test_the_set_is_looked_through_on_a_page_of_its_own(
+    window: MainWindow, session: Session, shapes: Path, qtbot
+) -> None:
+    with (shapes / "index.csv").open("a", encoding="utf-8") as file:
+        file.write("images/0.png,heart,blue,,\n")
+    opened(session, shapes, qtbot)
+    session.browser.toggle(session.state.asked)
+    next(each for each in window.findChildren(QPushButton)
+         if each.accessibleName() == "look through the set").click()  # fmt: skip
+    page = window.findChild(SetPage)
+    with qtbot.waitSignal(session.check.told, timeout=30_000):
+        pass
+    texts = "\n".join(label.text() for label in page.findChildren(QLabel))
+    assert f"{shapes}: 7 questions with one answer about 2 images" in texts
+    assert "contradictions: 1" in texts
+    assert "by each query's commonest answer" in texts
+    assert f"--data {shapes}" in texts
+    page.close()
 
 
 def test_scales_are_offered_that_fit_the_set(window: MainWindow, session: Session, shapes: Path, qtbot) -> None:

@@ -15,6 +15,7 @@ from pan_explorer.answering.requests import Listing
 from pan_explorer.answering.restoring import Restored
 from pan_explorer.answering.thread import Answering
 from pan_explorer.background.exports import Shown
+from pan_explorer.background.set_check import SetCheck
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet, is_reference_set
 from pan_explorer.pictures.stored import StoredPicture
@@ -67,6 +68,7 @@ class Session(Document):
         self.table = QueryTable(self._answering, self)
         self.exports = ExportSession(self._answering, self._shown, self)
         self.browser = BrowserSession(self)
+        self.check = SetCheck(self)
         self.paper = PaperSession(self)
         self.training = TrainingSession(self)
         self.library = LibrarySession(self.training, self)
@@ -193,8 +195,8 @@ class Session(Document):
 
     def close(self) -> bool:
         """End the threads; the session is of no use afterwards. False if a run does not end in time."""
-        parts = (self._answering, self.thumbnails, self.training, self.composer, self.library, self.browser, self.paper,
-                 self.exports, self.files)
+        parts = (self._answering, self.thumbnails, self.training, self.composer, self.library, self.browser, self.check,
+                 self.paper, self.exports, self.files)
         for part in parts:
             part.close(0)  # they end side by side
         patience = QDeadlineTimer(LONGEST_MS)

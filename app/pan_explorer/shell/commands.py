@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pan.system.errors import InputError
 from pan_explorer import settings
 from pan_explorer.panels import file_dialogs as dialogs
+from pan_explorer.panels.browser.set_page import show_set
 from pan_explorer.panels.chrome import exchange
 from pan_explorer.panels.chrome.export_dialog import show_export
 from pan_explorer.panels.chrome.help_window import show_help
@@ -135,6 +136,7 @@ COMMANDS = (
             lambda _, s: s.browser.toggle(s.state.asked), pages=EXPLORE),
     Command("Images", "Evaluate the shown networks on the set", "",
             lambda _, s: s.browser.evaluate(s.state.asked), pages=EXPLORE),
+    Command("Images", "Look through the set …", "", show_set),
     Command("Images", "Whole image", "Z", lambda _, s: s.view.look_at(WHOLE), pages=EXPLORE),
     Command("Layers", "Next layer", "Right", lambda _, s: s.layers.step(1), pages=ANSWERS),
     Command("Layers", "Previous layer", "Left", lambda _, s: s.layers.step(-1), pages=ANSWERS),

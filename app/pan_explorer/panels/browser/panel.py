@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, Q
 from pan.evaluation.answer_selection import Order, Selection
 from pan_explorer.panels.browser.filters import BrowserFilters
 from pan_explorer.panels.browser.question_rows import GAP, QuestionRows
+from pan_explorer.panels.browser.set_page import show_set
 from pan_explorer.panels.browser.summary import BrowserSummary
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
@@ -59,7 +60,12 @@ class Browser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 6, 0)
         column.setSpacing(8)
-        column.addLayout(_row(self._title, images))
+        look = button("i", "What the set holds, and what is odd about it", name="look through the set")
+        look.setProperty("narrow", True)
+        look.clicked.connect(lambda: show_set(self.window(), session))
+        head = _row(self._title, look)
+        head.addWidget(images)
+        column.addLayout(head)
         column.addLayout(self._work())
         column.addWidget(self._bar)
         column.addWidget(self._summary)

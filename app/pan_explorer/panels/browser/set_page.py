@@ -1,0 +1,95 @@
+"""What a set holds, what is odd about it, and what a guess would reach: `pan data check` in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from pan.data.check import Checked
+from pan.data.check.telling import Fact, commands, facts, faults, headline
+from pan_explorer.session.browser import WHAT_IS_A_SET
+from pan_explorer.session.session import Session
+from pan_explorer.widgets.emptying import delete_widgets
+from pan_explorer.widgets.labels import heading, quiet
+from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.thin_bar import ThinBar
+
+WIDTH, HEIGHT = 640, 340
+SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def show_set(parent: QWidget, session: Session) -> None:
+    """Look through the set in the strip."""
+    folder = session.state.folder
+    if folder is None:
+        session.failed.emit(WHAT_IS_A_SET)
+        return
+    SetPage(parent, session, folder).show()
+
+
+class SetPage(QDialog):
+    """Fills as soon as the set is looked through; that goes on while the window is used.
+
+    Args:
+        parent: The window.
+        session: Looks through the set.
+        folder: The set.
+    """
+
+    def __init__(self, parent: QWidget, session: Session, folder: Path) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"The set {folder.name}")
+        self._check = session.check
+        self._note = quiet(f"Every image and mask of {folder} is looked at …")
+        self._note.setWordWrap(True)
+        self._bar = ThinBar(4, "questions looked at")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self._grid)
+        rows.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(self._note)
+        column.addWidget(self._bar)
+        column.addWidget(scrolled(inner, along=Qt.Orientation.Vertical), 1)
+        self.resize(WIDTH, HEIGHT)
+        self._check.progressed.connect(self._bar.show_share)
+        self._check.told.connect(self._show)
+        self._check.failed.connect(self._refuse)
+        self.finished.connect(self._check.drop)
+        self._check.look(folder)
+
+    @Slot(object)
+    def _show(self, checked: Checked) -> None:
+        self._bar.hide()
+        self._note.setText(headline(checked))
+        delete_widgets(self._grid)
+        self._add_facts(facts(checked))
+        odd = faults(checked)
+        self._add_row(heading("Odd"), "\n".join(odd) if odd else "nothing that can be told without a network")
+        self._add_facts(commands(checked))
+
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        self._bar.hide()
+        self._note.setText(sentence)
+
+    def _add_facts(self, told: list[Fact]) -> None:
+        for fact in told:
+            self._add_row(heading(fact.name.capitalize()), fact.text)
+
+    def _add_row(self, name: QLabel, text: str) -> None:
+        row = self._grid.rowCount()
+        value = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        value.setTextInteractionFlags(SELECTABLE)
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)

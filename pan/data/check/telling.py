@@ -1,0 +1,63 @@
+"""What was found in a set, in words: for a terminal and for the window alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pan.data.check.check import Checked
+
+SHOWN = 5
+"""Words and remarks of each kind that are shown."""
+
+
+class Fact(NamedTuple):
+    """A line: what it is about, empty where it goes on with the line before, and what is told."""
+
+    name: str
+    text: str
+
+
+def headline(checked: Checked) -> str:
+    """What the set is, in one line."""
+    kind = "several answers" if checked.several else "one answer"
+    return f"{checked.data}: {checked.questions:,} questions with {kind} about {checked.images:,} images"
+
+
+def facts(checked: Checked) -> list[Fact]:
+    """What it holds, and what guesses reach."""
+    masks = checked.masks
+    parts = ", ".join(f"{count:,} {part}" for part, count in checked.parts.items())
+    faults = {"empty": masks.empty, "the whole image": masks.whole, "unreadable": masks.unreadable}
+    odd = ", ".join(f"{count:,} {what}" for what, count in faults.items() if count)
+    return [
+        Fact("asked", _counted(checked.queries)),
+        Fact("answered", _counted(checked.answers)),
+        Fact("parts", parts or "none: every tenth image is kept for validation"),
+        Fact("masks", f"{masks.known:,} known, {masks.missing:,} missing{f'; {odd}' if odd else ''}"),
+        Fact("guesses", f"{100 * checked.image_blind:.1f} % by each query's commonest answer (the image unseen)"),
+        Fact("", f"{100 * checked.query_blind:.1f} % at most by each image's commonest answer (the query unknown)"),
+    ]
+
+
+def faults(checked: Checked) -> list[str]:
+    """What is odd about it, each kind under its name; nothing where nothing is."""
+    kinds = {"contradictions": checked.contradictions, "duplicates": checked.duplicates, "remarks": checked.remarks}
+    return [line for kind, found in kinds.items() if found for line in _some(kind, found)]
+
+
+def commands(checked: Checked) -> list[Fact]:
+    """The commands that go on."""
+    return [Fact("train", checked.train), Fact("evaluate", checked.evaluate)]
+
+
+def _counted(words: Mapping[str, int]) -> str:
+    shown = ", ".join(f"{word} {count:,}" for word, count in [*words.items()][:SHOWN])
+    more = len(words) - SHOWN
+    return f"{len(words):,}: {shown}{f', and {more:,} more' if more > 0 else ''}"
+
+
+def _some(kind: str, found: Sequence[str]) -> list[str]:
+    more = len(found) - SHOWN
+    return [f"{kind}: {len(found):,}", *(f"  {each}" for each in found[:SHOWN]),
+            *([f"  and {more:,} more (pan data check --json has all)"] if more > 0 else [])]  # fmt: skip
