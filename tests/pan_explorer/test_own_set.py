@@ -154,6 +154,7 @@ def test_a_set_that_cannot_be_read_is_not_trained_on_and_the_panel_says_why(wind
     setup._take_sources(Sources(data=tmp_path))
     qtbot.waitUntil(lambda: "index.csv" in setup._note.text(), timeout=30_000)
     assert not setup._start.isEnabled()
+    assert setup._data.isEnabled()
     setup._take_sources(Sources())
     assert setup._start.isEnabled()
 

@@ -17,7 +17,7 @@ from pan_explorer.background.training_survey import SurveySession
 from pan_explorer.panels.training.data import DataDialog
 from pan_explorer.panels.training.preset_times import PresetTimes
 from pan_explorer.panels.training.recipe import RecipeDialog
-from pan_explorer.panels.training.words import about
+from pan_explorer.panels.training.words import about, about_what, plan_lines
 from pan_explorer.state.training import TrainingState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.combo_box import combo_box
@@ -191,9 +191,10 @@ class TrainingSetup(QWidget):
     @Slot()
     def open_data(self) -> DataDialog | None:
         """Choose where the pictures come from."""
-        if self._recipe is None:
+        if self._choices is None:
             return None
-        dialog = DataDialog(self._recipe.kind, self.sources, self._survey, self)
+        kind = self._recipe.kind if self._recipe else next(iter(self._choices.recipes.values())).kind
+        dialog = DataDialog(kind, self.sources, self._survey, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted_sources.connect(self._take_sources)
         dialog.open()
@@ -225,8 +226,9 @@ class TrainingSetup(QWidget):
 
     @Slot()
     def _describe(self) -> None:
-        for each in (self._recipes, self._devices, self._presets, self._fields, self._data, self._start):
+        for each in (self._recipes, self._devices, self._presets, self._fields, self._start):
             each.setEnabled(self._recipe is not None)
+        self._data.setEnabled(self._choices is not None)  # where a set cannot be trained on, another is chosen
         base = self._as_it_comes()
         if self._recipe is None or self._choices is None or base is None:
             self._note.setText(self._problem or self._awaited())
@@ -240,12 +242,9 @@ class TrainingSetup(QWidget):
         self._show_times()
         seconds, how = self._estimate(self._recipe)
         time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[self._preset]
-        changed = self._recipe.changes_from(base)
-        about_what = _about(self._recipe, self.sources)
-        self._start.setToolTip(f"Train {self._recipe.name} in the background: {about_what}")
+        self._start.setToolTip(f"Train {self._recipe.name} in the background: {about_what(self._recipe, self.sources)}")
         remarks = self._own.remarks if self._own and self.sources.data is not None else ()
-        lines = [f"{self._recipe.optimization.questions:,} questions {about_what}, {time}",
-                 *([f"changed: {', '.join(changed)}"] if changed else []), *_other_folders(self.sources)]
+        lines = plan_lines(self._recipe, base, self.sources, time)
         self._note.setText("\n".join([*lines, *remarks[:1]]))
         self._note.setToolTip("\n".join([*lines, *remarks]))
         self._devices.setToolTip(self._devices.currentText())
@@ -294,18 +293,3 @@ class TrainingSetup(QWidget):
     @Slot()
     def _on_start(self) -> None:
         self.start_wanted.emit(self._recipe, self.sources, self.device)
-
-
-def _about(recipe: Recipe, sources: Sources) -> str:
-    """What the questions are about: a set by its name, or what the recipe draws."""
-    if sources.data is not None:
-        return f"about {sources.data.name}"
-    return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind} scenes"
-
-
-def _other_folders(sources: Sources) -> list[str]:
-    """The other folders that were chosen, each by its name alone, in one line at most."""
-    words = {"validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
-    named = [f"{words[name]}: {path.name}" for name, path in vars(sources).items()
-             if path is not None and name in words]
-    return [", ".join(named)] if named else []

@@ -58,6 +58,31 @@ def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) ->
     return shlex.join(words)
 
 
+def about_what(recipe: Recipe, sources: Sources) -> str:
+    """What the questions are about: a set by its name, or what the recipe draws."""
+    if sources.data is not None:
+        return f"about {sources.data.name}"
+    return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind} scenes"
+
+
+def plan_lines(recipe: Recipe, base: Recipe, sources: Sources, time: str) -> list[str]:
+    """What is going to be trained: how many questions about what, the fields changed, and the other folders chosen.
+
+    Args:
+        recipe: What is to be trained.
+        base: The recipe of its name and preset as it comes.
+        sources: Where the pictures come from.
+        time: How long it takes, in words.
+    """
+    lines = [f"{recipe.optimization.questions:,} questions {about_what(recipe, sources)}, {time}"]
+    if changed := recipe.changes_from(base):
+        lines.append(f"changed: {', '.join(changed)}")
+    words = {"validation": "validation", "backgrounds": "photographs", "data_root": "MNIST"}
+    if folders := [f"{words[name]}: {path.name}" for name, path in vars(sources).items() if path and name in words]:
+        lines.append(", ".join(folders))
+    return lines
+
+
 def resume_line(run: Path, device: str) -> str:
     """What goes on with a run in a shell."""
     return shlex.join(["pan", "train", "--resume", str(run), "--device", device])
