@@ -11,7 +11,7 @@ from pan.cli.data_parser import add_build, add_check, add_download, add_import, 
 from pan.system.errors import InputError
 
 PRESETS = ("quick", "standard", "paper", "authors")
-STUDIES = ("ablation", "seeds", "paper")
+STUDIES = ("ablation", "seeds", "paper", "authors", "scenes")
 EVALUATE_JSON = (
     "JSON is a list, an object for each checkpoint; shares are 0 to 1, null is what has no meaning. Of sets whose "
     "questions have several right answers: mean_average_precision (VOC 2010, all points, each answer weighted by its "

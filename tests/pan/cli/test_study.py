@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pan.studies import Trial, read_records
+from pan.studies import STUDIES, Trial, read_records
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 
@@ -14,6 +14,13 @@ def test_a_plan_is_listed_and_nothing_is_trained(pan, tmp_path):
     assert result.code == 0
     assert result.out.splitlines()[0] == "ablation-mref-san-standard  120,000 questions  nothing changed"
     assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_study_is_listed_by_its_name(study, pan):
+    listed = pan("study", study, "--list")
+    assert listed.code == 0
+    assert all(line.startswith(f"{study}-") for line in listed.out.splitlines())
 
 
 def test_a_study_says_a_line_and_writes_a_record_for_each_training(pan, tmp_path, tiny, monkeypatch):
