@@ -27,11 +27,10 @@ def questions(bundled):
     return drained(draw_questions("mref", "val", 12, 7, bundled))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tiny():
     """A recipe of any network small enough to train in a second."""
     def make(model="pan-ctx", **changes):
-
         defaults = {
             "channels": 4, "hidden": 4, "scenes": 24, "validation_scenes": 6, "images_per_batch": 4,
             "questions": 336, "epoch_questions": 112, "precision": "float32",

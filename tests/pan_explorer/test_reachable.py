@@ -89,19 +89,6 @@ def lacking(widgets: list[QWidget]) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_control_of_a_page_has_a_name_and_says_what_it_does(window: MainWindow, session: Session, page) -> None:
-    session.show_page(page)
-    assert lacking(controls(window)) == []
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_control_of_each_way_of_comparing_has_them_too(window: MainWindow, session: Session, view) -> None:
-    if view != "panes":
-        session.view.compare_as(view)
-    assert lacking(controls(window)) == []
-
-
 def test_every_control_of_the_export_has_them_too(window: MainWindow, session: Session) -> None:
     dialog = ExportDialog(window, session)
     assert lacking(controls(dialog)) == []
@@ -142,7 +129,7 @@ def reached_alone(group: QAbstractButton, seen: list[QWidget]) -> bool:
 
 
 @pytest.mark.parametrize("state", [*PAGES, *VIEWS[1:], "surgery", "browser", "training"])
-def test_every_control_is_reached_by_the_tab_key_and_has_a_name(
+def test_every_control_is_reached_by_the_tab_key_has_a_name_and_says_what_it_does(
     window: MainWindow, session: Session, qtbot, state
 ) -> None:
     match state:
@@ -157,6 +144,7 @@ def test_every_control_is_reached_by_the_tab_key_and_has_a_name(
         case _:
             session.view.compare_as(state)
     qtbot.wait(50)
+    assert lacking(controls(window)) == []
     seen = way_of_the_tab_key(window)
     missed = [widget for widget in usable(window) if widget not in seen
               and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
@@ -167,14 +155,15 @@ def test_every_control_is_reached_by_the_tab_key_and_has_a_name(
     assert in_words(nameless) == []
 
 
-@pytest.mark.parametrize("opens", [
-    "Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on what is shown",
-])  # fmt: skip
-def test_every_control_of_a_dialog_is_reached_too(window: MainWindow, qtbot, opens: str) -> None:
-    next(action for action in window.actions() if action.text() == opens).trigger()
-    dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
-    seen = way_of_the_tab_key(dialog)
-    missed = [widget for widget in usable(dialog) if widget not in seen
-              and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
-    assert in_words(missed) == []
-    dialog.close()
+DIALOGS = ("Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on what is shown")
+
+
+def test_every_control_of_a_dialog_is_reached_too(window: MainWindow) -> None:
+    for opens in DIALOGS:
+        next(action for action in window.actions() if action.text() == opens).trigger()
+        dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
+        seen = way_of_the_tab_key(dialog)
+        missed = [widget for widget in usable(dialog) if widget not in seen
+                  and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
+        assert in_words(missed) == [], opens
+        dialog.close()

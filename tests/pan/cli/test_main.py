@@ -86,22 +86,30 @@ def test_a_name_that_no_file_can_have_is_that_of_no_checkpoint(refused):
     assert "there is no checkpoint “xxx" in refused("evaluate", "x" * 300, "--data", "y")
 
 
+def build(folder):
+    """A command that says something and does not wait for torch."""
+    words = ("data", "build", "mref", "--split", "test", "--count", "1", "--seed", "1", "--out", str(folder / "set"))
+    return [*PYTHON, *words]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_standard_output_is_reported():
+def test_a_full_standard_output_is_reported(tmp_path):
     with Path("/dev/full").open("w") as full:
-        result = subprocess.run([*PYTHON, "checkpoints"], stdout=full, stderr=subprocess.PIPE, text=True)
+        result = subprocess.run(build(tmp_path), stdout=full, stderr=subprocess.PIPE, text=True)
     assert result.returncode == 2
-    assert result.stderr.startswith("pan: standard output cannot be written: No space left")
-    assert result.stderr.count("\n") == 1
+    assert result.stderr.splitlines()[-1].startswith("pan: standard output cannot be written: No space left")
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes break otherwise elsewhere")
-def test_a_reader_who_has_read_enough_is_no_mistake():
+def test_a_reader_who_has_read_enough_is_no_mistake(tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w") as broken:
-        result = subprocess.run([*PYTHON, "checkpoints"], stdout=broken, stderr=subprocess.PIPE, text=True)
-    assert (result.returncode, result.stderr) == (0, "")
+        result = subprocess.run(build(tmp_path), stdout=broken, stderr=subprocess.PIPE, text=True)
+    assert result.returncode == 0
+    assert "cannot be written" not in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_info_names_versions_devices_and_data(pan):

@@ -9,27 +9,21 @@ from pan.models.build import build_model
 from pan.recipes.task import MNIST_REFERENCE
 
 
-def test_a_report_is_written_and_named_and_what_was_in_its_folder_stays(pan, make_checkpoint, tmp_path):
+def test_a_report_of_a_single_scene_is_written_and_named_and_what_was_in_its_folder_stays(
+    pan, make_checkpoint, tmp_path
+):
     (tmp_path / "notes.txt").write_text("kept")
-    result = pan("report", "--out", tmp_path, "--count", 4, "--seed", 2, make_checkpoint("san"))
-    assert result == (0, f"{tmp_path / 'report.md'}: 1 networks, 4 scenes a kind\n", "")
-    assert "4 test scenes a kind (MREF; seed 2)" in (tmp_path / "report.md").read_text()
-    assert (tmp_path / "notes.txt").read_text() == "kept"
-
-
-def test_the_report_is_written_as_one_page_too(pan, make_checkpoint, tmp_path):
-    result = pan("report", "--out", tmp_path, "--count", 1, "--html", make_checkpoint("san"))
-    assert result.code == 0
-    assert f"{tmp_path / 'report.html'}: the same as one page" in result.out
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert page.count("data:image/png") == (tmp_path / "report.md").read_text(encoding="utf-8").count("![")
-    assert 'href="figure' not in page
-
-
-def test_a_single_scene_a_kind_makes_a_report_too(pan, make_checkpoint, tmp_path):
-    result = pan("report", "--out", tmp_path, "--count", 1, make_checkpoint("san"))
-    assert result.code == 0
+    result = pan("report", "--out", tmp_path, "--count", 1, "--seed", 2, "--html", make_checkpoint("san"))
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [f"{tmp_path / 'report.md'}: 1 networks, 1 scenes a kind",
+                                       f"{tmp_path / 'report.html'}: the same as one page"]  # fmt: skip
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "1 test scenes a kind (MREF; seed 2)" in text
     assert (tmp_path / "figure-10-mref.png").is_file()
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png") == text.count("![")
+    assert 'href="figure' not in page
+    assert (tmp_path / "notes.txt").read_text() == "kept"
 
 
 def test_a_file_in_place_of_the_folder_is_refused_before_the_work(refused, tmp_path, monkeypatch):

@@ -202,7 +202,7 @@ def test_missing_weights_say_how_to_get_them(refused, monkeypatch, tmp_path):
 
 def test_a_run_whose_set_was_moved_is_told_where_it_is(pan, refused, tmp_path, labelled_set):
     words = ("train", "vg-tiny/san", "--preset", "quick", "--data", labelled_set, "--set", "channels=4", "hidden=4",
-             "images_per_batch=2", "--epochs", 1, "--out", tmp_path / "run")  # fmt: skip
+             "images_per_batch=2", "epoch_questions=8", "--epochs", 1, "--out", tmp_path / "run")  # fmt: skip
     assert pan(*words).code == 0
     labelled_set.rename(tmp_path / "moved")
     assert "labelled" in refused("train", "--resume", tmp_path / "run")

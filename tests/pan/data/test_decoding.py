@@ -155,7 +155,7 @@ def test_a_script_without_a_guard_decodes_in_processes(files, tmp_path):
         "from pathlib import Path\nfrom pan.data import decoding\nfrom pan.data.image_files import ImageFiles\n"
         "decoding.FEWEST_FOR_PROCESSES = 1\n"
         f"paths = tuple(Path({str(files.paths[0].parent)!r}).glob('*.png'))\n"
-        "work = decoding.decode_images(ImageFiles(paths, 8), 2)\n"
+        "work = decoding.decode_images(ImageFiles(paths, 8), 1)\n"
         "print('begins', len(list(work)))\n"
     )  # fmt: skip
     told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -15,11 +14,6 @@ from pan.report.digits.results import Settings, measure_all
 from pan.report.digits.writing import write_report
 from pan.studies import STUDIES, Record, plan
 from tests.pan.conftest import drained
-
-
-class Written(NamedTuple):
-    folder: Path
-    results: object
 
 
 def untrained(name, **changes):
@@ -58,12 +52,16 @@ def networks():
 
 
 @pytest.fixture(scope="session")
+def results(networks, settings):
+    return drained(measure_all(networks, settings))
+
+
+@pytest.fixture(scope="session")
 def written(networks, settings, tmp_path_factory):
+    """The folder of a report with one question a picture."""
     folder = tmp_path_factory.mktemp("report") / "new"
-    drained(write_report(networks, folder, settings, recorded()))
-    return Written(folder, drained(measure_all(networks, settings)))
-
-
-@pytest.fixture
-def results(written):
-    return written.results
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("FEATURE_QUESTIONS", "ANSWER_QUESTIONS"):
+            patch.setattr(f"pan.report.digits.figures.{name}", 1)
+        drained(write_report(networks, folder, settings, recorded()))
+    return folder

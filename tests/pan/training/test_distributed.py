@@ -71,7 +71,7 @@ def precisions(run):
 
 @pytest.mark.parametrize("model", ["pan-ctx", pytest.param("han", marks=pytest.mark.slow)])
 def test_two_processes_reproduce_the_losses_of_one(model, tiny, tmp_path, bundled):
-    recipe = tiny(model)
+    recipe = tiny(model, questions=224)
     assert recipe.network.normalize
     list(train(recipe, tmp_path / "one", bundled, "cpu"))
     told = start_together(recipe.name, "--preset", recipe.preset, "--set", *settings(recipe), "--out", tmp_path / "two",

@@ -7,7 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import torch
@@ -18,7 +21,7 @@ from pan.checkpoints.tensors import read_tensors
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
 from pan.system.unfinished import unfinished
-from pan.training.events import Epoch, Finished, Probe, Saved, Started, Step, Validating
+from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.training.loop import resume, train
 from pan.training.runs.folder import METRICS, RECIPE, read_metrics
 from pan.training.runs.probes import read_probes
@@ -51,43 +54,58 @@ def test_a_run_tells_what_it_does_and_leaves_a_network(model, tiny, tmp_path, bu
     assert loaded.metrics["validation"]["accuracy"] == max(epoch.validation_accuracy for epoch in epochs)
 
 
-def test_the_same_seed_gives_the_same_run(tiny, tmp_path, bundled):
-    for name in ("one", "two"):
-        list(train(tiny(), tmp_path / name, bundled, "cpu"))
-        torch.rand(3)  # exploring between two runs changes nothing
-    assert same(weights(tmp_path / "one"), weights(tmp_path / "two"))
+def test_the_same_seed_gives_the_same_run(whole, tiny, tmp_path, bundled):
+    torch.rand(3)  # exploring between two runs changes nothing
+    list(train(tiny(), tmp_path / "again", bundled, "cpu"))
+    assert same(weights(whole.run), weights(tmp_path / "again"))
 
 
-@pytest.mark.parametrize("stop_at", [1, 3, 4, 7, 11])
-def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(stop_at, tiny, tmp_path, bundled, monkeypatch):
+class Whole(NamedTuple):
+    run: Path
+    events: Sequence[Event]
+
+
+@pytest.fixture(scope="module")
+def whole(tiny, tmp_path_factory, bundled):
+    """A run that nothing broke off, its validation told after every two images."""
+    run = tmp_path_factory.mktemp("whole")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pan.explaining.batches.IMAGES_PER_BATCH", 2)
+        return Whole(run, list(train(tiny(), run, bundled, "cpu")))
+
+
+@pytest.mark.parametrize("stop_at", [1, 4, 7])  # before a state is written, with the epoch's end, and after a state
+def test_a_run_that_is_dropped_anywhere_resumes_to_the_same_weights(
+    stop_at, whole, tiny, tmp_path, bundled, monkeypatch
+):
     monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)  # inside epochs of four steps
     monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
-    whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
         if isinstance(event, Step) and event.step == stop_at:
             break
     rest = list(resume(tmp_path / "broken", "cpu"))
-    assert same(weights(tmp_path / "whole"), weights(tmp_path / "broken"))
+    assert same(weights(whole.run), weights(tmp_path / "broken"))
 
     def learnt(events):
         return [replace(event, seconds=0.0) for event in events if isinstance(event, Epoch)]
     started = next(event for event in rest if isinstance(event, Started))
-    assert learnt(started.history) + learnt(rest) == learnt(whole)
-    assert learnt(read_metrics(tmp_path / "broken")) == learnt(whole)
+    assert learnt(started.history) + learnt(rest) == learnt(whole.events)
+    assert learnt(read_metrics(tmp_path / "broken")) == learnt(whole.events)
 
 
 @pytest.mark.parametrize("state_every", [2, 3])
-def test_a_run_left_in_the_middle_of_a_validation_does_it_again(state_every, tiny, tmp_path, bundled, monkeypatch):
+def test_a_run_left_in_the_middle_of_a_validation_does_it_again(
+    state_every, whole, tiny, tmp_path, bundled, monkeypatch
+):
     monkeypatch.setattr("pan.training.trainer.READ_EVERY", state_every)  # with 2 one falls on the epoch's end
     monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     monkeypatch.setattr("pan.explaining.batches.IMAGES_PER_BATCH", 2)
-    whole = list(train(tiny(), tmp_path / "whole", bundled, "cpu"))
     for event in train(tiny(), tmp_path / "broken", bundled, "cpu"):
         if isinstance(event, Validating) and event.done == 4:
             break
     rest = list(resume(tmp_path / "broken", "cpu"))
-    assert same(weights(tmp_path / "whole"), weights(tmp_path / "broken"))
-    assert [event.done for event in whole if isinstance(event, Validating)] == [2, 4, 6] * 3
+    assert same(weights(whole.run), weights(tmp_path / "broken"))
+    assert [event.done for event in whole.events if isinstance(event, Validating)] == [2, 4, 6] * 3
     assert [event.epoch for event in rest if isinstance(event, Epoch)] == [1, 2, 3]
     assert [epoch.epoch for epoch in read_metrics(tmp_path / "broken")] == [1, 2, 3]
 
@@ -147,27 +165,23 @@ def test_resuming_a_finished_run_only_says_so(tiny, tmp_path, bundled):
 def _start(run, recipe):
     code = (
         "import sys, json; from pathlib import Path; from pan.recipes.recipe import Recipe;"
-        "from pan.training.loop import train, resume;"
-        "from pan.data.sources import Sources; run = Path(sys.argv[1]);"
-        "events = resume(run, 'cpu') if (run / 'recipe.json').exists() else"
-        " train(Recipe.from_json(json.loads(sys.argv[2])), run, Sources(), 'cpu');"
-        "[print(type(event).__name__, flush=True) for event in events]"
+        "from pan.training.loop import train; from pan.data.sources import Sources;"
+        "recipe = Recipe.from_json(json.loads(sys.argv[2]));"
+        "[print(type(event).__name__, flush=True) for event in train(recipe, Path(sys.argv[1]), Sources(), 'cpu')]"
     )
     return subprocess.Popen([sys.executable, "-c", code, str(run), json.dumps(recipe.to_json())],
                             stdout=subprocess.PIPE, text=True)
 
 
-def test_a_killed_process_loses_nothing(tiny, tmp_path, bundled):
-    recipe = tiny(questions=112 * 6)
-    list(train(recipe, tmp_path / "whole", bundled, "cpu"))
-    process = _start(tmp_path / "killed", recipe)
+def test_a_killed_process_loses_nothing(whole, tiny, tmp_path):
+    process = _start(tmp_path / "killed", tiny())
     for line in process.stdout:
         if line == "Epoch\n":
             break
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
-    assert _start(tmp_path / "killed", recipe).communicate()[0].endswith("Finished\n")
-    assert same(weights(tmp_path / "whole"), weights(tmp_path / "killed"))
+    assert isinstance(list(resume(tmp_path / "killed", "cpu"))[-1], Finished)
+    assert same(weights(whole.run), weights(tmp_path / "killed"))
 
 
 def test_what_a_kill_cut_short_is_cleared_away(tiny, tmp_path, bundled):

@@ -9,6 +9,8 @@ from pan.attention.surgery import LayerEdit, Surgery
 from pan.models.geometry import ReceptiveField
 from tests.pan.figures.page.conftest import SIZE, explained, layer
 
+pytestmark = pytest.mark.xdist_group("browser")  # one is started for all
+
 LEFT, RIGHT, HOME, END, SHIFT = "\ue012", "\ue014", "\ue011", "\ue010", "\ue008"
 
 

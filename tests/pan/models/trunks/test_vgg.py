@@ -8,7 +8,7 @@ from torch.nn import functional
 from torchvision.models import vgg16
 from torchvision.transforms.functional import normalize
 
-from pan.models.build import build_model
+from pan.models.build import assemble, build_model
 from pan.models.geometry import ReceptiveField, of_pool
 from pan.models.labels import MultiLabel
 from pan.models.trunks.vgg import DEVIATION, MEAN, begin_from, trunk_weights
@@ -126,7 +126,8 @@ PRIOR = 513 * 512 + 827 * 512
     ],
 )
 def test_networks_of_table_2_have_so_many_parameters(model, count):
-    network = build_model(recipe(model, channels=64, hidden=512, image_size=224, answer_weight=0.0), VISUAL_GENOME)
+    with torch.device("meta"):  # shapes without numbers
+        network = assemble(recipe(model, channels=64, hidden=512, image_size=224, answer_weight=0.0), VISUAL_GENOME)
     assert sum(weight.numel() for weight in network.parameters()) == count
 
 
@@ -259,7 +260,7 @@ def test_gates_and_context_fit_the_trunk():
         recipe("san", image_size=20)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ["han", "pan-ctx-prior"])  # a hard and a soft readout, without and with a prior
 def test_one_batch_is_learnt(model):
     pictures, asked = inputs(4, 2)
     right = labels(4, 2)
