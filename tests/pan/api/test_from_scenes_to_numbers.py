@@ -100,6 +100,11 @@ def test_a_set_of_ones_own_is_trained_with_its_words(folder, small, tmp_path):
     assert 0 <= pan.evaluate(network, folder).accuracy <= 1
 
 
+def test_a_networks_name_is_enough_for_a_set_of_ones_own(folder, small, tmp_path):
+    network = pan.train("san", tmp_path / "run", data=folder, device="cpu", **small)
+    assert network.recipe.name == "own-mref/san"
+
+
 def test_mistakes_leave_no_run_behind(tmp_path):
     with pytest.raises(InputError, match="a recipe has no field “epochs”"):
         pan.train("mref/san", tmp_path / "run", epochs=3)
