@@ -23,7 +23,8 @@ from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
 from pan.system.lock import is_in_use
-from pan.training.runs.folder import RECIPE, read_run, runs_folder
+from pan.training.runs.folder import RECIPE, read_run
+from pan.training.runs.known import known_runs, remember_run
 
 Origin = Literal["shipped", "imported", "run"]
 FORBIDDEN = '/\\:*?"<>|'
@@ -63,7 +64,7 @@ class Entry:
 
 def list_entries() -> tuple[Entry, ...]:
     """Shipped ones by name, imported ones by name, runs, the newest first; what cannot be read is left out."""
-    runs = [entry for path in runs_folder().glob(f"*/{RECIPE}") for entry in _run(path.parent)]
+    runs = [entry for run in known_runs() for entry in _run(run)]
     return (
         *(entry for name, path in shipped_checkpoints().items() for entry in _file(name, "shipped", path)),
         *(entry for name, path in imported_checkpoints().items() for entry in _file(name, "imported", path)),
@@ -101,7 +102,10 @@ def rename(entry: Entry, name: str) -> str:
         entry.path.rename(target)
     except OSError as error:
         raise cannot_write(target, error) from error
-    return str(target) if entry.origin == "run" else name
+    if entry.origin != "run":
+        return name
+    remember_run(target)
+    return str(target)
 
 
 def export(entry: Entry, target: Path) -> None:

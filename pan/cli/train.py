@@ -16,6 +16,7 @@ from pan.training.distributed import current_ranks, folder_of_process, joined
 from pan.training.events import Epoch, Event, Finished, Started, Step, Validating
 from pan.training.loop import resume, train
 from pan.training.runs.folder import RECIPE, new_run
+from pan.training.runs.known import remember_run
 
 FIXED_BY_RUN = ("recipe", "preset", "start", "weights", "from_scratch", "settings", "epochs", "seed", "out")
 
@@ -43,6 +44,8 @@ def _run(arguments: Namespace, device: str) -> None:
                     if tells:
                         _tell(event, progress)
                     if isinstance(event, Started):
+                        if tells:
+                            remember_run(folder)
                         guesses = event.guesses
                         for remark in about_words(read_rows(sources.data)) if tells and sources.data else ():
                             note(remark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -135,18 +135,18 @@ def gather_choices() -> Generator[Choices, None, None]:
     """The choices, as the one event of a job."""
     from pan.recipes.by_name import RECIPES, find_recipe
     from pan.system.device import list_devices  # these bring torch, for which the window does not wait
-    from pan.training.runs.folder import runs_folder
+    from pan.training.runs.known import known_runs
 
     recipes = {(name, preset): find_recipe(name, preset) for name in RECIPES for preset in PRESETS}
     devices = tuple(
         DeviceChoice(device.name, device.title + (f", {device.memory / 2**30:.0f} GB" if device.memory else ""))
         for device in list_devices()
     )
-    yield Choices(recipes, devices, _past_runs(runs_folder()))
+    yield Choices(recipes, devices, _past_runs(known_runs()))
 
 
-def _past_runs(folder: Path) -> tuple[PastRun, ...]:
-    runs = [run for path in folder.glob("*/recipe.json") if (run := _past_run(path.parent))]
+def _past_runs(folders: Iterable[Path]) -> tuple[PastRun, ...]:
+    runs = [run for path in folders if (run := _past_run(path))]
     return tuple(sorted(runs, key=lambda run: run.began, reverse=True))
 
 

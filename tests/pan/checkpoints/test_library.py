@@ -16,7 +16,7 @@ from pan.training.runs.folder import create_run
 def own_folders(tmp_path, monkeypatch):
     for module in ("pan.checkpoints.file", "pan.checkpoints.library"):
         monkeypatch.setattr(f"{module}.checkpoints_folder", lambda: tmp_path / "home" / "checkpoints")
-    monkeypatch.setattr("pan.checkpoints.library.runs_folder", lambda: tmp_path / "home" / "runs")
+    monkeypatch.setattr("pan.training.runs.known.runs_folder", lambda: tmp_path / "home" / "runs")
     monkeypatch.setattr("pan.checkpoints.library.shipped_checkpoints", dict)
     return tmp_path / "home"
 

@@ -19,6 +19,7 @@ class Result(NamedTuple):
 def pan(capsys, monkeypatch, tmp_path):
     """Runs `pan` with arguments."""
     monkeypatch.setenv("PAN_DATA", str(tmp_path / "no data"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data of the user"))
 
     def run(*arguments):
         capsys.readouterr()

@@ -17,6 +17,7 @@ from pan.data.digits.writing import write_reference_set
 from pan.data.sources import renderer
 from pan.training.events import Step
 from pan.training.loop import train
+from pan.training.runs.known import known_runs
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 
@@ -35,6 +36,7 @@ def test_training_tells_a_line_an_epoch_and_leaves_a_network(pan, tmp_path):
     lines = result.out.splitlines()
     assert [line.split("  ")[0] for line in lines[:-1]] == ["epoch 1/2", "epoch 2/2"]
     assert str(run) in lines[-1]
+    assert known_runs() == [run]
     assert "bundled digits" in result.err
     recipe = load_checkpoint(str(run)).recipe
     assert (recipe.seed, recipe.network.channels, recipe.epochs, recipe.preset) == (5, 4, 2, "quick")
@@ -100,7 +102,8 @@ def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monke
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
 @pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="a shell let Ctrl+C be ignored")
-def test_ctrl_c_stops_a_run_with_130(tmp_path):
+def test_ctrl_c_stops_a_run_with_130(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data of the user"))
     command = [sys.executable, "-m", "pan", "train", "mref/san", *TINY, "--epochs", "100000", "--out", tmp_path / "run"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline().startswith("epoch 1/100000")

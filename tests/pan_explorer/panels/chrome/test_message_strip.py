@@ -71,7 +71,7 @@ def test_failures_of_the_library_and_of_looking_up_runs_reach_the_window(
     def refuse() -> None:
         raise InputError("the runs cannot be listed.")
 
-    monkeypatch.setattr("pan.training.runs.folder.runs_folder", refuse)
+    monkeypatch.setattr("pan.training.runs.known.runs_folder", refuse)
     session.training.look_up()
     qtbot.waitUntil(lambda: said(strip) == ["The runs cannot be listed."], timeout=30_000)
     session.library.take_in(tmp_path / "none.safetensors")
