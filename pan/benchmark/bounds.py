@@ -1,9 +1,9 @@
-"""What bounds training: the operations a question takes, against the most the machine does of them.
+"""The upper bound of training speed: operations a question, against the machine's matrix product.
 
 Operations are those of convolutions and matrix products, a multiplication and an addition as two, forward and
-backward (`torch.utils.flop_counter`); all else, such as pooling and normalisation, moves numbers. The peak is that of
-a large matrix product in the same precision, measured here and now. What a network does of it is low where memory
-bounds it; which operators its time goes to says where.
+backward (`torch.utils.flop_counter`). All else, such as pooling and normalisation, is limited by memory. The peak is
+that of a large matrix product in the same precision, measured in the same run. The time of each operator shows what
+keeps a network below the peak.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Bound:
         operations: Millions of operations a question.
         rate: Billions a second while it trains.
         peak: Billions a second of a large matrix product.
-        operators: Shares of its time by operator, told to the device one by one, the greatest first.
+        operators: Shares of its eager time by operator, the greatest first.
     """
 
     model: str
@@ -56,7 +56,7 @@ class Bound:
 
 
 def find_bound(recipe: Recipe, questions_per_second: float, peak: float) -> Bound:
-    """What bounds the training of a recipe that runs at a speed.
+    """How near the training of a recipe comes to its upper bound.
 
     Args:
         recipe: What is trained.

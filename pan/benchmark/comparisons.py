@@ -86,7 +86,7 @@ def _draw(drawn: SceneRenderer, count: int) -> float:
 def compare_training(model: str, steps: int, turns: int) -> Comparison:
     """Questions trained a second, against float32 and one question an image, each image as often as it has some.
 
-    The plain way has PyTorch's own layout of memory too, as one who does nothing about speed gets it.
+    The plain way has PyTorch's default memory layout (NCHW) too.
     """
     recipe = find_recipe(f"mref/{model}").with_fields(
         scenes=128, validation_scenes=1, start="", questions=ENOUGH_QUESTIONS
@@ -115,16 +115,13 @@ def questions_per_second(
 
 
 def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:
-    """The same loop with memory as it comes: laid out channel after channel, and allocated anew at every step.
-
-    On a GPU each operation is launched by itself.
-    """
+    """The same loop in NCHW layout, with memory allocated at every step; on a GPU eager, without a CUDA graph."""
     prepared = yield from prepare(recipe, Sources())
     create_run(run, recipe, Sources())
     trainer = Trainer(run, recipe, prepared, choose_device())
     trainer.model.to(memory_format=torch.contiguous_format)
     trainer.update = EagerUpdate(
-        trainer.network, trainer.optimizer, recipe, prepared.task, trainer.precision, trainer.ramped
+        trainer.network, trainer.optimizer, recipe, prepared.task, trainer.precision, trainer.covering_share
     )
     trainer.network.register_forward_pre_hook(lambda _, inputs: (inputs[0].contiguous(), *inputs[1:]))
     yield from trainer.events()

@@ -46,7 +46,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
 
 
 def assemble(recipe: Recipe, task: Task) -> nn.Module:
-    """The recipe's network with whatever weights: for one whose weights are at hand.
+    """The recipe's network without initial weights: the caller loads them from a file.
 
     Raises:
         InputError: If the recipe names a network that does not exist, or one that cannot give the task's answers.
@@ -115,8 +115,8 @@ BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
     "san": _san,
     "han": _han,
     "pan-ctx-hard": _pan_hard,
-    "pan-ctx-best": _pan_hard,  # the recipe says what makes it the best
-    "stn-m": _stn,  # the recipe's gates say where else than on the last pool it looks
+    "pan-ctx-best": _pan_hard,  # with a wide context, by its recipe
+    "stn-m": _stn,  # a transformer on each gate's pool too
     "stn-s": _stn,
 }
 """A builder for each of `pan.recipes.digits.MODELS`."""
@@ -166,7 +166,7 @@ def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
             _field(recipe, pool),
             _gate_attention(recipe, task, trunk, pool),
             HardReadout(trunk.channels[pool - 1], len(task.answers), _labels(task))
-            if recipe.objective.answer_weight > 0 else None,  # without the prior: it shall be right by where it looks
+            if recipe.objective.answer_weight > 0 else None,  # no prior: the gate must be right by its attention
         )
         for pool in recipe.network.gates
     ]

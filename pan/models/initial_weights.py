@@ -22,7 +22,7 @@ def initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -
 
     A linear map of a one-hot vector is an embedding, and drawn like one, N(0, 1), it decides from the first step
     which hidden units of the attention a query switches on. Drawn a fifth of that size, as linear layers are, it
-    leaves a network at the level of the query-blind (41 %) for 100,000 questions and more.
+    leaves a network no better than a query-blind guess (41 %) for 100,000 questions and more.
 
     The object-class prior begins as if it were not there: features, which are not negative, pass its layer unchanged,
     and the query adds nothing. Drawn as in the attention, it cost vg-tiny's networks 10 to 18 points of mAP.

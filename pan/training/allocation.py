@@ -10,17 +10,20 @@ from contextlib import contextmanager
 TRIM_THRESHOLD, TOP_PAD, MMAP_THRESHOLD, MMAP_MAX = -1, -2, -3, -4  # parameters of mallopt(3)
 KEPT = {MMAP_MAX: 0, TRIM_THRESHOLD: 2**31 - 1, TOP_PAD: 2**28}
 USUAL = {MMAP_MAX: 65_536, MMAP_THRESHOLD: 2**25, TRIM_THRESHOLD: 2**26, TOP_PAD: 2**17}
-"""What glibc begins with, its thresholds where it moves them to by itself: once one is set it moves them no more, and
-at those it begins with every feature map asked for later would be mapped and cleared anew."""
+"""glibc's defaults, with the largest thresholds that it chooses by itself.
+
+Once a threshold is set, glibc adjusts none of them. With its first thresholds it would map and clear the memory of every
+later feature map.
+"""
 
 
 @contextmanager
 def freed_memory_kept() -> Iterator[None]:
     """Let the process keep large blocks that it frees; at the end all are given back to the system.
 
-    By itself glibc gives a feature map's memory back as it is freed, and the system maps and clears it anew in the
-    next step: on two cores that took a third of SAN's time and a seventh of PAN-CTX's, for a tenth less memory at the
-    peak. Elsewhere than on Linux with glibc this does nothing.
+    By default glibc returns a freed feature map to the system, which maps and clears the memory again in the next step.
+    On two cores this took a third of SAN's time and a seventh of PAN-CTX's, for a tenth less memory at the peak. On
+    systems without glibc this does nothing.
     """
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
     if library is None or not hasattr(library, "mallopt") or not hasattr(library, "malloc_trim"):

@@ -56,8 +56,8 @@ def question_nll(
 ) -> Float[Tensor, "B Q"]:
     """Negative log-likelihood of the answer to each question, in nats.
 
-    Of independent words those count alone of which it is known whether they are right: of the others an annotator said
-    nothing, and to take them for wrong would teach that most of what is seen is not there.
+    Of independent words, only the annotated ones count. If the others counted as wrong, a network would learn that most
+    of what is seen is not there.
 
     Args:
         log_probabilities: Of the words.

@@ -1,4 +1,4 @@
-"""The optimiser, with learning rates that lie on the device: a recorded update reads them anew each time."""
+"""The optimiser. Its learning rates are tensors on the device: a CUDA graph reads their current values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pan.recipes.recipe import Recipe
 
 
 def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> optim.Optimizer:
-    """The optimiser of a network that lies on the device, at rest: its learning rates are 0.
+    """The optimiser of a network on its device. Its learning rates are 0.
 
-    Weight decay is for matrices and kernels: it spares biases and the scales of normalisation.
+    Weight decay applies to matrices and kernels, not to biases and the scales of normalisation.
     """
     groups: list[dict[str, Any]] = [
         {"params": weights, "share": share, "lr": torch.zeros((), device=device), "weight_decay": decay}
@@ -38,5 +38,5 @@ def set_learning_rate(optimizer: optim.Optimizer, rate: float) -> None:
 
 
 def learning_rate(optimizer: optim.Optimizer) -> float:
-    """Of the first group, whose share is whole."""
+    """The learning rate of the first group, whose share is 1."""
     return float(optimizer.param_groups[0]["lr"])

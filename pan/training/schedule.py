@@ -20,7 +20,7 @@ def one_cycle(share: float) -> float:
 
 
 FIRST_EPOCHS, HALVING_EPOCHS = 30, 10
-"""Of the released code's steps: the rate stands for the first, then halves every so many."""
+"""Epochs of the released code: the rate is constant in the first, then it is halved after every so many."""
 
 
 def steps(epoch: int) -> float:

@@ -40,7 +40,7 @@ STATE_SECONDS = 5.0
 
 
 class Trainer:
-    """The state of a run in memory, and the verbs that move it.
+    """The state of a run in memory, and its training.
 
     Args:
         run: The folder, as `create_run` made it; a state in it is gone on with.
@@ -61,7 +61,7 @@ class Trainer:
         self.ranks = current_ranks()
         model = build_model(recipe, prepared.task)
         self.taken = ""
-        begins = not (run / STATE).exists()  # else what it began with may be gone
+        begins = not (run / STATE).exists()  # a resumed run needs neither, and they may be gone
         if recipe.network.weights and begins:
             begin_from(model, read_trunk_weights(recipe.network.weights))
         if recipe.start and begins:
@@ -70,8 +70,8 @@ class Trainer:
         self.optimizer = build_optimizer(self.model, recipe, device)
         self.progress = restore_state(run, self.model, self.optimizer)
         self.network = self.ranks.together(self.model)
-        self.ramped = torch.zeros((), device=device)
-        eager = EagerUpdate(self.network, self.optimizer, recipe, prepared.task, self.precision, self.ramped)
+        self.covering_share = torch.zeros((), device=device)
+        eager = EagerUpdate(self.network, self.optimizer, recipe, prepared.task, self.precision, self.covering_share)
         alone_on_cuda = device.type == "cuda" and self.ranks.size == 1
         self.update: Update = GraphedUpdate(eager, device) if alone_on_cuda else eager
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
@@ -105,7 +105,7 @@ class Trainer:
     def _started(self) -> Started:
         done = self.progress.step // self.recipe.steps_per_epoch
         history = tuple(epoch for epoch in read_metrics(self.run) if epoch.epoch <= done)
-        keep_epochs(self.run, history)  # what a crash let run ahead of the state is done again
+        keep_epochs(self.run, history)  # epochs after the saved state are trained again
         return Started(
             self.run, self.recipe, self.prepared.task, self.prepared.source,
             device=str(self.device),
@@ -137,11 +137,11 @@ class Trainer:
         """Take a step; every so many, save the state and return loss and accuracy since then."""
         began = time.perf_counter()
         recipe = self.recipe
-        share = (self.progress.step + 0.5) / recipe.steps  # in the middle of the step: none is without a rate
+        share = (self.progress.step + 0.5) / recipe.steps  # the middle of the step: the first rate is above 0
         epoch = self.progress.step // recipe.steps_per_epoch + 1
         scheduled = one_cycle(share) if recipe.optimization.schedule == "one-cycle" else steps(epoch)
         set_learning_rate(self.optimizer, recipe.optimization.learning_rate * scheduled)
-        self.ramped.fill_(ramp(share, recipe.objective.covering_from))
+        self.covering_share.fill_(ramp(share, recipe.objective.covering_from))
         parts = [self._batch(self.ranks.part(part)) for part in np.array_split(rows, recipe.hardware.accumulation)]
         self.sums += self.ranks.total(self.update(parts))
         self.progress.step += 1
@@ -160,7 +160,7 @@ class Trainer:
                 (self.progress.right - before[1]) / (read * recipe.data.batch_questions))
 
     def _check_loss(self, loss: float) -> None:
-        """Refuse to write down weights that are spoilt; those of the last epochs stay."""
+        """Stop at a loss that is not finite, before the weights are saved."""
         if not math.isfinite(loss):
             raise InputError(f"the loss is no number any more after {self.progress.step:,} steps; begin again with a "
                              "lower learning_rate.")
@@ -175,7 +175,7 @@ class Trainer:
         )
 
     def _validate(self) -> Generator[Validating, None, Validation]:
-        """Validate, the time taken without what is done between the batches."""
+        """Validate; the time between the batches is not counted."""
         batches = validate(self.model, self.prepared.validation, self.prepared.task, self.device, self.precision)
         while True:
             began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""One update of the weights: forward and backward pass and a step of the optimiser, launched without waiting."""
+"""One update of the weights: forward pass, backward pass and a step of the optimiser, all asynchronous."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class Batch(NamedTuple):
 
 
 Update = Callable[[Sequence[Batch]], Float[Tensor, " 2"]]
-"""Changes the weights by what a step's questions say, part after part; gives its loss and number of right answers."""
+"""Updates the weights on a step's questions, part by part; returns their loss and the number of right answers."""
 
 
 class EagerUpdate:
-    """An eager update: every operation is launched by itself.
+    """An eager update, without a CUDA graph.
 
     Args:
         network: What is trained, as it is called: under torchrun the one that averages gradients.
@@ -46,7 +46,7 @@ class EagerUpdate:
         recipe: What the loss weighs, and where gradients are clipped.
         task: The words.
         precision: In which the network computes.
-        ramped: Share of the covering term's weight that holds at this step, on the device.
+        covering_share: Share of the covering term's weight that holds at this step, on the device.
     """
 
     def __init__(
@@ -56,20 +56,20 @@ class EagerUpdate:
         recipe: Recipe,
         task: Task,
         precision: torch.dtype,
-        ramped: Float[Tensor, ""],
+        covering_share: Float[Tensor, ""],
     ) -> None:
         self.network = network
         self.optimizer = optimizer
         self.recipe = recipe
         self.task = task
         self.precision = precision
-        self.ramped = ramped
+        self.covering_share = covering_share
 
     def __call__(self, parts: Sequence[Batch]) -> Float[Tensor, " 2"]:
         """Forward and backward for each part, and one step of the optimiser."""
         self.optimizer.zero_grad()
         questions = sum(part.queries.numel() for part in parts)
-        sums = torch.zeros(2, device=self.ramped.device)
+        sums = torch.zeros(2, device=self.covering_share.device)
         *first, last = parts
         with without_reduction(self.network):
             for part in first:
@@ -81,10 +81,10 @@ class EagerUpdate:
 
     def _accumulate_gradients(self, part: Batch, share: float) -> Float[Tensor, " 2"]:
         recipe = self.recipe
-        with autocast(self.ramped.device, self.precision):
+        with autocast(self.covering_share.device, self.precision):
             output = self.network(to_network(part.images), one_hot(part.queries, self.task))
         cost = share * loss(output, part.answers, answer_weight=recipe.objective.answer_weight,
-                            covering=self.ramped * recipe.objective.covering,
+                            covering=self.covering_share * recipe.objective.covering,
                             strictness=recipe.objective.strictness if recipe.objective.covering > 0 else None,
                             reading_weight=recipe.objective.reading_weight, known=part.known)
         cost.backward()  # type: ignore[no-untyped-call]

@@ -53,7 +53,7 @@ def validate(
 ) -> Generator[Validating, None, Validation]:
     """Answer every question of the set, each process that trains a part of them.
 
-    It is told after each batch, so that it can be left there.
+    It yields after each batch, so that the caller can stop there.
     """
     ranks = current_ranks()
     questions = _part(questions, ranks)

@@ -61,7 +61,7 @@ class Classifier(nn.Module):
         return logits
 
     def read_cells(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> CellReading | None:
-        """What each cell reads alone; what comes of it teaches the classifier, not the features, while it is taught."""
+        """What each cell reads alone; in training only. Its gradient reaches the classifier and not the features."""
         if not self.training:
             return None
         return self.labels.read_cells(self.scores(features.detach().movedim(2, -1), queries))

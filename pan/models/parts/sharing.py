@@ -13,7 +13,7 @@ from torch.autograd import Function
 def to_each_question(features: Float[Tensor, "B P *rest"], questions: int) -> Float[Tensor, "B Q *rest"]:
     """Features of every question: those of the image, without a copy, where the questions share them (P = 1).
 
-    The gradient that comes back is what `expand` gives, added up four times as fast and in float32.
+    Its gradient equals that of `expand`. It is summed in float32, four times as fast.
     """
     if features.shape[1] == questions:
         return features
@@ -30,7 +30,7 @@ class _ToEachQuestion(Function):
     def backward(_: Any, *gradients: Tensor) -> tuple[Tensor, None]:  # noqa: ANN401
         (gradient,) = gradients
         first, *rest = gradient.unbind(1)
-        total = first.to(torch.float32, copy=True)  # what arrives is not ours to change
+        total = first.to(torch.float32, copy=True)  # autograd owns the incoming gradient
         for each in rest:
             total += each
         return total.to(gradient.dtype).unsqueeze(1), None

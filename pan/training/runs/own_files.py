@@ -44,7 +44,7 @@ def discard_run(run: Path) -> None:
     Raises:
         InputError: If a process trains in it.
     """
-    with suppress(OSError):  # what cannot be removed is in nobody's way
+    with suppress(OSError):  # a lock file that stays harms nobody
         with in_use(run):
             for name in FILES:
                 (run / name).unlink(missing_ok=True)

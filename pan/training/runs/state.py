@@ -98,7 +98,7 @@ def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Pr
 def _expected(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, Tensor]:
     """By their names in a state, tensors such as its weights and moments are.
 
-    What does not fit must not reach a fused optimiser: it does not look, and reads beyond the memory of what is small.
+    A fused optimiser checks no shapes and reads beyond a tensor that is too small.
     """
     weights = {f"{WEIGHT}{name}": tensor for name, tensor in model.state_dict().items()}
     return weights | {
@@ -118,7 +118,7 @@ def _former_names(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, str
 
 
 def _lay_out_as_weights(optimizer: optim.Optimizer) -> None:
-    """A fused optimiser goes through weights and moments as they lie in memory; in files all lie in the same order."""
+    """A fused optimiser needs weights and moments in the same memory layout; files hold them in one."""
     for weight, moments in optimizer.state.items():
         for name, moment in moments.items():
             if moment.shape == weight.shape:
