@@ -73,7 +73,7 @@ def _standard(base: Recipe) -> Recipe:
 
 
 def _start(kind: str, model: str) -> str:
-    """From nothing, photographs keep every network at the level of the query-blind for long."""
+    """On photographs, a network that begins from nothing stays at a query-blind guess for long."""
     if kind != "mref":
         return f"mref/{model}"
     return "mref/han" if model.startswith("stn") else ""

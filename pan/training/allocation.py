@@ -12,8 +12,8 @@ KEPT = {MMAP_MAX: 0, TRIM_THRESHOLD: 2**31 - 1, TOP_PAD: 2**28}
 USUAL = {MMAP_MAX: 65_536, MMAP_THRESHOLD: 2**25, TRIM_THRESHOLD: 2**26, TOP_PAD: 2**17}
 """glibc's defaults, with the largest thresholds that it chooses by itself.
 
-Once a threshold is set, glibc adjusts none of them. With its first thresholds it would map and clear the memory of every
-later feature map.
+Once a threshold is set, glibc adjusts none of them. With its first thresholds it would map and clear the memory of
+every later feature map.
 """
 
 

@@ -134,6 +134,6 @@ def _literal(literal: Sequence[Numbers]) -> str:
     budget = max(each.recipe.optimization.questions for each in known)
     return _sentence(
         f"with {budget:,} questions{old}, {len(blind)} of {len(known)} "
-        f"trainings stay at the level of the query-blind{': ' + ', '.join(blind) if blind else ''}; the best is "
+        f"trainings are no better than a query-blind guess{': ' + ', '.join(blind) if blind else ''}; the best is "
         f"{model_title(best.model)} on {best.kind.upper()} with {_accuracy(best):.1f} %"
     )
