@@ -118,7 +118,7 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the report's folder")
     parser.add_argument("--html", action="store_true", help="write it as one web page too, report.html")
     parser.add_argument("--data", type=Path, metavar="DIR",
-                        help="write Table 2, of networks that give several answers, on this set")  # fmt: skip
+                        help="report on this set: Table 2 where it asks for several answers")  # fmt: skip
     parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",
                         help="test scenes of each kind (default: 4000)")  # fmt: skip
     parser.add_argument("--seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")

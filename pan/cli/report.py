@@ -9,10 +9,13 @@ from pathlib import Path
 
 from pan.checkpoints.file import load_checkpoint
 from pan.cli.terminal import Progress, check_output, say
+from pan.data.labelled.index import is_labelled
+from pan.data.parts import evaluated_part
 from pan.data.sources import Preparing, Sources
 from pan.report.digits.results import Settings, load_networks, shipped_names
 from pan.report.digits.writing import write_report
 from pan.report.objects.writing import write_label_report
+from pan.report.own.writing import write_own_report
 from pan.report.page.writing import write_report_page
 from pan.studies import RESULTS, read_records
 from pan.system.errors import InputError
@@ -21,7 +24,7 @@ from pan.system.errors import InputError
 def run(arguments: Namespace) -> None:
     """Measure, draw and write; what is wrong with the folder or the networks is found before."""
     check_output(arguments.out / "report.md")
-    report = _report_on_labels(arguments) if arguments.data is not None else _report_on_digits(arguments)
+    report = _report_on_digits(arguments) if arguments.data is None else _report_on_set(arguments)
     if arguments.html:
         say(f"{write_report_page(report)}: the same as one page")
 
@@ -38,11 +41,13 @@ def _report_on_digits(arguments: Namespace) -> Path:
     return report
 
 
-def _report_on_labels(arguments: Namespace) -> Path:
-    names = arguments.checkpoints or shipped_names(several=True)
+def _report_on_set(arguments: Namespace) -> Path:
+    several = is_labelled(evaluated_part(arguments.data).folder)
+    names = arguments.checkpoints or (shipped_names(several=True) if several else ())
     if not names:
-        raise InputError("no network that gives several answers comes with this installation; name checkpoints.")
-    report = _follow(write_label_report([load_checkpoint(name) for name in names], arguments.out, arguments.data))
+        raise InputError("no network that comes with this installation knows the set; name checkpoints.")
+    write = write_label_report if several else write_own_report
+    report = _follow(write([load_checkpoint(name) for name in names], arguments.out, arguments.data))
     say(f"{report}: {len(names)} networks on {arguments.data}")
     return report
 

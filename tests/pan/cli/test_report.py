@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pan.checkpoints.file import save_checkpoint
+from pan.data.reference.index import read_index
+from pan.data.reference.reading import words_of
 from pan.models.build import build_model
 from pan.recipes.task import MNIST_REFERENCE
+from tests.own_sets import write_shapes
 
 
 def test_a_report_of_a_single_scene_is_written_and_named_and_what_was_in_its_folder_stays(
@@ -71,3 +74,23 @@ def test_a_set_with_several_answers_is_reported_by_its_networks(pan, refused, ma
 def test_a_folder_without_records_is_refused(refused, tmp_path, make_checkpoint):
     told = refused("report", make_checkpoint(), "--studies", tmp_path / "nothing", "--out", tmp_path / "report")
     assert "holds no records" in told
+
+
+def test_a_set_of_ones_own_is_reported_on_its_test_part_beside_what_guesses_reach(pan, refused, tiny, tmp_path):
+    folder = write_shapes(tmp_path / "shapes", 20)
+    network = tmp_path / "mine.safetensors"
+    task, recipe = words_of(folder), tiny("san")
+    save_checkpoint(network, build_model(recipe, task).eval(), recipe, task, {})
+    result = pan("report", network, "--data", folder, "--out", tmp_path / "report")
+    assert (result.code, result.err) == (0, "")
+    text = (tmp_path / "report" / "report.md").read_text()
+    asked = len(read_index(folder, "test"))
+    assert f"part test of shapes: {asked} questions about 2 images" in text
+    assert "each image's commonest answer, whatever is asked" in text
+    by_query = (tmp_path / "report" / "by-query.csv").read_text().splitlines()
+    assert by_query[0] == "query,questions,mine"
+    assert sum(int(row.split(",")[1]) for row in by_query[1:]) == asked
+    for name in ("networks.csv", "by-scale.csv", "confusions.md", "by-query.png", "layers.pdf"):
+        assert (tmp_path / "report" / name).is_file()
+    assert "is named twice" in refused("report", network, network, "--data", folder, "--out", tmp_path / "again")
+    assert "knows the set; name checkpoints" in refused("report", "--data", folder, "--out", tmp_path / "again")
