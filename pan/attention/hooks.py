@@ -10,6 +10,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from pan.attention.surgery import LayerEdit, Surgery
+from pan.models.network import Network
 from pan.models.parts.gate import Gate
 from pan.system.errors import InputError
 
@@ -17,7 +18,7 @@ Change = Callable[[Float[Tensor, "B Q H W"], LayerEdit], Float[Tensor, "B Q H W"
 
 
 @contextmanager
-def under_surgery(model: nn.Module, surgery: Surgery) -> Iterator[None]:
+def under_surgery(model: Network, surgery: Surgery) -> Iterator[None]:
     """While this lasts, the network's maps are changed; what follows them in the network follows the change.
 
     A gate's own answer is changed as a last layer is, save that it knows no strength: a gate weaker everywhere
@@ -55,16 +56,13 @@ def distributed(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tenso
     return torch.where(total > 0, weights / total.clamp_min(torch.finfo(total.dtype).tiny), even)
 
 
-def _steps(model: nn.Module) -> dict[str, list[tuple[nn.Module, Change]]]:
+def _steps(model: Network) -> dict[str, list[tuple[nn.Module, Change]]]:
     """By layer, the modules that make a map of scores, and how each is changed."""
-    steps: dict[str, list[tuple[nn.Module, Change]]] = {}
-    for gate in model.modules():
-        if isinstance(gate, Gate):
-            steps[f"att{gate.pool}"] = [(gate.alpha, gated), (gate.cells, _as_painted)]
-    stages = getattr(model, "stages", None)
-    if isinstance(stages, nn.ModuleList) and hasattr(model, "alpha"):
-        steps[f"att{len(stages)}"] = [(model.get_submodule("alpha"), distributed)]
-    return steps
+    return {
+        f"att{pool}": [(layer.alpha, gated), (layer.cells, _as_painted)] if isinstance(layer, Gate)
+        else [(layer, distributed)]
+        for pool, layer in model.attended().items()
+    }  # fmt: skip
 
 
 def _as_painted(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:

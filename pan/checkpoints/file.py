@@ -17,6 +17,7 @@ from torch import nn
 from pan.checkpoints.measures import checked_metrics
 from pan.checkpoints.tensors import TensorFile, opened, write_tensors
 from pan.models.build import assemble
+from pan.models.network import Network
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
 from pan.system.errors import InputError
@@ -43,7 +44,7 @@ class Checkpoint:
 
     name: str
     path: Path
-    model: nn.Module
+    model: Network
     recipe: Recipe
     task: Task
     metrics: dict[str, Any]

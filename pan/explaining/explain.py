@@ -17,7 +17,6 @@ from pan.attention.views import outline, warp
 from pan.checkpoints.file import Checkpoint
 from pan.data.images import Fitted
 from pan.explaining.batches import one_hot, to_network
-from pan.models.build import context_reach
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer, View
 from pan.system.device import to_device
@@ -146,7 +145,7 @@ def explain_queries(
         Explanation(
             checkpoint.name, checkpoint.recipe.model, image.pixels, query, task.answers, probabilities[number],
             tuple(
-                _explain_layer(checkpoint, layer, maps[number], number, last=layer is output.layers[-1])
+                _explain_layer(layer, maps[number], number, last=layer is output.layers[-1])
                 for layer, maps in zip(output.layers, accumulated, strict=True)
             ),
             tuple(_explain_view(view, image.pixels, number) for view in output.views),
@@ -157,9 +156,8 @@ def explain_queries(
 
 
 def _explain_layer(
-    checkpoint: Checkpoint, layer: Layer, accumulated: Float[np.ndarray, "S S"], number: int, *, last: bool
+    layer: Layer, accumulated: Float[np.ndarray, "S S"], number: int, *, last: bool
 ) -> LayerExplanation:
-    recipe = checkpoint.recipe
     attention = layer.attention[0, number].cpu().numpy()
     features = layer.features[0, number % layer.features.shape[1]]  # one map for all questions, or one for each
     return LayerExplanation(
@@ -172,7 +170,7 @@ def _explain_layer(
         probabilities=None if layer.log_probabilities is None
         else layer.log_probabilities[0, number].exp().cpu().numpy(),
         field=layer.field,
-        context=layer.field.with_context(context_reach(recipe, layer.pool)),
+        context=layer.context,
     )
 
 

@@ -12,6 +12,7 @@ from pan.models.geometry import ReceptiveField, of_pool
 from pan.models.han import HAN
 from pan.models.initial_weights import initialize
 from pan.models.labels import Labels, MultiLabel, SingleLabel
+from pan.models.network import Network
 from pan.models.pan import PAN
 from pan.models.parts.attention import Attention
 from pan.models.parts.gate import Gate
@@ -29,7 +30,7 @@ from pan.system.errors import InputError
 STAGES = len(TRUNKS["plain"])
 
 
-def build_model(recipe: Recipe, task: Task) -> nn.Module:
+def build_model(recipe: Recipe, task: Task) -> Network:
     """The recipe's network with initial weights drawn from its seed, in channels-last layout.
 
     Raises:
@@ -45,7 +46,7 @@ def build_model(recipe: Recipe, task: Task) -> nn.Module:
     return model.to(memory_format=torch.channels_last)
 
 
-def assemble(recipe: Recipe, task: Task) -> nn.Module:
+def assemble(recipe: Recipe, task: Task) -> Network:
     """The recipe's network without initial weights: the caller loads them from a file.
 
     Raises:
@@ -57,33 +58,33 @@ def assemble(recipe: Recipe, task: Task) -> nn.Module:
     return builders[recipe.model](recipe, task)
 
 
-def _san(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
+def _san(recipe: Recipe, task: Task, *, prior: bool = False) -> Network:
     trunk = build_trunk(recipe)
     answer = SoftReadout(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return SAN(trunk.stages, _field(recipe, len(trunk.stages)), _attention(recipe, task, trunk), answer)
 
 
-def _han(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
+def _han(recipe: Recipe, task: Task, *, prior: bool = False) -> Network:
     trunk = build_trunk(recipe)
     answer = HardReadout(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return HAN(trunk.stages, _field(recipe, len(trunk.stages)), _attention(recipe, task, trunk), answer)
 
 
-def _pan(recipe: Recipe, task: Task, *, prior: bool = False) -> nn.Module:
+def _pan(recipe: Recipe, task: Task, *, prior: bool = False) -> Network:
     trunk = build_trunk(recipe)
     answer = SoftReadout(trunk.channels[-1], len(task.answers), _labels(task), _prior(trunk, task, prior=prior))
     return PAN(trunk.stages, _gates(recipe, task, trunk), _field(recipe, len(trunk.stages)),
                _attention(recipe, task, trunk), answer)
 
 
-def _pan_hard(recipe: Recipe, task: Task) -> nn.Module:
+def _pan_hard(recipe: Recipe, task: Task) -> Network:
     trunk = build_trunk(recipe)
     answer = HardReadout(trunk.channels[-1], len(task.answers), _labels(task))
     return PAN(trunk.stages, _gates(recipe, task, trunk), _field(recipe, len(trunk.stages)),
                _attention(recipe, task, trunk), answer)
 
 
-def _stn(recipe: Recipe, task: Task) -> nn.Module:
+def _stn(recipe: Recipe, task: Task) -> Network:
     if task.several:
         raise InputError(f"{recipe.model} gives one answer to a question, and this set has several; train san, han or "
                          "pan-ctx on it.")
@@ -91,13 +92,6 @@ def _stn(recipe: Recipe, task: Task) -> nn.Module:
     classifier = nn.Linear(trunk.channels[-1] * side**2, len(task.answers))
     places = (*recipe.network.gates, len(trunk.stages))
     return STN(trunk.stages, {f"att{pool}": _localization(recipe, task, pool) for pool in places}, classifier)
-
-
-def context_reach(recipe: Recipe, pool: int) -> int:
-    """Cells that the attention on a stage sees in each direction beyond its own; 0 for that of a last layer."""
-    if pool not in recipe.network.gates:
-        return 0
-    return REACH if _is_wide(recipe, pool) else recipe.network.context_radius
 
 
 def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Parameter], float]]:
@@ -109,7 +103,7 @@ def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Para
     return [(rest, 1.0), *([(slow, recipe.optimization.localization_rate)] if slow else [])]
 
 
-BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
+BUILDERS: dict[str, Callable[[Recipe, Task], Network]] = {
     "pan-ctx": _pan,  # the recipe's context_radius is above 0
     "pan": _pan,
     "san": _san,
@@ -121,7 +115,7 @@ BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
 }
 """A builder for each of `pan.recipes.digits.MODELS`."""
 
-PRIOR_BUILDERS: dict[str, Callable[[Recipe, Task], nn.Module]] = {
+PRIOR_BUILDERS: dict[str, Callable[[Recipe, Task], Network]] = {
     f"{name}-prior": partial(builder, prior=True) for name, builder in (("pan-ctx", _pan), ("san", _san), ("han", _han))
 }
 """The same with the object-class prior (Table 2, right half)."""
@@ -167,6 +161,7 @@ def _gates(recipe: Recipe, task: Task, trunk: Trunk) -> list[Gate]:
             _gate_attention(recipe, task, trunk, pool),
             HardReadout(trunk.channels[pool - 1], len(task.answers), _labels(task))
             if recipe.objective.answer_weight > 0 else None,  # no prior: the gate must be right by its attention
+            REACH if _is_wide(recipe, pool) else recipe.network.context_radius,
         )
         for pool in recipe.network.gates
     ]

@@ -8,12 +8,14 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from pan.models.geometry import ReceptiveField
+from pan.models.network import Network
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
+from pan.models.parts.gate import Gate
 from pan.models.parts.readouts import HardReadout
 
 
-class HAN(nn.Module):
+class HAN(Network):
     """A CNN whose answer is read from one cell of its last map, marginalised over the choice of the cell.
 
     With this few cells the sum over all choices is cheap, so nothing is sampled in training or in testing.
@@ -22,12 +24,15 @@ class HAN(nn.Module):
     def __init__(
         self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: HardReadout
     ) -> None:
-        super().__init__()
+        super().__init__(stages)
         self.field = field
-        self.stages = nn.ModuleList(stages)
         self.attention = attention
         self.alpha = CellSoftmax()
         self.answer = answer
+
+    def attended(self) -> dict[int, Gate | CellSoftmax]:
+        """The last map alone."""
+        return {len(self.stages): self.alpha}
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image; the CNN runs once an image."""

@@ -29,6 +29,7 @@ class Layer(NamedTuple):
         log_complements: Log of the probability that a word is not right, where several may be (`LogProbabilities`).
         cells: What the layer's classifier reads in each cell alone, with a gradient for the classifier and none for
             the features; None where the layer has no classifier, and unless the network is in training.
+        reach: Cells in each direction that the attention at a cell sees beyond its own (δ of Eq. 5).
     """
 
     pool: int
@@ -39,6 +40,12 @@ class Layer(NamedTuple):
     log_probabilities: Float[Tensor, "B Q K"] | None
     log_complements: Float[Tensor, "B Q K"] | None = None
     cells: CellReading | None = None
+    reach: int = 0
+
+    @property
+    def context(self) -> ReceptiveField:
+        """What the attention at a cell sees of the image."""
+        return self.field.with_context(self.reach)
 
 
 class View(NamedTuple):

@@ -8,13 +8,14 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from pan.models.geometry import ReceptiveField
+from pan.models.network import Network
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.gate import Gate
 from pan.models.parts.readouts import HardReadout, SoftReadout
 
 
-class PAN(nn.Module):
+class PAN(Network):
     """Gates between the stages of a CNN, and soft attention on top of the last.
 
     PAN-CTX is this network with gates whose attention sees a neighbourhood (Eq. 5).
@@ -35,13 +36,17 @@ class PAN(nn.Module):
         attention: Attention,
         answer: SoftReadout | HardReadout,
     ) -> None:
-        super().__init__()
-        self.stages = nn.ModuleList(stages)
+        super().__init__(stages)
         self.gates = nn.ModuleDict({f"att{gate.pool}": gate for gate in gates})
         self.field = field
         self.attention = attention
         self.alpha = CellSoftmax()
         self.answer = answer
+
+    def attended(self) -> dict[int, Gate | CellSoftmax]:
+        """Its gates, and the last map."""
+        gates = {gate.pool: gate for gate in self.gates.values() if isinstance(gate, Gate)}
+        return {**gates, len(self.stages): self.alpha}
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image (Fig. 2)."""

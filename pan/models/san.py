@@ -8,23 +8,28 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from pan.models.geometry import ReceptiveField
+from pan.models.network import Network
 from pan.models.output import Output
 from pan.models.parts.attention import Attention, CellSoftmax
+from pan.models.parts.gate import Gate
 from pan.models.parts.readouts import SoftReadout
 
 
-class SAN(nn.Module):
+class SAN(Network):
     """A CNN with soft attention on its last map only."""
 
     def __init__(
         self, stages: Iterable[nn.Module], field: ReceptiveField, attention: Attention, answer: SoftReadout
     ) -> None:
-        super().__init__()
+        super().__init__(stages)
         self.field = field
-        self.stages = nn.ModuleList(stages)
         self.attention = attention
         self.alpha = CellSoftmax()
         self.answer = answer
+
+    def attended(self) -> dict[int, Gate | CellSoftmax]:
+        """The last map alone."""
+        return {len(self.stages): self.alpha}
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image; the CNN runs once an image."""

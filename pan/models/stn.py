@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from pan.models.geometry import ReceptiveField
 from pan.models.labels import LogProbabilities
+from pan.models.network import Network
 from pan.models.output import Output, View
 from pan.models.parts.attention import Attention, CellSoftmax, attend
 from pan.models.parts.readouts import HardReadout
@@ -66,7 +67,7 @@ class Localization(nn.Module):
         return theta.float().view(*theta.shape[:2], 2, 3), said
 
 
-class STN(nn.Module):
+class STN(Network):
     """A CNN that turns, at some of its maps, to a part that the query chooses, and answers from the last view.
 
     Args:
@@ -78,8 +79,7 @@ class STN(nn.Module):
     def __init__(
         self, stages: Iterable[nn.Module], localizations: Mapping[str, Localization], classifier: nn.Linear
     ) -> None:
-        super().__init__()
-        self.stages = nn.ModuleList(stages)
+        super().__init__(stages)
         self.localizations = nn.ModuleDict(localizations)
         self.classifier = classifier
 

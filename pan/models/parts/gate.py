@@ -16,10 +16,17 @@ class Gate(nn.Module):
 
     The answer reads the map in front of the gate through the softmax of the gate's own scores: it can only be
     right where the scores are highest on the queried object, which is what teaches the gate to select.
+
+    Args:
+        pool: Number of the stage it stands on.
+        field: Where the cells of its map lie in the image.
+        attention: g_att, with or without local context.
+        answer: Reads the answer; None for a gate without one.
+        reach: δ of its local context, 0 without.
     """
 
     def __init__(
-        self, pool: int, field: ReceptiveField, attention: Attention, answer: HardReadout | None
+        self, pool: int, field: ReceptiveField, attention: Attention, answer: HardReadout | None, reach: int = 0
     ) -> None:
         super().__init__()
         self.pool = pool
@@ -28,6 +35,7 @@ class Gate(nn.Module):
         self.alpha = nn.Sigmoid()
         self.cells = CellSoftmax()
         self.answer = answer
+        self.reach = reach
 
     def forward(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> Layer:
         """Eq. 1 and 2 for l < L."""
@@ -35,7 +43,7 @@ class Gate(nn.Module):
         alpha = self.alpha(scores)
         attended = attend(alpha, features)
         if self.answer is None:
-            return Layer(self.pool, self.field, alpha, features, attended, None)
+            return Layer(self.pool, self.field, alpha, features, attended, None, reach=self.reach)
         answer = self.answer.read(self.cells(scores), features, queries)
         reading = self.answer.read_cells(features, queries)
-        return Layer(self.pool, self.field, alpha, features, attended, *answer, reading)
+        return Layer(self.pool, self.field, alpha, features, attended, *answer, reading, self.reach)

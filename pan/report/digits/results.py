@@ -19,7 +19,6 @@ from pan.evaluation.results import Evaluation
 from pan.recipes.digits import KINDS
 from pan.recipes.paper_numbers import PAPER_ORDER
 from pan.recipes.task import MNIST_REFERENCE
-from pan.recipes.trunk_shapes import TRUNKS
 from pan.system.device import choose_device
 from pan.system.errors import InputError
 
@@ -51,9 +50,7 @@ class Result:
     @property
     def pools(self) -> tuple[int, ...]:
         """The pools it attends at, lowest first."""
-        attended = self.evaluation.tpr_by_layer or ()
-        recipe = self.checkpoint.recipe
-        return (*recipe.network.gates, len(TRUNKS[recipe.network.trunk]))[-len(attended) :] if attended else ()
+        return tuple(self.checkpoint.model.attended())
 
     @property
     def right(self) -> Bool[np.ndarray, " R"]:

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from pan.checkpoints.file import Checkpoint
 from pan.data.formats.run_lengths import decode
 from pan.data.questions import QuestionSet
 from pan.evaluation.coco_results import HALF, Placed, coco_results
 from pan.models.geometry import ReceptiveField
+from pan.models.network import Network
 from pan.models.output import Layer, Output
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import Task
@@ -25,11 +25,11 @@ FIELD = ReceptiveField()
 TASK = Task(8, ("cup", "ball"), ("red", "blue"))
 
 
-class Scripted(nn.Module):
+class Scripted(Network):
     """Looks at the left half for a cup and at the right half for a ball; answers red with 0.8."""
 
     def __init__(self, attends=True):
-        super().__init__()
+        super().__init__(())
         self.attends = attends
 
     def forward(self, images, queries):

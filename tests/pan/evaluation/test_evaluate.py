@@ -17,6 +17,7 @@ from pan.evaluation.evaluate import evaluate
 from pan.explaining import batches
 from pan.models.build import build_model
 from pan.models.geometry import ReceptiveField
+from pan.models.network import Network
 from pan.models.output import Layer, Output
 from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
@@ -29,11 +30,11 @@ FIELD = ReceptiveField(size=2, stride=2)
 TASK = Task(4, ("left", "right"), ("red", "blue"))
 
 
-class Scripted(nn.Module):
+class Scripted(Network):
     """Looks at the left half when asked for the left and everywhere when asked for the right; answers red (80 %)."""
 
     def __init__(self, *, attends=True):
-        super().__init__()
+        super().__init__(())
         self.attends = attends
         self.weight = nn.Parameter(torch.zeros(()))
 

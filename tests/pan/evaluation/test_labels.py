@@ -15,6 +15,7 @@ from pan.checkpoints.file import Checkpoint
 from pan.data.labelled.reading import LabelledSet, Ragged
 from pan.evaluation.evaluate import evaluate
 from pan.models.geometry import ReceptiveField
+from pan.models.network import Network
 from pan.models.output import Layer, Output
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import Task
@@ -25,11 +26,11 @@ TASK = Task(4, ("dog", "tree"), ("brown", "tall", "old"), several=True)
 PROBABILITIES = torch.tensor([[[0.9, 0.6, 0.1], [0.2, 0.7, 0.2]], [[0.5, 0.8, 0.3], [0.6, 0.4, 0.4]]])
 
 
-class Scripted(nn.Module):
+class Scripted(Network):
     """Knows an image by its brightness; looks at the upper left quarter."""
 
     def __init__(self):
-        super().__init__()
+        super().__init__(())
         self.weight = nn.Parameter(torch.zeros(()))
 
     def forward(self, images, queries):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pan.models.build import build_model, context_reach
+from pan.models.build import build_model
 from pan.models.parts.wide_context import REACH, WideContext
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import MNIST_REFERENCE
@@ -32,7 +32,8 @@ def test_the_lowest_gate_alone_looks_wide():
     model = build_model(recipe, MNIST_REFERENCE)
     wide = [name for name, module in model.named_modules() if isinstance(module, WideContext)]
     assert wide == ["gates.att2.attention.embedding"]
-    assert [context_reach(recipe, pool) for pool in (2, 3, 4)] == [REACH, 2, 0]
+    layers = model(torch.rand(1, 3, 100, 100), torch.eye(10)[None, :1]).layers
+    assert [layer.reach for layer in layers] == [REACH, 2, 0]
 
 
 def test_questions_of_an_image_share_one_wide_look():
