@@ -1,4 +1,4 @@
-"""Photographs decoded once, by processes of their own, and kept at the training size.
+"""Images and masks decoded once, by processes of their own, and kept at the training size.
 
 A large set is kept in a file of the user's cache folder and mapped into memory: a batch reads what it needs of it,
 and the next run of the same set begins at once. The sets used last are kept, as many as fit beside each other.
@@ -6,49 +6,66 @@ and the next run of the same set begins at once. The sets used last are kept, as
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import platformdirs
 from jaxtyping import UInt8
 
-from pan.data.image_files import ImageFiles
 from pan.system.errors import InputError
 from pan.system.files import cannot_write
-from pan.system.processes import without_main
+from pan.system.processes import in_processes, processors
 from pan.system.unfinished import discard_unfinished, unfinished
 
-RULE = "2"
+RULE = "3"
 """Changes with the rule by which images are fitted, and with it the cache's names."""
-HELD_IN_MEMORY = 256 * 2**20  # bytes: sets up to this size leave no file
+HELD_IN_MEMORY = 32 * 2**20  # bytes: sets up to this size leave no file
 KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB, its parts together
-FEWEST_FOR_PROCESSES = 500  # images: fewer are decoded before a process has started
+FEWEST_FOR_PROCESSES = 500  # files: fewer are decoded before a process has started
 AT_ONCE = 32
-NICENESS = 10
 MOST_NAMED = 3
 NAMED = "PAN_CACHE"
 """The environment variable that names the cache's folder."""
 
-Pixels = UInt8[np.ndarray, "N S S 3"]
+Bytes = UInt8[np.ndarray, "N *item"]
 
 
-def decode_images(files: ImageFiles, workers: int) -> Generator[int, None, Pixels]:
-    """All images of a set as bytes, yielding how many are there.
+@runtime_checkable
+class Files(Protocol):
+    """N files that are decoded by their number."""
+
+    @property
+    def what(self) -> str:
+        """What they are, in words."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """That of the array with all of them."""
+
+    @property
+    def paths(self) -> Sequence[Path | None]:
+        """Where they are; None where there is none."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, number: int, /) -> UInt8[np.ndarray, "*item"]: ...
+
+
+def decode(files: Files, workers: int) -> Generator[int, None, Bytes]:
+    """All files of a set as bytes, yielding how many are there.
 
     To cancel, close the generator: the processes end, and no file is left.
 
     Args:
-        files: The images.
-        workers: Processes that decode them; 0 decodes them in this one, as for a few images.
+        files: Images or masks.
+        workers: Processes that decode them; 0 decodes them in this one, as for a few.
 
     Raises:
-        InputError: If images cannot be read (some are named), or the cache cannot be written.
+        InputError: If some cannot be read (some are named), or the cache cannot be written.
     """
     shape, size = files.shape, int(np.prod(files.shape))
     if size <= HELD_IN_MEMORY:
@@ -73,7 +90,7 @@ def _is_whole(path: Path, size: int) -> bool:
     return False
 
 
-def _hold(files: ImageFiles, workers: int, folder: Path) -> Generator[int, None, Pixels]:
+def _hold(files: Files, workers: int, folder: Path) -> Generator[int, None, Bytes]:
     """The same in memory, where the cache cannot be written, as far as there is memory."""
     size = int(np.prod(files.shape))
     if size > _memory() // 2:
@@ -98,15 +115,16 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "images"
 
 
-def _name(files: ImageFiles) -> str:
+def _name(files: Files) -> str:
     """Another one if a file is another one, or was changed."""
-    digest = sha256(f"{RULE} {files.size}".encode())
+    digest = sha256(f"{RULE} {files.what} {files.shape}".encode())
     for path in files.paths:
         try:
-            status = path.stat()
+            status = path.stat() if path else None
         except OSError:
             continue  # decoding says that it is missing
-        digest.update(os.fsencode(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}"))
+        digest.update(os.fsencode(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}") if path and status
+                      else b"none")
     return digest.hexdigest()[:32]
 
 
@@ -145,7 +163,7 @@ def _take_room(folder: Path, size: int) -> Path | None:
     return beside
 
 
-def _write(path: Path, beside: Path, files: ImageFiles, workers: int) -> Generator[int, None, None]:
+def _write(path: Path, beside: Path, files: Files, workers: int) -> Generator[int, None, None]:
     try:
         target = np.memmap(beside, np.uint8, "r+", shape=files.shape)
         yield from _fill(target, files, workers)
@@ -158,7 +176,7 @@ def _write(path: Path, beside: Path, files: ImageFiles, workers: int) -> Generat
         beside.unlink(missing_ok=True)
 
 
-def _fill(target: Pixels, files: ImageFiles, workers: int) -> Generator[int, None, None]:
+def _fill(target: Bytes, files: Files, workers: int) -> Generator[int, None, None]:
     unreadable: list[str] = []
     done = 0
     with closing(_decoded(files, workers)) as batches:
@@ -172,58 +190,28 @@ def _fill(target: Pixels, files: ImageFiles, workers: int) -> Generator[int, Non
             yield done
     if unreadable:
         more = f", and {len(unreadable) - MOST_NAMED} more" if len(unreadable) > MOST_NAMED else ""
-        raise InputError(f"{len(unreadable)} of {len(files)} images cannot be used: "
+        raise InputError(f"{len(unreadable)} of {len(files)} {files.what} cannot be used: "
                          f"{' '.join(unreadable[:MOST_NAMED]).rstrip('.')}{more}.")  # fmt: skip
 
 
-def _decoded(files: ImageFiles, workers: int) -> Generator[list[UInt8[np.ndarray, "S S 3"] | str], None, None]:
-    """The images in their order; a sentence in place of one that cannot be read."""
-    if workers == 0 or len(files) < FEWEST_FOR_PROCESSES:
-        decoder = _Decoder(files)
-        numbers = iter(range(len(files)))
-        while batch := [decoder[number] for number in islice(numbers, AT_ONCE)]:
-            yield batch
-        return
-    import torch  # takes seconds, for which the window does not wait
-    from torch.utils.data import DataLoader
-
-    loader: DataLoader[object] = DataLoader(
-        _Decoder(files),  # type: ignore[arg-type]  # it has all that a Dataset has
-        batch_size=AT_ONCE,
-        num_workers=min(workers, os.cpu_count() or 1),
-        collate_fn=list,
-        worker_init_fn=_be_nice,
-        multiprocessing_context="spawn",  # a fork of a process with threads of Qt and torch may hang
-        generator=torch.Generator(),  # what it draws seeds the processes, and must not move the run's own numbers
-    )
-    others = set(multiprocessing.active_children())
-    with without_main():
-        batches = iter(loader)
-    try:
-        yield from batches
-    finally:
-        del batches  # asks its processes to end, but waits some seconds for them at most
-        for process in set(multiprocessing.active_children()) - others:
-            process.join()
+def _decoded(files: Files, workers: int) -> Generator[list[UInt8[np.ndarray, "*item"] | str], None, None]:
+    """The files in their order; a sentence in place of one that cannot be read."""
+    pieces = (range(start, min(start + AT_ONCE, len(files))) for start in range(0, len(files), AT_ONCE))
+    processes = 0 if len(files) < FEWEST_FOR_PROCESSES else min(workers, processors())
+    return in_processes(_Decoder(files), pieces, processes)
 
 
 class _Decoder:
-    """Decodes an image of a set by its number; sent to the processes whole."""
+    """Decodes some files of a set; sent to the processes whole."""
 
-    def __init__(self, files: ImageFiles) -> None:
+    def __init__(self, files: Files) -> None:
         self._files = files
 
-    def __len__(self) -> int:
-        return len(self._files)
+    def __call__(self, numbers: range) -> list[UInt8[np.ndarray, "*item"] | str]:
+        return [self._one(number) for number in numbers]
 
-    def __getitem__(self, number: int) -> UInt8[np.ndarray, "S S 3"] | str:
+    def _one(self, number: int) -> UInt8[np.ndarray, "*item"] | str:
         try:
             return self._files[number]
         except InputError as error:
             return str(error)
-
-
-def _be_nice(worker: int) -> None:  # noqa: ARG001 - a worker's number, which the loader gives
-    """Let the window and the training go first."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)

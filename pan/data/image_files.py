@@ -21,10 +21,12 @@ class ImageFiles:
     Attributes:
         paths: The files.
         size: Height and width S they are fitted to.
+        what: What they are, in words.
     """
 
     paths: tuple[Path, ...]
     size: int
+    what: str = "images"
 
     def __len__(self) -> int:
         return len(self.paths)

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from pan.data.decoding import decode_images
+from pan.data.decoding import Bytes, Files, decode
 from pan.data.digits.backgrounds import Distractors, black, find_photographs
 from pan.data.digits.mnist import SPLITS, Split, find_digits
 from pan.data.digits.scenes import SceneRenderer, ask_every_digit
@@ -241,10 +241,10 @@ def read_part(part: Part, task: Task, workers: int, name: str) -> Generator[Prep
     """
     if task.several:
         return (yield from decode_set(read_labelled_set(part.folder, task, part.name), workers, name))
-    reading = read_with_progress(part.folder, task, part.name)
+    reading = read_with_progress(part.folder, task, part.name, workers)
     while True:
         try:
-            yield Preparing(f"{name} images read", *next(reading))
+            yield Preparing(f"{name} images and masks read", *next(reading))
         except StopIteration as done:
             questions: QuestionSet = done.value
             return questions
@@ -259,7 +259,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:
-    """A set with its images decoded once, in memory or in a file of the cache.
+    """A set with its images and masks decoded once, in memory or in a file of the cache.
 
     Args:
         questions: The set.
@@ -267,16 +267,24 @@ def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Pre
         part: What the set is called while that lasts.
 
     Raises:
-        InputError: If images cannot be read.
+        InputError: If images or masks cannot be read.
     """
-    if not isinstance(questions.images, ImageFiles):
-        return questions
-    work, total = decode_images(questions.images, workers), len(questions.images)
+    if isinstance(questions.images, ImageFiles):
+        questions = replace(questions, images=(yield from _decode(questions.images, workers, part)))
+    if questions.mask_files is not None and questions.packed_masks is None:
+        masks = yield from _decode(questions.files_of_masks(), workers, part)
+        questions = replace(questions, packed_masks=masks)
+    return questions
+
+
+def _decode(files: Files, workers: int, part: str) -> Generator[Preparing, None, Bytes]:
+    work = decode(files, workers)
     while True:
         try:
-            yield Preparing(f"{part} images decoded", next(work), total)
+            yield Preparing(f"{part} {files.what} decoded", next(work), len(files))
         except StopIteration as done:
-            return replace(questions, images=done.value)
+            decoded: Bytes = done.value
+            return decoded
 
 
 def _hold_out(questions: AnyQuestions, data: Path) -> tuple[AnyQuestions, AnyQuestions]:

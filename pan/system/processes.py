@@ -1,10 +1,59 @@
-"""Processes that are started from anybody's script."""
+"""Work done by several processes, whose script ever asks for it."""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
+from threading import Thread
+from typing import Any, TypeVar
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+AHEAD = 3
+"""Pieces for each process that are made before they are asked for: enough for none to wait, few for the memory."""
+NICENESS = 10
+
+
+def processors() -> int:
+    """How many of the machine's this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_processes(
+    work: Callable[[Piece], Result], pieces: Iterable[Piece], processes: int
+) -> Generator[Result, None, None]:
+    """What the work makes of each piece, in their order. To cancel, close the generator: the processes end.
+
+    Args:
+        work: Sent to each process once, so it may be large; importing its module should take little.
+        pieces: Sent one by one.
+        processes: How many; 0 does the work here.
+    """
+    if processes == 0:
+        yield from map(work, pieces)
+        return
+    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads of Qt and torch may hang
+    pool = ProcessPoolExecutor(processes, spawn, initializer=_begin, initargs=(work,))
+    left = iter(pieces)
+    coming: deque[Future[Result]] = deque()
+    try:
+        while True:
+            for piece in islice(left, AHEAD * processes - len(coming)):
+                with without_main():
+                    coming.append(pool.submit(_do, piece))
+            if not coming:
+                return
+            yield coming.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -21,3 +70,27 @@ def without_main() -> Iterator[None]:
         yield
     finally:
         main.update(told)
+
+
+_given: dict[str, Callable[[Any], Any]] = {}
+"""A process's work."""
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """In a new process: let the window and the training go first, and end with whoever started it."""
+    _given["work"] = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; who asked for the work ends it
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _do(piece: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives
+    return _given["work"](piece)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pan.data.check.rows import Asked
 from pan.data.masks import load_mask
 from pan.data.opening import load_image
 from pan.system.errors import InputError
+from pan.system.processes import in_processes, processors
 
-REPORT_EVERY = 100
+AT_ONCE = 100
+FEWEST_FOR_PROCESSES = 2_000  # questions: fewer are looked at before a process has started
 
 
 @dataclass
@@ -32,20 +37,38 @@ class Masks:
     whole: int = 0
     unreadable: int = 0
 
+    def __add__(self, other: Masks) -> Masks:
+        """Of both."""
+        return Masks(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(Masks)))
+
 
 def check_masks(rows: Sequence[Asked], remarks: list[str]) -> Generator[int, None, Masks]:
     """Read every image and mask, yielding how many questions are gone through; the first of each fault is remarked."""
-    masks, image, size = Masks(), Path(), (0, 0)
-    for number, row in enumerate(rows):
-        if number % REPORT_EVERY == 0:
-            yield number
+    pieces = (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+    processes = processors() if len(rows) >= FEWEST_FOR_PROCESSES else 0
+    masks, told, done = Masks(), dict.fromkeys(remarks), 0
+    with closing(in_processes(_look, pieces, processes)) as looking:
+        for counts, found in looking:
+            masks += counts
+            told |= dict.fromkeys(found)  # an image that two pieces look at is told once
+            done = min(done + AT_ONCE, len(rows))
+            yield done
+    remarks[:] = told
+    return masks
+
+
+def _look(rows: Sequence[Asked]) -> tuple[Masks, list[str]]:
+    """Questions that stand together."""
+    masks, image, size, remarks = Masks(), Path(), (0, 0), list[str]()
+    see = lru_cache(_see)  # questions that stand together often share one
+    for row in rows:
         masks.known += row.known
         masks.missing += not row.known
         if row.image != image:
             image, size = row.image, _size(row.image, remarks)
         if row.mask is not None and size != (0, 0):
-            _check(row, row.mask, size, masks, remarks)
-    return masks
+            _check(row, see, row.mask, size, masks, remarks)
+    return masks, remarks
 
 
 def _size(path: Path, remarks: list[str]) -> tuple[int, int]:
@@ -56,22 +79,35 @@ def _size(path: Path, remarks: list[str]) -> tuple[int, int]:
         return 0, 0
 
 
-def _check(row: Asked, path: Path, size: tuple[int, int], masks: Masks, remarks: list[str]) -> None:
+def _check(
+    row: Asked, see: Callable[[Path], _Seen], path: Path, size: tuple[int, int], masks: Masks, remarks: list[str]
+) -> None:
     try:
-        mask = load_mask(path)
+        seen = see(path)
     except InputError as error:
         masks.unreadable += 1
         remarks.append(str(error))
         return
     fault = ""
-    if mask.shape != size[::-1]:
+    if (seen.width, seen.height) != size:
         masks.unreadable += 1
-        fault = f"has {mask.shape[1]} × {mask.shape[0]} pixels, its image {size[0]} × {size[1]}"
-    elif not mask.any():
+        fault = f"has {seen.width} × {seen.height} pixels, its image {size[0]} × {size[1]}"
+    elif not seen.pixels:
         masks.empty += 1
         fault = "is empty"
-    elif mask.all():
+    elif seen.pixels == seen.width * seen.height:
         masks.whole += 1
         fault = "is the whole image"
     if fault:
         remarks.append(f"{row.where}: the mask {path} {fault}.")
+
+
+class _Seen(NamedTuple):
+    width: int
+    height: int
+    pixels: int
+
+
+def _see(path: Path) -> _Seen:
+    mask = load_mask(path)
+    return _Seen(mask.shape[1], mask.shape[0], int(mask.sum()))

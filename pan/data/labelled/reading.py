@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Bool, Int, Shaped
+from jaxtyping import Bool, Int, Shaped, UInt8
 
 from pan.data.image_files import ImageFiles
 from pan.data.images import fit_box
 from pan.data.labelled.index import LabelledRow, image_sizes, read_labelled_index, read_words
-from pan.data.masks import fit_mask, load_mask
+from pan.data.mask_files import MaskFile, MaskFiles
 from pan.data.parts import INDEX, folders_of
 from pan.data.questions import Questions
 from pan.recipes.task import Task, suggestion
@@ -65,14 +65,16 @@ class LabelledSet(Questions):
             fitted image.
         wrong: For each question, the places of the answers that are known to be wrong; None where all are that are not
             right.
-        mask_files: For each question, the file of the pixels asked about, which is read when it is asked for; empty
-            where boxes tell. None where they always do.
+        mask_files: For each question, the file of the pixels asked about; empty where boxes tell. None where they
+            always do.
+        packed_masks: The pixels in those files, eight to a byte; None until they are decoded.
     """
 
     answers: Ragged
     boxes: Ragged
     wrong: Ragged | None = None
     mask_files: Shaped[np.ndarray, " R"] | None = None
+    packed_masks: UInt8[np.ndarray, "R bytes"] | None = None
 
     def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
         """Which answers are right."""
@@ -95,10 +97,16 @@ class LabelledSet(Questions):
         masks = np.zeros((rows.size, size, size), bool)
         for mask, row in zip(masks, rows.reshape(-1), strict=True):
             if self.mask_files is not None and self.mask_files[row]:
-                mask[:] = fit_mask(load_mask(Path(self.mask_files[row])), size)
+                packed = self.files_of_masks()[int(row)] if self.packed_masks is None else self.packed_masks[row]
+                mask[:] = np.unpackbits(packed, count=size**2).reshape(size, size)
             else:
                 _draw_boxes(mask, self.boxes.row(int(row)))
         return masks.reshape(*rows.shape, size, size)
+
+    def files_of_masks(self) -> MaskFiles:
+        """The files that are decoded into `packed_masks`, if there are any; a mask may be of any size."""
+        paths = () if self.mask_files is None else self.mask_files
+        return MaskFiles(tuple(MaskFile(str(path), "", "") for path in paths), self.images.shape[1])
 
 
 def _marked(answers: Ragged, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:

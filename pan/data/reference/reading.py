@@ -8,17 +8,16 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Bool
 
-from pan.data.images import fit_image
+from pan.data.decoding import Bytes, Files, decode
+from pan.data.image_files import ImageFiles
+from pan.data.mask_files import MaskFile, MaskFiles
 from pan.data.masks import fit_mask, load_mask
-from pan.data.opening import load_image
 from pan.data.parts import INDEX, folders_of
 from pan.data.questions import QuestionSet
 from pan.data.reference.index import Row, read_index
 from pan.data.word_forms import ONLY, look_alike
 from pan.recipes.task import MNIST_REFERENCE, Task, suggestion
 from pan.system.errors import InputError
-
-REPORT_EVERY = 20
 
 
 def words_of(folder: Path) -> Task:
@@ -54,9 +53,15 @@ def read_reference_set(folder: Path, task: Task, part: str | None = None) -> Que
 
 
 def read_with_progress(
-    folder: Path, task: Task, part: str | None = None
+    folder: Path, task: Task, part: str | None = None, workers: int = 0
 ) -> Generator[tuple[int, int], None, QuestionSet]:
-    """The same, yielding now and then how many images are read and how many there are.
+    """The same, yielding now and then how many images and masks are read and how many there are.
+
+    Args:
+        folder: The set.
+        task: The words it may use, and the size of its images.
+        part: By `split.csv`; None for all of it.
+        workers: Processes that decode.
 
     Raises:
         InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
@@ -66,29 +71,34 @@ def read_with_progress(
     for row in rows:
         _check_words(folder / INDEX, row, task)
         numbers.setdefault(row.image, len(numbers))
-    size = task.image_size
-    images = np.empty((len(numbers), size, size, 3), np.uint8)
-    masks = np.zeros((len(rows), -(-size * size // 8)), np.uint8)
-    place = 0
-    for number, path in enumerate(numbers):
-        image = load_image(path)
-        images[number] = fit_image(image, size).pixels
-        while place < len(rows) and rows[place].image == path:
-            mask = read_mask(rows[place], image.size, size)
-            if mask is not None:
-                masks[place] = np.packbits(mask)
-            place += 1
-        if number % REPORT_EVERY == 0:
-            yield number, len(numbers)
+    files = ImageFiles(tuple(numbers), task.image_size)
+    masks = MaskFiles(tuple(map(_mask_file, rows)), task.image_size)
+    total = len(files) + len(masks)
+    images = yield from _decoded(files, workers, 0, total)
+    packed = yield from _decoded(masks, workers, len(files), total)
     return QuestionSet(
         images,
         image=np.array([numbers[row.image] for row in rows]),
         query=np.array([task.queries.index(row.query) for row in rows]),
         answer=np.array([task.answers.index(row.answer) for row in rows]),
         scale=np.array([row.scale for row in rows]),
-        packed_masks=masks,
+        packed_masks=packed,
         masked=np.array([bool(row.mask_name) for row in rows]),
     )
+
+
+def _mask_file(row: Row) -> MaskFile:
+    return MaskFile(str(row.mask or ""), str(row.image), f"{row.folder / INDEX}, line {row.line}")
+
+
+def _decoded(files: Files, workers: int, before: int, total: int) -> Generator[tuple[int, int], None, Bytes]:
+    work = decode(files, workers)
+    while True:
+        try:
+            yield before + next(work), total
+        except StopIteration as done:
+            decoded: Bytes = done.value
+            return decoded
 
 
 def _check_words(index: Path, row: Row, task: Task) -> None:

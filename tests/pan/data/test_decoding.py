@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from pan.data import decoding
-from pan.data.decoding import decode_images
+from pan.data.decoding import decode
 from pan.data.image_files import ImageFiles
 from pan.system.errors import InputError
 from pan.system.unfinished import unfinished
@@ -45,22 +45,22 @@ def on_disk(tmp_path, monkeypatch):
 
 
 def test_decoded_images_are_those_of_the_files(files):
-    np.testing.assert_array_equal(drained(decode_images(files, 0)), files[range(40)])
+    np.testing.assert_array_equal(drained(decode(files, 0)), files[range(40)])
 
 
 def test_a_large_set_is_kept_in_a_file_and_read_from_it_the_next_time(files, on_disk, monkeypatch):
-    first = drained(decode_images(files, 0))
+    first = drained(decode(files, 0))
     monkeypatch.setattr(decoding, "_fill", None)  # nothing is decoded again
-    second = drained(decode_images(files, 0))
+    second = drained(decode(files, 0))
     assert isinstance(second, np.memmap)
     np.testing.assert_array_equal(first, files[range(40)])
     np.testing.assert_array_equal(second[[4, 2]], files[[4, 2]])
 
 
 def test_a_changed_image_is_decoded_again(files, on_disk):
-    drained(decode_images(files, 0))
+    drained(decode(files, 0))
     Image.new("RGB", (20, 30), "red").save(files.paths[7])
-    np.testing.assert_array_equal(drained(decode_images(files, 0))[7], files[7])
+    np.testing.assert_array_equal(drained(decode(files, 0))[7], files[7])
 
 
 def test_sets_used_longest_ago_make_room_for_new_ones(files, on_disk, monkeypatch):
@@ -68,7 +68,7 @@ def test_sets_used_longest_ago_make_room_for_new_ones(files, on_disk, monkeypatc
     tens = [files.of(np.arange(start, start + 10)) for start in (0, 10, 20)]
     kept = []
     for number, ten in enumerate((tens[0], tens[1], tens[0], tens[2])):
-        used = drained(decode_images(ten, 0))
+        used = drained(decode(ten, 0))
         os.utime(used.filename, (number, number))
         kept.append(used)
     assert {path.name for path in on_disk.iterdir()} == {Path(kept[0].filename).name, Path(kept[3].filename).name}
@@ -76,7 +76,7 @@ def test_sets_used_longest_ago_make_room_for_new_ones(files, on_disk, monkeypatc
 
 
 def test_cancelling_leaves_no_file(files, on_disk):
-    with closing(decode_images(files, 0)) as work:
+    with closing(decode(files, 0)) as work:
         next(work)
     assert list(on_disk.iterdir()) == []
 
@@ -84,10 +84,10 @@ def test_cancelling_leaves_no_file(files, on_disk):
 @pytest.mark.slow
 def test_processes_decode_the_same_and_none_is_left(files, on_disk, monkeypatch):
     monkeypatch.setattr(decoding, "FEWEST_FOR_PROCESSES", 1)
-    np.testing.assert_array_equal(drained(decode_images(files, 2)), files[range(40)])
+    np.testing.assert_array_equal(drained(decode(files, 2)), files[range(40)])
     assert multiprocessing.active_children() == []
     Image.new("RGB", (20, 30), "red").save(files.paths[7])
-    with closing(decode_images(files, 2)) as work:
+    with closing(decode(files, 2)) as work:
         next(work)
         assert multiprocessing.active_children() != []
     assert multiprocessing.active_children() == []
@@ -97,15 +97,15 @@ def test_images_that_cannot_be_read_are_counted_and_some_are_named(files):
     for path in files.paths[:5]:
         path.write_bytes(b"")
     with pytest.raises(InputError, match=r"5 of 40 images cannot be used: .*0\.png.*, and 2 more\.$"):
-        drained(decode_images(files, 0))
+        drained(decode(files, 0))
 
 
 def test_without_a_cache_images_are_held_in_memory_as_far_as_there_is_some(files, on_disk, monkeypatch):
     on_disk.write_text("a file where the folder would be")
-    assert np.array_equal(drained(decode_images(files, 0)), files[range(len(files))])
+    assert np.array_equal(drained(decode(files, 0)), files[range(len(files))])
     monkeypatch.setattr("pan.data.decoding._memory", lambda: 100)
     with pytest.raises(InputError, match=r"cannot be written.*PAN_CACHE"):
-        drained(decode_images(files, 0))
+        drained(decode(files, 0))
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="room cannot be taken at once here")
@@ -113,7 +113,7 @@ def test_a_full_disk_is_found_before_an_image_is_decoded(files, on_disk, monkeyp
     def full(handle, start, size):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     monkeypatch.setattr(os, "posix_fallocate", full)
-    assert np.array_equal(drained(decode_images(files, 0)), files[range(len(files))])  # held in memory
+    assert np.array_equal(drained(decode(files, 0)), files[range(len(files))])  # held in memory
     assert list(on_disk.iterdir()) == []
 
 
@@ -123,10 +123,10 @@ def test_what_a_killed_process_left_in_the_cache_is_removed(files, on_disk):
     left = left.with_name(left.name.replace(f"-{os.getpid()}-", f"-{ended_process()}-"))
     for path in (mine, left, elsewhere):
         path.touch()
-    drained(decode_images(files, 0))
+    drained(decode(files, 0))
     assert {*on_disk.glob(".*")} == {mine, elsewhere}  # of a process at work, and of another machine today
     os.utime(elsewhere, (time.time() - 2 * 24 * 3600,) * 2)
-    drained(decode_images(files.of(np.arange(30)), 0))
+    drained(decode(files.of(np.arange(30)), 0))
     assert {*on_disk.glob(".*")} == {mine}
 
 
@@ -143,10 +143,10 @@ def test_the_cache_lies_where_a_variable_says(files, on_disk, monkeypatch, tmp_p
 
 
 def test_a_damaged_cache_is_made_anew(files, on_disk):
-    whole = np.array(drained(decode_images(files, 0)))
+    whole = np.array(drained(decode(files, 0)))
     (cached,) = on_disk.glob("*.u8")
     cached.write_bytes(cached.read_bytes()[:-7])
-    assert np.array_equal(drained(decode_images(files, 0)), whole)
+    assert np.array_equal(drained(decode(files, 0)), whole)
 
 
 def test_a_script_without_a_guard_decodes_in_processes(files, tmp_path):
@@ -155,7 +155,7 @@ def test_a_script_without_a_guard_decodes_in_processes(files, tmp_path):
         "from pathlib import Path\nfrom pan.data import decoding\nfrom pan.data.image_files import ImageFiles\n"
         "decoding.FEWEST_FOR_PROCESSES = 1\n"
         f"paths = tuple(Path({str(files.paths[0].parent)!r}).glob('*.png'))\n"
-        "work = decoding.decode_images(ImageFiles(paths, 8), 1)\n"
+        "work = decoding.decode(ImageFiles(paths, 8), 1)\n"
         "print('begins', len(list(work)))\n"
     )  # fmt: skip
     told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pan.data import decoding
 from pan.data.digits.scenes import ask_every_digit
 from pan.data.digits.writing import write_reference_set
 from pan.data.reference.index import read_index
@@ -47,6 +48,17 @@ def test_a_set_written_and_read_is_the_set_in_memory(written):
     for name in ("images", "image", "query", "answer", "packed_masks", "masked"):
         np.testing.assert_array_equal(getattr(read, name), getattr(drawn, name))
     np.testing.assert_allclose(read.scale, drawn.scale, atol=1e-4)
+
+
+def test_a_large_set_is_decoded_once(written, tmp_path, monkeypatch):
+    monkeypatch.setattr(decoding, "HELD_IN_MEMORY", 0)
+    monkeypatch.setenv("PAN_CACHE", str(tmp_path / "cache"))
+    first = read_reference_set(written, MNIST_REFERENCE)
+    monkeypatch.setattr(decoding, "_fill", None)  # nothing is decoded again
+    second = read_reference_set(written, MNIST_REFERENCE)
+    for name in ("images", "packed_masks"):
+        assert isinstance(getattr(second, name), np.memmap)
+        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
 
 
 def test_the_same_seed_writes_the_same_bytes(written, tmp_path):
