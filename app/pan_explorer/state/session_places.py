@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pan.system.names import exists
 
@@ -29,6 +29,7 @@ class WrittenNetwork:
     beside: str = ""
 
 
+@runtime_checkable
 class Places(Protocol):
     """Says what a session's file tells of the files it needs."""
 
