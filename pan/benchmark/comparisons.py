@@ -31,6 +31,7 @@ from pan.explaining.explain import explain
 from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, finish
+from pan.system.processes import processors
 from pan.training.events import Event, Step
 from pan.training.loop import train
 from pan.training.runs.folder import create_run
@@ -38,6 +39,7 @@ from pan.training.trainer import Trainer
 from pan.training.update import EagerUpdate
 
 WARM_UP = 5
+WARM_UP_SCENES = 200  # more than are drawn ahead before the first is taken
 ENOUGH_QUESTIONS = 10_000_000
 """For a run to go on however many steps are measured."""
 
@@ -64,6 +66,24 @@ def compare_scenes(count: int, turns: int) -> Comparison:
     quick = renderer("mref", "train", Sources())
     plain = replace(quick, find_square=try_squares)
     return _compare("MREF scenes / s", lambda: _draw(quick, count), lambda: _draw(plain, count), turns)
+
+
+def compare_drawing_processes(count: int, turns: int) -> Comparison:
+    """MREF scenes drawn a second by a process for each core, once they are there, against one core."""
+    one = renderer("mref", "train", Sources())
+    cores = processors()
+    return _compare(f"MREF scenes / s, {cores} processes", lambda: _draw_together(one, count, cores),
+                    lambda: _draw(one, count), turns)
+
+
+def _draw_together(drawn: SceneRenderer, count: int, processes: int) -> float:
+    with closing(drawn.scenes((0,), WARM_UP_SCENES + count, processes)) as scenes:
+        for _ in islice(scenes, WARM_UP_SCENES):
+            pass
+        began = time.perf_counter()
+        for _ in scenes:
+            pass
+    return count / (time.perf_counter() - began)
 
 
 def try_squares(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int]:

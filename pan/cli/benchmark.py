@@ -7,7 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pan.benchmark.bounds import Bound, find_bound, matrix_product_peak
-from pan.benchmark.comparisons import compare_scenes, compare_training, peak_memory, time_explanations
+from pan.benchmark.comparisons import (
+    compare_drawing_processes,
+    compare_scenes,
+    compare_training,
+    peak_memory,
+    time_explanations,
+)
 from pan.benchmark.extensions import Effort, installed_measures
 from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, say, table, write_json
 from pan.recipes.by_name import find_recipe
@@ -27,7 +33,7 @@ def run(arguments: Namespace) -> None:
         steps *= 20  # they take milliseconds
     networks = QUICKLY if arguments.quick else MODELS
     note("drawing scenes …")
-    comparisons = [compare_scenes(scenes, turns)]
+    comparisons = [compare_scenes(scenes, turns), compare_drawing_processes(2 * scenes, turns)]
     bounds = []
     for model in networks:
         note(f"training {model} …")

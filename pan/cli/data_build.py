@@ -7,6 +7,7 @@ from contextlib import closing
 
 from pan.cli.terminal import Progress, note, say
 from pan.data.digits.mnist import SPLITS
+from pan.data.digits.scenes import drawing_processes
 from pan.data.digits.writing import write_reference_set
 from pan.data.objects.writing import write_collages
 from pan.data.sources import Sources, collage_renderer, renderer
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> None:
         writing, source = write_collages(out, collages, split), "composed by this program"
     else:
         drawing = renderer(kind, split, sources)
-        scenes = drawing.scenes((arguments.seed, SPLITS.index(split)), count)
+        scenes = drawing.scenes((arguments.seed, SPLITS.index(split)), count, drawing_processes(count))
         writing = write_reference_set(out, scenes, every_digit=not arguments.stratify_scale)
         source = drawing.digits.source
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -12,7 +13,7 @@ import numpy as np
 from pan.data.decoding import Bytes, Files, decode
 from pan.data.digits.backgrounds import Distractors, black, find_photographs
 from pan.data.digits.mnist import SPLITS, Split, find_digits
-from pan.data.digits.scenes import SceneRenderer, ask_every_digit
+from pan.data.digits.scenes import SceneRenderer, ask_every_digit, drawing_processes
 from pan.data.guesses import Guesses, guesses_of
 from pan.data.image_files import ImageFiles
 from pan.data.labelled.index import is_labelled
@@ -110,9 +111,9 @@ def draw_questions(
     kind: str, split: Split, count: int, seed: int, sources: Sources
 ) -> Generator[Preparing, None, QuestionSet]:
     """The questions about every digit of a part's scenes, drawn with progress."""
-    scenes = renderer(kind, split, sources).scenes((seed, SPLITS.index(split)), count)
-    drawing = ask_every_digit(scenes, count)
-    return (yield from _drawn(f"{kind} {split} scenes", drawing, count))
+    seeds, processes = (seed, SPLITS.index(split)), drawing_processes(count)
+    with closing(renderer(kind, split, sources).scenes(seeds, count, processes)) as scenes:
+        return (yield from _drawn(f"{kind} {split} scenes", ask_every_digit(scenes, count), count))
 
 
 def _drawn(

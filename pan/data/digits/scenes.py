@@ -5,8 +5,9 @@ Scene number i of a seed is always the same scene, however many are drawn: each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -17,9 +18,13 @@ from pan.data.digits.glyphs import COLOURS, GLYPH, LARGEST, SMALLEST, mix_paints
 from pan.data.digits.mnist import Digits
 from pan.data.questions import QuestionSet
 from pan.recipes.task import MNIST_REFERENCE
+from pan.system.processes import in_processes, processors
 
 FEWEST, MOST = 5, 9
 FEW_TRIES, MANY_TRIES = 48, 10_000  # a canvas on which so many fail is given up
+
+AT_ONCE = 16
+FEWEST_FOR_PROCESSES = 2_000  # scenes: fewer are drawn before a process has started
 
 Segmentation = UInt8[np.ndarray, "100 100"]
 EMPTY = np.zeros((SIZE, SIZE), np.uint8)
@@ -58,6 +63,11 @@ class Scene(NamedTuple):
         places = np.arange(1, len(self.digits) + 1, dtype=np.uint8)
         masks: Bool[np.ndarray, "n 100 100"] = self.segmentation == places[:, None, None]
         return masks
+
+
+def drawing_processes(scenes: int) -> int:
+    """How many processes draw so many scenes soonest."""
+    return processors() if scenes >= FEWEST_FOR_PROCESSES and processors() > 1 else 0
 
 
 def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
@@ -112,9 +122,20 @@ class SceneRenderer:
             if scene is not None:
                 return scene
 
-    def scenes(self, seed: Sequence[int], count: int) -> Iterator[Scene]:
-        """The first scenes of a seed."""
-        return (self.scene(seed, number) for number in range(count))
+    def scenes(self, seed: Sequence[int], count: int, processes: int = 0) -> Generator[Scene, None, None]:
+        """The first scenes of a seed, the same however many processes draw them.
+
+        Args:
+            seed: Decides them.
+            count: How many.
+            processes: That draw them; 0 draws them in this one, as for a few.
+        """
+        pieces = (range(start, min(start + AT_ONCE, count)) for start in range(0, count, AT_ONCE))
+        for drawn in in_processes(partial(self._some, seed), pieces, processes):
+            yield from drawn
+
+    def _some(self, seed: Sequence[int], numbers: range) -> list[Scene]:
+        return [self.scene(seed, number) for number in numbers]
 
     def _try_scene(self, rng: np.random.Generator) -> Scene | None:
         count = int(rng.integers(FEWEST, MOST + 1))

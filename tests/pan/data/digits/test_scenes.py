@@ -120,3 +120,10 @@ def test_a_photograph_that_cannot_be_read_is_named(tmp_path):
 def test_an_unknown_kind_is_refused():
     with pytest.raises(InputError, match="mref, mdist, mbg"):
         renderer("mnist", "test", Sources())
+
+
+def test_scenes_are_the_same_in_processes_of_their_own():
+    drawing = renderer("mbg", "test", Sources())
+    for here, elsewhere in zip(drawing.scenes((7,), 20), drawing.scenes((7,), 20, processes=1), strict=True):
+        for one, other in zip(here, elsewhere, strict=True):
+            np.testing.assert_array_equal(one, other)
