@@ -66,16 +66,6 @@ class Record:
     seconds: float
     evaluation: Mapping[str, Any]
 
-    @property
-    def kind(self) -> str:
-        """The kind of data."""
-        return self.recipe.kind
-
-    @property
-    def model(self) -> str:
-        """The network."""
-        return self.recipe.model
-
     def save(self, path: Path) -> None:
         """Write the record whole.
 

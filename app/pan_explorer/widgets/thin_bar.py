@@ -4,46 +4,50 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy
+
+STEPS = 1000
+"""The bar counts in whole numbers; a share is told to a thousandth."""
 
 
-class ThinBar(QWidget):
+class ThinBar(QProgressBar):
     """The share that is done; the words beside it say of what."""
 
     def __init__(self, height: int, name: str) -> None:
         super().__init__()
-        self._share = 0.0
         self._height = height
+        self.setRange(0, STEPS)
+        self.setValue(0)
         self.setAccessibleName(name)
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def share(self) -> float:
-        """What is shown, 0 to 1."""
-        return self._share
+        """The share that is shown, from 0 to 1."""
+        return self.value() / STEPS
 
     def show_share(self, done: int, total: int) -> None:
         """Show `done` of `total`; nothing of nothing is nothing."""
-        share = min(1.0, done / total) if total else 0.0
-        if share != self._share:
-            self._share = share
-            self.setAccessibleDescription(f"{100 * share:.0f} %")
-            self.update()
+        self.setValue(round(STEPS * min(1.0, done / total)) if total else 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as there is room."""
         return QSize(120, self._height)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Qt's own bar has room for a text."""
+        return QSize(0, self._height)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The track, and on it what is done."""
+        """Paint the track and the part that is done; Qt's own bar has a frame, for which six pixels are too few."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         radius = self._height / 2
         painter.setBrush(self.palette().button())
         painter.drawRoundedRect(self.rect(), radius, radius)
-        if self._share:
+        if self.share:
             painter.setBrush(self.palette().highlight())
-            done = max(self._height, self.width() * self._share)
+            done = max(self._height, self.width() * self.share)
             painter.drawRoundedRect(QRectF(0, 0, done, self._height), radius, radius)

@@ -21,8 +21,8 @@ SEED_MEASURES = {"accuracy": "right", "tpr": "TPR, last map", "tpr_accumulated":
 def ablation_table(records: Sequence[Record]) -> Table | None:
     """A row for each thing changed: right answers and accumulated TPR of each network; None without the study."""
     known = {STARTED_OTHERWISE, *(variant.name for variant in VARIANTS)}
-    chosen = {(each.kind, each.model, each.variant): each for each in records
-              if each.study == "ablation" and each.kind in ABLATION_KINDS and each.variant in known}  # fmt: skip
+    chosen = {(each.recipe.kind, each.recipe.model, each.variant): each for each in records
+              if each.study == "ablation" and each.recipe.kind in ABLATION_KINDS and each.variant in known}  # fmt: skip
     if not chosen:
         return None
     kinds = [kind for kind in ABLATION_KINDS if any(key[0] == kind for key in chosen)]
@@ -58,7 +58,7 @@ def seed_table(records: Sequence[Record]) -> Table | None:
     table: list[list[Cell]] = []
     for model in COMPARED:
         for key, title in SEED_MEASURES.items():
-            by_seed = {each.recipe.seed: each.evaluation[key] for each in chosen if each.model == model}
+            by_seed = {each.recipe.seed: each.evaluation[key] for each in chosen if each.recipe.model == model}
             values = [value for value in by_seed.values() if value is not None]
             if not values:
                 continue
@@ -104,8 +104,9 @@ def _record(each: Record) -> list[Cell]:
     gates = (measured["open_by_layer"] or [])[:-1]
     opened = [" ".join(percent(gate[region], 1) for gate in gates) for region in ("target", "others", "elsewhere")]
     layers = " ".join(percent(share, 1) for share in measured["tpr_by_layer"] or [])
-    return [each.kind, each.model, each.variant, measured["accuracy"], low, high, measured["tpr"],
-            measured["tpr_accumulated"], layers, *opened, each.recipe.optimization.questions, each.seconds]  # fmt: skip
+    recipe = each.recipe
+    return [recipe.kind, recipe.model, each.variant, measured["accuracy"], low, high, measured["tpr"],
+            measured["tpr_accumulated"], layers, *opened, recipe.optimization.questions, each.seconds]  # fmt: skip
 
 
 def _range(numbers: Sequence[int]) -> str:

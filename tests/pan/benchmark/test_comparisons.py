@@ -52,3 +52,4 @@ def test_a_bound_names_the_share_of_the_peak_and_where_the_time_goes(tiny):
     assert bound.rate == pytest.approx(bound.operations * 1e6 * 1_000 / 1e9)
     assert 0 < bound.share < 1
     assert 0 < sum(bound.operators.values()) <= 1
+    assert "convolution_backward" in bound.operators

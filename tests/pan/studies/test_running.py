@@ -33,7 +33,7 @@ def run(trials, folder, bundled):
 def test_each_training_leaves_a_record_and_a_second_call_does_nothing(trials, tmp_path, bundled):
     recorded = [event for event in run(trials, tmp_path, bundled) if isinstance(event, Recorded)]
     assert [event.trial for event in recorded] == list(trials)
-    records = {each.variant + each.model: each for each in read_records(tmp_path)}
+    records = {each.variant + each.recipe.model: each for each in read_records(tmp_path)}
     assert records["no-paddingsan"].recipe == trials[2].recipe
     assert 0 <= records["standardhan"].evaluation["accuracy"] <= 1
     assert records["standardhan"].after == trials[0].name

@@ -1,6 +1,7 @@
 """Thin progress bars."""
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from pan_explorer.widgets.thin_bar import ThinBar
 
@@ -12,6 +13,9 @@ def test_the_share_that_is_done_is_shown(qtbot, done, total, share) -> None:
     bar.resize(100, 6)
     bar.show_share(done, total)
     assert bar.share == share
+    spoken = QAccessible.queryAccessibleInterface(bar)
+    assert spoken.role() == QAccessible.Role.ProgressBar
+    assert spoken.valueInterface().currentValue() == 1000 * share
     image = bar.grab().toImage()
     filled = sum(image.pixelColor(x, 3) == bar.palette().highlight().color() for x in range(100))
     assert abs(filled - 100 * share) <= 6
