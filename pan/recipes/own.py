@@ -33,6 +33,9 @@ ROUNDED_TO = 16
 GATES = {"plain": (2, 3), "plain-5": (3, 4), "vgg-tiny": (1, 2)}
 """Below each gate two poolings: a gate at the first of all takes four times as long."""
 
+COVERING = 12.0
+"""On shapes of six colours it covers 79 % of the pixels, 4.0 covers 61 %. Both are right to more than 99.5 %."""
+
 OPEN_AT_FIRST: dict[str, Any] = {"gate_bias": 3.0, "covering_from": 0.3}
 """Gates begin open, and the covering term after a third of the steps.
 
@@ -122,7 +125,7 @@ def _network(recipe: Recipe) -> dict[str, Any]:
     radius = 1 if several else CONTEXT_RADIUS.get(model, 0)
     strictness = (1.0, 1.0) if several else _strictness(model, gates)
     wide = {"hidden": 64, "wide_context": True} if model == "pan-ctx-best" else {}
-    return {"gates": gates, "context_radius": radius, "answer_weight": 0.5, "covering": 4.0,
+    return {"gates": gates, "context_radius": radius, "answer_weight": 0.5, "covering": COVERING,
             "strictness": strictness, "reading_weight": READING_WEIGHT.get(model, 0.1), **OPEN_AT_FIRST, **wide}
 
 
