@@ -80,6 +80,13 @@ def parts_of(data: Path) -> tuple[str, ...]:
     return tuple(part for part in PARTS if (data / part / INDEX).is_file())
 
 
+def set_of(folder: Path) -> Path:
+    """The set of which a folder is a part, one to train on; the folder itself where it is none."""
+    above = folder.absolute().parent
+    is_part = folder.name in PARTS and not (above / INDEX).is_file() and "train" in parts_of(above)
+    return above if is_part else folder
+
+
 def folders_of(data: Path) -> list[Path]:
     """The folders with an index: the set's own, or those of its parts."""
     if (data / INDEX).is_file():

@@ -183,6 +183,20 @@ def test_the_task_is_called_by_the_sets_name(window: MainWindow, session: Sessio
     assert task.findText("shapes", Qt.MatchFlag.MatchStartsWith) < 0
 
 
+@pytest.mark.parametrize("name", ["", "test"])
+def test_of_a_set_whose_parts_are_folders_one_is_shown_and_the_whole_is_trained_on(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot, name: str
+) -> None:
+    for part in ("train", "test"):
+        write_own_set(tmp_path / "shapes" / part)
+    session.begin()
+    qtbot.waitUntil(lambda: answered(session), timeout=60_000)
+    session.files.open(tmp_path / "shapes" / name)
+    qtbot.waitUntil(lambda: session.state.folder == tmp_path / "shapes" / "test" and answered(session), timeout=30_000)
+    assert window.findChild(ShortChooser).currentText() == "shapes · a set of your own"
+    assert window.findChild(TrainingPanel).setup.sources.data == tmp_path / "shapes"
+
+
 @pytest.fixture
 def own_network(tmp_path: Path) -> str:
     return write_own_network(tmp_path / "run")

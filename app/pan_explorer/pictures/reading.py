@@ -13,7 +13,7 @@ from pan.data.digits.scenes import FEWEST
 from pan.data.images import Fitted, fit_image
 from pan.data.labelled.index import is_labelled
 from pan.data.opening import load_image, to_rgb
-from pan.data.parts import INDEX, split_of
+from pan.data.parts import INDEX, folders_of, parts_of, split_of
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in
 from pan.evaluation.answer_table import QuestionTable, question_table
@@ -40,8 +40,8 @@ def samples_folder(kind: str) -> Path:
 
 
 def is_reference_set(path: Path) -> bool:
-    """Whether a folder has an index."""
-    return is_file(path / INDEX)
+    """Whether a folder has an index, or folders of parts that have."""
+    return is_file(path / INDEX) or bool(parts_of(path))
 
 
 def read_picture(path: Path) -> Picture:
@@ -77,11 +77,13 @@ def fitted_at(picture: Picture, size: int) -> Fitted:
 def read_pictures(folder: Path) -> PictureSet:
     """A reference set, a picture for each of its images, none of which is read yet.
 
-    The set's rows are taken for all there is in its images if each has as many as a scene has digits at least.
+    Of a set whose parts are folders it is the part test, or else the last that there is. The rows are taken for all
+    there is in its images if each has as many as a scene has digits at least.
 
     Raises:
         InputError: If the set's index is wrong.
     """
+    folder = folders_of(folder)[-1]
     if is_labelled(folder):
         return PictureSet(folder, *read_labelled_pictures(folder))
     rows = read_index(folder)

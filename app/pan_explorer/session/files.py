@@ -9,6 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.composer.composition import Composition
+from pan.data.parts import set_of
 from pan.report.saved_numbers import is_report
 from pan_explorer import settings
 from pan_explorer.answering.requests import Opening
@@ -47,7 +48,7 @@ class FileSession(QObject):
 
     page_wanted = Signal(str)
     walk_wanted = Signal(object)  # Path
-    own_set_changed = Signal(object)  # Path of the user's own set in the strip, None for a set of the program's
+    own_set_changed = Signal(object)  # Path of the user's own set in the strip, whole, None for a set of the program's
     succeeded = Signal(str)
     failed = Signal(str)
 
@@ -114,7 +115,7 @@ class FileSession(QObject):
     @Slot(object)
     def _tell_own_set(self, folder: Path | None) -> None:
         of_program = folder is None or not _is_own(folder) or folder in [test_set(kind) for kind in ALL_TASKS]
-        self.own_set_changed.emit(None if of_program else folder)
+        self.own_set_changed.emit(None if of_program or folder is None else set_of(folder))
 
     @Slot(object)
     def _keep_recent(self, read: PictureSet) -> None:
