@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import cos, pi, sin
 from time import perf_counter
 
@@ -22,6 +20,7 @@ from pan_explorer.pictures.picture import Picture
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.speed.measuring import begin, measured_window
+from pan_explorer.speed.program import print_measured
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.compared import COMPARED
 from pan_explorer.state.scene_edits import cleared
@@ -126,11 +125,7 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    parser = ArgumentParser("python -m pan_explorer.speed.dragging", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=10.0)
-    parsed = parser.parse_args(arguments)
-    sys.stdout.write(json.dumps(asdict(measure_drag_speed(parsed.seconds)), indent=2) + "\n")
-    return 0
+    return print_measured("dragging", __doc__, "seconds", measure_drag_speed, 10.0, arguments)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -18,6 +16,7 @@ from PySide6.QtCore import QEventLoop, QObject, Slot
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.speed.measuring import begin, measured_window
+from pan_explorer.speed.program import print_measured
 from pan_explorer.state.answers import Answers
 
 WARM_UP = 10
@@ -91,11 +90,7 @@ def measure_redraw_time(queries: int = 100) -> RedrawTime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    parser = ArgumentParser("python -m pan_explorer.speed.redraw_time", description=__doc__)
-    parser.add_argument("--queries", type=int, default=100)
-    parsed = parser.parse_args(arguments)
-    sys.stdout.write(json.dumps(asdict(measure_redraw_time(parsed.queries)), indent=2) + "\n")
-    return 0
+    return print_measured("redraw_time", __doc__, "queries", measure_redraw_time, 100, arguments)
 
 
 if __name__ == "__main__":
