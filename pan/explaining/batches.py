@@ -67,15 +67,20 @@ def answer_all(
 def _batches(
     rows: Sequence[Int[np.ndarray, " _"]], images: int
 ) -> Iterator[list[Int[np.ndarray, " _"]]]:
-    """The questions of some images at a time, those with equally many together: nearly nothing is padded."""
+    """The questions of some images at a time, those with equally many together: nearly nothing is padded.
+
+    An image with more questions than a batch takes is alone in each of its batches.
+    """
     most = QUESTIONS_PER_IMAGE * images
-    parts = [part for own in rows for part in np.split(own, range(most, len(own), most)) if len(part)]
     batch: list[Int[np.ndarray, " _"]] = []
-    for part in sorted(parts, key=len):
-        if len(batch) == images or (len(batch) + 1) * len(part) > most:
+    for own in sorted(filter(len, rows), key=len):
+        if batch and (len(batch) == images or (len(batch) + 1) * len(own) > most):
             yield batch
             batch = []
-        batch.append(part)
+        if len(own) > most:
+            yield from ([part] for part in np.split(own, range(most, len(own), most)))
+        else:
+            batch.append(own)
     if batch:
         yield batch
 
