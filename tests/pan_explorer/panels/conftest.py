@@ -1,12 +1,15 @@
-"""The training panel, on which several files of tests look."""
+"""Panels about a session, and what is read of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pan_explorer.panels.training.panel import TrainingPanel
+from pan_explorer.session.session import Session
 
 
 @pytest.fixture
@@ -20,3 +23,20 @@ def panel(qtbot, training) -> TrainingPanel:
     panel.show_choices(CHOICES)
     panel.set_folded(False)
     return panel
+
+
+@pytest.fixture
+def placed(begun: Session, qtbot) -> Callable[[type[QWidget]], QWidget]:
+    """Makes a panel of a session whose networks have answered."""
+    def place(panel: type[QWidget]) -> QWidget:
+        made = panel(begun)
+        qtbot.addWidget(made)
+        made.resize(1000, 600)
+        return made
+
+    return place
+
+
+def texts(widget: QWidget) -> list[str]:
+    """All that stands in it, hidden parts left out."""
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden() and label.text()]

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
-from pan_explorer.panels.chrome.message_strip import MessageStrip
-from pan_explorer.panels.chrome.sheets import AboutBox, ShortcutSheet, system_information
-from pan_explorer.panels.chrome.status import StatusLine
 from pan_explorer.panels.explore.display import DisplayPanel
 from pan_explorer.panels.explore.image_strip import ImageStrip
 from pan_explorer.panels.explore.model_pane import ModelPane
 from pan_explorer.panels.explore.panel import Compare
 from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.explore.welcome import Welcome
-from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.session.session import Session
-from pan_explorer.shell.commands import COMMANDS
 from pan_explorer.theme import Theme
 from pan_explorer.values.view import Pointer, Viewport
-
-
-@pytest.fixture
-def placed(begun: Session, qtbot) -> Iterator:
-    def place(panel: type[QWidget]) -> QWidget:
-        made = panel(begun)
-        qtbot.addWidget(made)
-        made.resize(1000, 600)
-        return made
-
-    return place
-
-
-def texts(widget: QWidget) -> list[str]:
-    """All that stands in it, hidden parts left out."""
-    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden() and label.text()]
+from tests.pan_explorer.panels.conftest import texts
 
 
 def test_digits_that_are_there_are_bold_and_missing_ones_say_so(placed, begun: Session, theme: Theme) -> None:
@@ -68,57 +46,6 @@ def test_a_query_button_asks(placed, begun: Session) -> None:
     bar = placed(QueryBar)
     next(button for button in bar.findChildren(QPushButton) if button.text() == "8").click()
     assert begun.state.query == "8"
-
-
-def test_a_chip_hides_and_shows_a_network(placed, begun: Session) -> None:
-    picker = placed(ModelPicker)
-    chips = [chip for chip in picker.findChildren(QPushButton) if not chip.isHidden()]
-    assert [chip.text() for chip in chips] == ["PAN-CTX", "SAN", "HAN"]
-    chips[1].click()
-    assert [model.shown for model in begun.state.models] == [True, False, True]
-
-
-def offered(menu: QMenu) -> dict[str, bool]:
-    """The networks in a menu, and whether they are compared."""
-    return {action.text(): action.isChecked() for action in menu.actions() if action.isCheckable()}
-
-
-def part(menu: QMenu, title: str) -> QMenu:
-    return next(action.menu() for action in menu.actions() if action.text() == title)
-
-
-def test_the_picker_offers_the_networks_of_the_task_and_those_of_others_beside_them(
-    placed, begun: Session, qtbot, checkpoints
-) -> None:
-    picker = placed(ModelPicker)
-    begun.comparison.add(str(checkpoints["mbg/han"]))
-    qtbot.waitUntil(lambda: len(begun.state.models) == 4)
-    picker.menu.aboutToShow.emit()
-    assert offered(picker.menu) == {"PAN-CTX": True, "SAN": True, "HAN": True, begun.state.models[-1].title: True}
-    menu = part(picker.menu, "MDIST")
-    assert offered(menu) == {"PAN-CTX": False, "SAN": False, "HAN": False}
-    added = next(action for action in menu.actions() if action.text() == "SAN")
-    added.setChecked(True)
-    picker.menu.triggered.emit(added)
-    qtbot.waitUntil(lambda: len(begun.state.models) == 5)
-    qtbot.waitUntil(lambda: begun.library.entries is not None)
-
-
-def test_the_picker_offers_what_the_user_imported(placed, begun: Session, qtbot, checkpoints) -> None:
-    picker = placed(ModelPicker)
-    picker.menu.aboutToShow.emit()
-    qtbot.waitUntil(lambda: begun.library.entries is not None)
-    own = part(picker.menu, "Your own")
-    assert [action.text() for action in own.actions()] == ["Nothing is trained or imported yet"]
-    begun.library.take_in(checkpoints["mref/san"])
-    qtbot.waitUntil(lambda: offered(own) == {"san": False})
-    imported = own.actions()[0]
-    imported.setChecked(True)
-    picker.menu.triggered.emit(imported)
-    qtbot.waitUntil(lambda: len(begun.state.models) == 4)
-    picker.menu.aboutToShow.emit()
-    assert offered(own) == {"san": True}
-    assert "san" not in offered(picker.menu)
 
 
 def test_networks_without_attention_at_a_layer_say_so_on_the_image(placed, begun: Session) -> None:
@@ -258,48 +185,6 @@ def test_the_strip_frames_the_chosen_image(placed, begun: Session) -> None:
     assert strip._list.current == 2
     strip._list.chosen.emit(1)
     assert begun.state.picture is begun.state.pictures[1]
-
-
-def test_the_status_line_tells_image_and_device(placed, begun: Session, qtbot) -> None:
-    line = placed(StatusLine)
-    begun.ask("0" if begun.state.query != "0" else "1")
-    qtbot.waitUntil(lambda: any("explained 3 networks" in text for text in texts(line)))
-    assert any("shown as the model sees it" in text for text in texts(line))
-
-
-def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.SHORT_MS", 1)
-    monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.LONG_MS", 1, raising=False)
-    strip = placed(MessageStrip)
-    begun.succeeded.emit("Saved it")
-    assert strip.text == "Saved it"
-    qtbot.waitUntil(lambda: strip.text == "")
-    begun.failed.emit("nothing was saved")
-    assert strip.text == "Nothing was saved"
-    assert not any(line._fading.isActive() for line in strip._failures)
-
-
-def test_shortcuts_are_all_different() -> None:
-    keys = [key.toString() for command in COMMANDS for key in command.shortcuts]
-    assert "Ctrl+Y" in keys
-    assert len(keys) == len(set(keys))
-
-
-def test_the_shortcut_sheet_lists_texts_with_their_keys(qtbot) -> None:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    sheet = ShortcutSheet(owner, [("Layers", [("Next layer", "Right")])])
-    assert texts(sheet) == ["Layers", "Next layer", "Right"]
-
-
-def test_the_system_information_can_be_copied(qtbot) -> None:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    box = AboutBox(owner)
-    box.findChild(QPushButton).click()
-    copied = QGuiApplication.clipboard().text()
-    assert copied == system_information()
-    assert "PySide6-Essentials 6" in copied
 
 
 def test_the_first_start_is_greeted_until_the_lines_are_dismissed(placed, begun: Session, qtbot) -> None:
