@@ -9,7 +9,6 @@ import pytest
 
 from pan.system.errors import InputError
 from pan.system.files import write_whole
-from pan.system.together import together
 
 
 def test_a_pipe_is_refused_and_stays_a_pipe(tmp_path):
@@ -97,23 +96,3 @@ def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tm
     (tmp_path / ".draft-12345678.txt").write_text("mine")
     write_whole(tmp_path / "other.txt", lambda beside: beside.write_text("new"))
     assert {path.name for path in tmp_path.iterdir()} == {".pan-unfinished", ".draft-12345678.txt", "other.txt"}
-
-
-def test_files_are_replaced_together_or_not_at_all(tmp_path):
-    def texts():
-        return {path.name: path.read_text() for path in tmp_path.iterdir()}
-
-    def renew(fails):
-        with together(tmp_path) as beside:
-            for name in ("a.txt", "b.txt"):
-                (beside / name).write_text("new")
-                if fails:
-                    raise ZeroDivisionError
-
-    for name in ("a.txt", "b.txt", "mine.txt"):
-        (tmp_path / name).write_text("old")
-    with pytest.raises(ZeroDivisionError):
-        renew(fails=True)
-    assert texts() == {"a.txt": "old", "b.txt": "old", "mine.txt": "old"}
-    renew(fails=False)
-    assert texts() == {"a.txt": "new", "b.txt": "new", "mine.txt": "old"}
