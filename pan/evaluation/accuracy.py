@@ -1,4 +1,4 @@
-"""How often answers are right: with an interval, over the scale of what is asked about, and between which words."""
+"""Accuracy: with its interval, over the scale of the queried object, and as a confusion matrix."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Confusion(NamedTuple):
 
 
 def scale_edges(scale: Float[np.ndarray, " R"]) -> tuple[float, ...]:
-    """Where bins of scale begin and end: those of Fig. 6a, or five of about as many questions if some lie outside.
+    """Edges of the bins of scale: those of Fig. 6a, or five bins of about equal size if some scales lie outside.
 
     Args:
         scale: Of each question, NaN where unknown; one at least is known.
@@ -98,7 +98,7 @@ def accuracy_by_scale(
 def mean_by_scale(
     values: Float[np.ndarray, " R"], scale: Float[np.ndarray, " R"], image: Int[np.ndarray, " R"]
 ) -> list[ScaleMean] | None:
-    """A measure in bins of scale, its NaNs left out; None if no scale is known."""
+    """The mean of a measure in bins of scale, without its NaNs; None if no scale is known."""
     bins = []
     for low, high, inside in scale_bins(scale):
         inside = inside & ~np.isnan(values)

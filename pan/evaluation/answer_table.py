@@ -49,7 +49,7 @@ class QuestionTable:
         return tuple(part for part in PARTS if (self.part == part).any())
 
     def accepts(self, given: Shaped[np.ndarray, " R"] | str) -> Bool[np.ndarray, " R"]:
-        """To which questions a word, or a word for each, is a right answer."""
+        """Whether a word, or a word for each question, is a right answer to each question."""
         accepted: Bool[np.ndarray, " R"] = self.answer == given
         if self._any_several:
             among = np.char.find(_fenced(self.answer), _fenced(np.asarray(given))) >= 0
@@ -81,7 +81,7 @@ class AnswerTable:
 
 
 def _fenced(words: Shaped[np.ndarray, ...]) -> Shaped[np.ndarray, ...]:
-    """Words that cannot be found within longer ones."""
+    """Words between separators, so that a word is not found inside a longer one."""
     return np.char.add(np.char.add(SEPARATOR, words), SEPARATOR)
 
 

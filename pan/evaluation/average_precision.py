@@ -72,13 +72,13 @@ def average_precision(scores: Float[np.ndarray, " R"], right: Bool[np.ndarray, "
 def answer_precision(
     scores: Float[np.ndarray, "R K"], right: Bool[np.ndarray, "R K"], known: Bool[np.ndarray, "R K"]
 ) -> AnswerPrecision:
-    """Average precision of each answer over those of R questions of which it is known whether it is right."""
+    """Average precision of each answer, over the questions for which its label is known."""
     each = [average_precision(scores[rows, answer], right[rows, answer]) for answer, rows in enumerate(known.T)]
     all_points, eleven_points = np.array(each).reshape(-1, 2).T
     return AnswerPrecision(all_points, eleven_points, right.sum(0))
 
 
 def weighted_mean(values: Float[np.ndarray, " K"], weights: Int[np.ndarray, " K"]) -> float:
-    """The mean of the values that are known; NaN where none is."""
+    """The mean without NaNs; NaN where all are."""
     known = weights > 0
     return float(np.average(values[known], weights=weights[known])) if known.any() else np.nan

@@ -65,5 +65,5 @@ def _levels(shares: Float[np.ndarray, "*shape"]) -> UInt16[np.ndarray, "*shape"]
 
 
 def _at_or_above(ranked: UInt16[np.ndarray, " n"], values: UInt16[np.ndarray, " m"]) -> Int[np.ndarray, " m"]:
-    """How many of the ranked values are at or above each value."""
+    """The number of ranked values at or above each value."""
     return len(ranked) - ranked.searchsorted(values)

@@ -140,6 +140,6 @@ def _means(rows: Float[Tensor, "L N"]) -> list[float | None]:
 
 
 def _mean(values: Tensor) -> float | None:
-    """The mean of what has a meaning, None where nothing has."""
+    """The mean without NaNs; None where all are."""
     mean = values.double().nanmean().item()
     return None if mean != mean else mean

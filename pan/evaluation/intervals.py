@@ -1,4 +1,4 @@
-"""95 % intervals: how far a number may be from that of images without end."""
+"""95 % confidence intervals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def wilson_interval(share: float, examples: int) -> Interval:
 
 
 def image_interval(values: Float[np.ndarray, " N"], image: Int[np.ndarray, " N"]) -> Interval | None:
-    """The interval of a mean over questions, by drawing images anew (bootstrap, percentiles).
+    """The interval of a mean over questions, by a bootstrap over images (percentiles).
 
     Questions about one image are no independent samples: they share its background and its other objects.
 
@@ -63,9 +63,9 @@ def _parts(total: int, most: int) -> Iterator[int]:
 
 
 def share_interval(right: Bool[np.ndarray, " N"], image: Int[np.ndarray, " N"]) -> Interval:
-    """The same of a share, which is known to lie inside [0, 1].
+    """The same for a share, which lies in [0, 1].
 
-    Where all values are equal, drawing anew says nothing; there it is Wilson's, with as many samples as images.
+    Where all values are equal, a bootstrap gives no width; Wilson's interval is taken there, with one sample per image.
     """
     interval = image_interval(right.astype(float), image)
     if interval is None or interval[0] == interval[1]:

@@ -1,4 +1,4 @@
-"""Sets whose questions have several right answers: how well each answer's probability ranks the questions."""
+"""Multi-label sets: how well each answer's probability ranks the questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan.explaining.batches import Answered
 
 
 class OneAnswer(NamedTuple):
-    """How well one answer is told from the others.
+    """Average precision of one answer.
 
     Attributes:
         answer: Its word.
@@ -54,7 +54,7 @@ class Scores:
         self._scores[batch.rows[batch.real]] = batch.output.log_probabilities.cpu().numpy()[batch.real]
 
     def summarize(self) -> ByAnswer:
-        """What the whole set says."""
+        """The measures of the whole set."""
         rows, words = np.arange(len(self._questions)), len(self._words)
         right, known = self._questions.right_answers(rows, words), self._questions.known_answers(rows, words)
         measured = answer_precision(self._scores, right, known)

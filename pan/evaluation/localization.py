@@ -13,7 +13,7 @@ from pan.evaluation.image_objects import Objects, objects_of
 
 
 class Masses(NamedTuple):
-    """How much of each map lies where.
+    """The mass of each map by region.
 
     Attributes:
         whole: All of it.

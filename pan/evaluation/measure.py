@@ -1,4 +1,4 @@
-"""What is measured of each single question, a batch at a time."""
+"""The measures of each single question, a batch at a time."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Attended(NamedTuple):
 
     @classmethod
     def unknown(cls, layers: int, questions: int, device: torch.device) -> Attended:
-        """To be filled in as far as it has a meaning."""
+        """Empty measures: NaN until they are filled in."""
         sizes = ((layers,), (3,), (layers, 3), (layers,), (layers,), (len(THRESHOLDS),), (layers, 2))
         return cls(*(torch.full((*size, questions), torch.nan, device=device) for size in sizes))
 

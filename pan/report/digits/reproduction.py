@@ -1,4 +1,4 @@
-"""Five sentences: does the paper's Table 1 come back, and from what cause are its numbers what they are?"""
+"""Five sentences: whether the paper's Table 1 is reproduced, and what explains its numbers."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _ranked(accuracies: dict[str, float]) -> str:
 
 
 def _distances(authors: Sequence[Numbers]) -> Iterator[str]:
-    """How far accuracies and TPR are from the paper's, in points."""
+    """The differences between accuracies and TPR and the paper's, in points."""
     for kind in KINDS:
         off = {model: ours - PAPER_ACCURACY[f"{kind}/{model}"] for model, ours in _accuracies(authors, kind).items()}
         if not off:

@@ -60,10 +60,10 @@ class Result:
 
     @cached_property
     def by_scale(self) -> list[ScaleBin]:
-        """Accuracy over scale, of the digit placed first in each scene alone.
+        """Accuracy over scale, of the first digit placed in each scene.
 
-        The later a digit is placed, the smaller is the room that is left: of all digits seven in ten are below
-        scale 1. The first finds an empty canvas, and its scales are evenly distributed.
+        A digit that is placed later finds less room, so seven in ten of all digits are below scale 1. The first one
+        finds an empty canvas, and its scale is uniformly distributed.
         """
         first = np.array([rows[0] for rows in self.questions.rows])
         return accuracy_by_scale(self.right[first], self.questions.scale[first], self.questions.image[first]) or []
@@ -108,7 +108,7 @@ def in_order(results: Sequence[Result]) -> Results:
 
 
 def place(model: str) -> tuple[int, str]:
-    """Sorts networks as Table 1 does, those it does not have behind."""
+    """Sort key of a network: the order of Table 1, then those that the table does not have."""
     return (PAPER_ORDER.index(model) if model in PAPER_ORDER else len(PAPER_ORDER)), model
 
 

@@ -1,4 +1,4 @@
-"""The study over the number of scenes: is it images or questions that the paper's networks had too few of?"""
+"""The study over the number of scenes: whether the paper's networks lacked images or questions."""
 
 from __future__ import annotations
 

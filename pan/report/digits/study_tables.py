@@ -1,4 +1,4 @@
-"""Tables of the studies: what each part of a recipe contributes, and how far seeds move the numbers."""
+"""Tables of the studies: the ablation of a recipe's parts, and the spread over seeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the paper has no tables of: covering, the single layers, oracle maps, and how each network was trained."""
+"""Tables that the paper does not have: covering, single layers, oracle maps, and how each network was trained."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def scale_table(results: Results, trained: Regimes) -> Table:
 
 
 def oracle_table(oracles: Sequence[Oracle], questions: int) -> Table:
-    """What maps score that are open exactly where a cell's centre lies on the digit."""
+    """The scores of oracle maps, which are open exactly where a cell's centre lies on the digit."""
     rows = [
         [str(each.padding), str(each.pool), f"{each.cells} × {each.cells}", percent(each.open, 1),
          *(percent(share, 1) for share in _oracle_scores(each))]
@@ -127,7 +127,7 @@ def layer_table(results: Results) -> Table:
 
 
 def network_table(results: Results) -> Table:
-    """How each network was trained; whoever compares them must know."""
+    """How each network was trained, which a comparison depends on."""
     fields = ("preset", "seed", "questions", "gates", "start")
     rows: list[list[str]] = []
     records: list[list[Cell]] = []

@@ -43,7 +43,7 @@ class LabelResult:
 
     @property
     def prior(self) -> bool:
-        """Whether it knows how often an object has an attribute (section 4.2)."""
+        """Whether it has the object-class prior (section 4.2)."""
         return self.checkpoint.recipe.model.endswith(PRIOR)
 
     @property
@@ -86,7 +86,7 @@ class LabelResults:
 
 
 def check_labelled(checkpoints: Sequence[Checkpoint]) -> None:
-    """See that networks can stand in one table.
+    """Check that networks can be compared in one table.
 
     Raises:
         InputError: If one gives a single answer, knows other words than the first, or stands there already.

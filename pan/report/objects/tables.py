@@ -101,7 +101,7 @@ def _rule(figure: Figure, line: int, first: float, last: float, weight: float) -
 
 
 def readings_table(results: LabelResults) -> Table:
-    """What else may be read from the same answers."""
+    """Further measures of the same answers."""
     rows = [["even attention", *[DASH] * 3, percent(results.covered()), *[DASH] * 3]]
     records: list[list[Cell]] = [["uniform", "", None, None, None, results.covered(), None, None, None]]
     for each in results.all:
@@ -149,7 +149,7 @@ def attribute_table(results: LabelResults) -> Table:
 
 
 def network_table(results: LabelResults) -> Table:
-    """How each network was trained; whoever compares them must know."""
+    """How each network was trained, which a comparison depends on."""
     rows, records = [], []
     for each in results.all:
         recipe = each.checkpoint.recipe

@@ -1,4 +1,4 @@
-"""What networks are right about and look at, over all, by query and by scale, and what they take for what."""
+"""Accuracy and attention of networks: over all, by query, by scale, and as a confusion matrix."""
 
 from __future__ import annotations
 
