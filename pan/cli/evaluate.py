@@ -26,7 +26,7 @@ from pan.data.questions import Questions
 from pan.data.reference.index import read_index
 from pan.data.sources import check_answers, read_part
 from pan.evaluation.answer_table import PREDICTIONS
-from pan.evaluation.coco_results import HALF, Placed, coco_results
+from pan.evaluation.coco_results import HALF, WrittenQuestion, coco_results
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
@@ -115,10 +115,10 @@ def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation
 def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: Part, threshold: float) -> None:
     rows = read_labelled_index(*part) if checkpoint.task.several else read_index(*part)
     sizes = {name: image_size(part.folder / name) for name in dict.fromkeys(row.name for row in rows)}
-    placed = [Placed(row.name, row.query, sizes[row.name]) for row in rows]
+    written = [WrittenQuestion(row.name, row.query, sizes[row.name]) for row in rows]
     with closing(Progress()) as progress:
-        work = coco_results(checkpoint, questions, placed, part.folder, choose_device(), threshold)
-        results = progress.follow(f"{checkpoint.name} attention", work, len(placed))
+        work = coco_results(checkpoint, questions, written, part.folder, choose_device(), threshold)
+        results = progress.follow(f"{checkpoint.name} attention", work, len(written))
     write_json(str(path), results)
 
 

@@ -24,7 +24,7 @@ from pan.system.errors import InputError
 MEGABYTE = 1e6
 
 
-class Said(NamedTuple):
+class Explained(NamedTuple):
     """An explanation, what its picture is called, and the right answers as far as they are known."""
 
     explanation: Explanation
@@ -52,14 +52,14 @@ def write_page(arguments: Namespace) -> None:
         raise InputError(f"{unread} of {len(queries)} images could not be read; the page shows the others.")
 
 
-def _ask(queries: Mapping[Path, Mapping[str, tuple[str, ...]]], networks: Sequence[Checkpoint]) -> Iterator[Said]:
+def _ask(queries: Mapping[Path, Mapping[str, tuple[str, ...]]], networks: Sequence[Checkpoint]) -> Iterator[Explained]:
     names = Counter(image.name for image in queries)
     for image, picture in _readable(list(queries)):
         name = image.name if names[image.name] == 1 else str(image)
         for network in networks:
             fitted = fit_image(picture, network.task.image_size)
             for explanation in explain_queries(network, fitted, list(queries[image])):
-                yield Said(explanation, name, queries[image][explanation.query])
+                yield Explained(explanation, name, queries[image][explanation.query])
 
 
 def _queries(

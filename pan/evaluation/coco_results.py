@@ -33,7 +33,7 @@ HALF = 0.5
 """The threshold where none is known to be better."""
 
 
-class Placed(NamedTuple):
+class WrittenQuestion(NamedTuple):
     """A question as it is written.
 
     Attributes:
@@ -55,15 +55,15 @@ class Numbers(msgspec.Struct):
 
 
 def coco_results(
-    checkpoint: Checkpoint, questions: Questions, placed: Sequence[Placed], folder: Path, device: torch.device,
-    threshold: float,
+    checkpoint: Checkpoint, questions: Questions, written: Sequence[WrittenQuestion], folder: Path,
+    device: torch.device, threshold: float,
 ) -> Generator[int, None, list[dict[str, object]]]:  # fmt: skip
     """Answer every question, yielding how many are done.
 
     Args:
         checkpoint: A network that attends.
         questions: The set, in its words.
-        placed: The same questions, in the same order.
+        written: The same questions, in the same order.
         folder: The set's, where the numbers of an import lie.
         device: Where to compute.
         threshold: Share of a map's largest value from which on a pixel is inside.
@@ -71,7 +71,7 @@ def coco_results(
     Raises:
         InputError: If the network does not attend, or the numbers cannot be read.
     """
-    numbers = _numbers(folder, placed, checkpoint.task.queries)
+    numbers = _numbers(folder, written, checkpoint.task.queries)
     results: dict[int, dict[str, object]] = {}
     for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32):
         if not batch.output.layers:
@@ -80,7 +80,7 @@ def coco_results(
         scores, answers = batch.output.log_probabilities.exp().max(-1)
         for image, question in zip(*np.nonzero(batch.real), strict=True):
             row = int(batch.rows[image, question])
-            where = placed[row]
+            where = written[row]
             mask = _inside(maps[image, question].cpu(), where.size, threshold)
             results[row] = {
                 "image_id": numbers.images[where.image],
@@ -96,10 +96,10 @@ def coco_results(
     return [results[row] for row in sorted(results)]
 
 
-def _numbers(folder: Path, placed: Sequence[Placed], queries: Sequence[str]) -> Numbers:
+def _numbers(folder: Path, written: Sequence[WrittenQuestion], queries: Sequence[str]) -> Numbers:
     """Those of the import; what it does not number is numbered on from its largest number."""
     kept = whole(folder / NUMBERS, Numbers) if (folder / NUMBERS).is_file() else Numbers()
-    for held, names in ((kept.images, [each.image for each in placed]), (kept.categories, queries)):
+    for held, names in ((kept.images, [each.image for each in written]), (kept.categories, queries)):
         number = max((each for each in held.values() if isinstance(each, int)), default=0)
         for name in names:
             if name not in held:

@@ -96,7 +96,7 @@ class Session(Document):
                         self.surgery.force_changed):
             changed.connect(self._fill_table)
         self.training.finished_run.connect(self._take_run)
-        self.library.moved.connect(self._follow)
+        self.library.moved.connect(self._rename_checkpoint)
         self.composer.query_changed.connect(self._follow_composer)
         self.models_changed.connect(self.composer.asking.compare)
         self.query_changed.connect(self.composer.ask)
@@ -235,12 +235,12 @@ class Session(Document):
         self.comparison.add_run(run)
 
     @Slot(str, str)
-    def _follow(self, old: str, new: str) -> None:
+    def _rename_checkpoint(self, old: str, new: str) -> None:
         """A checkpoint is called something else now, or is gone."""
-        self.training.follow(Path(old), Path(new) if new else None)
+        self.training.rename(Path(old), Path(new) if new else None)
         if self.training.choices is not None:
             self.training.look_up()
-        self.surgery.follow(old, new)
+        self.surgery.rename(old, new)
         if new:
             self.comparison.rename(old, new)
         else:

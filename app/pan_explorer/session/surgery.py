@@ -93,7 +93,7 @@ class SurgerySession(QObject):
         """Leave all networks as they are; can be undone."""
         self._set(self._state.with_edits(NO_EDITS))
 
-    def follow(self, old: str, new: str) -> None:
+    def rename(self, old: str, new: str) -> None:
         """Keep what is changed in a checkpoint that is called something else now; forget it if it is called nothing."""
         self._set(self._state.renamed(old, new))
 

@@ -71,7 +71,7 @@ class TrainingSession(QObject):
         """Whether this run is on its way, from the moment it is begun."""
         return self.is_running() and run.absolute() in (self._folder, self._state.run and self._state.run.absolute())
 
-    def follow(self, old: Path, new: Path | None) -> None:
+    def rename(self, old: Path, new: Path | None) -> None:
         """Take in that a run's folder is called something else now, or is gone."""
         if self._state.run == old:
             self._set(replace(self._state, run=new))

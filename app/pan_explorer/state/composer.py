@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pan.data.composer.composition import BLACK, Composition, Placed
+from pan.data.composer.composition import BLACK, Composition, PlacedDigit
 from pan.data.composer.drawing import ComposedScene, draw, known
 from pan.data.digits.backgrounds import SIZE
 from pan.data.images import Fitted
@@ -52,7 +52,7 @@ class Step:
     selected: int | None
 
     @property
-    def digit(self) -> Placed | None:
+    def digit(self) -> PlacedDigit | None:
         """The selected digit."""
         return None if self.selected is None else self.composition.placed[self.selected]
 
@@ -96,7 +96,7 @@ class ComposerState:
     saving: str = ""
 
     @property
-    def digit(self) -> Placed | None:
+    def digit(self) -> PlacedDigit | None:
         """The selected digit."""
         return self.step.digit
 

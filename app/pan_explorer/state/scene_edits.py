@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import hypot
 
-from pan.data.composer.composition import Background, Composition, Placed
+from pan.data.composer.composition import Background, Composition, PlacedDigit
 from pan.data.digits.backgrounds import SIZE
 from pan_explorer.state.composer import Brush, Step
 
@@ -27,7 +27,7 @@ def placed(digit: int, brush: Brush, x: float, y: float) -> Edit:
 
     def edit(step: Step) -> Step:
         glyph = sum(each.digit == digit for each in step.composition.placed) % HANDWRITINGS
-        return _with(step, Placed(digit, glyph, brush.colour, 1.0, 50.0, 50.0).scaled(brush.scale).moved(x, y))
+        return _with(step, PlacedDigit(digit, glyph, brush.colour, 1.0, 50.0, 50.0).scaled(brush.scale).moved(x, y))
 
     return edit
 
@@ -109,12 +109,12 @@ def middle(composition: Composition) -> int | None:
     return away.index(min(away)) if away else None
 
 
-def _with(step: Step, digit: Placed) -> Step:
+def _with(step: Step, digit: PlacedDigit) -> Step:
     composition = step.composition.with_digit(digit)
     return Step(composition, len(composition.placed) - 1)
 
 
-def _of_selected(change: Callable[[Placed], Placed]) -> Edit:
+def _of_selected(change: Callable[[PlacedDigit], PlacedDigit]) -> Edit:
     def edit(step: Step) -> Step:
         if step.selected is None or step.digit is None or (digit := change(step.digit)) == step.digit:
             return step

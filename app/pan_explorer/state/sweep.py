@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from pan.data.composer.composition import Composition, Placed
+from pan.data.composer.composition import Composition, PlacedDigit
 
 
 class Curves(NamedTuple):
@@ -55,5 +55,5 @@ class Swept:
         )  # fmt: skip
 
 
-def _but_for_scale(digit: Placed) -> tuple[object, ...]:
+def _but_for_scale(digit: PlacedDigit) -> tuple[object, ...]:
     return digit.digit, digit.glyph, digit.colour, digit.x, digit.y

@@ -32,7 +32,7 @@ def hands() -> Digits:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedDigit:
     """A digit in a scene.
 
     Attributes:
@@ -73,19 +73,19 @@ class Placed:
         """Top and left of its square."""
         return round(self.y - self.side / 2), round(self.x - self.side / 2)
 
-    def moved(self, x: float, y: float) -> Placed:
+    def moved(self, x: float, y: float) -> PlacedDigit:
         """About another centre, or the nearest at which it lies inside the image."""
         half = self.side / 2
         return replace(self, x=min(max(x, half), SIZE - half), y=min(max(y, half), SIZE - half))
 
-    def scaled(self, scale: float) -> Placed:
+    def scaled(self, scale: float) -> PlacedDigit:
         """At another scale about its centre, moved as far as it must to lie inside the image."""
         scale = min(max(scale, SMALLEST), LARGEST)
         half = int(GLYPH * scale) / 2
         x, y = (min(max(place, half), SIZE - half) for place in (self.x, self.y))
         return replace(self, scale=scale, x=x, y=y)
 
-    def rewritten(self, steps: int = 1) -> Placed:
+    def rewritten(self, steps: int = 1) -> PlacedDigit:
         """In another hand, so many further among the digit's glyphs."""
         return replace(self, glyph=(self.glyph + steps) % len(hands().by_label[self.digit]))
 
@@ -101,10 +101,10 @@ class Composition:
     """
 
     background: Background
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[PlacedDigit, ...] = ()
     clear: bool = True
 
-    def with_digit(self, digit: Placed) -> Composition:
+    def with_digit(self, digit: PlacedDigit) -> Composition:
         """One more digit, above the others.
 
         Raises:
@@ -114,7 +114,7 @@ class Composition:
             raise InputError(f"a scene holds {MOST_PLACED} digits at most; delete one first.")
         return replace(self, placed=(*self.placed, digit))
 
-    def with_digit_changed(self, number: int, digit: Placed) -> Composition:
+    def with_digit_changed(self, number: int, digit: PlacedDigit) -> Composition:
         """Another digit in the place of one."""
         return replace(self, placed=(*self.placed[:number], digit, *self.placed[number + 1 :]))
 

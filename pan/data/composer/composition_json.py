@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from pan.data.composer.composition import MOST_PLACED, Background, Composition, Placed
+from pan.data.composer.composition import MOST_PLACED, Background, Composition, PlacedDigit
 from pan.data.digits.backgrounds import SIZE
 from pan.data.opening import decode_image, to_rgb
 from pan.system.errors import InputError
@@ -31,7 +31,7 @@ class Written:
     """
 
     background: str
-    digits: tuple[Placed, ...]
+    digits: tuple[PlacedDigit, ...]
     clear: bool = False
 
 

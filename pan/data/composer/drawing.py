@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Int, UInt8
 
-from pan.data.composer.composition import COLOUR_WORDS, Composition, Placed, hands
+from pan.data.composer.composition import COLOUR_WORDS, Composition, PlacedDigit, hands
 from pan.data.digits.backgrounds import SIZE
 from pan.data.digits.glyphs import COLOURS, resize_glyph
 from pan.data.digits.scenes import Segmentation, stamp
@@ -96,6 +96,6 @@ def digit_at(composition: Composition, scene: ComposedScene, x: float, y: float)
     return -min(about)[1] if about else None
 
 
-def _covers(digit: Placed, x: float, y: float) -> bool:
+def _covers(digit: PlacedDigit, x: float, y: float) -> bool:
     top, left = digit.corner
     return left <= x < left + digit.side and top <= y < top + digit.side

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 from PIL import Image, ImageOps
 
-from pan.data.composer.composition import COLOUR_WORDS, Background, Composition, Placed, hands
+from pan.data.composer.composition import COLOUR_WORDS, Background, Composition, PlacedDigit, hands
 from pan.data.composer.drawing import draw
 from pan.data.digits.backgrounds import SIZE, Distractors, black, find_photographs
 from pan.data.digits.glyphs import GLYPH, LARGEST, SMALLEST
@@ -60,7 +60,7 @@ def random_composition(kind: str, seed: int) -> Composition:
         half = int(GLYPH * scale) / 2
         glyph = int(rng.integers(len(hands().by_label[digit])))
         colour = COLOUR_WORDS[rng.integers(len(COLOUR_WORDS))]
-        composition = composition.with_digit(Placed(digit, glyph, colour, scale, left + half, top + half))
+        composition = composition.with_digit(PlacedDigit(digit, glyph, colour, scale, left + half, top + half))
     return composition
 
 

@@ -31,7 +31,7 @@ DARKNESS = 0.45
 Box = tuple[int, int, int, int]
 
 
-class Placed(NamedTuple):
+class PlacedObject(NamedTuple):
     """An object in its image.
 
     Attributes:
@@ -52,7 +52,7 @@ class Collage(NamedTuple):
     """
 
     image: UInt8[np.ndarray, "S S 3"]
-    objects: tuple[Placed, ...]
+    objects: tuple[PlacedObject, ...]
 
     @property
     def questions(self) -> dict[str, tuple[tuple[str, ...], tuple[Box, ...]]]:
@@ -96,7 +96,7 @@ class CollageRenderer:
             top, left = corner
             free[top : top + attributes.side, left : left + attributes.side] = False
             _paste(canvas, cutout, top, left)
-            objects.append(Placed(attributes, _seen(cutout, top, left)))
+            objects.append(PlacedObject(attributes, _seen(cutout, top, left)))
         return Collage(np.rint(canvas).astype(np.uint8), tuple(objects))
 
 

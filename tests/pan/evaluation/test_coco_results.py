@@ -12,7 +12,7 @@ import torch
 from pan.checkpoints.file import Checkpoint
 from pan.data.formats.run_lengths import decode
 from pan.data.questions import QuestionSet
-from pan.evaluation.coco_results import HALF, Placed, coco_results
+from pan.evaluation.coco_results import HALF, WrittenQuestion, coco_results
 from pan.models.geometry import ReceptiveField
 from pan.models.network import Network
 from pan.models.output import Layer, Output
@@ -52,12 +52,13 @@ def questions():
     )  # fmt: skip
 
 
-PLACED = [Placed("a.png", "ball", (80, 40)), Placed("a.png", "cup", (80, 40)), Placed("b.png", "cup", (80, 40))]
+WRITTEN = [WrittenQuestion(image, query, (80, 40))
+          for image, query in (("a.png", "ball"), ("a.png", "cup"), ("b.png", "cup"))]
 
 
 def results(questions, folder, **options):
     network = Checkpoint("mine", Path("mine"), Scripted(**options), find_recipe("mref/san", "quick"), TASK, {})
-    return drained(coco_results(network, questions, PLACED, folder, torch.device("cpu"), HALF))
+    return drained(coco_results(network, questions, WRITTEN, folder, torch.device("cpu"), HALF))
 
 
 def test_masks_are_where_the_attention_is_at_the_size_of_the_file(questions, tmp_path):

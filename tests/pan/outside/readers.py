@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from pan.checkpoints.file import load_checkpoint, read_header, save_checkpoint
-from pan.data.composer.composition import Composition, Placed
+from pan.data.composer.composition import Composition, PlacedDigit
 from pan.data.composer.composition_json import to_json
 from pan.data.composer.drawing import draw
 from pan.data.composer.saved_set import read_composition
@@ -46,7 +46,7 @@ from pan.training.runs.status import read_status
 from pan.training.trainer import Trainer
 
 REAL = Path(__file__).parents[2] / "data" / "visual_genome"
-SCENE = Composition(np.zeros((100, 100, 3), np.uint8), (Placed(3, 0, "red", 1.0, 50.0, 50.0),))
+SCENE = Composition(np.zeros((100, 100, 3), np.uint8), (PlacedDigit(3, 0, "red", 1.0, 50.0, 50.0),))
 
 
 @dataclass(frozen=True)

@@ -184,8 +184,8 @@ def test_a_composed_scene_is_answered_under_surgery_too(begun: Session, qtbot) -
 def test_a_renamed_network_keeps_its_changes_and_a_deleted_one_loses_them(surgery: SurgerySession) -> None:
     surgery.paint(PAN, "att2", {(3, 3)}, "close")
     surgery.paint(SAN, "att4", {(3, 3)}, "close")
-    surgery.follow(PAN, "mine")
-    surgery.follow(SAN, "")
+    surgery.rename(PAN, "mine")
+    surgery.rename(SAN, "")
     assert {name: edits.in_words() for name, edits in surgery.state.edits.items()} == {"mine": "att2: 1 cell closed"}
     surgery.undo()
     surgery.undo()

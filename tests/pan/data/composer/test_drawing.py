@@ -7,15 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pan.data.composer.composition import BLACK, Composition, Placed
+from pan.data.composer.composition import BLACK, Composition, PlacedDigit
 from pan.data.composer.composition_json import from_json, to_json
 from pan.data.composer.drawing import digit_at, draw, known
 from pan.data.composer.variations import random_composition, variations
 from pan.data.digits.glyphs import COLOURS
 from pan.system.errors import InputError
 
-SEVEN = Placed(7, 0, "green", 1.0, 30.0, 30.0)
-BIG_THREE = Placed(3, 4, "red", 2.0, 60.0, 60.0)
+SEVEN = PlacedDigit(7, 0, "green", 1.0, 30.0, 30.0)
+BIG_THREE = PlacedDigit(3, 4, "red", 2.0, 60.0, 60.0)
 
 
 def on_black(*digits):
