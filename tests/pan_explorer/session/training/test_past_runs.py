@@ -27,6 +27,16 @@ def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own
     assert choices.estimate(TINY.with_fields(channels=8), "cpu") is None
 
 
+def test_a_run_of_the_command_line_is_known_wherever_it_lies(tmp_path, own_home) -> None:
+    from pan.training.runs.folder import create_run
+    from pan.training.runs.known import remember_run
+
+    create_run(tmp_path / "far" / "mine", TINY, BUNDLED)
+    remember_run(tmp_path / "far" / "mine")
+    (choices,) = gather_choices()
+    assert [(run.path, run.title) for run in choices.runs] == [(tmp_path / "far" / "mine", "mine")]
+
+
 def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(training, wait, own_home, qtbot) -> None:
     from pan.training.runs.folder import runs_folder
 
