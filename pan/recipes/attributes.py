@@ -43,7 +43,7 @@ def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
     Args:
         kind: `vg` or `vg-tiny`.
         model: One of `MODELS`.
-        preset: `paper`, the text; `standard` and `quick` with gates that answer, and a price on open area.
+        preset: `paper`, the text; `standard` and `quick` with gates that answer and cover.
     """
     base = Recipe(kind, model, preset=preset)
     recipe = base.with_fields(**{**(VGG if kind == "vg" else TINY), **BUDGETS[kind, preset]})
