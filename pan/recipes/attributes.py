@@ -36,6 +36,14 @@ BUDGETS: dict[tuple[str, str], dict[str, Any]] = {
     ("vg-tiny", "quick"): {"scenes": 4_000, "validation_scenes": 200, "questions": 60_000, "epoch_questions": 6_000},
 }  # fmt: skip
 
+OPEN_AT_FIRST: dict[str, Any] = {"answer_weight": 0.5, "covering": 12.0, "gate_bias": 3.0, "covering_from": 0.3}
+"""Gates begin open, and the covering term after a third of the steps.
+
+Until then the network learns as one without gates. Where no cell alone tells the answer, as the shape of what is red,
+gates that begin half open leave too little to learn from: 82 % right after 100,000 questions, and so 99 after 80,000.
+At a weight of 4 the covering term covers 61 % of a shape on noise, at 12 it covers 79 %.
+"""
+
 
 def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
     """The recipe of one of the networks in a preset.
@@ -50,8 +58,6 @@ def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
     if not model.startswith("pan"):
         return recipe
     recipe = recipe.with_fields(gates=(1, 2), context_radius=3 if kind == "vg" else 1)
-    if not recipe.network.normalize:
-        recipe = recipe.with_fields(gate_bias=3.0)  # gates that begin half open would starve weights made without them
     if preset == "paper":
-        return recipe
-    return recipe.with_fields(answer_weight=0.5, covering=4.0, strictness=(1.0, 1.0))
+        return recipe.with_fields(gate_bias=3.0)  # without normalisation, gates that begin half open pass too little
+    return recipe.with_fields(strictness=(1.0, 1.0), **OPEN_AT_FIRST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from pan.recipes.attributes import ATTRIBUTE_KINDS
+from pan.recipes.attributes import ATTRIBUTE_KINDS, OPEN_AT_FIRST
 from pan.recipes.attributes import MODELS as SEVERAL_MODELS
 from pan.recipes.digits import CONTEXT_RADIUS, KINDS, READING_WEIGHT, STRICTNESS
 from pan.recipes.digits import MODELS as SINGLE_MODELS
@@ -32,16 +32,6 @@ ROUNDED_TO = 16
 
 GATES = {"plain": (2, 3), "plain-5": (3, 4), "vgg-tiny": (1, 2)}
 """Below each gate two poolings: a gate at the first of all takes four times as long."""
-
-COVERING = 12.0
-"""On shapes of six colours it covers 79 % of the pixels, 4.0 covers 61 %. Both are right to more than 99.5 %."""
-
-OPEN_AT_FIRST: dict[str, Any] = {"gate_bias": 3.0, "covering_from": 0.3}
-"""Gates begin open, and the covering term after a third of the steps.
-
-Until then the network learns as one without gates. Where no cell alone tells the answer, as the shape of what is red,
-gates that begin half open leave too little to learn from: 82 % right after 100,000 questions, and so 99 after 80,000.
-"""
 
 
 class OwnSet(NamedTuple):
@@ -125,8 +115,8 @@ def _network(recipe: Recipe) -> dict[str, Any]:
     radius = 1 if several else CONTEXT_RADIUS.get(model, 0)
     strictness = (1.0, 1.0) if several else _strictness(model, gates)
     wide = {"hidden": 64, "wide_context": True} if model == "pan-ctx-best" else {}
-    return {"gates": gates, "context_radius": radius, "answer_weight": 0.5, "covering": COVERING,
-            "strictness": strictness, "reading_weight": READING_WEIGHT.get(model, 0.1), **OPEN_AT_FIRST, **wide}
+    return {"gates": gates, "context_radius": radius, "strictness": strictness,
+            "reading_weight": READING_WEIGHT.get(model, 0.1), **OPEN_AT_FIRST, **wide}
 
 
 def _strictness(model: str, gates: tuple[int, ...]) -> tuple[float, ...]:
