@@ -24,7 +24,7 @@ from pan.system.unfinished import discard_unfinished, unfinished
 
 RULE = "3"
 """Changes with the rule by which images are fitted, and with it the cache's names."""
-HELD_IN_MEMORY = 32 * 2**20  # bytes: sets up to this size leave no file
+HELD_IN_MEMORY = 4 * 2**20  # bytes: sets up to this size, some hundred images, are decoded each time
 KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB, its parts together
 FEWEST_FOR_PROCESSES = 500  # files: fewer are decoded before a process has started
 AT_ONCE = 32

@@ -1,0 +1,55 @@
+"""How seconds and memory grow with a set, as JSON and as a picture.
+
+`python -m pan.benchmark.growth --json growth.json --figure growth.png` measures what is not in the JSON file yet.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pan.benchmark.growth.measuring import KINDS, Cost, measure_growth
+from pan.benchmark.growth.picture import draw_growth
+from pan.system.files import write_whole
+from pan.system.json_file import as_kind, read_json
+
+QUESTIONS = (1_000, 10_000, 100_000)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, keep each number as it comes, and draw."""
+    parser = ArgumentParser("python -m pan.benchmark.growth", description=__doc__)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
+    parser.add_argument("--questions", nargs="+", type=int, default=QUESTIONS)
+    parser.add_argument("--sets", type=Path, help="a folder where the sets are kept; without it they are thrown away")
+    parser.add_argument("--json", type=Path, required=True)
+    parser.add_argument("--figure", type=Path, required=True)
+    parsed = parser.parse_args(arguments)
+    costs = [as_kind(each, Cost) for each in read_json(parsed.json, list)] if parsed.json.exists() else []
+    for questions in parsed.questions:
+        for kind in parsed.kinds:
+            if any((cost.kind, cost.questions) == (kind, questions) for cost in costs):
+                continue
+            with TemporaryDirectory() as thrown_away:
+                for cost in measure_growth(kind, questions, parsed.sets or Path(thrown_away)):
+                    sys.stdout.write(f"{cost.kind} {cost.questions:,} {cost.step}: "
+                                     f"{cost.seconds:.1f} s, {cost.memory:,.0f} MB\n")  # fmt: skip
+                    sys.stdout.flush()
+                    costs.append(cost)
+            _keep(parsed.json, costs)
+    draw_growth(costs, parsed.figure)
+    return 0
+
+
+def _keep(path: Path, costs: Sequence[Cost]) -> None:
+    text = json.dumps([asdict(cost) for cost in costs], indent=1)
+    write_whole(path, lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

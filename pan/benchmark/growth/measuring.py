@@ -1,0 +1,97 @@
+"""What the commands take on a set: seconds and memory, each command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from pan.benchmark.growth.sets import write_crowded, write_photographs, write_scenes
+from pan.system.errors import InputError
+
+
+class Kind(NamedTuple):
+    """A kind of sets.
+
+    Attributes:
+        title: What it is, in words.
+        write: Makes one of so many questions.
+        networks: The task of the networks that answer it.
+    """
+
+    title: str
+    write: Callable[[Path, int], Iterator[int]]
+    networks: str
+
+
+KINDS = {
+    "scenes": Kind("scenes of 100 × 100 pixels, 7 questions each, with masks", write_scenes, "mref"),
+    "photographs": Kind("photographs of 500 to 4,000 pixels, 20 questions each, with boxes", write_photographs,
+                        "vg-tiny"),
+    "crowded": Kind("scenes that are asked 5,000 times", write_crowded, "mref"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a step takes.
+
+    Attributes:
+        kind: A key of `KINDS`.
+        questions: Of the set.
+        step: `checked`, `decoded` the first time, `opened` when it was, or answered by a network.
+        seconds: On the clock.
+        memory: The most that the process held, and each process that it started, in MB.
+    """
+
+    kind: str
+    questions: int
+    step: str
+    seconds: float
+    memory: float
+
+
+def measure_growth(kind: str, questions: int, sets: Path) -> Iterator[Cost]:
+    """Check a set, and let SAN and PAN-CTX answer it; what was decoded before is decoded anew.
+
+    Args:
+        kind: A key of `KINDS`.
+        questions: How many.
+        sets: Where the set is made, and left.
+
+    Raises:
+        InputError: If a command fails.
+    """
+    data = sets / f"{kind}-{questions}"
+    if not data.is_dir():
+        for _ in KINDS[kind].write(data, questions):
+            pass
+    with TemporaryDirectory() as cache:
+        seconds, memory, _ = _run(cache, "data", "check", str(data), "--json", "-")
+        yield Cost(kind, questions, "checked", seconds, memory)
+        for network, reading in (("san", "decoded"), ("pan-ctx", "opened")):
+            name = f"{KINDS[kind].networks}/{network}"
+            seconds, memory, (told,) = _run(cache, "evaluate", name, "--data", str(data), "--json", "-")
+            yield Cost(kind, questions, reading, seconds - told["seconds"], memory)
+            yield Cost(kind, questions, network, told["seconds"], memory)
+
+
+def _run(cache: str, *arguments: str) -> tuple[float, float, Any]:
+    """Seconds, memory in MB, and the JSON that a command prints."""
+    began = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pan", *arguments], stdout=subprocess.PIPE, env={**os.environ, "PAN_CACHE": cache}
+    ) as process:
+        told = process.stdout.read() if process.stdout else b""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise InputError(f"pan {' '.join(arguments)} failed.")
+    return time.perf_counter() - began, used.ru_maxrss / 1e3, json.loads(told)
