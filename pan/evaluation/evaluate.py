@@ -16,11 +16,12 @@ from pan.evaluation.accuracy import accuracy_by_scale, confuse, mean_by_scale
 from pan.evaluation.covering import THRESHOLDS
 from pan.evaluation.intervals import image_interval, share_interval
 from pan.evaluation.labels import ByAnswer, Scores
-from pan.evaluation.measure import Measured, Measuring, join
+from pan.evaluation.measure import Measured, Measuring, put, unmeasured
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Distractors, Evaluation, OpenShares
 from pan.explaining.batches import answer_all
 from pan.system.ahead import one_ahead
+from pan.system.errors import InputError
 
 
 def evaluate(
@@ -35,20 +36,26 @@ def evaluate(
         questions: The set, in the words of the network's task.
         data: What the set is called in the result.
         device: Where to compute.
+
+    Raises:
+        InputError: If the set has no questions.
     """
     began = time.perf_counter()
     scores = Scores(questions, checkpoint.task.answers) if checkpoint.task.several else None
     measuring = Measuring(questions)
-    batches, rows, done = [], [], 0
+    whole: Measured | None = None
+    done = 0
     answering = answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32)
     for batch in one_ahead(answering):
-        batches.append(measuring.measure(batch))
-        rows.append(batch.rows[batch.real])
+        measured = measuring.measure(batch)
+        whole = whole or unmeasured(len(questions), measured)
+        put(whole, batch.rows[batch.real], measured)
         if scores is not None:
             scores.add(batch)
         done += int(batch.real.sum())
         yield done
-    whole = join(batches, torch.from_numpy(np.concatenate(rows).argsort()))
+    if whole is None:
+        raise InputError(f"{data} has no questions.")
     by_answer = ByAnswer(None, None, []) if scores is None else scores.summarize()
     return _summarize(whole, checkpoint, questions, data, measuring.histograms, by_answer, time.perf_counter() - began)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from jaxtyping import Bool, Float, Int, Shaped
 from torch import Tensor
@@ -122,19 +122,28 @@ class Measuring:
         return measured
 
 
-def join(batches: Sequence[Measured], order: Int[Tensor, " N"]) -> Measured:
-    """A whole set's.
+def unmeasured(questions: int, like: Measured) -> Measured:
+    """Room for a whole set, on the processor.
+
+    It is taken at once: what is kept of each batch, between tensors that come and go, would leave holes in the memory.
 
     Args:
-        batches: Its batches, in any order.
-        order: Where each question of the set stands in them.
+        questions: How many the set has.
+        like: What is measured of a batch.
     """
-    predicted, probability, right, right_by_layer, attention = zip(*batches, strict=True)
+    predicted, probability, right, right_by_layer, attention = like
     return Measured(
-        _joined(predicted, order), _joined(probability, order), _joined(right, order), _joined(right_by_layer, order),
-        Attended(*(_joined(parts, order) for parts in zip(*attention, strict=True))),
+        _room(predicted, questions), _room(probability, questions), _room(right, questions),
+        _room(right_by_layer, questions), Attended(*(_room(each, questions) for each in attention)),
     )  # fmt: skip
 
 
-def _joined(parts: Sequence[Shaped[Tensor, "*any _"]], order: Int[Tensor, " N"]) -> Shaped[Tensor, "*any N"]:
-    return torch.cat(list(parts), -1).cpu()[..., order]
+def put(whole: Measured, rows: Int[np.ndarray, " N"], batch: Measured) -> None:
+    """Write what was measured of a batch into its rows of the whole."""
+    places = torch.from_numpy(rows)
+    for all_of_them, some in zip((*whole[:-1], *whole.attention), (*batch[:-1], *batch.attention), strict=True):
+        all_of_them[..., places] = some.cpu()
+
+
+def _room(like: Shaped[Tensor, "*any _"], questions: int) -> Shaped[Tensor, "*any N"]:
+    return torch.zeros(*like.shape[:-1], questions, dtype=like.dtype)
