@@ -117,7 +117,7 @@ def find_checkpoint(name: str) -> Path:
         return named[name]
     path = Path(name)
     if is_folder(path):
-        if not (path / BEST).is_file():
+        if not is_file(path / BEST):
             raise InputError(f"{path} holds no trained weights ({BEST}); give a run folder or a .safetensors file.")
         return path / BEST
     if path.suffix == ".safetensors":

@@ -16,6 +16,7 @@ from torch import Tensor
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.json_file import MOST_BYTES, Plain, parse_json
+from pan.system.outside import check_file
 
 KEY = "pan"
 """Under which the header stands among the file's metadata."""
@@ -66,6 +67,7 @@ def opened(path: Path) -> Iterator[TensorFile]:
         InputError: If it is missing, cut short, or not one of ours.
     """
     try:
+        check_file(path)
         with safe_open(path, framework="pt") as file:
             yield TensorFile(_header(file), {name: _kind(file, name) for name in file.keys()}, file)  # noqa: SIM118
     except FileNotFoundError as error:

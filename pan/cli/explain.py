@@ -22,6 +22,7 @@ from pan.figures.explanation import explanation_figure, save_figure
 from pan.figures.page.writing import SUFFIX as PAGE
 from pan.figures.queries import query_figure
 from pan.system.errors import InputError
+from pan.system.names import is_folder
 
 SEVERAL = 5  # answers that are told where several may be right
 
@@ -57,7 +58,7 @@ def _draw(arguments: Namespace, image: Path, query: str) -> None:
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     for checkpoint in checkpoints:
         _check_query(checkpoint, query, maps=arguments.maps is not None)
-    if image.is_dir():
+    if is_folder(image):
         _explain_all(jobs, query, checkpoints, arguments.dpi)
     else:
         _explain(jobs[0], query, checkpoints, arguments.dpi)
@@ -124,14 +125,14 @@ def _answers(explanation: Explanation, count: int) -> str:
 
 
 def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:
-    if not image.is_dir():
+    if not is_folder(image):
         _check_suffix(out, (*FIGURES, PAGE))
         if maps is not None:
             _check_suffix(maps, (ARRAYS,))
         yield Job(image, out, maps)
         return
     for target in filter(None, (out, maps)):
-        if target.suffix and not target.is_dir():
+        if target.suffix and not is_folder(target):
             raise InputError(f"{image} is a folder; give a folder in place of {target}.")
     images = images_in(image)
     stems = [path.stem for path in images]

@@ -20,6 +20,7 @@ from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain_queries
 from pan.figures.page.writing import save_page
 from pan.system.errors import InputError
+from pan.system.names import is_folder
 
 MEGABYTE = 1e6
 
@@ -37,7 +38,7 @@ def write_page(arguments: Namespace) -> None:
     if arguments.maps is not None:
         raise InputError("a page holds its maps itself; leave out --maps.")
     check_output(arguments.out)
-    named = [image for path in arguments.images for image in (images_in(path) if path.is_dir() else [path])]
+    named = [image for path in arguments.images for image in (images_in(path) if is_folder(path) else [path])]
     networks = [load_checkpoint(name) for name in arguments.checkpoints]
     queries = {image: _queries(arguments.queries, image, networks) for image in named}
     said = list(_ask(queries, networks))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from pan.system.errors import InputError
+from pan.system.outside import lines_of, open_text
 
 SEPARATORS = ",;\t"
 THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -48,10 +49,10 @@ def read_columns(path: Path, needed: Sequence[str], optional: Sequence[str] = ()
             number of cells than the header.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
+        with open_text(path) as file:
             names, separator = _header(file)
             places = _places(path, names, needed, optional)
-            lines = csv.reader(file, delimiter=separator, strict=True)
+            lines = csv.reader(lines_of(file), delimiter=separator, strict=True)
             for cells in lines:
                 if not any(map(str.strip, cells)):
                     continue
@@ -62,14 +63,14 @@ def read_columns(path: Path, needed: Sequence[str], optional: Sequence[str] = ()
                 yield Line(number, where, taken, separator)
     except OSError as error:
         raise InputError(f"{path.parent} is no reference set: it has no readable {path.name}.") from error
-    except (csv.Error, UnicodeError) as error:
+    except (csv.Error, ValueError) as error:  # a ValueError where letters are no UTF-8, or a line is too long
         raise InputError(f"{path} is not a CSV file in UTF-8: {error}; save it as “CSV UTF-8”.") from error
 
 
 def column_names(path: Path) -> tuple[str, ...]:
     """The names of a file's columns in small letters, none if it cannot be read."""
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
+        with open_text(path) as file:
             return tuple(_header(file)[0])
     except (OSError, csv.Error, UnicodeError, InputError):
         return ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pan.system.errors import InputError
+from pan.system.outside import open_bytes
 
 CHUNK = 1 << 20  # bytes
 LONGEST = 1 << 26  # characters; what goes on for longer is no entry, but a file that is not JSON
@@ -37,7 +38,7 @@ def json_array(path: Path, key: str = "") -> Iterator[Entry]:
         InputError: If there is no such file, or it is no whole array or object.
     """
     try:
-        with path.open("rb") as file:
+        with open_bytes(path) as file:
             text = _Text(file)
             yield from _member(text, key) if key else _entries(text)
             text.expect("")

@@ -8,6 +8,7 @@ from pan.data.labelled.index import is_labelled, read_labelled_index
 from pan.data.parts import INDEX
 from pan.data.reference.index import read_index
 from pan.system.errors import InputError
+from pan.system.names import is_file
 
 ABOVE = 2  # folders in which a set's index is looked for: the images lie beside it or in a folder below
 
@@ -18,7 +19,7 @@ def known_answers(image: Path) -> dict[str, tuple[str, ...]]:
     A set whose index is wrong says nothing: its images can be explained all the same.
     """
     for folder in image.absolute().parents[:ABOVE]:
-        if (folder / INDEX).is_file():
+        if is_file(folder / INDEX):
             try:
                 return _labelled(folder, image) if is_labelled(folder) else _reference(folder, image)
             except InputError:

@@ -17,6 +17,7 @@ from PIL import Image
 from pan.data.images import fitted_box
 from pan.data.opening import open_image
 from pan.system.errors import InputError
+from pan.system.quiet import no_warnings
 
 HALF = 128
 COLOURS = {"P": "RGB", "PA": "RGB", "CMYK": "RGB", "YCbCr": "RGB", "LAB": "RGB", "HSV": "RGB", "RGBA": "RGB",
@@ -40,6 +41,7 @@ def load_mask(path: Path) -> Bool[np.ndarray, "h w"]:
     return bright
 
 
+@no_warnings()  # Pillow has an opinion on palettes with transparency
 def object_pixels(image: Image.Image) -> Bool[np.ndarray, "h w"]:
     """The queried object's pixels in a mask that was kept without loss."""
     if image.has_transparency_data:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from pan.system.errors import InputError
+from pan.system.names import is_file
 
 
 class NamedFiles:
@@ -50,11 +51,6 @@ class NamedFiles:
         if head not in self._listed:
             self._listed[head] = _files_in(os.path.join(self._root, head))  # noqa: PTH118 - a Path takes ten times as long
         return tail in self._listed[head] or is_file(self.folder / name)
-
-
-def is_file(path: Path) -> bool:
-    """Whether there is a file; there is none of a name that the system refuses, such as one that is too long."""
-    return os.path.isfile(path)  # noqa: PTH113 - Path's own raises for such names
 
 
 def _files_in(folder: str) -> frozenset[str]:

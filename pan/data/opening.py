@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from PIL import Image, ImageCms
 from pan.data.levels import eight_bits
 from pan.system.errors import InputError
 from pan.system.names import exists, is_file
-from pan.system.quiet import no_warnings
+from pan.system.quiet import no_standard_error, no_warnings
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP", "DIB", "PPM", "JPEG2000", "AVIF")
 """What is opened, whatever a file is called. Pillow knows more, and runs a program for some: Ghostscript for EPS."""
@@ -44,6 +45,8 @@ LYING = (TURNS[5], TURNS[6], TURNS[7], TURNS[8])
 ORIENTATION = 0x0112
 EXIF_OF_PNG = {"exif", "Raw profile type exif"}
 """What Pillow calls the EXIF that stands before a PNG's pixels."""
+
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # without any, Python writes what it logs to the terminal
 
 
 def is_image_file(path: Path) -> bool:
@@ -97,6 +100,7 @@ def image_size(path: Path) -> tuple[int, int]:
         return (image.height, image.width) if _turn(image) in LYING else image.size
 
 
+@no_warnings()  # Pillow has an opinion on palettes with transparency
 def to_rgb(image: Image.Image) -> Image.Image:
     """Any of Pillow's modes as RGB; the colours of an ICC profile as those of sRGB."""
     if image.mode.startswith(("I", "F")):
@@ -138,7 +142,8 @@ def _checked(file: io.BufferedReader | io.BytesIO, name: str) -> Iterator[Image.
 
 def _decoded(image: Image.Image) -> Image.Image:
     turn = _turn(image)
-    image.load()
+    with no_standard_error() if image.format == "TIFF" else nullcontext():  # to which libtiff tells what it thinks
+        image.load()
     return image.copy() if turn is None else image.transpose(turn)
 
 

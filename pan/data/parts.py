@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pan.data.columns import read_columns
 from pan.system.errors import InputError
+from pan.system.names import is_file
 
 INDEX, SPLIT = "index.csv", "split.csv"
 SPLIT_HEADER = ["image", "split"]
@@ -36,9 +37,9 @@ def find_part(data: Path, part: str) -> Part | None:
     Raises:
         InputError: If its `split.csv` is wrong.
     """
-    if (data / INDEX).is_file():
+    if is_file(data / INDEX):
         return Part(data, part) if part in parts_of(data) else None
-    return Part(data / part) if (data / part / INDEX).is_file() else None
+    return Part(data / part) if is_file(data / part / INDEX) else None
 
 
 def named_part(data: Path, part: str) -> Part:
@@ -74,10 +75,10 @@ def evaluated_part(data: Path) -> Part:
 
 def parts_of(data: Path) -> tuple[str, ...]:
     """The names of a set's parts in their usual order, none of a set that is not split."""
-    if (data / INDEX).is_file():
+    if is_file(data / INDEX):
         held = set(split_of(data).values())
         return tuple(part for part in PARTS if part in held)
-    return tuple(part for part in PARTS if (data / part / INDEX).is_file())
+    return tuple(part for part in PARTS if is_file(data / part / INDEX))
 
 
 def set_of(folder: Path) -> Path:
@@ -89,7 +90,7 @@ def set_of(folder: Path) -> Path:
 
 def folders_of(data: Path) -> list[Path]:
     """The folders with an index: the set's own, or those of its parts."""
-    if (data / INDEX).is_file():
+    if is_file(data / INDEX):
         return [data]
     return [data / part for part in parts_of(data)] or [data]
 
@@ -117,7 +118,7 @@ def split_of(folder: Path) -> dict[str, str]:
     Raises:
         InputError: If its `split.csv` is wrong.
     """
-    return read_split(folder) if (folder / SPLIT).is_file() else {}
+    return read_split(folder) if is_file(folder / SPLIT) else {}
 
 
 def images_of(part: Part) -> frozenset[str] | None:

@@ -14,6 +14,7 @@ from jaxtyping import Bool, Float, Int, Shaped
 from pan.data.parts import PARTS
 from pan.data.reference.index import Row
 from pan.system.errors import InputError
+from pan.system.outside import lines_of, open_text
 
 PREDICTIONS = ("image", "query", "answer", "predicted", "probability")
 """The columns that `pan evaluate --predictions` writes."""
@@ -108,15 +109,15 @@ def read_predictions(path: Path, rows: Sequence[Row]) -> AnswerTable:
         InputError: If the file cannot be read, or is not about these rows.
     """
     try:
-        with path.open(newline="", encoding="utf-8") as file:
-            lines = csv.reader(file, strict=True)
+        with open_text(path) as file:
+            lines = csv.reader(lines_of(file), strict=True)
             if tuple(next(lines, ())) != PREDICTIONS:
                 raise InputError(f"{path} must begin with the header {','.join(PREDICTIONS)}; "
                                  "write it with pan evaluate --predictions.")
             written = [tuple(line) for line in lines]
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (csv.Error, UnicodeDecodeError) as error:
+    except (csv.Error, ValueError) as error:
         raise InputError(f"{path} is not a CSV file in UTF-8: {error}.") from error
     order = sorted(range(len(rows)), key=lambda number: rows[number].line)  # the file's rows are in the index's order
     asked = [(rows[number].name, rows[number].query, rows[number].answer) for number in order]

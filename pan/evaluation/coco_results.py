@@ -28,6 +28,7 @@ from pan.data.images import fitted_box
 from pan.data.questions import Questions
 from pan.explaining.batches import answer_all
 from pan.system.errors import InputError
+from pan.system.names import is_file
 
 HALF = 0.5
 """The threshold where none is known to be better."""
@@ -98,7 +99,7 @@ def coco_results(
 
 def _numbers(folder: Path, written: Sequence[WrittenQuestion], queries: Sequence[str]) -> Numbers:
     """Those of the import; what it does not number is numbered on from its largest number."""
-    kept = whole(folder / NUMBERS, Numbers) if (folder / NUMBERS).is_file() else Numbers()
+    kept = whole(folder / NUMBERS, Numbers) if is_file(folder / NUMBERS) else Numbers()
     for held, names in ((kept.images, [each.image for each in written]), (kept.categories, queries)):
         number = max((each for each in held.values() if isinstance(each, int)), default=0)
         for name in names:

@@ -6,13 +6,15 @@ import csv
 from pathlib import Path
 
 from pan.system.errors import InputError
+from pan.system.names import is_file
+from pan.system.outside import lines_of, open_text
 
 ACCURACY_FILE, TPR_FILE = "table-1a.csv", "table-1b.csv"
 
 
 def is_report(folder: Path) -> bool:
     """Whether `pan report` wrote into a folder."""
-    return (folder / ACCURACY_FILE).is_file() and (folder / TPR_FILE).is_file()
+    return is_file(folder / ACCURACY_FILE) and is_file(folder / TPR_FILE)
 
 
 def read_report(folder: Path) -> dict[str, dict[str, float]]:
@@ -25,8 +27,8 @@ def read_report(folder: Path) -> dict[str, dict[str, float]]:
     for name, value in ((ACCURACY_FILE, "accuracy"), (TPR_FILE, "tpr")):
         path = folder / name
         try:
-            with path.open(newline="", encoding="utf-8") as file:
-                records = csv.DictReader(file, strict=True)
+            with open_text(path) as file:
+                records = csv.DictReader(lines_of(file), strict=True)
                 if missing := {"model", "data", value} - set(records.fieldnames or ()):
                     raise InputError(f"{path} is not a table of pan report: it has no {', '.join(sorted(missing))}.")
                 for record in records:
@@ -35,6 +37,6 @@ def read_report(folder: Path) -> dict[str, dict[str, float]]:
                         measured[record.get("reading") or value] = float(record[value])
         except OSError as error:
             raise InputError(f"{folder} holds no {name}; write a report with pan report.") from error
-        except (csv.Error, UnicodeDecodeError, ValueError, TypeError) as error:
+        except (csv.Error, ValueError, TypeError) as error:
             raise InputError(f"{path} is not a table of pan report: {error}.") from error
     return numbers

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Shaped
+
+from pan.system.outside import open_bytes
+from pan.system.quiet import no_warnings
 
 MOST_BYTES = 2 * 2**30
 """Of all arrays together, unpacked."""
@@ -39,14 +40,19 @@ def read_arrays(path: Path, wanted: Mapping[str, Array]) -> dict[str, Shaped[np.
         ValueError: If it is no such archive, damaged, packed otherwise or too large, or an array is missing or other.
     """
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-            members = {info.filename: info for info in archive.infolist()}
-            if len(members) > MOST_MEMBERS or sum(info.file_size for info in members.values()) > MOST_BYTES:
-                raise ValueError(f"it unpacks to more than {MOST_BYTES >> 30} GB")
-            return {name: _read(archive, members.get(f"{name}.npy"), name, array) for name, array in wanted.items()}
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, RuntimeError, NotImplementedError,
-            SyntaxError, TypeError, OverflowError, MemoryError) as error:  # fmt: skip
+        with no_warnings(), open_bytes(path) as file, zipfile.ZipFile(file) as archive:
+            return _read_all(archive, wanted)
+    except (OSError, ValueError):
+        raise
+    except Exception as error:  # what reads archives and headers raises whatever the damage makes it raise
         raise ValueError(f"it is damaged ({error})") from error
+
+
+def _read_all(archive: zipfile.ZipFile, wanted: Mapping[str, Array]) -> dict[str, Shaped[np.ndarray, ...]]:
+    members = {info.filename: info for info in archive.infolist()}
+    if len(members) > MOST_MEMBERS or sum(info.file_size for info in members.values()) > MOST_BYTES:
+        raise ValueError(f"it unpacks to more than {MOST_BYTES >> 30} GB")
+    return {name: _read(archive, members.get(f"{name}.npy"), name, array) for name, array in wanted.items()}
 
 
 def _read(

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from pan.system.outside import open_bytes
+
 MOST_BYTES = 64 * 2**20
 DEEPEST = 32
 """Lists and objects inside each other; what the program writes needs eight."""
@@ -27,7 +29,7 @@ def read_json(path: Path, kind: type[Value]) -> Value:
         ValueError: If it is no JSON in UTF-8, too large, too deep, or of another type; the message names the place
             and what is there.
     """
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise ValueError(f"it is larger than {MOST_BYTES >> 20} MB")

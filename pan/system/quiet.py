@@ -1,36 +1,73 @@
-"""Warnings of a library kept from the terminal, from any number of threads at once."""
+"""Warnings of libraries kept from the terminal, from any number of threads at once."""
 
 from __future__ import annotations
 
+import os
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 
-_LOCK = Lock()
-_held: list[warnings.catch_warnings[None]] = []
-_inside = 0
+STANDARD_ERROR = 2
+
+
+class _Shared:
+    """Something that belongs to the whole process, changed by the first thread to come and put back by the last to go.
+
+    Each for itself would put back what another had changed.
+
+    Args:
+        change: Changes it while it lasts.
+    """
+
+    def __init__(self, change: Callable[[], AbstractContextManager[object]]) -> None:
+        self._change = change
+        self._lock = Lock()
+        self._inside = 0
+        self._held: AbstractContextManager[object] | None = None
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        with self._lock:
+            if self._held is None:
+                self._held = self._change()
+                self._held.__enter__()
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._inside -= 1
+                if self._inside == 0 and self._held is not None:
+                    held, self._held = self._held, None
+                    held.__exit__(None, None, None)
 
 
 @contextmanager
-def no_warnings() -> Iterator[None]:
-    """While this lasts nothing warns.
+def _ignoring() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
-    The filters belong to the whole process: the first thread to come changes them, and the last to go puts them back.
-    Each for itself would put back what another had changed.
-    """
-    global _inside
-    with _LOCK:
-        if _inside == 0:
-            caught = warnings.catch_warnings()
-            caught.__enter__()
-            warnings.simplefilter("ignore")
-            _held.append(caught)
-        _inside += 1
+
+@contextmanager
+def _leading_nowhere() -> Iterator[None]:
+    try:
+        before = os.dup(STANDARD_ERROR)
+    except OSError:  # it is closed
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STANDARD_ERROR)
     try:
         yield
     finally:
-        with _LOCK:
-            _inside -= 1
-            if _inside == 0:
-                _held.pop().__exit__(None, None, None)
+        os.dup2(before, STANDARD_ERROR)
+        os.close(before)
+        os.close(nowhere)
+
+
+no_warnings = _Shared(_ignoring)
+"""While this lasts nothing warns."""
+no_standard_error = _Shared(_leading_nowhere)
+"""While this lasts, what is written to standard error is lost: for C libraries that write there by themselves."""

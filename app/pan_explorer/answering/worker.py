@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.system.errors import InputError
+from pan.system.names import is_folder
 from pan_explorer.answering.requests import (
     Listing,
     Loading,
@@ -114,7 +115,7 @@ class AnsweringWorker(QObject):
             self.pictures_read.emit(read_pictures(path))
         elif path.suffix.lower() in (*SUFFIXES, STEP):
             self.restored.emit(restore(path, lambda name: self._reader.load(name).recipe.model))
-        elif path.is_dir():
+        elif is_folder(path):
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
         else:
             self.picture_read.emit(read_picture(path))

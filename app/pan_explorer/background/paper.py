@@ -14,6 +14,7 @@ from pan.data.parts import INDEX
 from pan.data.sources import Sources, renderer
 from pan.recipes.digits import KINDS
 from pan.system.errors import InputError
+from pan.system.names import is_file
 from pan_explorer.background.evaluation import evaluate_all, recall_all
 from pan_explorer.state.evaluation import Event, Progress
 from pan_explorer.state.paper import Network
@@ -59,7 +60,7 @@ def look_up(names: Sequence[str], measured: Collection[str] = ()) -> Generator[E
             continue  # whoever chooses it is told why
     yield Found(tuple(networks))
     for kind in KINDS:
-        if (test_set(kind) / INDEX).is_file():
+        if is_file(test_set(kind) / INDEX):
             unknown = [each.name for each in networks if each.kind == kind and each.name not in measured]
             yield from recall_all(test_set(kind), unknown)
 
@@ -67,7 +68,7 @@ def look_up(names: Sequence[str], measured: Collection[str] = ()) -> Generator[E
 def draw(kind: str) -> Generator[Event | Drawn, None, None]:
     """A kind's test scenes as a reference set, drawn once, from the digits and photographs that are at hand."""
     folder = test_set(kind)
-    if not (folder / INDEX).is_file():
+    if not is_file(folder / INDEX):
         scenes = renderer(kind, "test", Sources()).scenes((SEED, SPLITS.index("test")), SCENES)
         for done in write_reference_set(folder, scenes):
             yield Progress(f"drawing {SCENES} test scenes", done, SCENES)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Signal, Slot
 
 from pan.evaluation.answer_selection import Order, Selection
 from pan.recipes.task import suggestion
+from pan.system.names import exists
 from pan_explorer import settings
 from pan_explorer.answering.requests import Listing
 from pan_explorer.answering.restoring import Restored
@@ -292,7 +293,7 @@ class Session(Document):
         """The networks of the user's own that were added or trained while walking."""
         before = self.walk.before
         known = {model.name for model in before.state.models} if before else set()
-        return tuple(model for model in self.state.models if model.name not in known and Path(model.name).exists())
+        return tuple(model for model in self.state.models if model.name not in known and exists(Path(model.name)))
 
     @Slot(object)
     def _come_back(self, before: Before) -> None:

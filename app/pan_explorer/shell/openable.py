@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pan.data.opening import load_image
+from pan.system.names import is_folder
 from pan_explorer.pictures.reading import read_pictures
 from pan_explorer.state.session_bundle import SUFFIXES, read_saved
 from pan_explorer.state.step_file import is_walk, read_steps
@@ -18,7 +19,7 @@ def check_openable(path: Path) -> None:
     """
     if is_walk(path):
         read_steps(path)
-    elif path.is_dir():
+    elif is_folder(path):
         read_pictures(path)
     elif path.suffix.lower() in SUFFIXES:
         read_saved(path)

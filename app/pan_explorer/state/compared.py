@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pan.figures.palette import distinct_colour, model_title
+from pan.system.names import is_folder
 from pan_explorer.state.saved_session import SavedModel
 from pan_explorer.values.view import Model
 
@@ -98,4 +99,4 @@ def _origin(name: str) -> str:
     path = Path(name)
     if run := RUN_NAME.search(path.name):
         return f"{run[1]}:{run[2]}"
-    return path.stem if path.suffix == ".safetensors" or path.is_dir() else path.parts[0]
+    return path.stem if path.suffix == ".safetensors" or is_folder(path) else path.parts[0]

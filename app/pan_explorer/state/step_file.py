@@ -26,6 +26,8 @@ from typing import Any
 import platformdirs
 
 from pan.system.errors import InputError
+from pan.system.names import exists, is_folder
+from pan.system.outside import lines_of, open_text
 from pan.system.resources import resources_folder
 from pan_explorer.pictures.reading import is_reference_set, samples_folder
 from pan_explorer.state.compared import ALL_TASKS, COMPARED
@@ -62,7 +64,7 @@ def read_walk() -> tuple[Step, ...]:
 
 def is_walk(path: Path) -> bool:
     """Whether a file is a step by its name, or a folder has steps and is no reference set."""
-    if not path.is_dir():
+    if not is_folder(path):
         return path.suffix.lower() == SUFFIX
     return not is_reference_set(path) and any(map(_begins_with_head, _files(path)))
 
@@ -73,7 +75,7 @@ def read_steps(path: Path) -> tuple[Step, ...]:
     Raises:
         InputError: If there is none, or one is wrong.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         return (read_step(path),)
     steps = tuple(read_step(each) for each in _files(path) if _begins_with_head(each))
     if not steps:
@@ -104,17 +106,18 @@ def _files(folder: Path) -> list[Path]:
 
 def _begins_with_head(path: Path) -> bool:
     try:
-        with path.open(encoding="utf-8") as file:
-            return file.readline().rstrip() == FENCE
-    except (OSError, UnicodeDecodeError):
+        with open_text(path) as file:
+            return next(lines_of(file), "").rstrip() == FENCE
+    except (OSError, ValueError):
         return False
 
 
 def _parted(path: Path) -> tuple[dict[str, str], str]:
     """The head's values by their names, and the text below it."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        with open_text(path) as file:
+            lines = [line.rstrip("\r\n") for line in lines_of(file)]
+    except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read as a step: {error}.") from error
     if lines[:1] != [FENCE] or FENCE not in lines[1:]:
         raise InputError(f"{path} is no step; its head stands between two lines “{FENCE}”.")
@@ -138,7 +141,7 @@ def _shown(head: Mapping[str, str], path: Path) -> SavedSession:
     if "image" in head:
         own = beside / head["image"]
         sample = samples_folder(base.kind) / "images" / Path(head["image"]).name
-        changed |= {"image": own if own.exists() else sample, "image_name": head["image"], "embedded": None}
+        changed |= {"image": own if exists(own) else sample, "image_name": head["image"], "embedded": None}
     if "networks" in head:
         names = [name.strip() for name in head["networks"].split(",")]
         changed["models"] = tuple(SavedModel(_found(name, beside), shown=True) for name in names)
@@ -158,4 +161,4 @@ def _of_task(kind: str) -> SavedSession:
 def _found(name: str, beside: Path) -> str:
     """A network's file beside the step, or a name."""
     own = beside / name
-    return str(own.absolute()) if own.exists() else name
+    return str(own.absolute()) if exists(own) else name

@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pan.data.check.rows import Asked
-from pan.data.named_files import is_file
 from pan.data.word_forms import ONLY, folded
+from pan.system.names import is_file
 
 FEW = 200
 """Questions; with fewer a network learns them by heart."""

@@ -20,6 +20,7 @@ from pan.data.reference.index import HEADER, read_index
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
 from pan.system.json_file import read_json
+from pan.system.names import exists, is_folder
 
 COMPOSITIONS = "compositions"
 """Folder of the compositions; a set that has it was made by the composer and may grow."""
@@ -45,7 +46,7 @@ def add_compositions(folder: Path, compositions: Iterable[Composition], query: s
                 raise InputError("nothing can be asked about this scene; place a digit that no other hides.")
             added += rows
             yield done
-        before = (folder / INDEX).read_text("utf-8-sig") if (folder / INDEX).exists() else _lines([HEADER])
+        before = (folder / INDEX).read_text("utf-8-sig") if exists(folder / INDEX) else _lines([HEADER])
     except OSError as error:
         raise cannot_write(folder, error) from error
     write_whole(folder / INDEX, lambda beside: _write(beside, before.rstrip("\r\n") + "\n" + _lines(added)))
@@ -68,15 +69,15 @@ def read_composition(path: Path) -> Composition:
 def _next_number(folder: Path) -> int:
     """The first number of which the set has no scene, whether its index tells of it or not."""
     try:
-        entries = list(folder.iterdir()) if folder.exists() else []
+        entries = list(folder.iterdir()) if exists(folder) else []
     except OSError as error:
         raise InputError(f"{folder} is not a folder that can be read; choose another.") from error
     if not entries:
         return 0
-    if not (folder / COMPOSITIONS).is_dir():
+    if not is_folder(folder / COMPOSITIONS):
         raise InputError(f"{folder} holds something that the composer did not make; "
                          "choose a new folder, nothing in it was changed.")
-    if (folder / INDEX).exists():
+    if exists(folder / INDEX):
         read_index(folder)  # a set that cannot be read would not be the better for more rows
         if not (folder / INDEX).read_text("utf-8-sig").startswith(_lines([HEADER])):
             raise InputError(f"{folder / INDEX} does not begin with {','.join(HEADER)}, so that no rows can be "

@@ -17,8 +17,8 @@ from pan.data.formats.coco import Runs
 from pan.data.formats.objects import NOT_SINGLED_OUT, AnnotatedObject, part_in_name
 from pan.data.formats.outlines import Numbered, Outline, RunLengths
 from pan.data.formats.reading import entries
-from pan.data.named_files import is_file
 from pan.system.errors import InputError
+from pan.system.names import is_file
 
 PROPERTIES = ("size", "color", "material", "shape")
 """In the order in which they are said."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pan.data.formats.objects import NO_IMAGE_FILE, UNREADABLE_IMAGE, Format
-from pan.data.named_files import is_file
 from pan.data.opening import image_size
 from pan.data.visual_genome.find import seen_from
 from pan.system.errors import InputError
+from pan.system.names import is_file
 
 
 class ImageFinder:

@@ -10,6 +10,7 @@ import msgspec
 
 from pan.data.json_stream import json_array
 from pan.system.errors import InputError
+from pan.system.outside import open_bytes
 
 Form = TypeVar("Form")
 MARK = b"\xef\xbb\xbf"
@@ -43,7 +44,7 @@ def whole(path: Path, form: type[Form]) -> Form:
         InputError: If it is missing, too large, no JSON, or of another form.
     """
     try:
-        with path.open("rb") as file:
+        with open_bytes(path) as file:
             _skip_mark(file)
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pan.data.columns import Line, column_names, number, read_columns
-from pan.data.named_files import is_file
 from pan.data.opening import LONGEST_SIDE, MOST_PIXELS, image_size
 from pan.data.parts import INDEX, Part, folders_of, images_of
 from pan.data.word_forms import WordForms
 from pan.system.errors import InputError
 from pan.system.json_file import read_json
+from pan.system.names import is_file
 
 WORDS, IMAGES = "words.json", "images.csv"
 NEEDED, OPTIONAL = ("image", "query", "answers"), ("boxes", "wrong", "mask")
@@ -87,7 +87,7 @@ class _Rows:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._words: dict[str, str] = {}
-        listed = (folder / WORDS).is_file()  # words that are listed are meant as they are
+        listed = is_file(folder / WORDS)  # words that are listed are meant as they are
         self._forms = None if listed else (WordForms("query"), WordForms("answer"))
         self._open = "wrong" in column_names(folder / INDEX)
 
@@ -152,7 +152,7 @@ def read_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         InputError: If a file is wrong.
     """
     path = folder / WORDS
-    if not path.is_file():
+    if not is_file(path):
         rows = read_labelled_index(folder)
         answers = {word for row in rows for word in (*row.answers, *(row.wrong or ()))}
         return tuple(sorted({row.query for row in rows})), tuple(sorted(answers))
@@ -174,7 +174,7 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
         raise InputError(f"{len(missing):,} of {len(names):,} images of {folder} are missing, "
                          f"the first is {folder / missing[0]}; give their folder by --images when the set is built.")
     sizes: dict[str, tuple[int, int]] = {}
-    if (folder / IMAGES).is_file():
+    if is_file(folder / IMAGES):
         for line in read_columns(folder / IMAGES, IMAGES_HEADER):
             name, width, height = line.cells
             sizes[name] = _side(line, width), _side(line, height)

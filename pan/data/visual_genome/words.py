@@ -7,6 +7,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from pan.system.errors import InputError
+from pan.system.outside import lines_of, open_text
 
 
 def clean(text: str) -> str:
@@ -22,8 +23,9 @@ def read_aliases(path: Path) -> dict[str, str]:
         InputError: If the file cannot be read.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        with open_text(path) as file:
+            lines = list(lines_of(file))
+    except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read as a list of aliases; it must be a text file in UTF-8.") from error
     aliases: dict[str, str] = {}
     for line in lines:

@@ -19,6 +19,7 @@ from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
 from pan.system.json_file import Plain, read_json
+from pan.system.outside import lines_of, open_text
 from pan.training.events import Epoch
 
 RECIPE, METRICS, LOG = "recipe.json", "metrics.csv", "log.txt"
@@ -115,8 +116,8 @@ def append_epoch(run: Path, epoch: Epoch) -> None:
 def read_metrics(run: Path) -> tuple[Epoch, ...]:
     """The epochs in metrics.csv; a line that a crash cut short or filled with other bytes is left out."""
     epochs = []
-    with suppress(OSError, csv.Error), (run / METRICS).open(newline="", encoding="utf-8", errors="replace") as file:
-        for row in islice(csv.DictReader(file), MOST_EPOCHS):
+    with suppress(OSError, ValueError, csv.Error), open_text(run / METRICS, errors="replace") as file:
+        for row in islice(csv.DictReader(lines_of(file)), MOST_EPOCHS):
             epochs.append(_epoch(row))  # noqa: PERF401 - those before a line that is no CSV stay
     return tuple(epoch for epoch in epochs if epoch is not None)
 

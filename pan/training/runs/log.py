@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pan.system.errors import InputError
 from pan.system.files import cannot_write
+from pan.system.outside import open_bytes
 from pan.training.events import Epoch, Event, Finished, Logged, Started, Step
 from pan.training.runs.folder import LOG
 
@@ -63,7 +64,7 @@ def write_line(run: Path, text: str) -> str:
 def read_log(run: Path) -> tuple[str, ...]:
     """The lines of the run's log, the last ones of a very long one; none where there is none."""
     try:
-        with (run / LOG).open("rb") as file:
+        with open_bytes(run / LOG) as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - MOST_BYTES))
             return tuple(file.read(MOST_BYTES).decode("utf-8", errors="replace").splitlines())
     except OSError:

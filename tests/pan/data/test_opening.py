@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
+import sys
 import threading
 import warnings
 
@@ -145,6 +147,27 @@ def test_threads_put_the_warnings_back_that_the_first_of_them_found():
     for thread in threads:
         thread.join()
     assert list(warnings.filters) == before
+
+
+OPENS_ALL = """
+import sys
+from pathlib import Path
+from pan.data.opening import InputError, load_image
+for path in Path(sys.argv[1]).iterdir():
+    try:
+        load_image(path)
+    except InputError:
+        pass
+"""
+
+
+def test_what_libraries_think_of_a_file_does_not_reach_the_terminal(tmp_path):
+    Image.new("1", (32, 24)).save(tmp_path / "whole.tif", compression="group4")
+    whole = (tmp_path / "whole.tif").read_bytes()
+    for place in range(len(whole)):
+        (tmp_path / f"{place}.tif").write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+    done = subprocess.run([sys.executable, "-c", OPENS_ALL, tmp_path], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
 
 
 def test_a_palette_with_transparency_is_over_black():

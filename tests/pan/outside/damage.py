@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import random
-from typing import Any
+from collections.abc import Sequence
 
-HOSTILE: tuple[Any, ...] = (
-    None, True, -1, 0, 1.5, 10**6, 2**31, 2**63, 10**400, 1e308, float("inf"), float("nan"), "", "\0", "\ud800",
-    "\udcff", "a" * 10_000, "\u202e\x1b[31m\n", [], {}, [[]], [1, 2, 3], {"a": 1}, "../../../etc/passwd",
-    "/" + "a" * 300,
-)  # fmt: skip
+from tests.pan.outside.inner_damage import with_other_content
+
 TOKENS = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"9" * 5_000, b"1e400", b"NaN", b"[" * 100_000, b'{"a":' * 5_000, b'"', b",,,",
     b"\r\n\r\n", b"\x1b[2J", b"\xed\xa0\x80", b"-", b"../../", b"\t;", b"\xc0\xaf",
 )  # fmt: skip
+WHOLES = (b"", b"\n", b"\0" * 5_000, b"[]", b"{}", b"null", b'"' + b"a" * 200_000, b"[" * 200_000,
+          b"PK\x05\x06" + b"\0" * 18)  # fmt: skip
+"""What may stand in the place of a whole file."""
+CODES = ("utf-16", "utf-8-sig", "latin-1", "utf-32-be")
 
 
-def damaged(data: bytes, draw: random.Random) -> bytes:
-    """The bytes after one to three harms."""
+def damaged(data: bytes, draw: random.Random, others: Sequence[bytes] = ()) -> bytes:
+    """The bytes after one to three harms.
+
+    Args:
+        data: Of a sound file.
+        draw: Decides what happens to it.
+        others: Other sound files, which may be mixed with it or stand in its place.
+    """
+    if draw.random() < 0.03:
+        return draw.choice((*WHOLES, *others))
+    harms = (_flipped, _cut, _spliced, _with_token, _repeated, _changed_inside, _changed_inside, _recoded)
     for _ in range(draw.randint(1, 3)):
-        data = draw.choice((_flipped, _cut, _spliced, _with_token, _repeated, _with_values))(data, draw)
+        data = _grafted(data, draw, others) if others and draw.random() < 0.1 else draw.choice(harms)(data, draw)
     return data
 
 
@@ -53,38 +62,20 @@ def _with_token(data: bytes, draw: random.Random) -> bytes:
     return data[:place] + draw.choice(TOKENS) + data[place + replaced :]
 
 
-def _with_values(data: bytes, draw: random.Random) -> bytes:
-    """Of JSON, also in the header of safetensors, values changed for others; anything else with bytes changed."""
-    size = int.from_bytes(data[:8], "little")
-    if len(data) > size + 8 and data[8:9] == b"{":
-        head, tail = data[8 : 8 + size], data[8 + size :]
-        changed = _json(head, draw, inside=("__metadata__", "pan"))
-        return data if changed is None else len(changed).to_bytes(8, "little") + changed + tail
-    changed = _json(data, draw)
+def _grafted(data: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
+    """The beginning of one file, the end of another."""
+    other = draw.choice(others)
+    return data[: draw.randrange(len(data) + 1)] + other[draw.randrange(len(other) + 1) :]
+
+
+def _changed_inside(data: bytes, draw: random.Random) -> bytes:
+    changed = with_other_content(data, draw)
     return _flipped(data, draw) if changed is None else changed
 
 
-def _json(text: bytes, draw: random.Random, inside: tuple[str, ...] = ()) -> bytes | None:
+def _recoded(data: bytes, draw: random.Random) -> bytes:
+    """Text as another program saves it."""
     try:
-        values = json.loads(text)
-        if inside and draw.random() < 0.8:
-            own = json.loads(values[inside[0]][inside[1]])
-            values[inside[0]][inside[1]] = json.dumps(_changed(own, draw))
-        else:
-            values = _changed(values, draw)
-    except (ValueError, KeyError, TypeError, RecursionError, IndexError):
-        return None
-    return json.dumps(values).encode()
-
-
-def _changed(values: Any, draw: random.Random) -> Any:
-    """One value somewhere in it is another, or missing."""
-    if isinstance(values, dict) and values and draw.random() < 0.9:
-        key = draw.choice(list(values))
-        if draw.random() < 0.1:
-            return {name: each for name, each in values.items() if name != key}
-        return {**values, key: _changed(values[key], draw)}
-    if isinstance(values, list) and values and draw.random() < 0.8:
-        place = draw.randrange(len(values))
-        return [*values[:place], _changed(values[place], draw), *values[place + 1 :]]
-    return draw.choice(HOSTILE)
+        return data.decode("utf-8").encode(draw.choice(CODES))
+    except UnicodeError:
+        return _flipped(data, draw)

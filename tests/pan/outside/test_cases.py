@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from pan.figures.explanation import explanation_figure, save_figure
 from pan.studies.record import read_record
 from pan.system.errors import InputError
 from tests.pan.conftest import drained
-from tests.pan.outside.readers import SCENE
+from tests.pan.outside.set_readers import SCENE
 
 CASES = Path(__file__).parents[2] / "cases"
 DAMAGED = CASES / "damaged"
@@ -116,6 +117,24 @@ def test_what_is_no_picture_of_a_known_format_is_refused(case):
         for read in (load_image, image_size):
             with pytest.raises(InputError, match="cannot be read as an image"):
                 read(path)
+
+
+@pytest.fixture
+def places(tmp_path):
+    """Where no picture is, and where whoever opens it might wait or read without end."""
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "loop.png").symlink_to(tmp_path / "loop.png")
+    (tmp_path / "none.png").symlink_to(tmp_path / "gone.png")
+    (tmp_path / "endless.png").symlink_to("/dev/zero")
+    return [Path("/proc/self/mem"), Path("/dev/zero"), tmp_path, *tmp_path.iterdir()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="places of Linux")
+def test_a_place_without_a_picture_is_refused_and_left_closed(places):
+    for place in places:
+        for read in (load_image, image_size):
+            with pytest.raises(InputError):
+                read(place)
 
 
 @pytest.mark.parametrize("name", ["a\nb.png", "\x1b[31m.png", "x\udcff.png", "a" * 251 + ".png"])

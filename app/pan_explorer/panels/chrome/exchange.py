@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
 from pan.data.composer.variations import background_of
+from pan.system.names import is_file
 from pan_explorer.session.session import Session
 from pan_explorer.state.session_bundle import SUFFIXES
 
@@ -30,11 +31,11 @@ def take(mime: QMimeData, session: Session) -> None:
     for url in mime.urls():
         if url.isLocalFile():
             path = Path(url.toLocalFile())
-            if path.suffix == ".safetensors" or (path / "best.safetensors").is_file():
+            if path.suffix == ".safetensors" or is_file(path / "best.safetensors"):
                 session.comparison.add(str(path))
             elif composing and path.suffix == ".json":
                 session.composer.files.open_scene(path)
-            elif composing and path.is_file() and path.suffix.lower() not in SUFFIXES:
+            elif composing and is_file(path) and path.suffix.lower() not in SUFFIXES:
                 session.composer.files.open_background(path)
             else:
                 session.files.open(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from pan.system.names import exists
 from pan_explorer.panels.file_dialogs import IMAGES, show
 from pan_explorer.session.composer.files import SceneFiles
 
@@ -39,7 +40,7 @@ class _FolderToSaveIn(QFileDialog):
 
     def accept(self) -> None:
         chosen = self.selectedFiles()[0]
-        if Path(chosen).exists():
+        if exists(Path(chosen)):
             super().accept()
             return
         self.fileSelected.emit(chosen)

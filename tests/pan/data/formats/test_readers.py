@@ -17,7 +17,7 @@ from pan.data.parts import read_split
 from pan.data.reference.index import read_index
 from pan.system.errors import InputError
 from tests.pan.conftest import drained
-from tests.pan.data.formats.conftest import LEFT, RIGHT, SIZE, corners, picture, runs, thing
+from tests.pan.data.formats.samples import LEFT, RIGHT, SIZE, corners, picture, runs, thing
 
 
 def built(kind, *files, images=(), answer="", out=None):
