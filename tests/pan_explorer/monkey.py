@@ -1,4 +1,4 @@
-"""A monkey at the window: seeded random clicks, keys, menu items, drags, files good and bad, and closing."""
+"""A monkey at windows: seeded random clicks, keys, menu items, drags, files good and bad, and closing."""
 
 from __future__ import annotations
 
@@ -41,19 +41,20 @@ MOST_DIALOGS = 3
 
 
 class Monkey:
-    """Acts on a window at random; the same seed does the same as long as the window answers alike.
+    """Acts on windows at random; the same seed does the same as long as they answer alike.
 
     Args:
-        window: What it plays with.
+        windows: What it plays with, now with one, now with another.
         files: Files and folders, good and bad, that it drops and chooses in dialogs.
         folder: Where it saves.
         seed: Decides what it does.
     """
 
-    def __init__(self, window: MainWindow, files: Sequence[Path], folder: Path, seed: int) -> None:
-        self.window = window
+    def __init__(self, windows: Sequence[MainWindow], files: Sequence[Path], folder: Path, seed: int) -> None:
+        self.window = windows[0]
+        self._windows = windows
         self.done: Counter[str] = Counter()
-        self._menus = QTimer(window, interval=10)  # a menu waits in an event loop of its own
+        self._menus = QTimer(windows[0], interval=10)  # a menu waits in an event loop of its own
         self._menus.timeout.connect(self.leave_menu)
         self._menus.start()
         self._files = files
@@ -78,6 +79,7 @@ class Monkey:
 
     def act(self) -> None:
         """Do something, and let the window do what follows from it."""
+        self.window = self._random.choice(self._windows)
         action = self._random.choices(list(self._actions), list(self._actions.values()))[0]
         self.done[action.__name__.strip("_")] += 1
         action()
@@ -93,7 +95,7 @@ class Monkey:
 
     def _close_dialogs(self) -> None:
         for widget in QApplication.topLevelWidgets():
-            if widget is not self.window and widget.isVisible():
+            if widget not in self._windows and widget.isVisible():
                 widget.close()
         QCoreApplication.processEvents()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,7 @@ from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.theme import Theme
 from tests.pan_explorer.monkey import Monkey
 
+CASES = Path(__file__).parents[1] / "cases"
 LOG = logging.getLogger(__name__)
 WARM_UP = 0.25
 GROWTH = 200 * 2**20  # bytes that 15,000 actions may add; a leaked figure or set of answers at each would add gigabytes
@@ -43,7 +46,14 @@ def files(tmp_path: Path, sample_sets: Path, checkpoints: dict[str, Path], noise
     shutil.copytree(sample_sets / "mref", folder / "broken set")
     with (folder / "broken set" / "index.csv").open("a", encoding="utf-8") as index:
         index.write("images/none.png,7\n")
-    return [*folder.iterdir(), sample_sets / "mbg", checkpoints["mref/san"], folder / "gone.png"]
+    return [*folder.iterdir(), *cases(tmp_path / "cases"), sample_sets / "mbg", checkpoints["mref/san"],
+            folder / "gone.png"]  # fmt: skip
+
+
+def cases(folder: Path) -> list[Path]:
+    """Files and sets that once broke something, in a folder where the monkey may write over them."""
+    shutil.copytree(CASES, folder)
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() or (path / "index.csv").is_file()]
 
 
 @pytest.fixture
@@ -60,43 +70,88 @@ def small_training(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def play(
-    session: Session, theme: Theme, qtbot, files: list[Path], tmp_path: Path, small_training: None,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Callable[[int, int], list[int]]]:
-    """Lets a monkey act so many times from a seed, and returns the memory held after each percent of many."""
+def at_home(monkeypatch: pytest.MonkeyPatch, small_training: None) -> None:
+    """No other program is opened, and this one does not end."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
     monkeypatch.setattr(QApplication, "quit", lambda *_: None)
-    window = MainWindow()
-    window.fill(session, theme)
-    qtbot.addWidget(window)
-    window.show()
-    session.begin()
-    qtbot.waitUntil(lambda: bool(session.state.answers and session.state.answers.panes), timeout=30_000)
-    sentences: list[str] = []
-    for part in (session, session.library):
-        part.failed.connect(sentences.append)
-    session.training.state_changed.connect(
-        lambda state: sentences.append(state.message) if state.phase == "failed" else None)
+
+
+@dataclass
+class Opened:
+    """A window with a session of its own.
+
+    Attributes:
+        session: The session.
+        window: The window.
+        said: What it has said went wrong.
+    """
+
+    session: Session
+    window: MainWindow
+    said: list[str]
+
+
+@pytest.fixture
+def open_window(
+    qapp: QApplication, shipped: None, theme: Theme, at_home: None, qtbot
+) -> Iterator[Callable[[], Opened]]:
+    """Opens a window, and another, and closes all at the end."""
+    opened: list[Opened] = []
+
+    def open_one() -> Opened:
+        session, window, said = Session(), MainWindow(), []
+        window.fill(session, theme)
+        qtbot.addWidget(window)
+        window.show()
+        session.begin()
+        for part in (session, session.library):
+            part.failed.connect(said.append)
+        session.training.state_changed.connect(
+            lambda state: said.append(state.message) if state.phase == "failed" else None)
+        opened.append(Opened(session, window, said))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        close(each, qtbot)
+
+
+def close(opened: Opened, qtbot) -> None:
+    """As the program does when its last window is closed."""
+    opened.session.training.cancel()
+    qtbot.waitUntil(lambda: not opened.session.training.is_running(), timeout=60_000)
+    for widget in QApplication.topLevelWidgets():
+        if widget is opened.window or opened.window.isAncestorOf(widget):
+            widget.close()
+    opened.window.hide()
+    QCoreApplication.processEvents()
+    assert opened.session.close()
+
+
+@pytest.fixture
+def play(
+    open_window: Callable[[], Opened], files: list[Path], tmp_path: Path, qtbot
+) -> Callable[[int, int], list[int]]:
+    """Lets a monkey act so many times from a seed at two windows; gives the memory held after each percent of many."""
+    both = [open_window() for _ in range(2)]
+    for each in both:
+        qtbot.waitUntil(lambda each=each: bool(each.session.state.answers and each.session.state.answers.panes),
+                        timeout=30_000)
 
     def act(actions: int, seed: int) -> list[int]:
-        monkey, memory = Monkey(window, files, tmp_path, seed), []
+        monkey, memory = Monkey([each.window for each in both], files, tmp_path, seed), []
         for number in range(actions):
             monkey.act()
             if number % max(200, actions // 100) == 0:
                 memory.append(resident())
         monkey.leave()
-        LOG.info("%s; %s refusals", dict(monkey.done), len(sentences))
-        assert not [each for each in sentences if "should not have happened" in each]
-        assert sentences, "no bad file was met"
+        said = [sentence for each in both for sentence in each.said]
+        LOG.info("%s; %s refusals", dict(monkey.done), len(said))
+        assert not [each for each in said if "should not have happened" in each]
+        assert said, "no bad file was met"
         return memory
 
-    yield act
-    session.training.cancel()
-    qtbot.waitUntil(lambda: not session.training.is_running(), timeout=60_000)
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-    QCoreApplication.processEvents()
+    return act
 
 
 def resident() -> int:
@@ -105,6 +160,24 @@ def resident() -> int:
     gc.collect()
     status = Path("/proc/self/statm")
     return int(status.read_text().split()[1]) * 4096 if status.exists() else 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rounds", [40])
+def test_a_window_that_is_closed_at_any_moment_leaves_nothing_behind(
+    rounds: int, open_window: Callable[[], Opened], files: list[Path], tmp_path: Path, qtbot
+) -> None:
+    moments = random.Random(rounds)
+    stays = open_window()
+    for number in range(rounds):
+        goes = open_window()
+        monkey = Monkey([goes.window, stays.window], files, tmp_path, seed=number)
+        for _ in range(moments.randrange(80)):
+            monkey.act()
+        monkey.leave()
+        close(goes, qtbot)
+        assert not [each for each in (*goes.said, *stays.said) if "should not have happened" in each]
+    stays.session.ask("7")
 
 
 def test_two_hundred_random_actions_break_nothing(play) -> None:
