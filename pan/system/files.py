@@ -46,6 +46,19 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         if "ymlink loop" not in str(error):
             raise
         raise InputError(f"{path} cannot be written: it is a link to itself; choose another place.") from error
+    except Exception as error:
+        if (refusal := _refusal_behind(error)) is None:
+            raise
+        raise cannot_write(path, refusal) from error
+
+
+def _refusal_behind(error: BaseException) -> OSError | None:
+    """What the system refused, where a library's attempt to close the file has failed over it."""
+    while (before := error.__context__) is not None:
+        if isinstance(before, OSError):
+            return before
+        error = before
+    return None
 
 
 def _new_file(target: Path) -> Path:

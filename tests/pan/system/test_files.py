@@ -96,3 +96,16 @@ def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tm
     (tmp_path / ".draft-12345678.txt").write_text("mine")
     write_whole(tmp_path / "other.txt", lambda beside: beside.write_text("new"))
     assert {path.name for path in tmp_path.iterdir()} == {".pan-unfinished", ".draft-12345678.txt", "other.txt"}
+
+
+def test_a_library_that_stumbles_over_a_full_disk_is_told_as_one(tmp_path):
+    def write(beside):
+        try:
+            raise OSError(28, "No space left on device")
+        finally:
+            raise AttributeError("the stream that it was closing")
+
+    with pytest.raises(InputError, match="No space left on device"):
+        write_whole(tmp_path / "figure.pdf", write)
+    with pytest.raises(AttributeError):
+        write_whole(tmp_path / "figure.pdf", lambda beside: beside.nothing)
