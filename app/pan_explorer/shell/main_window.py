@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlide
 
 from pan_explorer import settings
 from pan_explorer.widgets.own_keys import ACROSS, DOWN, keep
+from pan_explorer.widgets.room import resize_within_screen
 
 if TYPE_CHECKING:
     from pan_explorer.session.session import Session
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1280, 800
 LEAST = QSize(800, 440)
 """Fits what a task bar and a title leave of 1280 × 800 pixels at 150 %."""
-FRAME = 40
-"""What a title bar takes of a screen's height, and a little more."""
 OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
     (QAbstractButton, frozenset({Qt.Key.Key_Space})),
     (QAbstractItemView, DOWN | {Qt.Key.Key_Space}),
@@ -45,8 +44,7 @@ class MainWindow(QMainWindow):
         self.contents: Contents | None = None
         self.setWindowTitle("PAN Explorer")
         self.setMinimumSize(LEAST)
-        room = self.screen().availableSize()
-        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
+        resize_within_screen(self, WIDTH, HEIGHT)
         self.restoreGeometry(settings.geometry())
 
     def show_empty(self) -> None:

@@ -192,15 +192,17 @@ class ImageView(QWidget):
         painter.drawRect(box)
 
     def _paint_caption(self, painter: QPainter, frame: QRectF) -> None:
-        metrics = painter.fontMetrics()
-        text = metrics.elidedText(self._caption, Qt.TextElideMode.ElideRight, int(frame.width()) - 28)
-        box = QRectF(frame.left() + 8, frame.bottom() - metrics.height() - 14,
-                     metrics.horizontalAdvance(text) + 14, metrics.height() + 6)
+        """In one line, or in one for each of its parts where the picture is narrow."""
+        metrics, room = painter.fontMetrics(), int(frame.width()) - 28
+        lines = [self._caption] if metrics.horizontalAdvance(self._caption) <= room else self._caption.split(" · ")
+        lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+        width, height = max(map(metrics.horizontalAdvance, lines)) + 14, len(lines) * metrics.height() + 6
+        box = QRectF(frame.left() + 8, frame.bottom() - height - 8, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(20, 20, 22, 200))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(240, 240, 242))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Zoom, the pixel under the pointer staying where it is."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
+from pan_explorer.panels.chrome.help_window import HelpWindow
 from pan_explorer.panels.explore.model_pane import ModelPane
+from pan_explorer.panels.networks.dialog import ModelsDialog
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
-from pan_explorer.shell.main_window import FRAME, MainWindow
+from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.theme import Theme
 from pan_explorer.values.view import PAGES
 from pan_explorer.widgets.answer_bars import AnswerBars
+from pan_explorer.widgets.room import FRAME
 
 SCREENS = {"1366 x 768 at 125 %": QSize(1092, 614), "1280 x 800 at 150 %": QSize(853, 533)}
 
@@ -49,6 +54,16 @@ def test_the_window_fits_on_a_small_screen_and_all_of_it_can_be_reached(
             session.show_page(page)
             qtbot.waitUntil(lambda: window.size() == room)
             qtbot.waitUntil(lambda: out_of_reach(window) == [])
+
+
+def test_dialogs_are_no_larger_than_a_small_screen(window: MainWindow, session: Session, monkeypatch) -> None:
+    room = SCREENS["1280 x 800 at 150 %"]
+    monkeypatch.setattr(QWidget, "screen", lambda _: SimpleNamespace(availableSize=lambda: room))
+    for dialog in (HelpWindow(window, "window"), ModelsDialog(session, window)):
+        dialog.show()
+        assert dialog.width() <= room.width()
+        assert dialog.height() <= room.height() - FRAME
+        dialog.close()
 
 
 def test_three_networks_stand_side_by_side_on_a_small_screen(window: MainWindow, qtbot) -> None:

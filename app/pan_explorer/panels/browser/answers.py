@@ -15,6 +15,7 @@ from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.room import resize_within_screen
 from pan_explorer.widgets.scrolled import scrolled
 from pan_explorer.widgets.thin_bar import ThinBar
 
@@ -51,7 +52,8 @@ class AnswersDialog(QDialog):
             inner.addLayout(self._confusion(confusion))
         inner.addStretch()
         column.addWidget(scrolled(whole, along=Qt.Orientation.Vertical), 1)
-        self.resize(max(whole.sizeHint().width() + 66, WIDTH), min(whole.sizeHint().height() + 50, HEIGHT))
+        wanted = whole.sizeHint()
+        resize_within_screen(self, max(wanted.width() + 66, WIDTH), min(wanted.height() + 50, HEIGHT))
 
     def _by_query(self, state: BrowserState) -> QGridLayout:
         grid = _grid()

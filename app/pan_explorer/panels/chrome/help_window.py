@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from pan_explorer.panels.chrome.help_pages import PAGES, anchor, docs_folder, page_text, page_title
 from pan_explorer.session.session import Session
 from pan_explorer.system.log import log_file
+from pan_explorer.widgets.room import resize_within_screen
 
 WIDTH, MARGIN = 860, 24
 LIST = 150
@@ -44,7 +45,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # its pictures take 16 MB
-        self.resize(WIDTH + LIST, 640)
+        resize_within_screen(self, WIDTH + LIST, 640)
         self.pages = QListWidget()
         self.pages.setAccessibleName("pages of the help")
         self.pages.setFixedWidth(LIST)

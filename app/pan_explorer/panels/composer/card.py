@@ -68,7 +68,7 @@ class ComposerCard(QWidget):
             self._bars.show_values(words, [None] * len(words), (), colour)
             return
         lying = look.on_object(name)
-        measured = f"TPR {100 * lying.tpr:.0f} · PxAP {100 * lying.pxap:.0f} %" if lying else ""
+        measured = f"TPR {100 * lying.tpr:.0f} % · PxAP {100 * lying.pxap:.0f} %" if lying else ""
         self._view.show_caption(look.note(name) or measured)
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")

@@ -14,6 +14,7 @@ from pan_explorer.panels.networks.details import ModelDetails
 from pan_explorer.panels.networks.list import ModelsList
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.room import resize_within_screen
 
 if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
@@ -51,7 +52,7 @@ class ModelsDialog(QDialog):
         column.addWidget(self._message)
         column.addWidget(split, 1)
         column.addLayout(self._make_buttons())
-        self.resize(1080, 600)
+        resize_within_screen(self, 1080, 600)
         self._connect()
         self._set_buttons()
 

@@ -176,7 +176,7 @@ def test_a_card_tells_how_the_attention_lies_on_the_digit(window, begun: Session
     last = begun.composer.state.answers.panes[0].reading.layers[-1].accumulated_on_object
     begun.layers.go_to("att4")
     caption = window.findChildren(ComposerCard)[0]._view._caption
-    assert caption == f"TPR {100 * last.tpr:.0f} · PxAP {100 * last.pxap:.0f} %"
+    assert caption == f"TPR {100 * last.tpr:.0f} % · PxAP {100 * last.pxap:.0f} %"
 
 
 def test_the_query_bar_tells_what_is_in_the_scene(window, begun: Session) -> None:
