@@ -56,13 +56,13 @@ def load_evaluated(path: Path) -> Evaluated:
     """
     try:
         file = read_arrays(path, ARRAYS)
-        answers = AnswerTable(file["predicted"], file["probability"], file["tpr"])
+        predicted, probability, tpr = file["predicted"], file["probability"], file["tpr"]
         measures = checked_measures(parse_json(str(file["measures"]), dict))
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read as kept answers ({error}); evaluate the network again.") from error
-    if len({len(answers.predicted), len(answers.probability), len(answers.tpr)}) > 1:
+    if len({len(predicted), len(probability), len(tpr)}) > 1:
         raise InputError(f"{path} cannot be read as kept answers (its columns differ in length); evaluate the network "
                          "again.")  # fmt: skip
-    return Evaluated(answers, measures)
+    return Evaluated(AnswerTable(predicted, probability, tpr), measures)

@@ -64,6 +64,8 @@ def as_kind(values: object, kind: type[Value]) -> Value:
         raise ValueError(str(error).replace("$.", "").replace(" - at `$`", "")) from error
     except RecursionError as error:
         raise ValueError("it is too deep") from error
+    except OverflowError as error:  # a whole number of hundreds of digits, where it is compared with others
+        raise ValueError("a number in it is too large") from error
 
 
 def check_plain(values: object) -> None:

@@ -148,7 +148,7 @@ def play(
         said = [sentence for each in both for sentence in each.said]
         LOG.info("%s; %s refusals", dict(monkey.done), len(said))
         assert not [each for each in said if "should not have happened" in each]
-        assert said, "no bad file was met"
+        assert said or actions < 1_000, "no bad file was met"
         return memory
 
     return act

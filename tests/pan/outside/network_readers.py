@@ -59,7 +59,7 @@ def _run(folder: Path) -> None:
 def _read_run(folder: Path) -> None:
     run = folder / "run"
     read_metrics(run), read_log(run), read_status(run), read_ending(run), read_probes(run, 10)
-    with (patch("pan.checkpoints.library.runs_folder", lambda: folder),
+    with (patch("pan.training.runs.known.runs_folder", lambda: folder),
           patch("pan.checkpoints.library.shipped_checkpoints", dict)):  # fmt: skip
         list_entries()
     read_run(run)

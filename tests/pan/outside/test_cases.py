@@ -194,3 +194,10 @@ def test_words_in_figures_are_drawn_as_they_are(make_checkpoint, tmp_path):
         for suffix in ("png", "svg", "pdf"):
             save_figure(figure, tmp_path / f"figure.{suffix}")
         assert word.split()[0] in (tmp_path / "figure.svg").read_text(encoding="utf-8")
+
+
+def test_answers_whose_columns_differ_in_length_are_refused(tmp_path):
+    np.savez(tmp_path / "e.npz", predicted=np.array(["red"] * 7), probability=np.zeros(2), tpr=np.zeros(2),
+             measures=np.array("{}"))  # fmt: skip
+    with pytest.raises(InputError, match="differ in length"):
+        load_evaluated(tmp_path / "e.npz")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 
 import pytest
 
 from pan.system import json_file
-from pan.system.json_file import parse_json, read_json, without_nan
+from pan.system.json_file import as_kind, parse_json, read_json, without_nan
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,16 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
 
 def test_what_has_no_meaning_is_null():
     assert without_nan({"a": [float("nan"), 1.0], "b": (float("inf"),)}) == {"a": [None, 1.0], "b": [None]}
+
+
+@dataclass(frozen=True)
+class Finite:
+    number: float | int
+
+    def __post_init__(self) -> None:
+        math.isfinite(self.number)
+
+
+def test_a_number_that_no_float_holds_is_told_wherever_it_is_compared():
+    with pytest.raises(ValueError, match="too large"):
+        as_kind({"number": 10**400}, Finite)
