@@ -5,6 +5,7 @@ Nothing pickled is loaded with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +21,7 @@ from pan.models.build import assemble
 from pan.models.network import Network
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
+from pan.system.device import choose_device
 from pan.system.errors import InputError
 from pan.system.json_file import Plain, as_kind
 from pan.system.names import is_file, is_folder
@@ -78,6 +80,23 @@ def save_checkpoint(path: Path, model: nn.Module, recipe: Recipe, task: Task, me
         "versions": {name: metadata.version(name) for name in ("pan-explorer", "torch")},
     }
     write_tensors(path, model.state_dict(), header)
+
+
+def load_all(names: Sequence[str], device: str) -> list[Checkpoint]:
+    """Checkpoints with their networks on a device.
+
+    Args:
+        names: As `load_checkpoint` knows them.
+        device: A name that `choose_device` knows.
+
+    Raises:
+        InputError: If there is no such device, or a checkpoint cannot be loaded.
+    """
+    chosen = choose_device(device)
+    checkpoints = [load_checkpoint(name) for name in names]
+    for checkpoint in checkpoints:
+        checkpoint.model.to(chosen)
+    return checkpoints
 
 
 def load_checkpoint(name: str) -> Checkpoint:

@@ -9,6 +9,7 @@ SPLITS = ("train", "val", "test")
 FORMATS = ("coco", "clevr", "vaw", "labelme")
 DATA_ROOT_HELP = "folder with MNIST in it (default: PAN_DATA, else the user's data folder)"
 BACKGROUNDS_HELP = "folder of photographs for mbg (default: those that come with the program)"
+DEVICE_HELP = "auto, cuda, cuda:N, mps or cpu (default: auto, a GPU where there is one)"
 JSON_HELP = "write JSON to a file, or to standard output for -"
 
 

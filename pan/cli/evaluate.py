@@ -15,6 +15,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+import torch
+
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, percent, say, table, write_json
 from pan.data.check import guesses_about, read_rows
@@ -48,12 +50,13 @@ def run(arguments: Namespace) -> None:
         check_output(Path(arguments.json))
     data: Path = arguments.data
     part = evaluated_part(data) if arguments.split is None else named_part(data, arguments.split)
+    device = choose_device(arguments.device)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     labelled = is_labelled(part.folder)
     for checkpoint in checkpoints:
         check_answers(part.folder, checkpoint.name, checkpoint.task)
     sets: dict[Task, Questions] = {}  # networks with the same words share a set
-    evaluations = _evaluate_all(checkpoints, part, sets)
+    evaluations = _evaluate_all(checkpoints, part, sets, device)
     if part != Part(data):
         note(f"asked: {part.description}, {evaluations[0].examples:,} questions")
     if predictions is not None:
@@ -61,7 +64,8 @@ def run(arguments: Namespace) -> None:
         _write_predictions(predictions, asked_rows, checkpoints[0].task, evaluations[0])
     if coco is not None:
         best = evaluations[0].iou_threshold  # none is known of a set without masks
-        _write_coco(coco, checkpoints[0], sets[checkpoints[0].task], part, HALF if best is None else best)
+        _write_coco(coco, checkpoints[0], sets[checkpoints[0].task], part, HALF if best is None else best,
+                    device)  # fmt: skip
     if arguments.json is not None:
         write_json(arguments.json, [each.to_json() for each in evaluations])
     else:
@@ -70,9 +74,8 @@ def run(arguments: Namespace) -> None:
 
 
 def _evaluate_all(
-    checkpoints: Sequence[Checkpoint], part: Part, sets: dict[Task, Questions]
+    checkpoints: Sequence[Checkpoint], part: Part, sets: dict[Task, Questions], device: torch.device
 ) -> list[Evaluation]:
-    device = choose_device()
     evaluations = []
     with closing(Progress()) as progress:
         for checkpoint in checkpoints:
@@ -112,12 +115,13 @@ def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation
     write_whole(path, lambda beside: beside.write_text(text.getvalue(), encoding="utf-8", newline=""))
 
 
-def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: Part, threshold: float) -> None:
+def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: Part, threshold: float,
+                device: torch.device) -> None:  # fmt: skip
     rows = read_labelled_index(*part) if checkpoint.task.several else read_index(*part)
     sizes = {name: image_size(part.folder / name) for name in dict.fromkeys(row.name for row in rows)}
     written = [WrittenQuestion(row.name, row.query, sizes[row.name]) for row in rows]
     with closing(Progress()) as progress:
-        work = coco_results(checkpoint, questions, written, part.folder, choose_device(), threshold)
+        work = coco_results(checkpoint, questions, written, part.folder, device, threshold)
         results = progress.follow(f"{checkpoint.name} attention", work, len(written))
     write_json(str(path), results)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from pan.checkpoints.file import Checkpoint, load_checkpoint
+from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in, one_image, one_query
 from pan.cli.explain_page import write_page
 from pan.cli.terminal import Progress, check_output, note, say
@@ -55,7 +55,7 @@ def _draw(arguments: Namespace, image: Path, query: str) -> None:
         check_output(job.figure)
         if job.maps is not None:
             check_output(job.maps)
-    checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
+    checkpoints = load_all(arguments.checkpoints, arguments.device)
     for checkpoint in checkpoints:
         _check_query(checkpoint, query, maps=arguments.maps is not None)
     if is_folder(image):

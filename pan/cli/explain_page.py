@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from pan.checkpoints.file import Checkpoint, load_checkpoint
+from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in
 from pan.cli.terminal import Progress, check_output, note, say
 from pan.data.images import fit_image
@@ -39,7 +39,7 @@ def write_page(arguments: Namespace) -> None:
         raise InputError("a page holds its maps itself; leave out --maps.")
     check_output(arguments.out)
     named = [image for path in arguments.images for image in (images_in(path) if is_folder(path) else [path])]
-    networks = [load_checkpoint(name) for name in arguments.checkpoints]
+    networks = load_all(arguments.checkpoints, arguments.device)
     queries = {image: _queries(arguments.queries, image, networks) for image in named}
     said = list(_ask(queries, networks))
     if not said:

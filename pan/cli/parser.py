@@ -6,7 +6,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import NoReturn
 
-from pan.cli.arguments import BACKGROUNDS_HELP, DATA_ROOT_HELP, JSON_HELP, KINDS, SPLITS, at_least_one, seed, setting
+from pan.cli.arguments import (
+    BACKGROUNDS_HELP,
+    DATA_ROOT_HELP,
+    DEVICE_HELP,
+    JSON_HELP,
+    KINDS,
+    SPLITS,
+    at_least_one,
+    seed,
+    setting,
+)
 from pan.cli.data_parser import add_build, add_check, add_download, add_import, add_visual_genome
 from pan.system.errors import InputError
 
@@ -75,7 +85,7 @@ def _add_train(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--epochs", type=at_least_one, metavar="N", help="train for so many epochs")
     parser.add_argument("--seed", type=seed, metavar="S", help="decides scenes, first weights and order (default: 0)")
-    parser.add_argument("--device", default="auto", metavar="D", help="auto, cuda, cuda:N, mps or cpu")
+    parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--out", type=Path, metavar="RUN", help="the run's folder (default: in the user's data folder)")
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
@@ -90,6 +100,7 @@ def _add_evaluate(parser: ArgumentParser) -> None:
     parser.add_argument("--split", choices=SPLITS,
                         help="the part to answer, by DIR's split.csv or folders of parts "
                              "(default: test, or all of a set without parts)")  # fmt: skip
+    parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
     parser.add_argument("--coco", type=Path, metavar="FILE.json",
@@ -109,6 +120,7 @@ def _add_explain(parser: ArgumentParser) -> None:
                         help="a .png, .pdf, .svg or .html file, or a folder for a folder of images")  # fmt: skip
     parser.add_argument("--dpi", type=at_least_one, default=150, metavar="N", help="resolution (default: 150)")
     parser.add_argument("--maps", type=Path, metavar="FILE.npz", help="write the numbers behind the pictures too")
+    parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
 
 
 def _add_report(parser: ArgumentParser) -> None:
@@ -116,6 +128,7 @@ def _add_report(parser: ArgumentParser) -> None:
     parser.add_argument("checkpoints", nargs="*", metavar="CHECKPOINT",
                         help="networks to report on (default: all that come with the program)")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the report's folder")
+    parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--html", action="store_true", help="write it as one web page too, report.html")
     parser.add_argument("--data", type=Path, metavar="DIR",
                         help="report on this set: Table 2 where it asks for several answers")  # fmt: skip
@@ -138,7 +151,7 @@ def _add_study(parser: ArgumentParser) -> None:
     parser.add_argument("--models", nargs="+", default=[], metavar="MODEL", help="only these networks")
     parser.add_argument("--count", type=at_least_one, default=1_000, metavar="N", help="test scenes (default: 1000)")
     parser.add_argument("--test-seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
-    parser.add_argument("--device", default="auto", metavar="D", help="auto, cuda, cuda:N, mps or cpu")
+    parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
 

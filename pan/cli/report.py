@@ -35,7 +35,8 @@ def _report_on_digits(arguments: Namespace) -> Path:
     records = read_records(arguments.studies or RESULTS)
     if arguments.studies is not None and not records:
         raise InputError(f"{arguments.studies} holds no records; give the folder that pan study wrote into.")
-    work = write_report(checkpoints, arguments.out, Settings(arguments.count, arguments.seed, sources), records)
+    settings = Settings(arguments.count, arguments.seed, sources, arguments.device)
+    work = write_report(checkpoints, arguments.out, settings, records)
     report = _follow(work)
     say(f"{report}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
     return report
@@ -47,7 +48,8 @@ def _report_on_set(arguments: Namespace) -> Path:
     if not names:
         raise InputError("no network that comes with this installation knows the set; name checkpoints.")
     write = write_label_report if several else write_own_report
-    report = _follow(write([load_checkpoint(name) for name in names], arguments.out, arguments.data))
+    checkpoints = [load_checkpoint(name) for name in names]
+    report = _follow(write(checkpoints, arguments.out, arguments.data, arguments.device))
     say(f"{report}: {len(names)} networks on {arguments.data}")
     return report
 

@@ -119,11 +119,13 @@ class Settings(NamedTuple):
         scenes: Scenes of each kind.
         seed: Their seed.
         sources: Where digits and photographs come from.
+        device: Where the networks compute: a name that `choose_device` knows.
     """
 
     scenes: int
     seed: int
     sources: Sources
+    device: str = "auto"
 
 
 def load_networks(names: Sequence[str]) -> list[Checkpoint]:
@@ -159,7 +161,7 @@ def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Genera
     Raises:
         InputError: If a source of the scenes is missing or wrong.
     """
-    device = choose_device()
+    device = choose_device(settings.device)
     sets: dict[str, QuestionSet] = {}
     results = []
     for checkpoint in checkpoints:

@@ -104,7 +104,7 @@ def check_labelled(checkpoints: Sequence[Checkpoint]) -> None:
 
 
 def measure_labels(
-    checkpoints: Sequence[Checkpoint], folder: Path
+    checkpoints: Sequence[Checkpoint], folder: Path, device: str = "auto"
 ) -> Generator[Preparing, None, LabelResults]:
     """Measure each network once, on the test part where the set is split.
 
@@ -112,13 +112,13 @@ def measure_labels(
         InputError: If the networks cannot stand in one table, or the set is wrong.
     """
     check_labelled(checkpoints)
-    device = choose_device()
+    chosen = choose_device(device)
     part = evaluated_part(folder)
     questions = read_labelled_set(part.folder, checkpoints[0].task, part.name)
     questions = yield from decode_set(questions, checkpoints[0].recipe.hardware.workers, folder.name)
     results = []
     for checkpoint in checkpoints:
-        work = evaluate(checkpoint, questions, str(folder), device)
+        work = evaluate(checkpoint, questions, str(folder), chosen)
         while True:
             try:
                 yield Preparing(f"{checkpoint.name} questions", next(work), len(questions))

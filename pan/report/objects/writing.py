@@ -24,7 +24,7 @@ measured, or a number that the paper does not have.
 
 
 def write_label_report(
-    checkpoints: Sequence[Checkpoint], folder: Path, data: Path
+    checkpoints: Sequence[Checkpoint], folder: Path, data: Path, device: str = "auto"
 ) -> Generator[Preparing, None, Path]:
     """Measure the networks and write tables, figures and, last, the text that puts them in order.
 
@@ -32,6 +32,7 @@ def write_label_report(
         checkpoints: Networks with the same words.
         folder: Where the files are written; files of the same names are replaced together, others left alone.
         data: The set; its test part is asked where it is split.
+        device: A name that `choose_device` knows.
 
     Returns:
         The report's file, after yielding how far the work has come.
@@ -39,7 +40,7 @@ def write_label_report(
     Raises:
         InputError: If the networks do not fit each other or the set, or the folder cannot be written.
     """
-    results = yield from measure_labels(checkpoints, data)
+    results = yield from measure_labels(checkpoints, data, device)
     with together(folder) as beside:
         yield from _write(results, beside)
     return folder / REPORT

@@ -63,14 +63,16 @@ class OwnResults:
     all: tuple[OwnResult, ...]
 
 
-def measure_own(checkpoints: Sequence[Checkpoint], data: Path) -> Generator[Preparing, None, OwnResults]:
+def measure_own(
+    checkpoints: Sequence[Checkpoint], data: Path, device: str = "auto"
+) -> Generator[Preparing, None, OwnResults]:
     """Measure each network once, on the test part where the set is split.
 
     Raises:
         InputError: If the set is wrong, or a network does not fit it.
     """
     guesses = guesses_about(read_rows(data))
-    part, device = evaluated_part(data), choose_device()
+    part, chosen = evaluated_part(data), choose_device(device)
     for checkpoint in checkpoints:
         check_answers(part.folder, checkpoint.name, checkpoint.task)
     sets: dict[Task, QuestionSet] = {}
@@ -79,7 +81,7 @@ def measure_own(checkpoints: Sequence[Checkpoint], data: Path) -> Generator[Prep
         task = checkpoint.task
         if task not in sets:
             sets[task] = yield from _read(part, task)
-        work = evaluate(checkpoint, sets[task], str(data), device)
+        work = evaluate(checkpoint, sets[task], str(data), chosen)
         while True:
             try:
                 yield Preparing(f"{checkpoint.name} questions", next(work), len(sets[task]))

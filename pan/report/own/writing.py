@@ -23,13 +23,16 @@ tenth of the map's largest value. A dash stands where no mask is known, or where
 """
 
 
-def write_own_report(checkpoints: Sequence[Checkpoint], folder: Path, data: Path) -> Generator[Preparing, None, Path]:
+def write_own_report(
+    checkpoints: Sequence[Checkpoint], folder: Path, data: Path, device: str = "auto"
+) -> Generator[Preparing, None, Path]:
     """Measure the networks and write tables, figures and, last, the text that puts them in order.
 
     Args:
         checkpoints: Networks that know the set's words.
         folder: Where the files are written; files of the same names are replaced together, others left alone.
         data: The set; its test part is asked where it is split.
+        device: A name that `choose_device` knows.
 
     Returns:
         The report's file, after yielding how far the work has come.
@@ -40,7 +43,7 @@ def write_own_report(checkpoints: Sequence[Checkpoint], folder: Path, data: Path
     names = [checkpoint.name for checkpoint in checkpoints]
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError(f"{twice[0]} is named twice; name it once.")
-    results = yield from measure_own(checkpoints, data)
+    results = yield from measure_own(checkpoints, data, device)
     with together(folder) as beside:
         yield from _write(results, data, beside)
     return folder / REPORT
