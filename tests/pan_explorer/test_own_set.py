@@ -14,7 +14,7 @@ from pan.evaluation.answer_selection import Order, Selection
 from pan_explorer.__main__ import main
 from pan_explorer.panels.browser.answers import AnswersDialog
 from pan_explorer.panels.browser.filters import BrowserFilters
-from pan_explorer.panels.browser.set_page import SetPage
+from pan_explorer.panels.browser.set_page import SetPage, show_set
 from pan_explorer.panels.browser.summary import BrowserSummary
 from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.file_dialogs import choose_checkpoint
@@ -159,6 +159,46 @@ def test_a_set_that_cannot_be_read_is_not_trained_on_and_the_panel_says_why(wind
     assert setup._start.isEnabled()
 
 
+def test_a_set_chosen_again_before_another_is_known_is_trained_on(
+    window: MainWindow, shapes: Path, tmp_path: Path, qtbot
+) -> None:
+    setup = window.findChild(TrainingPanel).setup
+    setup.show_choices(CHOICES)
+    other = write_own_set(tmp_path / "other")
+    setup._take_sources(Sources(data=shapes))
+    qtbot.waitUntil(lambda: setup.recipe is not None, timeout=30_000)
+    for data in (other, shapes):
+        setup._take_sources(Sources(data=data))
+    qtbot.waitUntil(lambda: setup.recipe is not None, timeout=30_000)
+    assert setup.recipe.kind == "shapes"
+
+
+def test_what_was_chosen_before_a_set_was_opened_comes_back_after_it(
+    window: MainWindow, session: Session, shapes: Path, qtbot
+) -> None:
+    setup = window.findChild(TrainingPanel).setup
+    setup.show_choices(CHOICES)
+    setup.choose("mref/san", "standard")
+    chosen = setup.recipe.with_fields(seed=5)
+    setup._take_recipe(chosen)
+    setup._take_sources(Sources(data=shapes))
+    qtbot.waitUntil(lambda: setup.recipe is not None and setup.recipe.kind == "shapes", timeout=30_000)
+    setup._take_sources(Sources())
+    assert setup.recipe == chosen
+
+
+def test_a_set_in_folders_of_parts_is_looked_through_as_a_whole(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot
+) -> None:
+    whole = tmp_path / "shapes"
+    write_own_set(whole / "train")
+    opened(session, write_own_set(whole / "test"), qtbot)
+    for _ in range(2):  # asked for again, there is still one page
+        show_set(window, session)
+    pages = [page for page in window.findChildren(SetPage) if page.isVisible()]
+    assert [page.windowTitle() for page in pages] == ["The set shapes"]
+
+
 def test_data_chosen_by_hand_stay_chosen(
     window: MainWindow, session: Session, shapes: Path, tmp_path: Path, qtbot
 ) -> None:
@@ -300,7 +340,8 @@ def test_networks_are_measured_on_the_part_test_beside_what_guesses_reach(
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
     session.browser.toggle(session.state.asked)
     session.browser.evaluate(session.state.asked)
-    qtbot.waitUntil(lambda: session.browser.state.guesses is not None, timeout=60_000)
+    browser = session.browser
+    qtbot.waitUntil(lambda: browser.state.guesses and own_network in browser.state.evaluated, timeout=60_000)
     state = session.browser.state
     assert len(state.evaluated[own_network].answers.predicted) == 6  # all are answered, to be looked at
     counts = state.evaluated[own_network].measures["confusion"]["counts"]

@@ -13,7 +13,7 @@ import platformdirs
 
 from pan.data.check import guesses_about, read_rows
 from pan.data.labelled.reading import read_labelled_set
-from pan.data.parts import INDEX, SPLIT, Part, find_part
+from pan.data.parts import INDEX, SPLIT, Part, find_part, set_of
 from pan.data.questions import Questions
 from pan.data.reference.reading import read_with_progress
 from pan.data.sources import check_answers, decode_set
@@ -61,7 +61,7 @@ def recall_and_evaluate(
 
 def guess(folder: Path) -> Generator[Event, None, None]:
     """What is right of a set's measured questions without a look at the images."""
-    yield Guessed(folder, guesses_about(read_rows(folder)))
+    yield Guessed(folder, guesses_about(read_rows(set_of(folder))))
 
 
 def _evaluate(

@@ -43,8 +43,12 @@ class BrowserSession(QObject):
         self._jobs = Jobs(self)
         self._jobs.progressed.connect(self._on_progress)
         self._jobs.failed.connect(self.failed)
+        self._guesses = Jobs(self)  # of its own: answers that were kept are not to wait for it
+        self._guesses.progressed.connect(self._on_progress)
+        self._guesses.failed.connect(self.failed)
         for ended in (self._jobs.finished, self._jobs.failed):
             ended.connect(self._on_ended)
+        self._guessed: Path | None = None
         self._shown: tuple[Picture | None, str] = (None, "")
         self._first_shown = True
         self._awaited: tuple[Path, Selection, Order, tuple[str, ...]] | None = None
@@ -61,6 +65,7 @@ class BrowserSession(QObject):
     def take_set(self, read: PictureSet) -> None:
         """Browse another set, all of it; what was evaluated belongs to the one before."""
         self.cancel()
+        self._guessed = None
         awaited, selection, order, others = self._awaited or (None, Selection(), Order(), ())
         if read.folder != awaited:
             self._change(folder=read.folder, pictures=read.pictures, questions=read.questions, evaluated={},
@@ -72,6 +77,7 @@ class BrowserSession(QObject):
         needed = sorted(self._state.missing)
         self._change(progress=Progress("beginning"))
         self._jobs.replace(lambda: recall_and_evaluate(read.folder, others, needed))
+        self._guess()
 
     def come_back(self, state: BrowserState) -> None:
         """Browse the set again that was browsed at an earlier moment, listed as it was."""
@@ -117,8 +123,7 @@ class BrowserSession(QObject):
         folder, names = self._state.folder, self._unknown(networks)
         if folder is not None and names and not self._jobs.is_busy():
             self._jobs.add(lambda: recall_all(folder, names))
-            if self._state.guesses is None:
-                self._jobs.add(lambda: guess(folder))
+        self._guess()
 
     def forget(self, network: str) -> None:
         """Know nothing of a network's answers any more, for it would give others now."""
@@ -140,8 +145,7 @@ class BrowserSession(QObject):
             return
         self._change(progress=Progress("beginning"))
         self._jobs.replace(lambda: evaluate_all(folder, names))
-        if self._state.guesses is None:
-            self._jobs.add(lambda: guess(folder))
+        self._guess()
 
     def cancel(self) -> None:
         """Leave the evaluation after its batch; networks that are through stay."""
@@ -175,7 +179,15 @@ class BrowserSession(QObject):
     def close(self, timeout_ms: int) -> bool:
         """End the thread; False if it does not end in time."""
         self.cancel()
-        return self._jobs.close(timeout_ms)
+        self._guesses.drop()
+        return all([self._jobs.close(timeout_ms), self._guesses.close(timeout_ms)])
+
+    def _guess(self) -> None:
+        """Find out what guesses reach on the set, unless that is known."""
+        folder = self._state.folder
+        if folder is not None and self._state.guesses is None and self._guessed != folder:
+            self._guessed = folder
+            self._guesses.replace(lambda: guess(folder))
 
     def _unknown(self, networks: Sequence[str]) -> list[str]:
         return [network for network in networks if network not in self._state.evaluated]

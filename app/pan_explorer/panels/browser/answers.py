@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pan.evaluation.answer_selection import Order, Selection
@@ -16,11 +16,14 @@ from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.room import resize_within_screen
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.scrolled import scrolled_where_short
 from pan_explorer.widgets.thin_bar import ThinBar
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WIDTH, HEIGHT = 420, 680
+
+MOST_WORDS = 60
+"""That are shown: of queries, those that are wrong most often."""
 
 
 class AnswersDialog(QDialog):
@@ -38,6 +41,8 @@ class AnswersDialog(QDialog):
         self.setWindowTitle(f"Answers of {model.title}")
         self._browser, self._model = session.browser, model
         self._part = session.browser.state.measured
+        self._folder = session.browser.state.folder
+        session.browser.state_changed.connect(self._leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -51,7 +56,7 @@ class AnswersDialog(QDialog):
             inner.addWidget(quiet("Down: the right answer. Across: the network's. A number lists its questions."))
             inner.addLayout(self._confusion(confusion))
         inner.addStretch()
-        column.addWidget(scrolled(whole, along=Qt.Orientation.Vertical), 1)
+        column.addWidget(scrolled_where_short(whole), 1)
         wanted = whole.sizeHint()
         resize_within_screen(self, max(wanted.width() + 66, WIDTH), min(wanted.height() + 50, HEIGHT))
 
@@ -63,12 +68,14 @@ class AnswersDialog(QDialog):
             return grid
         right = state.tables[self._model.name].right(questions)
         measured = questions.part == self._part if self._part else np.ones(len(questions), bool)
-        for row, word in enumerate(np.unique(questions.query[measured]).tolist()):
-            own = measured & (questions.query == word)
-            done, total = int(right[own].sum()), int(own.sum())
+        words, place = np.unique(questions.query[measured], return_inverse=True)
+        totals, rights = np.bincount(place), np.bincount(place, right[measured])
+        worst = np.sort(np.argsort(rights / totals, kind="stable")[:MOST_WORDS])
+        for row, number in enumerate(worst.tolist()):
+            word, done, total = str(words[number]), int(rights[number]), int(totals[number])
             bar = ThinBar(6, f"right of {word}")
             bar.show_share(done, total)
-            grid.addWidget(QLabel(word), row, 0)
+            grid.addWidget(_plain(word), row, 0)
             grid.addWidget(bar, row, 1)
             grid.addWidget(QLabel(f"{100 * done / total:.1f} %"), row, 2, RIGHT)
             wrong = Selection({self._model.name: False}, query=word, part=self._part)
@@ -78,11 +85,11 @@ class AnswersDialog(QDialog):
 
     def _confusion(self, confusion: Mapping[str, Any]) -> QGridLayout:
         grid = _grid()
-        words, counts = confusion["words"], confusion["counts"]
+        words, counts = confusion["words"][:MOST_WORDS], confusion["counts"]
         for place, word in enumerate(words):
-            grid.addWidget(QLabel(word), place + 1, 0)
-            grid.addWidget(QLabel(word), 0, place + 1, RIGHT)
-            for other, count in enumerate(counts[place]):
+            grid.addWidget(_plain(word), place + 1, 0)
+            grid.addWidget(_plain(word), 0, place + 1, RIGHT)
+            for other, count in enumerate(counts[place][:MOST_WORDS]):
                 given = words[other]
                 selection = Selection(answer=word, predicted=given, by=self._model.name, part=self._part)
                 hint = f"List the questions of {word} that are answered {given}"
@@ -99,6 +106,16 @@ class AnswersDialog(QDialog):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda: self._browser.want(selection, Order("confidence", self._model.name)))
         return made
+
+    @Slot(object)
+    def _leave(self, state: BrowserState) -> None:
+        """Close where another set is listed: the numbers are of the questions of this one."""
+        if state.folder != self._folder:
+            self.close()
+
+
+def _plain(word: str) -> QLabel:
+    return QLabel(word, textFormat=Qt.TextFormat.PlainText)
 
 
 def _grid() -> QGridLayout:

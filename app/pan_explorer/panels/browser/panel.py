@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from pan.data.parts import set_of
 from pan.evaluation.answer_selection import Order, Selection
 from pan_explorer.panels.browser.filters import BrowserFilters
 from pan_explorer.panels.browser.question_rows import GAP, QuestionRows
@@ -95,7 +96,7 @@ class Browser(QWidget):
         self.setVisible(state.open)
         if not state.open:
             return
-        self._title.setText(state.folder.name if state.folder else "")
+        self._title.setText(set_of(state.folder).name if state.folder else "")
         self._title.setToolTip(str(state.folder))
         self._summary.show_state(state, models)
         self._filters.show_state(state, models)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pan.data.check import Checked
 from pan.data.check.telling import Fact, commands, facts, faults, headline
+from pan.data.parts import set_of
 from pan_explorer.session.browser import WHAT_IS_A_SET
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.emptying import delete_widgets
@@ -26,7 +27,9 @@ def show_set(parent: QWidget, session: Session) -> None:
     if folder is None:
         session.failed.emit(WHAT_IS_A_SET)
         return
-    SetPage(parent, session, folder).show()
+    for page in parent.findChildren(SetPage):
+        page.close()  # one set at a time is looked through
+    SetPage(parent, session, set_of(folder)).show()
 
 
 class SetPage(QDialog):
@@ -45,6 +48,7 @@ class SetPage(QDialog):
         self._check = session.check
         self._note = quiet(f"Every image and mask of {folder} is looked at …")
         self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = ThinBar(4, "questions looked at")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)

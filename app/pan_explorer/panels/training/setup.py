@@ -44,6 +44,8 @@ class TrainingSetup(QWidget):
         self._choices: Choices | None = None
         self._own: OwnChoices | None = None
         self._problem = ""
+        self._failed = False
+        self._before: Recipe | None = None  # chosen before a set of one's own was
         self._recipe: Recipe | None = None
         self.sources = Sources()
         self._proposed: Path | None = None
@@ -109,6 +111,8 @@ class TrainingSetup(QWidget):
     @Slot(object)
     def show_own_choices(self, own: OwnChoices) -> None:
         """Offer what can be trained on the set that was looked at."""
+        if own.data != self.sources.data:
+            return  # another was chosen meanwhile
         self._own, self._problem = own, ""
         self._offer()
 
@@ -131,17 +135,23 @@ class TrainingSetup(QWidget):
 
     def _follow(self, sources: Sources) -> None:
         """Take these sources, and offer what can be trained on them."""
-        self.sources, self._problem = sources, ""
-        if sources.data is not None and (self._own is None or self._own.data != sources.data):
+        if self.sources.data is None and sources.data is not None:
+            self._before = self._recipe
+        self.sources, self._own, self._problem, self._message = sources, None, "", ""
+        if sources.data is not None:
             self.look_wanted.emit(sources.data)
         self._offer()
+        if sources.data is None and self._before is not None:
+            self.choose(self._before.name, self._before.preset)
+            self._take_recipe(self._before)
+            self._before = None
 
     @property
     def _offered(self) -> Recipes:
         """The recipes for the data; none until they are known."""
         if self.sources.data is None:
             return self._choices.recipes if self._choices else {}
-        return self._own.recipes if self._own and self._own.data == self.sources.data else {}
+        return self._own.recipes if self._own else {}
 
     def _offer(self) -> None:
         """List the recipes for the data. The network that was chosen stays chosen, and the preset as far as it can."""
@@ -164,9 +174,7 @@ class TrainingSetup(QWidget):
 
     def show_message(self, state: TrainingState) -> None:
         """Say how the last run ended, until something else is chosen."""
-        self._message = state.message
-        self._note.setProperty("surface", "warning" if state.phase == "failed" else None)
-        self._note.style().polish(self._note)
+        self._message, self._failed = state.message, state.phase == "failed"
         self._describe()
 
     def choose(self, name: str, preset: str) -> None:
@@ -227,27 +235,29 @@ class TrainingSetup(QWidget):
     @Slot()
     def _describe(self) -> None:
         for each in (self._recipes, self._devices, self._presets, self._fields, self._start):
-            each.setEnabled(self._recipe is not None)
+            each.setEnabled(self._recipe is not None and self._choices is not None)
         self._data.setEnabled(self._choices is not None)  # where a set cannot be trained on, another is chosen
         base = self._as_it_comes()
         if self._recipe is None or self._choices is None or base is None:
-            self._note.setText(self._problem or self._awaited())
+            self._show_note(self._problem or self._awaited(), warning=bool(self._problem))
             return
         if self._message:
-            self._note.setText(self._message)
-            self._note.setToolTip(self._message)
+            self._show_note(self._message, warning=self._failed)
             return
-        self._note.setProperty("surface", None)
-        self._note.style().polish(self._note)
         self._show_times()
         seconds, how = self._estimate(self._recipe)
         time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[self._preset]
         self._start.setToolTip(f"Train {self._recipe.name} in the background: {about_what(self._recipe, self.sources)}")
         remarks = self._own.remarks if self._own and self.sources.data is not None else ()
         lines = plan_lines(self._recipe, base, self.sources, time)
-        self._note.setText("\n".join([*lines, *remarks[:1]]))
-        self._note.setToolTip("\n".join([*lines, *remarks]))
+        self._show_note("\n".join([*lines, *remarks[:1]]), "\n".join([*lines, *remarks]))
         self._devices.setToolTip(self._devices.currentText())
+
+    def _show_note(self, text: str, hint: str = "", *, warning: bool = False) -> None:
+        self._note.setText(text)
+        self._note.setToolTip(hint or text)
+        self._note.setProperty("surface", "warning" if warning else None)
+        self._note.style().polish(self._note)
 
     def _awaited(self) -> str:
         if self._choices is None or self.sources.data is None:
