@@ -19,7 +19,7 @@ import torch
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, percent, say, table, write_json
-from pan.data.check import guesses_about, read_rows
+from pan.data.check import guesses_on
 from pan.data.guesses import Guesses
 from pan.data.labelled.index import is_labelled, join_words, read_labelled_index
 from pan.data.opening import image_size
@@ -70,7 +70,7 @@ def run(arguments: Namespace) -> None:
         write_json(arguments.json, [each.to_json() for each in evaluations])
     else:
         say(_summary(evaluations))
-        say(_guessing(guesses_about(read_rows(data), arguments.split or "test")))
+        say(_guessing(guesses_on(data, part)))
 
 
 def _evaluate_all(

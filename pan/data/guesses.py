@@ -27,9 +27,14 @@ class Guesses(NamedTuple):
     image_blind: float
     query_blind: float
 
+    @property
+    def level(self) -> float:
+        """The better of the guesses that leave something to learn; where images are asked once, one knows all."""
+        return max((share for share in self if share < 1 - BETTER), default=0.0)
+
     def remark(self, accuracy: float) -> str:
         """What to say and do about a network that is no better than a guess; empty where it is better."""
-        if accuracy > max(self) + BETTER:
+        if accuracy > self.level + BETTER:
             return ""
         return (f"{accuracy:.1%} right is no better than a guess ({self.image_blind:.1%} without the image, "
                 f"{self.query_blind:.1%} at most without the query): train with more questions, or train han on the "

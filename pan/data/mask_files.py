@@ -44,7 +44,7 @@ class MaskFiles:
     files: tuple[MaskFile, ...]
     size: int
     what: str = "masks"
-    _decoded: dict[str, UInt8[np.ndarray, " bytes"]] = field(default_factory=dict, init=False)
+    _decoded: dict[tuple[str, str], UInt8[np.ndarray, " bytes"]] = field(default_factory=dict, init=False)
 
     def __len__(self) -> int:
         return len(self.files)
@@ -68,11 +68,12 @@ class MaskFiles:
         file = self.files[number]
         if not file.path:
             return np.zeros(self.shape[1], np.uint8)
-        if file.path not in self._decoded:
+        fitted = file.path, file.image  # a mask that fits one image need not fit another
+        if fitted not in self._decoded:
             if len(self._decoded) >= KEPT:
                 self._decoded.clear()
-            self._decoded[file.path] = self._decode(file)
-        return self._decoded[file.path]
+            self._decoded[fitted] = self._decode(file)
+        return self._decoded[fitted]
 
     def _decode(self, file: MaskFile) -> UInt8[np.ndarray, " bytes"]:
         mask = load_mask(Path(file.path))

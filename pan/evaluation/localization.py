@@ -65,8 +65,8 @@ class Localization:
         elsewhere = self._weights.shape[2] - self._together
         return torch.stack([
             self._known(masses.target / self._sizes),
-            self._known((masses.objects - masses.target) / (self._together - self._sizes)),
-            self._known((masses.whole - masses.objects) / elsewhere),
+            self._known(_mean(masses.objects - masses.target, self._together - self._sizes)),
+            self._known(_mean(masses.whole - masses.objects, elsewhere)),
         ])  # fmt: skip
 
     def on_others(self, maps: Float[Tensor, "B Q S S"], masses: Masses) -> Float[Tensor, "2 B Q"]:
@@ -85,3 +85,8 @@ class Localization:
 
     def _known(self, values: Float[Tensor, "B Q"]) -> Float[Tensor, "B Q"]:
         return values.masked_fill(~self.shown, torch.nan)
+
+
+def _mean(mass: Float[Tensor, "B Q"], pixels: Float[Tensor, "B n"]) -> Float[Tensor, "B Q"]:
+    """NaN where there are no pixels: a difference of two sums is not quite 0 there."""
+    return torch.where(pixels > 0, mass / pixels, torch.nan)

@@ -9,10 +9,13 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from threading import Thread
 from typing import Any, TypeVar
+
+from pan.system.errors import InputError
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -36,6 +39,9 @@ def in_processes(
         work: Sent to each process once, so it may be large; importing its module should take little.
         pieces: Sent one by one.
         processes: How many; 0 does the work here.
+
+    Raises:
+        InputError: If the system ends one of them.
     """
     if processes == 0:
         yield from map(work, pieces)
@@ -52,6 +58,9 @@ def in_processes(
             if not coming:
                 return
             yield coming.popleft().result()
+    except BrokenProcessPool as error:
+        raise InputError("a process that helped was ended by the system, perhaps for want of memory; close other "
+                         "programs and begin again.") from error
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from pan.data.check.rows import Asked
+from pan.data.check.rows import Asked, read_rows
 from pan.data.guesses import Guesses, Known, commonest_answer
+from pan.data.parts import Part
+from pan.system.errors import InputError
+
+
+def guesses_on(data: Path, part: Part) -> Guesses:
+    """The levels of guessing the questions of a part; known by the part alone where another one cannot be read.
+
+    Raises:
+        InputError: If the part itself cannot be read.
+    """
+    try:
+        rows = read_rows(data)
+    except InputError:
+        rows = read_rows(part.folder)
+    return guesses_about(rows, part.name or part.folder.name)
 
 
 def guesses_about(rows: Sequence[Asked], part: str = "test") -> Guesses:

@@ -19,7 +19,7 @@ def own_pictures(results: OwnResults) -> Iterator[tuple[Picture, Figure]]:
     """The pictures in their order; none of attention where no network attends to known objects."""
     yield Picture(
         "by-query", "Right answers by query",
-        f"The line is what the better guess reaches, {100 * max(results.guesses):.0f} %. Of many queries those with "
+        f"The line is what the better guess reaches, {100 * results.guesses.level:.0f} %. Of many queries those with "
         "the most questions are shown.",
     ), _queries(results)  # fmt: skip
     if any(result.evaluation.tpr_by_layer for result in results.all):
@@ -50,7 +50,7 @@ def _queries(results: OwnResults) -> Figure:
             places = np.arange(len(words)) + 0.4 - height * (number + 0.5)
             axes.barh(places, means, height, color=colour, label=result.title)
         axes.set_yticks(np.arange(len(words)), words)
-        axes.axvline(100 * max(results.guesses), color="black", linewidth=0.6)
+        axes.axvline(100 * results.guesses.level, color="black", linewidth=0.6)
         axes.set_xlim(0, 100)
         axes.set_xlabel("right, %")
         axes.spines[["top", "right"]].set_visible(False)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from jaxtyping import Bool
 
 from pan.checkpoints.file import Checkpoint
-from pan.data.check import guesses_about, read_rows
+from pan.data.check import guesses_on
 from pan.data.guesses import Guesses
 from pan.data.parts import Part, evaluated_part
 from pan.data.questions import QuestionSet
-from pan.data.reference.reading import read_with_progress
-from pan.data.sources import Preparing, check_answers
+from pan.data.sources import Preparing, check_answers, read_part
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
@@ -30,16 +31,13 @@ class OwnResult:
         checkpoint: The network.
         questions: In its words.
         evaluation: What was measured.
+        title: What it is called: by its file or run, for several may be of one network.
     """
 
     checkpoint: Checkpoint
     questions: QuestionSet
     evaluation: Evaluation
-
-    @property
-    def title(self) -> str:
-        """What it is called: by its file or run, for several may be of one network."""
-        return Path(self.checkpoint.name).name.removesuffix(".safetensors")
+    title: str
 
     def by_query(self) -> dict[str, Bool[np.ndarray, " n"]]:
         """Which of each query's questions are right."""
@@ -71,31 +69,29 @@ def measure_own(
     Raises:
         InputError: If the set is wrong, or a network does not fit it.
     """
-    guesses = guesses_about(read_rows(data))
     part, chosen = evaluated_part(data), choose_device(device)
+    guesses = guesses_on(data, part)
     for checkpoint in checkpoints:
         check_answers(part.folder, checkpoint.name, checkpoint.task)
     sets: dict[Task, QuestionSet] = {}
-    results = []
+    titles, results = _titles(checkpoints), []
     for checkpoint in checkpoints:
         task = checkpoint.task
         if task not in sets:
-            sets[task] = yield from _read(part, task)
+            read = yield from read_part(part, task, checkpoint.recipe.hardware.workers, part.name or "all")
+            sets[task] = cast("QuestionSet", read)  # check_answers has refused sets with several answers
         work = evaluate(checkpoint, sets[task], str(data), chosen)
         while True:
             try:
                 yield Preparing(f"{checkpoint.name} questions", next(work), len(sets[task]))
             except StopIteration as done:
-                results.append(OwnResult(checkpoint, sets[task], done.value))
+                results.append(OwnResult(checkpoint, sets[task], done.value, titles[checkpoint.name]))
                 break
     return OwnResults(part, guesses, tuple(results))
 
 
-def _read(part: Part, task: Task) -> Generator[Preparing, None, QuestionSet]:
-    reading = read_with_progress(part.folder, task, part.name)
-    while True:
-        try:
-            yield Preparing("images read", *next(reading))
-        except StopIteration as done:
-            questions: QuestionSet = done.value
-            return questions
+def _titles(checkpoints: Sequence[Checkpoint]) -> dict[str, str]:
+    """The last part of each name; of names that end alike the whole."""
+    short = {each.name: Path(each.name).name.removesuffix(".safetensors") for each in checkpoints}
+    ends = Counter(short.values())
+    return {name: end if ends[end] == 1 else name for name, end in short.items()}

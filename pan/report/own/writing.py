@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from pan.checkpoints.file import Checkpoint
+from pan.data.parts import Part
 from pan.data.sources import Preparing
 from pan.report.own.figures import own_pictures
 from pan.report.own.results import OwnResults, measure_own
@@ -63,12 +64,13 @@ def _write(results: OwnResults, data: Path, folder: Path) -> Generator[Preparing
 
 def _document(results: OwnResults, data: Path, tables: Sequence[Table], pictures: Sequence[Picture]) -> str:
     questions = results.all[0].questions
-    part = "all" if results.part.name is None else f"the part {results.part.name}"
-    blind, deaf = (f"{100 * share:.1f} %" for share in results.guesses)
+    asked = results.part
+    part = "all" if asked == Part(data) else f"the part {asked.name or asked.folder.name}"
+    image_blind, query_blind = (f"{100 * share:.1f} %" for share in results.guesses)
     about = (
         f"Every number is of {part} of {data.absolute().name}: {len(questions):,} questions about "
         f"{len(questions.images):,} images. Guessing each query's commonest answer, the image unseen, is right "
-        f"{blind}; each image's commonest answer, whatever is asked, {deaf} at most."
+        f"{image_blind}; each image's commonest answer, whatever is asked, {query_blind} at most."
     )
     first, *others = tables
     return "\n".join([

@@ -94,3 +94,23 @@ def test_a_set_of_ones_own_is_reported_on_its_test_part_beside_what_guesses_reac
         assert (tmp_path / "report" / name).is_file()
     assert "is named twice" in refused("report", network, network, "--data", folder, "--out", tmp_path / "again")
     assert "knows the set; name checkpoints" in refused("report", "--data", folder, "--out", tmp_path / "again")
+
+
+def test_networks_whose_names_end_alike_and_parts_in_folders_are_told_apart(pan, tiny, tmp_path):
+    whole = tmp_path / "shapes"
+    for part in ("train", "test"):
+        write_shapes(whole / part, 3)
+        (whole / part / "split.csv").unlink()
+    task = words_of(whole / "test")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        network = build_model(tiny("san"), task).eval()
+        save_checkpoint(tmp_path / name / "mine.safetensors", network, tiny("san"), task, {})
+    (whole / "train" / "images" / "00000.jpg").unlink()  # the part that is not asked is not needed
+    networks = [tmp_path / name / "mine.safetensors" for name in ("one", "two")]
+    result = pan("report", *networks, "--data", whole, "--out", tmp_path / "report")
+    assert (result.code, result.err) == (0, "")
+    assert "Every number is of the part test of shapes" in (tmp_path / "report" / "report.md").read_text()
+    header = (tmp_path / "report" / "by-query.csv").read_text().splitlines()[0]
+    assert header == f"query,questions,{networks[0]},{networks[1]}"
+    assert pan("evaluate", networks[0], "--data", whole).code == 0

@@ -31,3 +31,8 @@ def test_a_network_at_the_level_of_a_guess_is_told_so(accuracy, said):
     remark = Guesses(0.2, 0.41).remark(accuracy)
     assert said in remark
     assert bool(said) == bool(remark)
+
+
+def test_a_guess_that_leaves_nothing_to_learn_is_no_measure():
+    assert Guesses(image_blind=0.32, query_blind=1.0).remark(0.985) == ""  # every image is asked once
+    assert Guesses(image_blind=0.985, query_blind=0.4).remark(1.0) == ""

@@ -97,6 +97,14 @@ def test_a_single_object_has_no_others(corner):
     assert math.isnan(others)
 
 
+def test_where_there_are_no_other_pixels_rounding_is_no_attention():
+    maps = torch.rand(1, 1, 50, 50, generator=torch.Generator().manual_seed(0))
+    part = torch.zeros(1, 1, 50, 50, dtype=torch.bool)
+    part[..., :31, :17] = True
+    assert math.isnan(means(maps, part)[1])
+    assert all(math.isnan(value) for value in means(maps, torch.ones_like(part))[1:])
+
+
 def test_without_a_mask_nothing_is_known(corner):
     maps, nothing = torch.ones(1, 1, 4, 4), torch.zeros_like(corner)
     assert all(map(math.isnan, means(maps, nothing, corner)))

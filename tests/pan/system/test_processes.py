@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from contextlib import closing
 from math import factorial, sqrt
 
 import pytest
 
+from pan.system.errors import InputError
 from pan.system.processes import in_processes
 
 
@@ -29,6 +32,15 @@ def test_pieces_are_taken_as_they_are_needed_and_leaving_ends_the_processes():
         assert len(taken) < 10
         assert multiprocessing.active_children() != []
     assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_the_system_ends_is_told_in_a_sentence():
+    with pytest.raises(InputError, match="ended by the system, perhaps for want of memory"):
+        list(in_processes(_end, range(3), 1))
+
+
+def _end(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_fault_of_the_work_reaches_who_asked():

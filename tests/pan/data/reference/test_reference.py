@@ -142,6 +142,12 @@ def test_a_mask_of_another_size_is_named(by_hand, tmp_path):
         read_reference_set(by_hand("a.png,7,red,,m.png\n"), MNIST_REFERENCE)
 
 
+def test_a_mask_that_fits_one_image_is_not_taken_for_another(by_hand, tmp_path):
+    Image.new("RGB", (40, 10)).save(tmp_path / "b.png")
+    with pytest.raises(InputError, match="line 3: the mask .* has 30 × 20 pixels, its image 40 × 10"):
+        read_reference_set(by_hand("a.png,7,red,,m.png\nb.png,7,red,,m.png\n"), MNIST_REFERENCE)
+
+
 def test_a_missing_column_and_a_missing_index_are_named(by_hand, tmp_path):
     with pytest.raises(InputError, match="columns image,query,answer; query is not in “image,question,answer”"):
         read_index(by_hand("a.png,7,red\n", header="image,question,answer\n"))
