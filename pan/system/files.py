@@ -46,6 +46,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         if "ymlink loop" not in str(error):
             raise
         raise InputError(f"{path} cannot be written: it is a link to itself; choose another place.") from error
+    except InputError:
+        raise  # it says itself what is wrong
     except Exception as error:
         if (refusal := _refusal_behind(error)) is None:
             raise

@@ -30,8 +30,9 @@ class _Shared:
     def __call__(self) -> Iterator[None]:
         with self._lock:
             if self._held is None:
-                self._held = self._change()
-                self._held.__enter__()
+                change = self._change()
+                change.__enter__()
+                self._held = change
             self._inside += 1
         try:
             yield
@@ -57,14 +58,14 @@ def _leading_nowhere() -> Iterator[None]:
     except OSError:  # it is closed
         yield
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, STANDARD_ERROR)
     try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, STANDARD_ERROR)
+        os.close(nowhere)
         yield
     finally:
         os.dup2(before, STANDARD_ERROR)
         os.close(before)
-        os.close(nowhere)
 
 
 no_warnings = _Shared(_ignoring)

@@ -18,8 +18,8 @@ MOST_REMEMBERED = 200
 
 def remember_run(run: Path) -> None:
     """Let a run be found wherever it lies; where that cannot be written, it is found by its path alone."""
-    place = run.absolute()
-    if place.parent == runs_folder():
+    place = run.resolve()
+    if place.parent == runs_folder().resolve():
         return
     note = runs_folder() / ELSEWHERE / f"{sha256(str(place).encode(errors='surrogateescape')).hexdigest()[:16]}.txt"
     with suppress(InputError, OSError):

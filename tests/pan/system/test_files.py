@@ -109,3 +109,13 @@ def test_a_library_that_stumbles_over_a_full_disk_is_told_as_one(tmp_path):
         write_whole(tmp_path / "figure.pdf", write)
     with pytest.raises(AttributeError):
         write_whole(tmp_path / "figure.pdf", lambda beside: beside.nothing)
+
+
+def test_a_sentence_of_the_writer_is_told_as_it_is(tmp_path):
+    def write(_):
+        try:
+            (tmp_path / "gone.png").read_bytes()
+        except OSError as error:
+            raise InputError("gone.png is missing; copy it again.") from error
+    with pytest.raises(InputError, match=r"gone\.png is missing; copy it again"):
+        write_whole(tmp_path / "out", write)

@@ -144,7 +144,7 @@ def test_a_mask_of_another_size_is_named(by_hand, tmp_path):
 
 def test_a_mask_that_fits_one_image_is_not_taken_for_another(by_hand, tmp_path):
     Image.new("RGB", (40, 10)).save(tmp_path / "b.png")
-    with pytest.raises(InputError, match="line 3: the mask .* has 30 × 20 pixels, its image 40 × 10"):
+    with pytest.raises(InputError, match=r"line 3: the mask .* has 30 × 20 pixels, its image 40 × 10"):
         read_reference_set(by_hand("a.png,7,red,,m.png\nb.png,7,red,,m.png\n"), MNIST_REFERENCE)
 
 

@@ -28,6 +28,14 @@ def test_those_of_the_users_folder_and_those_elsewhere_are_known_once(runs):
     assert sorted(known_runs()) == sorted([own, far])
 
 
+def test_a_run_by_another_way_to_its_folder_is_the_same(runs, tmp_path):
+    own, far = runs("runs/one"), runs("elsewhere/run")
+    remember_run(tmp_path / "runs" / ".." / "runs" / "one")
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    remember_run(tmp_path / "link" / "run")
+    assert sorted(known_runs()) == sorted([own, far])
+
+
 def test_one_that_is_gone_is_passed_over_and_comes_back_with_its_drive(runs, tmp_path):
     far = runs("stick/run")
     (tmp_path / "stick").rename(tmp_path / "unplugged")
