@@ -340,8 +340,8 @@ def test_networks_are_measured_on_the_part_test_beside_what_guesses_reach(
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
     session.browser.toggle(session.state.asked)
     session.browser.evaluate(session.state.asked)
-    browser = session.browser
-    qtbot.waitUntil(lambda: browser.state.guesses and own_network in browser.state.evaluated, timeout=60_000)
+    qtbot.waitUntil(lambda: own_network in session.browser.state.evaluated, timeout=60_000)
+    qtbot.waitUntil(lambda: session.browser.state.guesses is not None, timeout=60_000)
     state = session.browser.state
     assert len(state.evaluated[own_network].answers.predicted) == 6  # all are answered, to be looked at
     counts = state.evaluated[own_network].measures["confusion"]["counts"]
