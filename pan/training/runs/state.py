@@ -11,6 +11,7 @@ from torch import Tensor, nn, optim
 
 from pan.checkpoints.file import STATE
 from pan.checkpoints.tensors import opened, write_tensors
+from pan.recipes.ranges import MOST
 from pan.system.errors import InputError
 from pan.system.json_file import as_kind
 from pan.training.runs.folder import RECIPE
@@ -47,7 +48,8 @@ class Progress:
     epochs_without_better: int = 0
 
     def __post_init__(self) -> None:
-        if self.step < 0 or self.epochs_without_better < 0 or not math.isfinite(self.seconds):
+        counts = self.step, self.epochs_without_better
+        if min(counts) < 0 or max(counts) > MOST or not math.isfinite(self.seconds):
             raise ValueError("no run has come so far")
 
 

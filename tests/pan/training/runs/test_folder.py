@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pan.training.events import Epoch
 from pan.training.runs.folder import METRICS, append_epoch, keep_epochs, read_metrics
+from pan.training.runs.state import Progress
 
 
 def test_bytes_that_are_no_text_cost_their_line_alone(tmp_path):
@@ -26,3 +29,9 @@ def test_a_run_of_0_4_0_is_read_without_the_column_it_did_not_have(tmp_path):
     new = replace(old, epoch=2, pxap_by_layer=(0.5, 0.75))
     append_epoch(tmp_path, new)
     assert read_metrics(tmp_path) == (old, new)
+
+
+@pytest.mark.parametrize("step", [-1, 2**31, 10**400])
+def test_a_state_where_no_run_can_stand_is_refused(step):
+    with pytest.raises(ValueError, match="no run has come so far"):
+        Progress(step=step)
