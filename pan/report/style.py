@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from pan.data.sources import Preparing
 from pan.figures.explanation import STYLE, save_figure
 from pan.figures.palette import model_colour, model_title
 
@@ -88,6 +89,18 @@ class Picture(NamedTuple):
     def markdown(self) -> str:
         """The picture in the report, a link to the one for print beside its caption."""
         return f"![{self.title}]({self.name}.png)\n\n**{self.title}.** {self.caption} [PDF]({self.name}.pdf)\n"
+
+
+def save_pictures(
+    drawn: Iterable[tuple[Picture, Figure]], folder: Path
+) -> Generator[Preparing, None, list[Picture]]:
+    """Write pictures as they are drawn, with progress, and give them for the text."""
+    saved: list[Picture] = []
+    for picture, figure in drawn:
+        picture.save(folder, figure)
+        saved.append(picture)
+        yield Preparing("figures", len(saved), len(saved))
+    return saved
 
 
 def save_pictured(folder: Path, name: str, figure: Figure) -> None:

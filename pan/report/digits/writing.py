@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from pan.checkpoints.file import Checkpoint
 from pan.data.sources import Preparing
@@ -28,7 +27,7 @@ from pan.report.digits.scene_study import by_scenes, scene_table
 from pan.report.digits.study_tables import ablation_table, seed_table
 from pan.report.digits.table_1 import accuracy_table, own_table, tpr_table
 from pan.report.digits.tables import covering_table, layer_table, network_table, oracle_table, scale_table
-from pan.report.style import Picture, save_pictured
+from pan.report.style import save_pictured, save_pictures
 from pan.report.table import Table, ruled_table, write_text
 from pan.studies import Record
 from pan.system.together import together
@@ -75,14 +74,14 @@ def _write(
     for table in (*main, *studies):
         save_pictured(folder, table.name, ruled_table(table))
     drawn = chain(number_pictures(results), distractor_pictures(results), study_pictures(scenes))
-    numbers = yield from _save_all(drawn, folder)
-    seen = yield from _save_all(scene_pictures(results), folder)
+    numbers = yield from save_pictures(drawn, folder)
+    seen = yield from save_pictures(scene_pictures(results), folder)
     for kind in results.kinds:
         attending = shown([result for result in results.of_kind(kind) if result.pools])
         if attending:
             failures = failure_picture((yield from find_failures(attending)))
             if failures is not None:
-                seen += yield from _save_all([failures], folder)
+                seen += yield from save_pictures([failures], folder)
     parts = Parts(main, layers, studies, networks, numbers, seen)
     write_text(folder / REPORT, document(results, settings, trained, scenes, parts))
 
@@ -101,14 +100,3 @@ def _oracle(results: Results) -> Generator[Preparing, None, Table]:
 
 def _present(*tables: Table | None) -> list[Table]:
     return [table for table in tables if table is not None]
-
-
-def _save_all(
-    drawn: Iterable[tuple[Picture, Figure]], folder: Path
-) -> Generator[Preparing, None, list[Picture]]:
-    saved: list[Picture] = []
-    for picture, figure in drawn:
-        picture.save(folder, figure)
-        saved.append(picture)
-        yield Preparing("figures", len(saved), len(saved))
-    return saved

@@ -10,7 +10,7 @@ from pan.data.sources import Preparing
 from pan.report.objects.figures import label_figures
 from pan.report.objects.results import LabelResults, measure_labels
 from pan.report.objects.tables import attribute_table, network_table, readings_table, table_2
-from pan.report.style import Picture
+from pan.report.style import Picture, save_pictures
 from pan.report.table import Table, write_text
 from pan.system.together import together
 
@@ -50,11 +50,7 @@ def _write(results: LabelResults, folder: Path) -> Generator[Preparing, None, No
     tables = [table_2(results), readings_table(results), attribute_table(results), network_table(results)]
     for table in tables:
         table.save(folder)
-    pictures: list[Picture] = []
-    for picture, figure in label_figures(results):
-        picture.save(folder, figure)
-        pictures.append(picture)
-        yield Preparing("figures", len(pictures), len(pictures))
+    pictures = yield from save_pictures(label_figures(results), folder)
     write_text(folder / REPORT, _document(results, tables, pictures))
 
 

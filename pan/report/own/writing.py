@@ -11,7 +11,7 @@ from pan.data.sources import Preparing
 from pan.report.own.figures import own_pictures
 from pan.report.own.results import OwnResults, measure_own
 from pan.report.own.tables import own_tables
-from pan.report.style import Picture
+from pan.report.style import Picture, save_pictures
 from pan.report.table import Table, write_text
 from pan.system.errors import InputError
 from pan.system.together import together
@@ -54,11 +54,7 @@ def _write(results: OwnResults, data: Path, folder: Path) -> Generator[Preparing
     tables = list(own_tables(results))
     for table in tables:
         table.save(folder)
-    pictures: list[Picture] = []
-    for picture, figure in own_pictures(results):
-        picture.save(folder, figure)
-        pictures.append(picture)
-        yield Preparing("figures", len(pictures), len(pictures))
+    pictures = yield from save_pictures(own_pictures(results), folder)
     write_text(folder / REPORT, _document(results, data, tables, pictures))
 
 
