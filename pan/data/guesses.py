@@ -11,9 +11,16 @@ from pan.data.questions import QuestionSet
 Known = tuple[Hashable, Collection[Hashable]]
 """What is known of a question, its query or its image, and its right answers."""
 
-
 BETTER = 0.02
 """By so much a network must be ahead of a guess."""
+
+
+class Question(NamedTuple):
+    """What a guess may know of a question."""
+
+    image: Hashable
+    query: Hashable
+    answers: Collection[Hashable]
 
 
 class Guesses(NamedTuple):
@@ -43,8 +50,22 @@ class Guesses(NamedTuple):
 
 def guesses_of(training: QuestionSet, asked: QuestionSet) -> Guesses:
     """What guesses reach on questions, with what training questions tell."""
-    return Guesses(image_blind=commonest_answer(_by_query(training), _by_query(asked)),
-                   query_blind=commonest_answer(_by_image(asked), _by_image(asked)))
+    return guesses_from(_questions(training), _questions(asked))
+
+
+def guesses_from(learned: Sequence[Question], asked: Sequence[Question]) -> Guesses:
+    """What guesses reach.
+
+    Args:
+        learned: The questions by which the queries' commonest answers are known.
+        asked: The questions that are guessed, at least one.
+    """
+    by_image: list[Known] = [(each.image, each.answers) for each in asked]
+    return Guesses(
+        image_blind=commonest_answer([(each.query, each.answers) for each in learned],
+                                     [(each.query, each.answers) for each in asked]),
+        query_blind=commonest_answer(by_image, by_image),
+    )  # fmt: skip
 
 
 def commonest_answer(learned: Iterable[Known], asked: Sequence[Known]) -> float:
@@ -64,9 +85,6 @@ def commonest_answer(learned: Iterable[Known], asked: Sequence[Known]) -> float:
     return sum(commonest.get(known, otherwise) in answers for known, answers in asked) / len(asked)
 
 
-def _by_query(questions: QuestionSet) -> list[Known]:
-    return [(query, (answer,)) for query, answer in zip(questions.query, questions.answer, strict=True)]
-
-
-def _by_image(questions: QuestionSet) -> list[Known]:
-    return [(image, (answer,)) for image, answer in zip(questions.image, questions.answer, strict=True)]
+def _questions(questions: QuestionSet) -> list[Question]:
+    rows = zip(questions.image, questions.query, questions.answer, strict=True)
+    return [Question(image, query, (answer,)) for image, query, answer in rows]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pan.data.check.rows import Asked, read_rows
-from pan.data.guesses import Guesses, Known, commonest_answer
+from pan.data.guesses import Guesses, Question, guesses_from
 from pan.data.parts import Part
 from pan.system.errors import InputError
 
@@ -32,15 +32,8 @@ def guesses_about(rows: Sequence[Asked], part: str = "test") -> Guesses:
         part: The one that is guessed.
     """
     learned, asked = ([row for row in rows if row.part == each] or list(rows) for each in ("train", part))
-    return Guesses(
-        image_blind=commonest_answer(_by_query(learned), _by_query(asked)),
-        query_blind=commonest_answer(_by_image(asked), _by_image(asked)),
-    )
+    return guesses_from(_questions(learned), _questions(asked))
 
 
-def _by_query(rows: Sequence[Asked]) -> list[Known]:
-    return [(row.query, row.answers) for row in rows]
-
-
-def _by_image(rows: Sequence[Asked]) -> list[Known]:
-    return [(row.image, row.answers) for row in rows]
+def _questions(rows: Sequence[Asked]) -> list[Question]:
+    return [Question(row.image, row.query, row.answers) for row in rows]
