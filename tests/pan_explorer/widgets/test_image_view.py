@@ -8,7 +8,7 @@ import weakref
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from pan_explorer.values.view import WHOLE, Pointer, Viewport
 from pan_explorer.widgets.image_view import ImageView
@@ -34,6 +34,12 @@ def turn_wheel(view: ImageView, x: float, y: float, notches: int) -> None:
     no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     view.wheelEvent(QWheelEvent(QPointF(x, y), QPointF(x, y), QPoint(), QPoint(0, 120 * notches), no_button, no_key,
                                 Qt.ScrollPhase.NoScrollPhase, False))
+
+
+def move_pointer(view: ImageView, x: int, y: int) -> None:
+    """As the window system would; `QTest.mouseMove` moves the cursor of the screen, which tells shown windows alone."""
+    no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    view.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, QPointF(x, y), QPointF(x, y), no_button, no_button, no_key))
 
 
 def test_the_image_fills_the_square(view: ImageView) -> None:
@@ -73,7 +79,7 @@ def test_a_double_click_shows_the_whole_image(view: ImageView, qtbot) -> None:
 
 def test_the_pixel_under_the_pointer_is_told(view: ImageView, qtbot) -> None:
     with qtbot.waitSignal(view.pointed) as pointed:
-        qtbot.mouseMove(view, QPoint(101, 31))
+        move_pointer(view, 101, 31)
     assert pointed.args == [Pointer(50, 15)]
 
 
