@@ -19,8 +19,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # that of typing, which takes longer to import than all else here
 if TYPE_CHECKING:
     from pan.api.evaluating import evaluate
-    from pan.api.network import load
     from pan.api.scenes import scenes
+    from pan.api.trained_network import load
     from pan.api.training import train
     from pan.checkpoints import names as checkpoints
     from pan.recipes import names as recipes
@@ -30,7 +30,7 @@ __all__ = ["checkpoints", "evaluate", "load", "recipes", "scenes", "train"]
 _PLACES = {
     "checkpoints": "pan.checkpoints",
     "evaluate": "pan.api.evaluating:evaluate",
-    "load": "pan.api.network:load",
+    "load": "pan.api.trained_network:load",
     "recipes": "pan.recipes",
     "scenes": "pan.api.scenes:scenes",
     "train": "pan.api.training:train",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
-from pan.api.network import Network
+from pan.api.trained_network import TrainedNetwork
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import Part, named_part, parts_of
 from pan.data.sources import Preparing, read_part
@@ -17,7 +17,7 @@ from pan.system.steps import follow
 
 
 def evaluate(
-    net: Network,
+    net: TrainedNetwork,
     data: str | PathLike[str],
     split: str = "test",
     progress: Callable[[Preparing], object] | None = None,

@@ -23,7 +23,7 @@ NOTEBOOK_DPI = 110
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ShownExplanation(Explanation):
-    """What `Network.explain` gives: an `Explanation` that draws and saves itself.
+    """What `TrainedNetwork.explain` returns: an `Explanation` that draws and saves itself.
 
     `explanation["att2"]` is a layer, with `.attention` (its own cells), `.accumulated` (the network's input size) and
     `.probabilities`.

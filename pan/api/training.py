@@ -6,7 +6,7 @@ from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
-from pan.api.network import Network, load
+from pan.api.trained_network import TrainedNetwork, load
 from pan.data.own_set import recipe_for
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
@@ -22,7 +22,7 @@ def train(
     progress: Callable[[Event], object] | None = None,
     preset: str = "standard",
     **settings: object,
-) -> Network:
+) -> TrainedNetwork:
     """Train a network and give it with its best weights.
 
     What is cut off goes on by `pan.training.loop.resume`, which yields events as `pan.training.loop.train` does.

@@ -1,4 +1,4 @@
-"""What all networks have in common, and what each says of itself to those who explain, measure or change it."""
+"""The base class of the torch modules: what callers may ask of every network, whatever its architecture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pan.models.parts.gate import Gate
 
 
 class Network(nn.Module):
-    """A CNN that answers questions about images.
+    """A CNN that answers questions about images; `pan.load` returns it as the `module` of a `TrainedNetwork`.
 
     Args:
         stages: The CNN, from the image up; each stage ends with a pooling.
@@ -22,8 +22,8 @@ class Network(nn.Module):
         self.stages = nn.ModuleList(stages)
 
     def attended(self) -> dict[int, Gate | CellSoftmax]:
-        """By the number of the pooling, lowest first: the gate there, or the softmax of the last layer.
+        """The attention modules by the number of their pooling layer, lowest first.
 
-        A network of spatial transformers attends nowhere.
+        Each is a gate, or the softmax of the last layer. A spatial transformer network has none.
         """
         return {}

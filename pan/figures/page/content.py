@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pan.explaining.explain import Explanation
 
-Network = tuple[str, str]
-"""A column of the page: a checkpoint, and what was changed in it, as JSON."""
+NetworkKey = tuple[str, str]
+"""What tells networks of a page apart: the checkpoint's name, and its surgery as JSON."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Asked:
 
     query: str
     right: tuple[str, ...]
-    said: dict[Network, Explanation]
+    said: dict[NetworkKey, Explanation]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class Content:
         pictures: For each picture, by its name, what was asked.
     """
 
-    networks: dict[Network, Explanation]
+    networks: dict[NetworkKey, Explanation]
     pictures: dict[str, list[Asked]]
 
     @staticmethod
@@ -52,7 +52,7 @@ class Content:
         """
         names = pictures or _numbered(explanations)
         rights = right or [()] * len(explanations)
-        networks: dict[Network, Explanation] = {}
+        networks: dict[NetworkKey, Explanation] = {}
         asked: dict[str, dict[str, Asked]] = {}
         for explanation, name, answers in zip(explanations, names, rights, strict=True):
             network = explanation.checkpoint, json.dumps(explanation.surgery.to_json())

@@ -10,7 +10,7 @@ from jaxtyping import Float
 
 from pan.attention.surgery import Surgery
 from pan.explaining.explain import Explanation, LayerExplanation, ViewExplanation
-from pan.figures.page.content import Asked, Content, Network
+from pan.figures.page.content import Asked, Content, NetworkKey
 from pan.figures.page.encoding import as_picture, as_shorts
 from pan.figures.palette import distinct_colour, model_title
 
@@ -45,7 +45,7 @@ class _Images:
         return self._places[key]
 
 
-def _networks(networks: dict[Network, Explanation]) -> list[dict[str, Any]]:
+def _networks(networks: dict[NetworkKey, Explanation]) -> list[dict[str, Any]]:
     colours: list[str] = []
     for first in networks.values():
         colours.append(distinct_colour(first.model, colours))
@@ -63,7 +63,7 @@ def _edits(surgery: Surgery) -> dict[str, Any]:
             for layer, edit in surgery.edits.items()}  # fmt: skip
 
 
-def _asked(asked: Asked, networks: Iterable[Network], images: _Images) -> dict[str, Any]:
+def _asked(asked: Asked, networks: Iterable[NetworkKey], images: _Images) -> dict[str, Any]:
     return {
         "word": asked.query,
         "right": asked.right,

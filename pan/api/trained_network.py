@@ -1,4 +1,4 @@
-"""A trained network in a notebook."""
+"""What `pan.load` returns: a trained network to use in a notebook."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from pan.system.device import choose_device
 from pan.system.errors import InputError
 
 AnyImage = str | PathLike[str] | Image.Image | np.ndarray
-"""A file, a Pillow image, or an array H W 3 of bytes."""
+"""A file, a Pillow image, or an array (H W 3) of uint8."""
 
 
-class Network:
-    """A trained network, ready to be asked.
+class TrainedNetwork:
+    """A trained network: its torch module, and what its checkpoint file says about it.
 
     Attributes:
-        checkpoint: Its weights with all that is known of it.
+        checkpoint: The module, the recipe, the task and the metrics.
     """
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -37,12 +37,15 @@ class Network:
 
     @property
     def module(self) -> nn.Module:
-        """The torch module, in evaluation mode on its device; it takes images (B 3 S S) and queries (B Q D)."""
+        """The torch module, in evaluation mode on its device.
+
+        It takes images (B 3 S S) and queries (B Q D).
+        """
         return self.checkpoint.model
 
     @property
     def task(self) -> Task:
-        """What may be asked and answered, and the size S of the images."""
+        """The queries, the answers, and the size S of the images."""
         return self.checkpoint.task
 
     @property
@@ -52,21 +55,21 @@ class Network:
 
     @property
     def metrics(self) -> dict[str, Any]:
-        """What was measured of it, as JSON values: `["test"]["accuracy"]` is the share of right answers."""
+        """Its measures as JSON values: `["test"]["accuracy"]` is the share of right answers."""
         return self.checkpoint.metrics
 
     def explain(self, image: AnyImage, query: str, surgery: Surgery | None = None) -> ShownExplanation:
         """Ask one question about an image, and see where the network looks.
 
         Args:
-            image: A file, a Pillow image of any mode, or an array H W 3 of bytes; of any size, it is fitted to the
-                network's: the whole picture, its aspect kept, centred on black.
+            image: A file, a Pillow image of any mode, or an array (H W 3) of uint8, of any size. It is scaled to fit
+                the network's input with its aspect ratio kept, centred on black.
             query: One of `task.queries`.
-            surgery: What is to be changed in the attention: `Surgery({"att2": LayerEdit(strength=0.5)})`.
+            surgery: Changes to the attention, such as `Surgery({"att2": LayerEdit(strength=0.5)})`.
 
         Raises:
-            InputError: If the image cannot be read, the query is not one of the task's words, or the surgery does not
-                fit the network.
+            InputError: If the image cannot be read, the query is not one of `task.queries`, or the surgery names a
+                layer that the network does not have.
         """
         fitted = fit_image(_picture(image), self.task.image_size)
         answered = explain(self.checkpoint, fitted, query, UNTOUCHED if surgery is None else surgery)
@@ -77,12 +80,11 @@ class Network:
         return f"<{self.checkpoint.name}: {self.recipe.model}, {words}>"
 
 
-def load(name_or_path: str | PathLike[str], device: str = "auto") -> Network:
-    """A trained network by its name, its file or its run.
+def load(name_or_path: str | PathLike[str], device: str = "auto") -> TrainedNetwork:
+    """Load a trained network.
 
     Args:
-        name_or_path: One of `pan.checkpoints()`, a `.safetensors` file, or a run's folder, whose best weights are
-            taken.
+        name_or_path: One of `pan.checkpoints()`, a `.safetensors` file, or a run's folder (its best weights).
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; `auto` is a GPU where there is one.
 
     Raises:
@@ -91,7 +93,7 @@ def load(name_or_path: str | PathLike[str], device: str = "auto") -> Network:
     chosen = choose_device(device)
     checkpoint = load_checkpoint(fspath(name_or_path))
     checkpoint.model.to(chosen)
-    return Network(checkpoint)
+    return TrainedNetwork(checkpoint)
 
 
 def _picture(image: AnyImage) -> Image.Image:
