@@ -140,7 +140,7 @@ def test_every_control_is_reached_by_the_tab_key_has_a_name_and_says_what_it_doe
         case "training":
             window.findChild(TrainingPanel).set_folded(False)
         case _ if state in PAGES:
-            session.show_page(state)
+            session.pages.show(state)
         case _:
             session.view.compare_as(state)
     qtbot.wait(50)

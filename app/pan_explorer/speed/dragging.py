@@ -115,7 +115,7 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
     """
     with measured_window() as (session, window):
         begin(session, [f"mref/{network}" for network in COMPARED])
-        session.show_page("compose")
+        session.pages.show("compose")
         hand = _Hand(session, window, seconds)
         hand.run()
     times = hand.milliseconds

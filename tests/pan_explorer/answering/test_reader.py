@@ -57,7 +57,7 @@ def test_networks_that_nobody_asks_any_more_are_let_go(checkpoints: dict[str, Pa
 def test_the_window_loads_each_network_once(begun: Session, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pan_explorer.answering.reader.load_checkpoint",
                         lambda name: pytest.fail(f"{name} is loaded again"))
-    begun.show_page("compose")
+    begun.pages.show("compose")
     qtbot.waitUntil(lambda: begun.composer.state.answers is not None and begun.composer.state.sweep_holds,
                     timeout=30_000)
     assert all(pane.reading is not None for pane in begun.composer.state.answers.panes)

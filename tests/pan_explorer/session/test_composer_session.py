@@ -20,7 +20,7 @@ from pan_explorer.state.scene_edits import cleared, deleted, duplicated, in_fron
 @pytest.fixture
 def composer(begun: Session, qtbot) -> ComposerSession:
     """A composer that shows a random scene and its answers."""
-    begun.show_page("compose")
+    begun.pages.show("compose")
     qtbot.waitUntil(lambda: begun.composer.state.answers is not None, timeout=30_000)
     return begun.composer
 
@@ -154,9 +154,9 @@ def test_a_sweep_that_began_before_the_networks_were_changed_is_dropped(
 ) -> None:
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     late, models = composer.state.sweep, tuple(composer.state.sweep.curves)
-    begun.show_page("explore")
+    begun.pages.show("explore")
     begun.surgery.strengthen("mref/pan-ctx", "att4", 0.5)
-    begun._answering.swept.emit(late, SweepQuestion("sweep", late.composition, late.place, models, late.alone))
+    begun.answering.swept.emit(late, SweepQuestion("sweep", late.composition, late.place, models, late.alone))
     assert composer.state.sweep is None
 
 
@@ -236,10 +236,10 @@ def test_explore_shows_the_scene_with_what_is_true_of_it(composer: ComposerSessi
 
 def test_a_look_at_the_composer_leaves_a_question_that_can_be_answered(begun: Session) -> None:
     asked = begun.state.query
-    begun.show_page("compose")
+    begun.pages.show("compose")
     absent = next(query for query in begun.state.queries if begun.state.picture.lacks(query))
     begun.ask(absent)
-    begun.show_page("explore")
+    begun.pages.show("explore")
     assert begun.state.query == asked
 
 

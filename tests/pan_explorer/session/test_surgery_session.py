@@ -174,11 +174,11 @@ def test_a_composed_scene_is_answered_under_surgery_too(begun: Session, qtbot) -
         return bool(answers and answers.pane(PAN).reading.untouched)
 
     begun.surgery.paint(PAN, "att2", EVERYWHERE, "close")
-    begun.show_page("compose")
+    begun.pages.show("compose")
     qtbot.waitUntil(is_changed, timeout=30_000)
     begun.surgery.toggle_bypass()
     qtbot.waitUntil(lambda: not is_changed())
-    begun.show_page("explore")
+    begun.pages.show("explore")
 
 
 def test_a_renamed_network_keeps_its_changes_and_a_deleted_one_loses_them(surgery: SurgerySession) -> None:

@@ -46,7 +46,7 @@ def test_a_window_in_which_nothing_was_done_closes_at_once(window: MainWindow) -
 def test_a_scene_that_was_composed_is_not_lost_without_a_question(
     window: MainWindow, session: Session, qtbot, tmp_path: Path
 ) -> None:
-    session.show_page("compose")
+    session.pages.show("compose")
     session.composer.draw_random("mref")
     assert unfinished(session) == (), "chance draws another"
     session.composer.edit(deleted)

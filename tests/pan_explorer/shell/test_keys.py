@@ -30,10 +30,10 @@ def edits(session: Session) -> int:
 
 def test_undo_acts_on_the_page_that_is_shown_alone(window: MainWindow, operated: Session, qtbot) -> None:
     for page in ("paper", "compose"):
-        operated.show_page(page)
+        operated.pages.show(page)
         qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
         assert edits(operated) == 1, f"on the page {page} nobody sees what that took back"
-    operated.show_page("explore")
+    operated.pages.show("explore")
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert edits(operated) == 0
 
@@ -50,7 +50,7 @@ def test_what_was_undone_is_redone_by_the_keys_of_either_custom(
 
 
 def test_letters_of_one_page_do_nothing_on_another(window: MainWindow, session: Session, qtbot) -> None:
-    session.show_page("paper")
+    session.pages.show("paper")
     before = session.state
     for key in (Qt.Key.Key_G, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_S, Qt.Key.Key_H, Qt.Key.Key_7, Qt.Key.Key_Left,
                 Qt.Key.Key_Down, Qt.Key.Key_Space):  # fmt: skip

@@ -211,9 +211,9 @@ def test_an_empty_window_that_is_closed_keeps_its_place(qtbot) -> None:
 
 def test_a_page_that_is_left_gives_the_focus_to_no_button(window: MainWindow, session: Session, qtbot) -> None:
     window.activateWindow()
-    session.show_page("compose")
+    session.pages.show("compose")
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), SceneCanvas))
-    session.show_page("explore")
+    session.pages.show("explore")
     assert not isinstance(window.focusWidget(), QPushButton), "Space is to play the layers"
 
 
@@ -221,7 +221,7 @@ def test_the_switch_leads_to_another_page_and_back(window: MainWindow, session: 
     compare = window.findChild(Compare)
     page = window.findChild(PageSwitch).findChild(QPushButton)
     assert compare.isVisible()
-    session.show_page("paper")
+    session.pages.show("paper")
     assert not compare.isVisible()
     qtbot.mouseClick(page, Qt.MouseButton.LeftButton)
     assert session.state.page == "explore"

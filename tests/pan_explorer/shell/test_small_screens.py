@@ -51,7 +51,7 @@ def test_the_window_fits_on_a_small_screen_and_all_of_it_can_be_reached(
     for folded in (True, False):
         window.findChild(TrainingPanel).set_folded(folded)
         for page in PAGES:
-            session.show_page(page)
+            session.pages.show(page)
             qtbot.waitUntil(lambda: window.size() == room)
             qtbot.waitUntil(lambda: out_of_reach(window) == [])
 

@@ -91,7 +91,7 @@ def test_a_damaged_image_in_the_file_costs_the_image_alone(
 def test_the_composed_scene_comes_back_with_the_digit_that_was_asked_about(
     begun: Session, other: Session, qtbot, tmp_path: Path
 ) -> None:
-    begun.show_page("compose")
+    begun.pages.show("compose")
     begun.composer.place(4, 30.0, 40.0)
     begun.composer.place(9, 70.0, 60.0)
     begun.composer.recolour("green")

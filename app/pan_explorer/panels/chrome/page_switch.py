@@ -34,7 +34,7 @@ class PageSwitch(QWidget):
 
     @Slot(str)
     def _choose(self, page: str) -> None:
-        self._session.show_page(cast("Page", page))
+        self._session.pages.show(cast("Page", page))
 
     @Slot(object)
     def _show_page(self, page: Page) -> None:

@@ -91,7 +91,7 @@ class PaperPage(QWidget):
         network = self._session.paper.state.network(kind, model)
         if network is not None:
             self._session.comparison.add(network.name)
-            self._session.show_page("explore")
+            self._session.pages.show("explore")
 
     @Slot()
     def _open_or_close_report(self) -> None:

@@ -79,7 +79,7 @@ def test_a_figure_with_more_pixels_than_qt_takes_leaves_the_clipboard_alone(qapp
 def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
     begun: Session, qtbot, tmp_path: Path
 ) -> None:
-    begun.show_page("compose")
+    begun.pages.show("compose")
     pictures, placed = begun.state.pictures, begun.composer.state.composed.composition.placed
     image = QImage(9, 7, QImage.Format.Format_RGB32)
     image.fill(QColor(10, 200, 30))
@@ -105,6 +105,6 @@ def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
 
 
 def test_an_image_that_is_opened_is_shown(begun: Session, qtbot, sample_sets: Path) -> None:
-    begun.show_page("compose")
+    begun.pages.show("compose")
     begun.files.open(next((sample_sets / "mref" / "images").iterdir()))
     assert begun.state.page == "explore"

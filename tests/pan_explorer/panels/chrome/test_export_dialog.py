@@ -127,7 +127,7 @@ def test_the_table_of_all_queries_is_offered_where_it_is_shown(
     with qtbot.waitSignal(begun.succeeded, timeout=30_000):
         save(owner, dialog, tmp_path / "queries.pdf")
     assert (tmp_path / "queries.pdf").read_bytes().startswith(b"%PDF")
-    begun.show_page("compose")
+    begun.pages.show("compose")
     dialog = ExportDialog(owner, begun)
     assert dialog._content.currentData() != "queries", "the table is about the image that is explored"
     with qtbot.waitSignal(begun.failed):

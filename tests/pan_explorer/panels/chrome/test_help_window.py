@@ -38,7 +38,7 @@ def test_help_begins_where_the_pages_tell_of_what_is_shown(owner: QWidget, topic
 
 def test_help_is_one_window_which_is_gone_when_closed(begun: Session, owner: QWidget, qtbot) -> None:
     show_help(owner, begun)
-    begun.show_page("paper")
+    begun.pages.show("paper")
     show_help(owner, begun)
     (window,) = owner.findChildren(HelpWindow)
     assert at_the_top(window) == "Paper"

@@ -33,7 +33,7 @@ def window(begun: Session, qapp, qtbot):
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    begun.show_page("compose")
+    begun.pages.show("compose")
     qtbot.waitUntil(lambda: begun.composer.state.sweep_holds, timeout=30_000)
     return window
 
@@ -116,7 +116,7 @@ def test_keys_nudge_duplicate_and_delete_while_the_scene_has_the_focus(window, c
 
 def test_the_delete_key_changes_no_scene_that_is_not_seen(window, begun: Session) -> None:
     before = digits(begun)
-    begun.show_page("explore")
+    begun.pages.show("explore")
     QTest.keyClick(window, Qt.Key.Key_Delete)
     assert digits(begun) == before
     QTest.keyClick(window, Qt.Key.Key_C)

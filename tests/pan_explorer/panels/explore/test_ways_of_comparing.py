@@ -162,7 +162,7 @@ def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: 
 
 def test_a_way_of_comparing_leads_from_another_page_to_what_is_compared(begun: Session) -> None:
     begun.view.compare_as("layers")
-    begun.show_page("paper")
+    begun.pages.show("paper")
     begun.view.compare_as("layers")
     assert (begun.state.page, begun.state.view) == ("explore", "layers")
     begun.view.compare_as("layers")

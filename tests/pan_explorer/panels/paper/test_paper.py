@@ -33,7 +33,7 @@ def page(begun: Session, qtbot, sample_sets: Path, monkeypatch: pytest.MonkeyPat
     page = PaperPage(begun)
     qtbot.addWidget(page)
     page.resize(1280, 640)
-    begun.show_page("paper")
+    begun.pages.show("paper")
     qtbot.waitUntil(lambda: len(begun.paper.state.networks) == 9)
     qtbot.waitUntil(lambda: not begun.paper._jobs.is_busy())
     return page

@@ -127,7 +127,7 @@ def test_surgery_begins_where_there_is_something_to_paint(placed, begun: Session
     compare = placed(Compare)
     begun.layers.go_to("input")
     begun.view.compare_as("layers")
-    begun.show_page("compose")
+    begun.pages.show("compose")
     buttons(compare)["Surgery"].click()
     assert (begun.state.page, begun.state.view, begun.state.layer) == ("explore", "panes", "att4")
     assert buttons(compare)["Surgery"].isChecked()

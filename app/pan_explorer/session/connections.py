@@ -1,0 +1,82 @@
+"""What a change in one part of the window's document leads to in others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from pan_explorer.session.parts import Parts
+
+
+class Connections(QObject):
+    """Connects the signals of parts with what other parts do about them.
+
+    Args:
+        parts: The document.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        parts.files.walk_wanted.connect(parts.walk.begin)
+        parts.browser.question_chosen.connect(parts.strip.ask_about)
+        parts.models_changed.connect(parts.composer.asking.compare)
+        parts.query_changed.connect(parts.composer.ask)
+        parts.composer.query_changed.connect(self._ask_as_composer)
+        parts.surgery.force_changed.connect(self._ask_after_surgery)
+        for changed in (parts.picture_changed, parts.query_changed):
+            changed.connect(self._mark_in_browser)
+        for changed in (parts.view_changed, parts.picture_changed, parts.models_changed, parts.queries_changed,
+                        parts.surgery.force_changed):
+            changed.connect(self._fill_table)
+        parts.training.finished_run.connect(self._take_run)
+        parts.library.moved.connect(self._rename_checkpoint)
+        parts.answering.listed.connect(self._take_shipped)
+
+    @Slot(object)
+    def _ask_as_composer(self, query: str) -> None:
+        if query in self._parts.state.queries:
+            self._parts.asking.ask_about(query)
+
+    @Slot()
+    def _ask_after_surgery(self) -> None:
+        self._parts.composer.asking.operate_on(self._parts.surgery.state.in_force)
+        self._parts.asking.ask_next()
+
+    @Slot()
+    def _mark_in_browser(self) -> None:
+        state = self._parts.state
+        self._parts.browser.follow(state.picture, state.query)
+
+    @Slot()
+    def _fill_table(self) -> None:
+        state = self._parts.state
+        self._parts.table.fill(state, state.asked, self._parts.surgery.state.in_force)
+
+    @Slot(object)
+    def _take_run(self, run: Path) -> None:
+        """Compare a run's network; answers of its earlier weights are forgotten."""
+        parts = self._parts
+        parts.browser.forget(str(run))
+        parts.paper.forget(str(run))
+        parts.composer.asking.ask_again()
+        self._fill_table()
+        parts.comparison.add_run(run)
+
+    @Slot(str, str)
+    def _rename_checkpoint(self, old: str, new: str) -> None:
+        """A checkpoint has another name, or is gone."""
+        parts = self._parts
+        parts.training.rename(Path(old), Path(new) if new else None)
+        if parts.training.choices is not None:
+            parts.training.look_up()
+        parts.surgery.rename(old, new)
+        if new:
+            parts.comparison.rename(old, new)
+        else:
+            parts.comparison.remove(old)
+
+    @Slot(object)
+    def _take_shipped(self, names: tuple[str, ...]) -> None:
+        self._parts.change(shipped=names)

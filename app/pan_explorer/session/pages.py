@@ -1,0 +1,49 @@
+"""The part of the window's document that says which page is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from pan_explorer.session.asking import Asking
+from pan_explorer.session.composer.session import ComposerSession
+from pan_explorer.session.document import Document
+from pan_explorer.state.window import query_among
+from pan_explorer.values.view import Page
+
+
+class PageSession(QObject):
+    """Changes the page; the networks answer about what is on it.
+
+    Args:
+        document: Whose page it is.
+        asking: Asks the networks about the image of the strip.
+        composer: Asks them about the composed scene, while its page is shown.
+    """
+
+    def __init__(self, document: Document, asking: Asking, composer: ComposerSession) -> None:
+        super().__init__(document)
+        self._document, self._asking, self._composer = document, asking, composer
+        self._query_before = ""  # of the image, when the composer's page was opened
+
+    @Slot(str)
+    def show(self, page: Page) -> None:
+        """Show a page."""
+        left = self._document.state.page
+        self._document.change(page=page)
+        if page == "compose":
+            self._open_composer(left)
+        else:
+            self._composer.asking.end()
+            if left == "compose":
+                self._ask_about_image()
+
+    def _open_composer(self, left: Page) -> None:
+        if left != "compose":
+            self._query_before = self._document.state.query
+        self._composer.enter(self._document.state.kind)
+
+    def _ask_about_image(self) -> None:
+        """The composer's query stays, unless the image is known to lack it."""
+        state = self._document.state
+        if state.picture is not None and state.picture.lacks(state.query):
+            self._asking.ask_about(query_among(self._query_before, state.queries))
