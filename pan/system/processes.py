@@ -8,12 +8,13 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from itertools import islice
-from threading import Thread
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 from pan.system.errors import InputError
 
@@ -23,6 +24,9 @@ Result = TypeVar("Result")
 AHEAD = 3
 """Pieces for each process that are made before they are asked for: enough for none to wait, few for the memory."""
 NICENESS = 10
+ENDED = ("a process that helped was ended by the system, perhaps for want of memory; close other programs and begin "
+         "again.")  # fmt: skip
+_STARTING = Lock()
 
 
 def processors() -> int:
@@ -33,7 +37,7 @@ def processors() -> int:
 def in_processes(
     work: Callable[[Piece], Result], pieces: Iterable[Piece], processes: int
 ) -> Generator[Result, None, None]:
-    """What the work makes of each piece, in their order. To cancel, close the generator: the processes end.
+    """What the work makes of each piece, in their order. To cancel, close the generator: the processes are killed.
 
     Args:
         work: Sent to each process once, so it may be large; importing its module should take little.
@@ -41,28 +45,87 @@ def in_processes(
         processes: How many; 0 does the work here.
 
     Raises:
-        InputError: If the system ends one of them.
+        InputError: If the system ends one of them, at whatever moment.
     """
     if processes == 0:
         yield from map(work, pieces)
         return
-    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads of Qt and torch may hang
-    pool = ProcessPoolExecutor(processes, spawn, initializer=_begin, initargs=(work,))
     left = iter(pieces)
+    helpers: list[_Helper[Piece, Result]] = []
+    free: SimpleQueue[_Helper[Piece, Result]] = SimpleQueue()
     coming: deque[Future[Result]] = deque()
+
+    def ask(piece: Piece) -> Result:
+        helper = free.get()
+        try:
+            return helper.do(piece)
+        finally:
+            free.put(helper)
+
+    threads = ThreadPoolExecutor(processes)  # each waits for one process
     try:
         while True:
             for piece in islice(left, AHEAD * processes - len(coming)):
-                with without_main():
-                    coming.append(pool.submit(_do, piece))
+                if len(helpers) < processes:
+                    helpers.append(_Helper(work))
+                    free.put(helpers[-1])
+                coming.append(threads.submit(ask, piece))
             if not coming:
                 return
             yield coming.popleft().result()
-    except BrokenProcessPool as error:
-        raise InputError("a process that helped was ended by the system, perhaps for want of memory; close other "
-                         "programs and begin again.") from error
     finally:
-        pool.shutdown(cancel_futures=True)
+        for helper in helpers:
+            helper.kill()
+        threads.shutdown(cancel_futures=True)
+        for helper in helpers:
+            helper.close()
+
+
+class _Helper(Generic[Piece, Result]):
+    """A process with a pipe of its own, which the system closes when the process ends, so nobody waits for the dead.
+
+    Queues that processes share stay open then: who reads half an answer from one waits for ever. So does who sends
+    more than a pipe holds as an argument of a process that dies while it starts.
+
+    Args:
+        work: What it does.
+    """
+
+    def __init__(self, work: Callable[[Piece], Result]) -> None:
+        spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads of Qt and torch may hang
+        try:
+            self._pipe, its = spawn.Pipe()
+            with its:
+                self._process = spawn.Process(target=_help, args=(its,), daemon=True)
+                with without_main():
+                    self._process.start()
+        except OSError as error:
+            raise InputError(ENDED) from error
+        self._untold = [work]
+
+    def do(self, piece: Piece) -> Result:
+        """What the work makes of a piece."""
+        try:
+            while self._untold:
+                self._pipe.send(self._untold.pop())
+            self._pipe.send(piece)
+            done, answer = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise InputError(ENDED) from error
+        if not done:
+            raise answer
+        result: Result = answer
+        return result
+
+    def kill(self) -> None:
+        """End the process; who waits for it is told."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Give back what it held."""
+        self._process.join()
+        self._process.close()
+        self._pipe.close()
 
 
 @contextmanager
@@ -70,36 +133,35 @@ def without_main() -> Iterator[None]:
     """Start processes that do not run the script again which started them.
 
     A spawned process imports the main module, for it might need what is defined there; a script without
-    `if __name__ == "__main__":` would train once more in each of them. Ours need nothing of it.
+    `if __name__ == "__main__":` would train once more in each of them. Ours need nothing of it, nor of the script's
+    arguments, which may be more than a pipe holds.
     """
-    main: dict[str, object] = sys.modules["__main__"].__dict__
-    told: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
-    main["__spec__"] = None  # asked for by name
-    try:
-        yield
-    finally:
-        main.update(told)
+    with _STARTING:
+        main: dict[str, object] = sys.modules["__main__"].__dict__
+        told: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+        main["__spec__"] = None  # asked for by name
+        arguments, sys.argv = sys.argv, sys.argv[:1]
+        try:
+            yield
+        finally:
+            main.update(told)
+            sys.argv = arguments
 
 
-_given: dict[str, Callable[[Any], Any]] = {}
-"""A process's work."""
-
-
-def _begin(work: Callable[[Any], Any]) -> None:
+def _help(pipe: Connection[Any, Any]) -> None:
     """In a new process: let the window and the training go first, and end with whoever started it."""
-    _given["work"] = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; who asked for the work ends it
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, ConnectionError):
+        work = pipe.recv()
+        while True:
+            pipe.send(_answer(work, pipe.recv()))
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _do(piece: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives
-    return _given["work"](piece)
+def _answer(work: Callable[[Any], Any], piece: Any) -> tuple[bool, Any]:  # noqa: ANN401 - whatever it takes and gives
+    """Whether it was done, and what was made or went wrong."""
+    try:
+        return True, work(piece)
+    except Exception as fault:  # noqa: BLE001 - who asked raises it
+        return False, fault
