@@ -171,7 +171,7 @@ def test_the_first_half_hour(tourist: Tourist, tmp_path: Path) -> None:
     tourist.click("Train a network…")
     panel = tourist.window.findChild(TrainingPanel)
     tourist.until(lambda: session.training.choices is not None)
-    panel.setup.choose("mref/san", "quick")
+    session.training.plan.choose("mref/san", "quick")
     tourist.click("Start", panel)
     tourist.until(lambda: session.training.state.phase == "training", seconds=120)
     tourist.until(lambda: session.training.state.phase == "done", seconds=900)

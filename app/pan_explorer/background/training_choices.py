@@ -105,12 +105,10 @@ class OwnChoices(NamedTuple):
     """What can be trained on a set of one's own.
 
     Attributes:
-        data: The set.
         recipes: Every network that can learn it.
         remarks: What is odd about its words, in sentences.
     """
 
-    data: Path
     recipes: Recipes
     remarks: tuple[str, ...]
 
@@ -126,9 +124,7 @@ def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
 
     own = own_set(data)
     recipes = (own_recipe(model, own, preset) for model in own.models for preset in OWN_PRESETS)
-    yield OwnChoices(
-        data, {(recipe.name, recipe.preset): recipe for recipe in recipes}, tuple(about_words(read_rows(data)))
-    )
+    yield OwnChoices({(recipe.name, recipe.preset): recipe for recipe in recipes}, tuple(about_words(read_rows(data))))
 
 
 def gather_choices() -> Generator[Choices, None, None]:

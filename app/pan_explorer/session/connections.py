@@ -30,6 +30,7 @@ class Connections(QObject):
         for changed in (parts.view_changed, parts.picture_changed, parts.models_changed, parts.queries_changed,
                         parts.surgery.force_changed):
             changed.connect(self._fill_table)
+        parts.files.own_set_changed.connect(parts.training.plan.propose)
         parts.training.finished_run.connect(self._take_run)
         parts.library.moved.connect(self._rename_checkpoint)
         parts.answering.listed.connect(self._take_shipped)

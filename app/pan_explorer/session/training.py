@@ -13,9 +13,10 @@ from pan.recipes.recipe import Recipe
 from pan_explorer.background.job import Work
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.training import resume_run, review_run, train_new
-from pan_explorer.background.training_choices import Choices, OwnChoices, PastRun, gather_choices, gather_own
+from pan_explorer.background.training_choices import Choices, PastRun, gather_choices
 from pan_explorer.background.training_speed import SpeedSession
 from pan_explorer.background.training_survey import SurveySession
+from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.state.training import TrainingState, advance
 
 
@@ -30,15 +31,12 @@ class TrainingSession(QObject):
 
     state_changed = Signal(object)  # TrainingState
     choices_changed = Signal(object)  # Choices
-    own_choices_changed = Signal(object)  # OwnChoices
-    own_failed = Signal(str)  # why a set cannot be trained on, in a sentence
     finished_run = Signal(object)  # Path of a run that has trained weights to look at
     failed = Signal(str)  # a sentence about a look-up; a run's failure is part of its state
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = TrainingState()
-        self._choices: Choices | None = None
         self._folder: Path | None = None
         self._run = Jobs(self)
         self._run.progressed.connect(self._on_progress)
@@ -48,15 +46,12 @@ class TrainingSession(QObject):
         self._looks = Jobs(self)
         self._looks.progressed.connect(self._on_seen)
         self._looks.failed.connect(self.failed)
-        self._own = Jobs(self)
-        self._own.progressed.connect(self._on_own)
-        self._own.failed.connect(self.own_failed)
-        self.speeds, self.survey = SpeedSession(self), SurveySession(self)
+        self.plan, self.speeds, self.survey = TrainingPlan(self), SpeedSession(self), SurveySession(self)
 
     @property
     def choices(self) -> Choices | None:
         """What can be trained here; None until it was looked up."""
-        return self._choices
+        return self.plan.choices
 
     @property
     def state(self) -> TrainingState:
@@ -79,10 +74,6 @@ class TrainingSession(QObject):
     def look_up(self) -> None:
         """Gather what can be trained here and what was, told by `choices_changed`."""
         self._looks.add(gather_choices)
-
-    def look_at(self, data: Path) -> None:
-        """Find out what can be trained on a set of one's own, told by `own_choices_changed`."""
-        self._own.replace(lambda: gather_own(data))
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
         """Train a network in a new run folder, the default one if none is given."""
@@ -125,7 +116,7 @@ class TrainingSession(QObject):
     def close(self, timeout_ms: int) -> bool:
         """Stop, and block until the threads have ended; False if that takes longer than the bound."""
         self.stop()
-        ended = [each.close(timeout_ms) for each in (self._run, self._looks, self._own, self.speeds, self.survey)]
+        ended = [each.close(timeout_ms) for each in (self._run, self._looks, self.plan, self.speeds, self.survey)]
         return all(ended)
 
     def _begin(self, work: Work[object], state: TrainingState, run: Path | None) -> None:
@@ -144,14 +135,10 @@ class TrainingSession(QObject):
     def _on_seen(self, events: tuple[Choices | TrainingState, ...]) -> None:
         seen = events[-1]
         if isinstance(seen, Choices):
-            self._choices = seen
+            self.plan.offer(seen)
             self.choices_changed.emit(seen)
         elif not self.is_running():
             self._set(seen)
-
-    @Slot(object)
-    def _on_own(self, events: tuple[OwnChoices, ...]) -> None:
-        self.own_choices_changed.emit(events[-1])
 
     @Slot(object)
     def _on_progress(self, events: tuple[object, ...]) -> None:
@@ -185,7 +172,7 @@ class TrainingSession(QObject):
         self._set(replace(state, phase="failed", message=sentence + kept))
 
     def _end(self) -> TrainingState:
-        if self._choices:
+        if self.choices:
             self.look_up()  # there is a run more, or one less
         return self._state
 

@@ -83,7 +83,6 @@ def _body(session: Session) -> QWidget:
     body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}))
     training = TrainingPanel(session)
     body.addWidget(training)  # one line high while it is folded
-    session.files.own_set_changed.connect(training.setup.propose)
     session.walk.state_changed.connect(training.follow_walk)
     body.setStretchFactor(0, 1)
     return body

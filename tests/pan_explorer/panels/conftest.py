@@ -20,6 +20,7 @@ def panel(qtbot, training) -> TrainingPanel:
     panel = TrainingPanel(SimpleNamespace(training=training))
     qtbot.addWidget(panel)
     panel.resize(1280, 180)
+    training.plan.offer(CHOICES)
     panel.show_choices(CHOICES)
     panel.set_folded(False)
     return panel

@@ -9,8 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
-from pan.data.sources import Sources
-from pan.recipes.recipe import Recipe
 from pan_explorer.background.training_choices import Choices, PastRun
 from pan_explorer.panels.training.curves import TrainingCurves
 from pan_explorer.panels.training.progress import TrainingProgress
@@ -51,7 +49,7 @@ class TrainingPanel(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         training = self._training
-        self.setup, self.progress = TrainingSetup(training.speeds, training.survey), TrainingProgress()
+        self.setup, self.progress = TrainingSetup(training), TrainingProgress()
         self.curves, self.tabs = TrainingCurves(), TrainingTabs()
         self._left = QStackedWidget()
         self._left.addWidget(self.setup)
@@ -114,8 +112,7 @@ class TrainingPanel(QWidget):
 
     @Slot(object)
     def show_choices(self, choices: Choices) -> None:
-        """What can be trained, and the runs there are."""
-        self.setup.show_choices(choices)
+        """List the runs there are."""
         self.tabs.runs.show_runs(choices.runs)
 
     def ask_to_cancel(self) -> QMessageBox:
@@ -163,10 +160,7 @@ class TrainingPanel(QWidget):
         training = self._training
         training.state_changed.connect(self.show_state)
         training.choices_changed.connect(self.show_choices)
-        training.own_choices_changed.connect(self.setup.show_own_choices)
-        training.own_failed.connect(self.setup.show_problem)
         self.setup.start_wanted.connect(self._start)
-        self.setup.look_wanted.connect(self._look_at)
         self.progress.pause_wanted.connect(training.pause)
         self.progress.go_on_wanted.connect(training.go_on)
         self.progress.stop_wanted.connect(training.stop)
@@ -186,17 +180,15 @@ class TrainingPanel(QWidget):
     def _on_fold(self) -> None:
         self.set_folded(True)
 
-    @Slot(object, object, str)
-    def _start(self, recipe: Recipe, sources: Sources, device: str) -> None:
-        self._training.start(recipe, sources, device)
-
-    @Slot(object)
-    def _look_at(self, data: Path) -> None:
-        self._training.look_at(data)
+    @Slot()
+    def _start(self) -> None:
+        plan = self._training.plan
+        if plan.recipe:
+            self._training.start(plan.recipe, plan.sources, plan.device.name)
 
     @Slot(object)
     def _resume(self, run: Path) -> None:
-        self._training.resume(run, self.setup.device)
+        self._training.resume(run, self._training.plan.device.name)
 
     @Slot(object)
     def _review(self, run: PastRun) -> None:
@@ -205,7 +197,7 @@ class TrainingPanel(QWidget):
 
     @Slot(object)
     def _copy_resume(self, run: Path) -> None:
-        QGuiApplication.clipboard().setText(resume_line(run, self.setup.device))
+        QGuiApplication.clipboard().setText(resume_line(run, self._training.plan.device.name))
 
     def _look_up(self) -> None:
         if self._training.choices is None:

@@ -75,7 +75,7 @@ def test_preparing_tells_how_far_the_data_are(panel) -> None:
 def test_start_trains_the_chosen_recipe_on_the_chosen_device(panel, training, fake, qtbot, monkeypatch) -> None:
     asked = []
     monkeypatch.setattr(training, "start", lambda recipe, sources, device: asked.append((recipe, sources, device)))
-    panel.setup.choose("mref/san", "standard")
+    training.plan.choose("mref/san", "standard")
     panel.setup._devices.setCurrentIndex(1)
     qtbot.mouseClick(panel.setup._start, Qt.MouseButton.LeftButton)
     assert asked == [(find_recipe("mref/san", "standard"), Sources(), "cpu")]
@@ -119,7 +119,7 @@ def test_a_failure_stands_where_the_next_start_is(panel, training, fake, qtbot) 
     qtbot.waitUntil(lambda: training.state.phase == "failed")
     assert panel.setup._note.text() == "the disk is full."
     assert panel.setup._note.property("surface") == "warning"
-    panel.setup.choose("mref/han", "quick")
+    training.plan.choose("mref/han", "quick")
     assert "the disk is full." not in panel.setup._note.text()
 
 
@@ -195,7 +195,7 @@ def test_devices_and_recipes_are_looked_for_when_the_panel_is_first_seen(qtbot, 
     panel.set_folded(False)
     qtbot.waitUntil(lambda: training.choices is not None, timeout=30_000)
     assert buttons(panel) == {"Start", "Data…", "Fields…"}
-    assert panel.setup.device
+    assert training.plan.device.name != "auto"
     panel.hide()
 
 

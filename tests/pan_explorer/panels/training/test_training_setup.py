@@ -15,7 +15,7 @@ from pan_explorer.panels.training.words import about, command_line, duration
 from tests.pan_explorer.fake_training import EPOCHS, RECIPE
 
 
-def test_fields_are_checked_as_they_are_typed(panel, qtbot) -> None:
+def test_fields_are_checked_as_they_are_typed(panel, training, qtbot) -> None:
     dialog = panel.setup.open_fields()
     dialog.form.set_text("channels", "0")
     assert dialog._error.text() == "channels must be at least 1, not 0."
@@ -25,7 +25,7 @@ def test_fields_are_checked_as_they_are_typed(panel, qtbot) -> None:
     dialog.form.set_text("channels", "8")
     assert dialog._command.text() == "pan train mref/pan-ctx --preset quick --device cuda:0 --set channels=8"
     dialog._use.click()
-    assert panel.setup.recipe == RECIPE.with_fields(channels=8)
+    assert training.plan.recipe == RECIPE.with_fields(channels=8)
     assert "changed: channels" in panel.setup._note.text()
     again = panel.setup.open_fields()
     assert again.form.changes() == {"channels": "8"}
@@ -54,11 +54,11 @@ def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sa
     fields.close()
 
 
-def test_a_dialog_closed_while_it_looks_leaves_nothing_behind(panel) -> None:
+def test_a_dialog_closed_while_it_looks_leaves_nothing_behind(panel, training) -> None:
     dialog = panel.setup.open_data()
     dialog.set_folder("data", "somewhere")
     dialog.reject()
-    assert panel.setup.sources == Sources()
+    assert training.plan.sources == Sources()
 
 
 def test_a_dialog_closes_at_once_though_a_large_set_is_still_being_read(panel, qtbot, monkeypatch) -> None:
@@ -101,17 +101,17 @@ def test_the_command_line_does_the_same() -> None:
     assert base.with_settings(settings) == base.with_fields(gates=(3,), seed=7, normalize=False)
 
 
-def test_the_estimate_comes_from_the_last_run_of_such_a_network_on_that_device(panel) -> None:
-    panel.setup.choose("mref/pan-ctx", "quick")
+def test_the_estimate_comes_from_the_last_run_of_such_a_network_on_that_device(panel, training) -> None:
+    training.plan.choose("mref/pan-ctx", "quick")
     assert "as last time" not in panel.setup._note.text()  # that was on the CPU, not on the fast one
     panel.setup._devices.setCurrentIndex(1)
     assert f"about {about(10 * EPOCHS)}, as last time" in panel.setup._note.text()
-    panel.setup.choose("mref/han", "quick")
+    training.plan.choose("mref/han", "quick")
     assert "as last time" not in panel.setup._note.text()
 
 
 def test_every_preset_has_its_time_measured_here(panel, training) -> None:
-    panel.setup.choose("mref/han", "quick")
+    training.plan.choose("mref/han", "quick")
     assert panel.setup._times.texts() == ["", "", ""]
     key = speed_key(find_recipe("mref/han", "quick"), "A fast one, 80 GB")  # that of standard, which is only longer
     training.speeds._speeds[key] = Speed(0, 1e-3, 0)
@@ -121,18 +121,18 @@ def test_every_preset_has_its_time_measured_here(panel, training) -> None:
 
 
 def test_the_time_of_a_changed_recipe_is_that_of_the_change(panel, training) -> None:
-    panel.setup.choose("mref/han", "quick")
+    training.plan.choose("mref/han", "quick")
     changed = find_recipe("mref/han", "quick").with_fields(questions=1_200_000)
     training.speeds._speeds[speed_key(changed, "A fast one, 80 GB")] = Speed(0, 1e-3, 0)
-    panel.setup._take_recipe(changed)
+    training.plan.change(changed)
     assert panel.setup._times.texts()[0] == "20 min"
 
 
 def test_times_are_measured_for_whoever_looks_and_not_for_others(panel, training, qtbot, monkeypatch) -> None:
     wanted = []
     monkeypatch.setattr(training.speeds, "measure", lambda *arguments: wanted.append(arguments))
-    panel.setup.choose("mref/han", "standard")
-    assert not panel.setup._choosing.isActive()
+    training.plan.choose("mref/han", "standard")
+    assert not panel.setup._estimates._rest.isActive()
     panel.show()
     qtbot.waitUntil(lambda: bool(wanted), timeout=10_000)
     assert [recipe.preset for recipe in wanted[0][0]] == ["standard", "quick", "paper"]

@@ -1,0 +1,169 @@
+"""What is trained next: a recipe, its data, and the device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan.data.sources import Sources
+from pan.recipes.recipe import Recipe
+from pan_explorer.background.jobs import Jobs
+from pan_explorer.background.training_choices import (
+    PRESETS,
+    Choices,
+    DeviceChoice,
+    OwnChoices,
+    Recipes,
+    gather_own,
+)
+
+
+class TrainingPlan(QObject):
+    """Chooses among what is offered. The recipes of an own set are looked up in the background.
+
+    Args:
+        parent: Owner; it must call `close`.
+
+    Attributes:
+        choices: What can be trained here; None until it was looked up.
+        sources: The data.
+        device: Where the network is trained.
+        name: The chosen recipe's name.
+        preset: Its preset.
+        recipe: What would be trained, perhaps with changed fields; None until the recipes for the data are known.
+        problem: Why the own set cannot be trained on, in a sentence; else empty.
+    """
+
+    changed = Signal()
+    chosen = Signal()  # by a person, or because another set was opened
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.choices: Choices | None = None
+        self.sources = Sources()
+        self.device = DeviceChoice("auto", "auto")
+        self.name, self.preset = "", PRESETS[0]
+        self.recipe: Recipe | None = None
+        self.problem = ""
+        self._own: OwnChoices | None = None
+        self._recipe_before: Recipe | None = None  # chosen before an own set was
+        self._proposed: Path | None = None
+        self._looks = Jobs(self)
+        self._looks.progressed.connect(self._offer_own)
+        self._looks.failed.connect(self._refuse)
+
+    @property
+    def recipes(self) -> Recipes:
+        """The recipes for the data, as they come; none until they are known."""
+        if self.sources.data is None:
+            return self.choices.recipes if self.choices else {}
+        return self._own.recipes if self._own else {}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of these recipes."""
+        return list(dict.fromkeys(name for name, _ in self.recipes))
+
+    @property
+    def presets(self) -> set[str]:
+        """The presets that these recipes have; all as long as none are known."""
+        return {preset for _, preset in self.recipes} or set(PRESETS)
+
+    @property
+    def base(self) -> Recipe | None:
+        """The chosen recipe as it comes."""
+        return self.recipes.get((self.name, self.preset))
+
+    @property
+    def variants(self) -> dict[str, Recipe]:
+        """The recipe in each of its presets, the chosen one first and with its changes."""
+        if self.recipe is None:
+            return {}
+        named = {preset: recipe for (name, preset), recipe in self.recipes.items() if name == self.name}
+        return {self.preset: self.recipe} | named | {self.preset: self.recipe}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the own set, in sentences."""
+        return self._own.remarks if self._own else ()
+
+    def offer(self, choices: Choices) -> None:
+        """Offer these; what was chosen stays chosen."""
+        self.choices = choices
+        if self.device not in choices.devices:
+            self.device = choices.devices[0]
+        self._settle()
+
+    def choose(self, name: str, preset: str) -> None:
+        """Choose a recipe as it comes; one that is not offered is left alone."""
+        if recipe := self.recipes.get((name, preset)):
+            self.name, self.preset = name, preset
+            self.change(recipe)
+
+    def change(self, recipe: Recipe) -> None:
+        """Take the chosen recipe with other values in its fields."""
+        self.recipe = recipe
+        self.chosen.emit()
+        self.changed.emit()
+
+    def choose_device(self, device: DeviceChoice) -> None:
+        """Train on this device."""
+        self.device = device
+        self.changed.emit()
+
+    @Slot(object)
+    def propose(self, data: Path | None) -> None:
+        """Train on the own set that was opened; None: on what the recipe draws. Data chosen by hand stay."""
+        if self.sources.data == self._proposed:
+            self._proposed = data
+            self.use(replace(self.sources, data=data, validation=None))
+
+    def use(self, sources: Sources) -> None:
+        """Train on these data."""
+        if self.sources.data is None and sources.data is not None:
+            self._recipe_before = self.recipe
+        self.sources, self._own, self.problem = sources, None, ""
+        self._look()
+        self._settle()
+        if sources.data is None and (before := self._recipe_before):
+            self._recipe_before = None
+            self.choose(before.name, before.preset)
+            self.change(before)
+        self.chosen.emit()
+
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if it does not end in time."""
+        self._looks.drop()
+        return self._looks.close(timeout_ms)
+
+    def _look(self) -> None:
+        """Find out what can be trained on the own set."""
+        data = self.sources.data
+        if data is None:
+            self._looks.drop()
+        else:
+            self._looks.replace(lambda: gather_own(data))
+
+    def _settle(self) -> None:
+        """Keep the chosen network, and the preset, as far as the data have such a recipe."""
+        names = self.names
+        if names and self.name not in names:
+            network = self.name.rpartition("/")[2]
+            self.name = next((name for name in names if name.endswith(f"/{network}")), names[0])
+        if self.preset not in self.presets:
+            self.preset = PRESETS[0]
+        if self.recipe is None or self.recipe.name != self.name or not names:
+            self.recipe = self.base
+        self.changed.emit()
+
+    @Slot(object)
+    def _offer_own(self, events: tuple[OwnChoices, ...]) -> None:
+        self._own = events[-1]
+        self._settle()
+
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        self.problem = sentence
+        self.changed.emit()
