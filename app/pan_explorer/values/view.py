@@ -35,12 +35,28 @@ class Model:
     shown: bool = True
 
 
+LARGEST_ZOOM = 16.0
+
+
 class Viewport(NamedTuple):
     """The part of the image that is shown, as shares of its side: a square about a centre."""
 
     x: float = 0.5
     y: float = 0.5
     side: float = 1.0
+
+    @staticmethod
+    def about(x: float, y: float, side: float) -> Viewport:
+        """A square of this side about this point, moved into the image and no smaller than the largest zoom shows."""
+        side = min(1.0, max(1 / LARGEST_ZOOM, side))
+        half = side / 2
+        return Viewport(min(max(x, half), 1 - half), min(max(y, half), 1 - half), side)
+
+    def zoomed(self, factor: float, x: float, y: float) -> Viewport:
+        """A side so many times as large; the point (x, y) of the image stays where it is on the screen."""
+        side = min(1.0, max(1 / LARGEST_ZOOM, self.side * factor))
+        kept = side / self.side
+        return Viewport.about(x + (self.x - x) * kept, y + (self.y - y) * kept, side)
 
 
 WHOLE = Viewport()

@@ -85,7 +85,7 @@ class CellCanvas(QWidget):
 
     def _place_of(self, position: QPointF) -> Place | None:
         """Where on the grid the pointer is: beside it the edge cell is meant, outside the image none."""
-        if not self._view.placed().contains(position):
+        if not self._view.image_rect().contains(position):
             return None
         placed, (rows, columns) = self._placed(), self._grid
         x, y = (position - placed.topLeft()).toTuple()
@@ -93,7 +93,7 @@ class CellCanvas(QWidget):
 
     def _placed(self) -> QRectF:
         """Where the whole grid would lie."""
-        image, where = self._view.placed(), self._where
+        image, where = self._view.image_rect(), self._where
         side = image.width()
         return QRectF(image.left() + side * where.left(), image.top() + side * where.top(),
                       side * where.width(), side * where.height())
@@ -186,7 +186,7 @@ class CellCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """The grid, the marks, and what the brush would cover."""
         painter = QPainter(self)
-        painter.setClipRect(self._view.frame() & self._view.placed())
+        painter.setClipRect(self._view.frame() & self._view.image_rect())
         placed = self._placed()
         draw_grid(painter, placed, self._grid)
         if not self._marks.isNull():

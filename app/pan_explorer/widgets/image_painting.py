@@ -1,0 +1,69 @@
+"""What is painted over an image: lines, a ring, a small picture, a caption."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from pan_explorer.values.marks import Mark
+
+RING = 8.0
+DASH = 5.0
+INSET = 0.36
+"""Side of the small picture, as a share of the frame's."""
+FULL_LINES = 180
+"""Frames with a smaller side have thinner lines."""
+MARGIN = 8
+
+
+def paint_mark(painter: QPainter, frame: QRectF, image: QRectF, mark: Mark) -> None:
+    """Draw a mark's lines, on dark lines that set them off.
+
+    Args:
+        painter: Paints.
+        frame: The square in which the image is seen; lines are as wide as suits it.
+        image: Where the whole image would lie.
+        mark: In shares of the image's side.
+    """
+    ends = mark.segments * image.width() + (image.left(), image.top())
+    lines = [QLineF(*start, *end) for start, end in ends.tolist()]
+    thin = min(1.0, max(frame.width() / FULL_LINES, 0.45))
+    for colour, width in ((QColor(0, 0, 0, 190), 3.0 * thin), (QColor(mark.colour), 1.3 * thin)):
+        pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        if mark.dashed:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([DASH / width, DASH / width])
+        painter.setPen(pen)
+        painter.drawLines(lines)
+
+
+def paint_ring(painter: QPainter, centre: QPointF) -> None:
+    """Draw a ring about the pixel under the pointer."""
+    for colour, width in ((QColor(0, 0, 0, 160), 3.5), (QColor(255, 255, 255), 1.5)):
+        painter.setPen(QPen(colour, width))
+        painter.drawEllipse(centre, RING, RING)
+
+
+def paint_inset(painter: QPainter, frame: QRectF, inset: QImage) -> None:
+    """Draw a small picture into the corner at the top right."""
+    side = frame.width() * INSET
+    box = QRectF(frame.right() - side - MARGIN, frame.top() + MARGIN, side, side)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(box, inset)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255), 1.3))
+    painter.drawRect(box)
+
+
+def paint_caption(painter: QPainter, frame: QRectF, caption: str) -> None:
+    """Write a caption at the bottom left: in one line, or in narrow frames in a line for each of its parts."""
+    metrics, room = painter.fontMetrics(), int(frame.width()) - 28
+    lines = [caption] if metrics.horizontalAdvance(caption) <= room else caption.split(" · ")
+    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+    width, height = max(map(metrics.horizontalAdvance, lines)) + 14, len(lines) * metrics.height() + 6
+    box = QRectF(frame.left() + MARGIN, frame.bottom() - height - MARGIN, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 20, 22, 200))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor(240, 240, 242))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
