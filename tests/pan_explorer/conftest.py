@@ -7,6 +7,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAN_TEST_PLATFORM", "offscreen")  # before Qt is imported
 
+import shutil
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ from pan.data.digits.backgrounds import black
 from pan.data.digits.mnist import load_digits
 from pan.data.digits.scenes import SceneRenderer
 from pan.data.digits.writing import write_reference_set
+from pan.data.sources import Sources
+from pan.training.runs.folder import create_run, runs_folder
 from pan_explorer.session.session import Session
 from pan_explorer.session.training import TrainingSession
 from pan_explorer.theme import Theme
@@ -133,8 +136,7 @@ def shipped(sample_sets: Path, checkpoints: dict[str, Path], monkeypatch: pytest
     monkeypatch.setattr("pan.checkpoints.file.shipped_checkpoints", lambda: checkpoints)
 
 
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
+def _themed(qapp: QApplication) -> Iterator[Theme]:
     palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
     theme = Theme(qapp)
     yield theme
@@ -144,13 +146,35 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     qapp.setFont(font)
 
 
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """A theme that the tests of a file share."""
+    yield from _themed(qapp)
+
+
 @pytest.fixture
-def session(qapp: QApplication, shipped: None) -> Iterator[Session]:
-    """A session that has not begun."""
+def own_theme(qapp: QApplication) -> Iterator[Theme]:
+    """A theme for one test, made after what the test changed."""
+    yield from _themed(qapp)
+
+
+def _ended() -> Iterator[Session]:
     session = Session()
     yield session
     session.close()
     session.deleteLater()
+
+
+@pytest.fixture
+def session(qapp: QApplication, shipped: None) -> Iterator[Session]:
+    """A session that has not begun."""
+    yield from _ended()
+
+
+@pytest.fixture
+def other(qapp: QApplication, shipped: None) -> Iterator[Session]:
+    """The session of another day, or of somebody else."""
+    yield from _ended()
 
 
 @pytest.fixture
@@ -180,6 +204,17 @@ def fake(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pan.training.loop.train", fake.train)
     monkeypatch.setattr("pan.training.loop.resume", fake.resume)
     return fake
+
+
+@pytest.fixture
+def run(checkpoints: dict[str, Path], own_home: Path) -> Path:
+    """A run with weights, in the user's folder."""
+    from tests.pan_explorer.fake_training import RECIPE
+
+    folder = runs_folder() / "a-run"
+    create_run(folder, RECIPE, Sources())
+    shutil.copyfile(checkpoints["mref/han"], folder / "best.safetensors")
+    return folder
 
 
 @pytest.fixture

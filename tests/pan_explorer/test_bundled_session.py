@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,15 +20,6 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.session_bundle import read_bundle, sessions_folder
 from tests.pan_explorer.own_set import write_own_network, write_own_set
 from tests.pan_explorer.waiting import answered
-
-
-@pytest.fixture
-def other(qapp, shipped: None) -> Iterator[Session]:
-    """The window of somebody else."""
-    session = Session()
-    yield session
-    session.close()
-    session.deleteLater()
 
 
 @pytest.fixture

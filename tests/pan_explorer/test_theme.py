@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtGui import QPalette
 
@@ -11,15 +13,9 @@ from pan_explorer.widgets.answer_bars import AnswerBars
 
 
 @pytest.fixture
-def theme(qapp):
-    palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
-    theme = Theme(qapp)
-    yield theme
-    theme.choose("system")
-    theme.deleteLater()
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
+def theme(own_theme: Theme) -> Iterator[Theme]:
+    yield own_theme
+    own_theme.choose("system")
 
 
 def test_the_window_is_dark_or_light_as_chosen(theme: Theme, qapp) -> None:

@@ -15,7 +15,7 @@ from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.training import resume_run, review_run, train_new
 from pan_explorer.background.training_choices import Choices, PastRun, gather_choices
 from pan_explorer.background.training_speed import SpeedSession
-from pan_explorer.background.training_survey import SurveySession
+from pan_explorer.background.training_survey import TrainingSurvey
 from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.state.training import TrainingState, advance
 
@@ -46,7 +46,7 @@ class TrainingSession(QObject):
         self._looks = Jobs(self)
         self._looks.progressed.connect(self._on_seen)
         self._looks.failed.connect(self.failed)
-        self.plan, self.speeds, self.survey = TrainingPlan(self), SpeedSession(self), SurveySession(self)
+        self.plan, self.speeds, self.survey = TrainingPlan(self), SpeedSession(self), TrainingSurvey(self)
 
     @property
     def choices(self) -> Choices | None:

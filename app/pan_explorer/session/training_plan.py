@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
-from pan_explorer.background.jobs import Jobs
+from pan_explorer.background.latest import Latest
 from pan_explorer.background.training_choices import (
     PRESETS,
     Choices,
@@ -50,8 +50,8 @@ class TrainingPlan(QObject):
         self._own: OwnChoices | None = None
         self._recipe_before: Recipe | None = None  # chosen before an own set was
         self._proposed: Path | None = None
-        self._looks = Jobs(self)
-        self._looks.progressed.connect(self._offer_own)
+        self._looks = Latest(self)
+        self._looks.found.connect(self._offer_own)
         self._looks.failed.connect(self._refuse)
 
     @property
@@ -135,7 +135,6 @@ class TrainingPlan(QObject):
 
     def close(self, timeout_ms: int) -> bool:
         """End the thread; False if it does not end in time."""
-        self._looks.drop()
         return self._looks.close(timeout_ms)
 
     def _look(self) -> None:
@@ -144,7 +143,7 @@ class TrainingPlan(QObject):
         if data is None:
             self._looks.drop()
         else:
-            self._looks.replace(lambda: gather_own(data))
+            self._looks.look_up(lambda: gather_own(data))
 
     def _settle(self) -> None:
         """Keep the chosen network, and the preset, as far as the data have such a recipe."""
@@ -159,8 +158,8 @@ class TrainingPlan(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _offer_own(self, events: tuple[OwnChoices, ...]) -> None:
-        self._own = events[-1]
+    def _offer_own(self, own: OwnChoices) -> None:
+        self._own = own
         self._settle()
 
     @Slot(str)

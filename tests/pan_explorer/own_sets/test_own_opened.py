@@ -66,7 +66,7 @@ def test_the_set_is_looked_through_on_a_page_of_its_own(
     next(each for each in window.findChildren(QPushButton)
          if each.accessibleName() == "look through the set").click()  # fmt: skip
     page = window.findChild(SetPage)
-    with qtbot.waitSignal(session.check.told, timeout=30_000):
+    with qtbot.waitSignal(session.check.found, timeout=30_000):
         pass
     texts = "\n".join(label.text() for label in page.findChildren(QLabel))
     assert f"{shapes}: 7 questions with one answer about 2 images" in texts

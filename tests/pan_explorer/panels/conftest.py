@@ -27,6 +27,15 @@ def panel(qtbot, training) -> TrainingPanel:
 
 
 @pytest.fixture
+def owner(qtbot) -> QWidget:
+    """A shown widget for dialogs to belong to."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    return owner
+
+
+@pytest.fixture
 def placed(begun: Session, qtbot) -> Callable[[type[QWidget]], QWidget]:
     """Makes a panel of a session whose networks have answered."""
     def place(panel: type[QWidget]) -> QWidget:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pan_explorer.panels import file_dialogs as dialogs
 from pan_explorer.panels.composer.dialogs import choose_set
 from pan_explorer.session.session import Session
-
-
-@pytest.fixture
-def owner(qtbot) -> Iterator[QWidget]:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    owner.show()
-    return owner
 
 
 def choose(owner: QWidget, path: Path) -> None:

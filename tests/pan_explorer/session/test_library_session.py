@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from pan.checkpoints.library import list_entries
-from pan.data.sources import Sources
-from pan.training.runs.folder import create_run, runs_folder
 from pan_explorer.session.library import LibrarySession
 from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
@@ -32,15 +28,6 @@ def library(qtbot, training, checkpoints, monkeypatch) -> Iterator[LibrarySessio
     yield library
     assert library.close(30_000)
     library.deleteLater()
-
-
-@pytest.fixture
-def run(checkpoints, own_home) -> Path:
-    """A run with weights."""
-    folder = runs_folder() / "a-run"
-    create_run(folder, RECIPE, Sources())
-    shutil.copyfile(checkpoints["mref/han"], folder / "best.safetensors")
-    return folder
 
 
 @pytest.fixture

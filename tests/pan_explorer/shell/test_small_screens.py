@@ -15,7 +15,6 @@ from pan_explorer.panels.networks.dialog import ModelsDialog
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
-from pan_explorer.theme import Theme
 from pan_explorer.values.view import PAGES
 from pan_explorer.widgets.answer_bars import AnswerBars
 from pan_explorer.widgets.room import FRAME
@@ -82,10 +81,10 @@ def large_letters(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> int:
     return 20
 
 
-def test_letters_are_as_large_as_the_user_has_chosen(large_letters: int, session: Session, theme_of_own, qtbot) -> None:
+def test_letters_are_as_large_as_the_user_has_chosen(large_letters: int, session: Session, own_theme, qtbot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    window.fill(session, theme_of_own)
+    window.fill(session, own_theme)
     window.show()
     session.begin()
     qtbot.waitUntil(lambda: bool(session.state.answers and session.state.answers.panes), timeout=30_000)
@@ -96,15 +95,3 @@ def test_letters_are_as_large_as_the_user_has_chosen(large_letters: int, session
     cut = [each.text() for each in window.findChildren(QPushButton)
            if each.isVisible() and each.height() < each.fontMetrics().height()]
     assert cut == []
-
-
-@pytest.fixture
-def theme_of_own(qapp: QApplication):
-    """Made after the letters were chosen."""
-    palette, sheet, font = qapp.palette(), qapp.styleSheet(), qapp.font()
-    theme = Theme(qapp)
-    yield theme
-    theme.deleteLater()
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-    qapp.setFont(font)

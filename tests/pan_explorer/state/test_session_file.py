@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,15 +18,6 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.session_file import read_session
 from pan_explorer.values.view import Viewport
 from tests.pan_explorer.waiting import answered
-
-
-@pytest.fixture
-def other(qapp, shipped: None) -> Iterator[Session]:
-    """The window another day."""
-    session = Session()
-    yield session
-    session.close()
-    session.deleteLater()
 
 
 def save(session: Session, path: Path, qtbot) -> Path:

@@ -67,7 +67,7 @@ class SetPage(QDialog):
         column.addWidget(scrolled(inner, along=Qt.Orientation.Vertical), 1)
         self.resize(WIDTH, HEIGHT)
         self._check.progressed.connect(self._bar.show_share)
-        self._check.told.connect(self._show)
+        self._check.found.connect(self._show)
         self._check.failed.connect(self._refuse)
         self.finished.connect(self._check.drop)
         self._check.look(folder)

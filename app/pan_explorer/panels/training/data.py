@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from pan.data.sources import Sources
-from pan_explorer.background.training_survey import SurveySession
+from pan_explorer.background.training_survey import TrainingSurvey
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
 
@@ -27,7 +27,7 @@ class DataDialog(QDialog):
 
     accepted_sources = Signal(object)  # Sources
 
-    def __init__(self, kind: str, sources: Sources, survey: SurveySession, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: str, sources: Sources, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
         """Args: what kind of recipe they are for, what was chosen before, who looks at them, and the owner."""
         super().__init__(parent)
         self.setWindowTitle(f"Data for {kind}")
@@ -60,7 +60,7 @@ class DataDialog(QDialog):
         column.addWidget(self._found)
         column.addLayout(buttons)
         self.resize(620, 0)
-        self._survey.told.connect(self._tell)
+        self._survey.found.connect(self._tell)
         self._survey.failed.connect(self._refuse)
         self._look()
 
@@ -106,7 +106,7 @@ class DataDialog(QDialog):
         self._say("looking …", None)
         self._survey.look(self._kind, self.sources())
 
-    @Slot(str)
+    @Slot(object)
     def _tell(self, found: str) -> None:
         self._say(found[:1].upper() + found[1:] + ".", None)
         self._use.setEnabled(True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,14 +14,6 @@ from pan_explorer import settings
 from pan_explorer.panels.chrome.export_dialog import CONTENTS, ExportDialog
 from pan_explorer.session.session import Session
 from pan_explorer.values.figure_order import FigureOrder
-
-
-@pytest.fixture
-def owner(qtbot) -> Iterator[QWidget]:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    owner.show()
-    return owner
 
 
 def save(owner: QWidget, dialog: ExportDialog, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pan.checkpoints.library import Entry, list_entries
 from pan.data.sources import Sources
 from pan.recipes.by_name import find_recipe
-from pan.training.runs.folder import create_run, runs_folder
 from pan_explorer.panels.networks.dialog import ModelsDialog, show_models
 from pan_explorer.panels.networks.words import accuracy, file_size, on_target
 
@@ -27,15 +25,6 @@ YOUNG = Entry("/runs/young", "young", "run", Path("/runs/young"), RECIPE, find_r
               Sources(data=Path("/data/my set")), 900, 1e9, trained=False)  # fmt: skip
 TRAINED = replace(YOUNG, name="/runs/old", title="old", path=Path("/runs/old"), trained=True,
                   metrics={"validation": {"accuracy": 0.5}})
-
-
-@pytest.fixture
-def run(checkpoints, own_home) -> Path:
-    """A run with weights, in the user's folder."""
-    folder = runs_folder() / "a-run"
-    create_run(folder, RECIPE, Sources())
-    shutil.copyfile(checkpoints["mref/han"], folder / "best.safetensors")
-    return folder
 
 
 @pytest.fixture

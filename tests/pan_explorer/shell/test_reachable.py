@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QDialog,
     QLineEdit,
@@ -28,7 +27,6 @@ from pan_explorer.panels.chrome.pages import Pages
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
-from pan_explorer.theme import Theme
 from pan_explorer.values.view import PAGES, VIEWS
 from pan_explorer.widgets.cell_canvas import CellCanvas
 from pan_explorer.widgets.filmstrip import Filmstrip
@@ -42,23 +40,6 @@ CONTROLS = (
     QAbstractButton, QAbstractSlider, QAbstractSpinBox, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit,
     QTextEdit,
 )  # fmt: skip
-
-
-@pytest.fixture
-def window(session: Session, qapp: QApplication, qtbot) -> Iterator[MainWindow]:
-    sheet, palette = qapp.styleSheet(), qapp.palette()
-    theme = Theme(qapp)
-    window = MainWindow()
-    window.fill(session, theme)
-    qtbot.addWidget(window)
-    window.show()
-    session.begin()
-    qtbot.waitUntil(lambda: bool(session.state.shipped and session.state.answers and session.state.answers.panes),
-                    timeout=30_000)
-    yield window
-    theme.deleteLater()
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
 
 
 def controls(window: QWidget) -> list[QWidget]:
