@@ -12,7 +12,7 @@ from pan_explorer.system.log import log_file
 from pan_explorer.widgets.room import resize_within_screen
 
 WIDTH, MARGIN = 860, 24
-LIST = 150
+LIST = 190
 TOPICS = {
     "training": ("training", ""),
     "compose": ("window", "compose"),
@@ -49,6 +49,9 @@ class HelpWindow(QDialog):
         self.pages = QListWidget()
         self.pages.setAccessibleName("pages of the help")
         self.pages.setFixedWidth(LIST)
+        self.pages.setWordWrap(True)  # the longest title takes two lines
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pages.setSpacing(3)
         self.pages.addItems([page_title(name) for name in PAGES])
         self.browser = QTextBrowser(openLinks=False)
         self.browser.setAccessibleName("help")
