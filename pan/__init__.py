@@ -1,22 +1,22 @@
 """Progressive attention networks for visual attribute prediction: the science, without a window.
 
-A notebook needs these names. Each is found when it is used first, so that `import pan` loads no torch:
+These names are for notebooks. Each is imported at its first use, so that `import pan` does not load torch:
 
 | | |
 |---|---|
-| `pan.load(name_or_path)` | a trained network, which explains what it looks at |
+| `pan.load(name_or_path)` | a trained network, with `.explain(image, query)` |
 | `pan.evaluate(net, data)` | its accuracy and attention on a reference set |
-| `pan.train(recipe, run)` | a run from its beginning to its end |
-| `pan.recipes()` | the names that `pan.train` knows |
-| `pan.checkpoints()` | the names that `pan.load` knows |
+| `pan.train(recipe, run)` | a training run |
+| `pan.recipes()` | the names that `pan.train` accepts |
+| `pan.checkpoints()` | the names that `pan.load` accepts |
 | `pan.scenes(kind, count, seed)` | scenes of digits with their masks |
 
-`pan.recipes` and `pan.checkpoints` are packages too: `from pan.recipes.recipe import Recipe` works as ever.
+`pan.recipes` and `pan.checkpoints` are packages too: `from pan.recipes.recipe import Recipe` works.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # that of typing, which takes longer to import than all else here
+TYPE_CHECKING = False  # as in typing, which takes longer to import than the rest of this module
 if TYPE_CHECKING:
     from pan.api.evaluating import evaluate
     from pan.api.scenes import scenes

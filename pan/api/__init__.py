@@ -1,1 +1,1 @@
-"""What a notebook needs, under short names: `pan.load`, `pan.evaluate`, `pan.train`, `pan.scenes`."""
+"""The functions that `import pan` offers: `pan.load`, `pan.evaluate`, `pan.train`, `pan.scenes`."""

@@ -1,4 +1,4 @@
-"""A network measured on a reference set, from its folder to the numbers."""
+"""`pan.evaluate`: a network measured on a reference set."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from pan.api.trained_network import TrainedNetwork
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import Part, named_part, parts_of
-from pan.data.sources import Preparing, read_part
+from pan.data.sources import read_part
 from pan.evaluation.evaluate import evaluate as evaluate_questions
 from pan.evaluation.results import Evaluation
 from pan.system.errors import InputError
-from pan.system.steps import follow
+from pan.system.steps import Preparing, counted, run_to_end
 
 
 def evaluate(
@@ -27,26 +27,26 @@ def evaluate(
     Args:
         net: The network; it computes on its own device.
         data: The set's folder.
-        split: The part to answer, where the folder holds parts; a set without parts is taken whole.
-        progress: Called with what is done, how much of it and of how much: `progress=print` tells everything.
+        split: The part to evaluate; a set without parts is evaluated as a whole.
+        progress: Called with a stage, the items done and their total; `progress=print` prints each step.
 
     Returns:
-        The measures as attributes; `to_json()` gives those of `pan evaluate --json`.
+        The measures as attributes; `to_json()` gives the keys of `pan evaluate --json`.
 
     Raises:
-        InputError: If the set cannot be read, or its questions are not of the network's task.
+        InputError: If the set cannot be read, or has words that the network's task does not have.
     """
-    tell = progress or _say_nothing
+    report = progress or _ignore
     folder = Path(data)
     part = named_part(folder, split) if parts_of(folder) else Part(folder)
     if is_labelled(part.folder) != net.task.several:
-        raise InputError(f"{part.folder} has another number of right answers to a question than {net.checkpoint.name} "
-                         "gives; take a network that was trained on such a set.")  # fmt: skip
-    questions = follow(read_part(part, net.task, net.recipe.hardware.workers, part.name or "all"), tell)
+        raise InputError(f"{part.folder} and {net.checkpoint.name} differ in whether a question has one right answer "
+                         "or several; take a network that was trained on such a set.")  # fmt: skip
+    questions = run_to_end(read_part(part, net.task, net.recipe.hardware.workers, part.name or "all"), report)
     device = next(net.module.parameters()).device
     work = evaluate_questions(net.checkpoint, questions, str(data), device)
-    return follow(work, lambda done: tell(Preparing("questions answered", done, len(questions))))
+    return run_to_end(counted(work, "questions answered", len(questions)), report)
 
 
-def _say_nothing(step: Preparing) -> None:
-    """What is done with progress that nobody wants to see."""
+def _ignore(step: Preparing) -> None:
+    """Show no progress."""

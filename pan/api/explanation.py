@@ -1,4 +1,4 @@
-"""An explanation that shows itself: as a picture in a notebook, as a figure, as a file."""
+"""An explanation for notebooks: it shows itself as a picture, and saves itself to files."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ NOTEBOOK_DPI = 110
 class ShownExplanation(Explanation):
     """What `TrainedNetwork.explain` returns: an `Explanation` that draws and saves itself.
 
-    `explanation["att2"]` is a layer, with `.attention` (its own cells), `.accumulated` (the network's input size) and
-    `.probabilities`.
+    `explanation["att2"]` is a layer, with `.attention` (one value per cell), `.accumulated` (at the network's input
+    size) and `.probabilities`.
     """
 
     def __getitem__(self, layer: str) -> LayerExplanation:
         """The attended layer of that name.
 
         Raises:
-            KeyError: If the network does not attend there.
+            KeyError: If the network has no attention at that layer.
         """
         found = self.layer(layer)
         if found is None:
@@ -41,17 +41,18 @@ class ShownExplanation(Explanation):
         return found
 
     def figure(self) -> Figure:
-        """The layers side by side, in the manner of Fig. 10.
+        """The layers side by side, as in Fig. 10.
 
-        Above stands the image faded by the accumulated attention, below that attention itself, rescaled to [0, 1].
+        The upper row shows the image faded by the accumulated attention, the lower row that attention itself,
+        rescaled to [0, 1].
         """
         return explanation_figure([self])
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write what the suffix says: `.npz` the maps, `.html` a page, `.png`, `.pdf`, `.svg` the figure.
+        """Save in the format of the suffix: `.npz` the maps, `.html` a page, `.png`, `.pdf`, `.svg` the figure.
 
         Raises:
-            InputError: If the suffix is another, or the file cannot be written.
+            InputError: If the suffix is unknown, or the file cannot be written.
         """
         file = Path(path)
         match file.suffix.lower():

@@ -1,4 +1,4 @@
-"""Scenes of MNIST Reference as arrays, to look at and to ask about."""
+"""`pan.scenes`: scenes of MNIST Reference as arrays."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pan.system.errors import InputError
 
 
 def scenes(kind: str, count: int, seed: int, split: str = "test") -> tuple[Scene, ...]:
-    """Draw scenes of coloured digits, with all that is true of them.
+    """Draw scenes of coloured digits, with their ground truth.
 
     Args:
         kind: `mref` (on black), `mdist` (among distractors) or `mbg` (on photographs).
-        count: How many.
-        seed: The same seed gives the same scenes; they are those of `pan data build` with it.
-        split: Whose digits and photographs: no network has seen those of `test`.
+        count: The number of scenes.
+        seed: The same seed gives the same scenes, also in `pan data build`.
+        split: The part whose digits and photographs are used; shipped networks were trained on none of `test`.
 
     Returns:
-        For each scene its `image` (100 100 3, bytes), `queries`, `answers` and `scales` of its digits, and their
-        `masks` (n 100 100).
+        For each scene the `image` (100 100 3, uint8), and of its n digits the `queries`, `answers`, `scales` and
+        `masks` (n 100 100, bool).
 
     Raises:
-        InputError: If the kind, the part, the count or the seed cannot be used.
+        InputError: If there is no such kind or part, or the count or the seed is out of range.
     """
     part = next((part for part in SPLITS if part == split), None)
     if part is None:

@@ -1,4 +1,4 @@
-"""A training from its beginning to its end."""
+"""`pan.train`: a training run as one call."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ def train(
     preset: str = "standard",
     **settings: object,
 ) -> TrainedNetwork:
-    """Train a network and give it with its best weights.
+    """Train a network and return it with its best weights.
 
-    What is cut off goes on by `pan.training.loop.resume`, which yields events as `pan.training.loop.train` does.
+    `pan.training.loop.resume` continues an interrupted run; like `pan.training.loop.train`, it yields events.
 
     Args:
-        recipe: One of `pan.recipes()`, a network such as `pan-ctx` for the data, or a recipe of one's own.
-        run: The run's folder, a new one.
-        data: A reference set to train on, with its words, instead of drawn scenes.
+        recipe: One of `pan.recipes()`, a network such as `pan-ctx` with `data`, or a `Recipe`.
+        run: A new folder for the run.
+        data: A reference set to train on, in place of drawn scenes. Its words are the task.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; `auto` is a GPU where there is one.
         progress: Called with each event: `pan.training.events.Step`, `Epoch`, `Finished` and others.
-        preset: `quick`, `standard` or `paper`; a recipe of one's own has it in it.
+        preset: `quick`, `standard` or `paper`; ignored for a `Recipe`.
         settings: Fields of the recipe to change, such as `questions=60_000`.
 
     Raises:
         InputError: If there is no such recipe, field or device, a value is out of range, the data cannot be used, or
-            the folder holds a run already.
+            the folder already holds a run.
     """
     sources = Sources(data=None if data is None else Path(data))
     chosen = recipe_for(recipe, preset, sources.data) if isinstance(recipe, str) else recipe
@@ -50,5 +50,5 @@ def train(
 
 
 def _text(value: object) -> str:
-    """A field's value as `--set` takes it."""
+    """A field's value in the form of `--set`."""
     return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)

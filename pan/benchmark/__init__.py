@@ -1,1 +1,1 @@
-"""How fast this machine is: what `pan benchmark` measures, and how long a recipe takes here."""
+"""The measurements of `pan benchmark`, and estimates of training time."""

@@ -1,9 +1,9 @@
-"""The upper bound of training speed: operations a question, against the machine's matrix product.
+"""Training speed relative to the machine's peak: operations per second, against a large matrix product.
 
-Operations are those of convolutions and matrix products, a multiplication and an addition as two, forward and
-backward (`torch.utils.flop_counter`). All else, such as pooling and normalisation, is limited by memory. The peak is
-that of a large matrix product in the same precision, measured in the same run. The time of each operator shows what
-keeps a network below the peak.
+Operations are counted in convolutions and matrix products, forward and backward; a multiplication and an addition count
+as two (`torch.utils.flop_counter`). Other operators, such as pooling and normalisation, are limited by memory. The peak
+is measured in the same run, by a large matrix product in the same precision. The time of each operator shows why a
+network stays below the peak.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from pan.recipes.task import MNIST_REFERENCE
 from pan.system.device import autocast, choose_device, choose_precision, finish
 from pan.training.loss import loss
 
-SIDE, SIDE_ON_GPU, REPEATS = 2048, 8192, 5  # of the matrices; products timed, of which the quickest counts
+SIDE, SIDE_ON_GPU, REPEATS = 2048, 8192, 5  # side of the matrices; products timed, of which the fastest counts
 PROFILED_STEPS, LISTED = 3, 4
 
 
 @dataclass(frozen=True)
 class Bound:
-    """How near training comes to the machine's matrix products.
+    """Training speed of a network relative to the peak.
 
     Attributes:
         model: The network.
-        operations: Millions of operations a question.
-        rate: Billions a second while it trains.
-        peak: Billions a second of a large matrix product.
-        operators: Shares of its eager time by operator, the greatest first.
+        operations: Millions of operations per question.
+        rate: Billions of operations per second in training.
+        peak: Billions of operations per second of a large matrix product.
+        operators: Shares of the time by operator in eager mode, the largest first.
     """
 
     model: str
@@ -51,17 +51,17 @@ class Bound:
 
     @property
     def share(self) -> float:
-        """Of the peak."""
+        """The training speed as a share of the peak."""
         return self.rate / self.peak
 
 
 def find_bound(recipe: Recipe, questions_per_second: float, peak: float) -> Bound:
-    """How near the training of a recipe comes to its upper bound.
+    """Compare the training speed of a recipe with the peak.
 
     Args:
-        recipe: What is trained.
-        questions_per_second: How fast, as measured.
-        peak: As `matrix_product_peak` gives it.
+        recipe: The recipe.
+        questions_per_second: The measured training speed.
+        peak: The result of `matrix_product_peak`.
     """
     operations = operations_per_question(recipe)
     rate = operations * questions_per_second / 1e9
@@ -69,7 +69,7 @@ def find_bound(recipe: Recipe, questions_per_second: float, peak: float) -> Boun
 
 
 def operations_per_question(recipe: Recipe) -> float:
-    """Operations of one step, forward and backward, over its questions."""
+    """Operations of one step, forward and backward, divided by its number of questions."""
     model, images, queries = _step_of(recipe)
     with FlopCounterMode(display=False) as counted:
         _train_step(model, images, queries, recipe)
@@ -78,7 +78,7 @@ def operations_per_question(recipe: Recipe) -> float:
 
 
 def matrix_product_peak(recipe: Recipe) -> float:
-    """Billions of operations a second of the quickest of some large products in the recipe's precision."""
+    """Billions of operations per second of a large matrix product in the recipe's precision: the best of several."""
     device = choose_device()
     precision = choose_precision(recipe.hardware.precision, device)
     side = SIDE if device.type == "cpu" else SIDE_ON_GPU
@@ -92,7 +92,7 @@ def matrix_product_peak(recipe: Recipe) -> float:
 
 
 class _Clock(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Adds up the seconds in each operator; PyTorch's own profiler writes to standard error what nobody asked."""
+    """Sums the seconds of each operator; PyTorch's own profiler writes unwanted text to standard error."""
 
     def __init__(self, device: torch.device) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -110,7 +110,7 @@ class _Clock(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
 
 def operator_shares(recipe: Recipe) -> dict[str, float]:
-    """Where the time goes in a step: the greatest shares by operator."""
+    """The operators with the largest shares of a step's time."""
     model, images, queries = _step_of(recipe)
     device = choose_device()
     with _Clock(device) as clock:
@@ -123,7 +123,7 @@ def operator_shares(recipe: Recipe) -> dict[str, float]:
 
 
 def _step_of(recipe: Recipe) -> tuple[nn.Module, Float[Tensor, "B 3 S S"], Float[Tensor, "B Q D"]]:
-    """A network and a batch of noise on the device: what is computed does not depend on the pictures."""
+    """A network and a batch of noise on the device; the operations do not depend on the images."""
     device, task = choose_device(), MNIST_REFERENCE
     generator = torch.Generator().manual_seed(recipe.seed)
     images = torch.rand(recipe.data.images_per_batch, 3, task.image_size, task.image_size, generator=generator)

@@ -1,7 +1,6 @@
-"""How fast this machine is: scenes, training, explanations; each against doing it plainly, in turns.
+"""Speed of drawing, training and explaining, each compared with a straightforward implementation (the baseline).
 
-Machines are noisy and their clocks drift, so what is compared is measured alternately in one run, and the ratio of
-the medians is what to quote.
+Timings are noisy and clocks drift. The two sides are therefore measured alternately in one run; quote the ratio.
 """
 
 from __future__ import annotations
@@ -39,20 +38,20 @@ from pan.training.trainer import Trainer
 from pan.training.update import EagerUpdate
 
 WARM_UP = 5
-WARM_UP_SCENES = 200  # more than are drawn ahead before the first is taken
+WARM_UP_SCENES = 200  # more than the processes draw before the first one is consumed
 ENOUGH_QUESTIONS = 10_000_000
-"""For a run to go on however many steps are measured."""
+"""A budget that no measurement uses up."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A speed and that of the plain way, measured in turns.
+    """A speed and that of the baseline, measured alternately.
 
     Attributes:
-        what: What is measured, in words with its unit.
-        speed: Median of the turns.
-        plain: The plain way's.
-        ratio: Median of the turns' ratios.
+        what: The quantity, in words with its unit.
+        speed: Median speed.
+        plain: Median speed of the baseline.
+        ratio: Median of the ratios.
     """
 
     what: str
@@ -62,14 +61,14 @@ class Comparison:
 
 
 def compare_scenes(count: int, turns: int) -> Comparison:
-    """MREF scenes drawn a second on one core, against drawing each square that is tried by itself."""
+    """MREF scenes drawn per second on one core; the baseline draws random numbers for one square at a time."""
     quick = renderer("mref", "train", Sources())
     plain = replace(quick, find_square=try_squares)
     return _compare("MREF scenes / s", lambda: _draw(quick, count), lambda: _draw(plain, count), turns)
 
 
 def compare_drawing_processes(count: int, turns: int) -> Comparison:
-    """MREF scenes drawn a second by a process for each core, once they are there, against one core."""
+    """MREF scenes drawn per second by a process for each core, without their start; the baseline uses one core."""
     one = renderer("mref", "train", Sources())
     cores = processors()
     return _compare(f"MREF scenes / s, {cores} processes", lambda: _draw_together(one, count, cores),
@@ -87,7 +86,7 @@ def _draw_together(drawn: SceneRenderer, count: int, processes: int) -> float:
 
 
 def try_squares(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int]:
-    """The plain way to place a digit: scale and corner drawn again until the square holds no ink."""
+    """The baseline for placing a digit: scale and corner are drawn again until the square is empty."""
     while True:
         scale = rng.uniform(SMALLEST, LARGEST)
         side = int(GLYPH * scale)
@@ -104,9 +103,10 @@ def _draw(drawn: SceneRenderer, count: int) -> float:
 
 
 def compare_training(model: str, steps: int, turns: int) -> Comparison:
-    """Questions trained a second, against float32 and one question an image, each image as often as it has some.
+    """Questions trained per second.
 
-    The plain way has PyTorch's default memory layout (NCHW) too.
+    The baseline computes in float32 and in PyTorch's default memory layout (NCHW), with one question per image: each
+    image is processed once for each of its questions.
     """
     recipe = find_recipe(f"mref/{model}").with_fields(
         scenes=128, validation_scenes=1, start="", questions=ENOUGH_QUESTIONS
@@ -124,7 +124,7 @@ def compare_training(model: str, steps: int, turns: int) -> Comparison:
 def questions_per_second(
     recipe: Recipe, steps: int, training: Callable[[Recipe, Path], Generator[Event, None, None]]
 ) -> float:
-    """The speed of a run's first steps, after some to warm up."""
+    """The speed of a run's first steps, after a warm-up."""
     with TemporaryDirectory() as run, closing(training(recipe, Path(run) / "run")) as events:
         taken = (event for event in events if isinstance(event, Step))
         first = next(islice(taken, WARM_UP - 1, None))
@@ -135,7 +135,7 @@ def questions_per_second(
 
 
 def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:
-    """The same loop in NCHW layout, with memory allocated at every step; on a GPU eager, without a CUDA graph."""
+    """The same training loop in NCHW layout, with freed memory returned at every step; without CUDA graphs."""
     prepared = yield from prepare(recipe, Sources())
     create_run(run, recipe, Sources())
     trainer = Trainer(run, recipe, prepared, choose_device())
@@ -148,7 +148,7 @@ def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:
 
 
 def time_explanations(names: tuple[str, ...], repeats: int) -> Latency:
-    """From a picture and a query to every map of several shipped networks."""
+    """The time to compute answers and all maps of several shipped networks for one image and query."""
     checkpoints = [load_checkpoint(name) for name in names]
     scene = renderer("mref", "test", Sources()).scene((0,), 0)
     image = fit_image(Image.fromarray(scene.image), checkpoints[0].task.image_size)
@@ -163,7 +163,7 @@ def time_explanations(names: tuple[str, ...], repeats: int) -> Latency:
 
 
 def peak_memory() -> float | None:
-    """The most memory this process ever held, in MB; None where the system does not say."""
+    """Peak memory of this process, in MB; None where the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows

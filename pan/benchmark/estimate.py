@@ -1,4 +1,4 @@
-"""How fast a machine trains, as it was measured there, and how long a recipe takes at that speed."""
+"""Estimates of training time from speeds that were measured on this machine."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ FREE = (
     "strictness", "covering_from", "optimizer", "schedule", "learning_rate", "weight_decay", "localization_rate",
     "clip_norm", "start", "weights", "workers",
 )  # fmt: skip
-"""Fields of a recipe that do not decide how long an image or a question takes; any other does."""
+"""Fields of a recipe that do not affect the time for an image or a question; all others do."""
 
 
 class Speed(NamedTuple):
-    """Seconds that things take.
+    """Measured times, in seconds.
 
     Attributes:
-        image: To draw one.
-        question: To train with one.
-        validated: To validate on all questions of one image.
+        image: To draw an image.
+        question: To train on a question.
+        validated: To validate on all questions of an image.
     """
 
     image: float
@@ -47,17 +47,17 @@ class Speed(NamedTuple):
 
 
 def speed_key(recipe: Recipe, device: str) -> str:
-    """What a speed is remembered by.
+    """The key of a speed in the file of speeds.
 
     Args:
-        recipe: What is trained.
-        device: What its maker calls the device.
+        recipe: The recipe.
+        device: The device's product name.
     """
     return json.dumps([device, _costly(recipe)], sort_keys=True)
 
 
 def trained_as_fast(recipe: Recipe, other: Recipe) -> bool:
-    """Whether a question takes both the same time on the same device, whatever data it is about."""
+    """Whether two recipes take the same time for a question on the same device."""
     return {**_costly(recipe), "kind": ""} == {**_costly(other), "kind": ""}
 
 
@@ -66,7 +66,7 @@ def _costly(recipe: Recipe) -> dict[str, Any]:
 
 
 def read_speeds() -> dict[str, Speed]:
-    """The speeds that were measured here; what cannot be read is measured again."""
+    """The speeds measured on this machine; none if the file cannot be read."""
     try:
         values = read_json(_file(), dict)
         return {str(key): as_kind(each, Speed) for key, each in values.items()}
@@ -75,10 +75,10 @@ def read_speeds() -> dict[str, Speed]:
 
 
 def keep_speeds(speeds: Mapping[str, Speed]) -> None:
-    """Remember speeds, and those that were kept before.
+    """Add speeds to the file of speeds.
 
     Raises:
-        InputError: If they cannot be written.
+        InputError: If the file cannot be written.
     """
     text = json.dumps({**read_speeds(), **speeds}, indent=1)
     write_whole(_file(), lambda beside: beside.write_text(text + "\n", encoding="utf-8"))

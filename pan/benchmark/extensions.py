@@ -1,4 +1,4 @@
-"""What other installed packages add to `pan benchmark`: functions that they name as entry points of `pan.benchmark`."""
+"""Measurements that other installed packages add to `pan benchmark`, as entry points of the group `pan.benchmark`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Effort(NamedTuple):
     """How thoroughly to measure.
 
     Attributes:
-        seconds: For which something is watched.
-        turns: How often what is compared is measured in alternation.
+        seconds: Duration of a continuous measurement.
+        turns: Repetitions of an alternating comparison.
     """
 
     seconds: int
@@ -24,12 +24,12 @@ class Effort(NamedTuple):
 
 @dataclass(frozen=True)
 class Latency:
-    """A duration in milliseconds.
+    """A latency in milliseconds.
 
     Attributes:
-        what: What is measured, in words.
-        median: Half of all are shorter.
-        p95: Of a hundred, 95 are shorter.
+        what: The quantity, in words.
+        median: The median.
+        p95: The 95th percentile.
     """
 
     what: str
@@ -39,13 +39,13 @@ class Latency:
 
 @dataclass(frozen=True)
 class Requirement:
-    """A speed beside what it must be on two otherwise idle cores.
+    """A measured value beside its requirement on two idle cores.
 
     Attributes:
-        what: What is measured, in words.
-        measured: What came out, with its unit.
-        required: What it must be, with its unit.
-        holds: Whether it is.
+        what: The quantity, in words.
+        measured: The measured value, with its unit.
+        required: The required value, with its unit.
+        holds: Whether the requirement is met.
     """
 
     what: str
@@ -56,13 +56,13 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Extension:
-    """What one package measured.
+    """The measurements of one package.
 
     Attributes:
-        title: What was measured, in words.
-        numbers: By the key that they have in the benchmark's JSON.
+        title: Title of the table of requirements.
+        numbers: Numbers for the benchmark's JSON, by key.
         latencies: Rows of the table of latencies.
-        requirements: A table of their own.
+        requirements: Rows of the table of requirements.
         remark: A sentence below that table.
     """
 
@@ -74,9 +74,9 @@ class Extension:
 
 
 Measure = Callable[[Effort, Callable[[str], None]], Extension]
-"""Measures, and tells in words what it is at."""
+"""A function that measures, and calls its second argument with messages about its progress."""
 
 
 def installed_measures() -> list[Measure]:
-    """The functions that installed packages name."""
+    """The functions of all installed packages."""
     return [point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)]

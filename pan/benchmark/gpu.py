@@ -1,6 +1,6 @@
-"""All that has to be seen on a GPU, in under ten minutes: `python -m pan.benchmark.gpu` prints a table in Markdown.
+"""All checks that need a GPU, in under ten minutes: `python -m pan.benchmark.gpu` prints a table in Markdown.
 
-Without a GPU the parts that a processor can do are done at a small size, and the others are told to be skipped.
+Without a GPU, the parts that can run on a CPU are run at a small size, and the others are skipped.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pan.recipes.digits import MODELS
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, finish, list_devices, release
 from pan.system.errors import InputError
-from pan.system.steps import follow
+from pan.system.steps import run_to_end
 from pan.training.events import Epoch, Event, Step
 from pan.training.loop import train
 from pan.training.runs.folder import create_run
@@ -36,23 +36,23 @@ from pan.training.update import EagerUpdate
 
 ENOUGH_QUESTIONS = 10_000_000
 FEW = 128
-"""Scenes, where it is not asked what is learnt from them."""
+"""Scenes in a speed measurement."""
 CUDA_TESTS = Path(__file__).parents[2] / "tests" / "pan" / "training" / "test_cuda_graph.py"
 TOLERANCE = 1e-3
-"""How far losses and weights may be apart, over the largest: sums are taken in another order."""
+"""Largest difference of losses and weights, relative to the largest value; the order of sums differs."""
 
 
 class Size(NamedTuple):
-    """How much is measured.
+    """The size of the measurements.
 
     Attributes:
-        steps: Of a training whose speed is measured.
-        compared_steps: Of two trainings that must come to the same weights.
-        scenes: That are evaluated.
-        repeats: Explanations.
-        drawn: Scenes of a training to its accuracy.
-        questions: Of that training.
-        channels: Of the networks that are trained.
+        steps: Steps of a speed measurement.
+        compared_steps: Steps of two trainings that must give the same weights.
+        scenes: Scenes of an evaluation.
+        repeats: Number of explanations.
+        drawn: Scenes of the full training.
+        questions: Questions of the full training.
+        channels: Channels of the trained networks.
     """
 
     steps: int
@@ -69,11 +69,11 @@ SMALL = Size(steps=4, compared_steps=8, scenes=8, repeats=2, drawn=16, questions
 
 
 class Row(NamedTuple):
-    """A line of the table.
+    """A row of the table.
 
     Attributes:
-        what: What was measured, in words.
-        measured: What came out, with its unit.
+        what: The quantity, in words.
+        measured: The measured value, with its unit.
     """
 
     what: str
@@ -81,12 +81,12 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is measured together.
+    """A group of measurements.
 
     Attributes:
-        what: In words.
-        on_gpu_alone: Whether a processor cannot do it.
-        measure: Measures.
+        what: A title.
+        on_gpu_alone: Whether it needs a GPU.
+        measure: The function that measures.
     """
 
     what: str
@@ -95,16 +95,16 @@ class Part(NamedTuple):
 
 
 def run_cuda_tests(_: Size, device: torch.device) -> Iterator[Row]:
-    """The suite's, where this is a checkout."""
+    """Run the test suite's CUDA tests; they exist only in a checkout."""
     if not CUDA_TESTS.is_file():
-        raise InputError("the tests are in a checkout alone; run this command there.")
+        raise InputError("there are no tests in an installed package; run this command in a checkout.")
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(CUDA_TESTS)],  # noqa: S603 - ours
                           capture_output=True, text=True, check=False)  # fmt: skip
     yield Row(f"CUDA tests on {device}", (done.stdout.strip().splitlines() or ["pytest said nothing"])[-1])
 
 
 def compare_recorded(size: Size, device: torch.device) -> Iterator[Row]:
-    """Updates recorded against eager ones, for every network: losses, weights, questions a second."""
+    """CUDA graphs against eager mode, for every network: losses, weights, questions per second."""
     for model in MODELS:
         short = _recipe(model, size, questions=size.compared_steps * _recipe(model, size).data.batch_questions,
                         precision="float32")
@@ -112,13 +112,13 @@ def compare_recorded(size: Size, device: torch.device) -> Iterator[Row]:
         apart = max(_apart(one, other) for one, other in zip(recorded, eager, strict=True))
         endless = _recipe(model, size)
         speeds = [questions_per_second(endless, size.steps, how) for how in (train, train_eagerly)]
-        yield Row(f"{model}: recorded, eager", f"{speeds[0]:,.0f}, {speeds[1]:,.0f} questions/s "
+        yield Row(f"{model}: CUDA graph, eager", f"{speeds[0]:,.0f}, {speeds[1]:,.0f} questions/s "
                   f"({speeds[0] / speeds[1]:.1f} ×); loss and weights {'the same' if apart <= TOLERANCE else 'DIFFER'} "
                   f"(apart by {apart:.1e} of the largest)")  # fmt: skip
 
 
 def measure_throughput(size: Size, device: torch.device) -> Iterator[Row]:
-    """What `pan train` itself trains, and the memory that it takes."""
+    """Training speed of `pan train`, and its memory."""
     for model in ("pan-ctx", "san"):
         if device.type == "cuda":
             torch.cuda.reset_peak_memory_stats(device)
@@ -127,10 +127,10 @@ def measure_throughput(size: Size, device: torch.device) -> Iterator[Row]:
 
 
 def measure_answers(size: Size, device: torch.device) -> Iterator[Row]:
-    """Evaluation and explanation with networks that come with the program."""
-    questions = follow(draw_questions("mref", "test", size.scenes, 1, Sources()), lambda _: None)
+    """Evaluation and explanation with shipped networks."""
+    questions = run_to_end(draw_questions("mref", "test", size.scenes, 1, Sources()), lambda _: None)
     for name in ("mref/pan-ctx", "mref/san"):
-        evaluation = follow(evaluate(load_checkpoint(name), questions, "test scenes", device), lambda _: None)
+        evaluation = run_to_end(evaluate(load_checkpoint(name), questions, "test scenes", device), lambda _: None)
         yield Row(f"{name}: pan evaluate", f"{len(questions) / evaluation.seconds:,.0f} questions/s, "
                   f"{100 * evaluation.accuracy:.1f} % right")  # fmt: skip
     latency = time_explanations(("mref/pan-ctx", "mref/san", "mref/han"), size.repeats)
@@ -138,18 +138,18 @@ def measure_answers(size: Size, device: torch.device) -> Iterator[Row]:
 
 
 def train_to_accuracy(size: Size, device: torch.device) -> Iterator[Row]:
-    """PAN-CTX from nothing."""
+    """A full training of PAN-CTX from random weights."""
     recipe = _recipe("pan-ctx", size, scenes=size.drawn, questions=size.questions)
     began = time.perf_counter()
     with TemporaryDirectory() as folder, closing(train(recipe, Path(folder) / "run", device=str(device))) as events:
         accuracies = [event.validation_accuracy for event in events if isinstance(event, Epoch)]
     seconds = time.perf_counter() - began
-    yield Row(f"pan-ctx: {size.questions:,} questions trained from nothing",
+    yield Row(f"pan-ctx: {size.questions:,} questions trained from random weights",
               f"{100 * max(accuracies):.1f} % right in validation, {seconds:.0f} s in all")
 
 
 def cancel_and_release(size: Size, device: torch.device) -> Iterator[Row]:
-    """A training that is left in the middle gives its memory back."""
+    """A cancelled training frees its memory."""
     release(device)
     before = torch.cuda.memory_allocated(device)
     began = 0.0
@@ -164,21 +164,21 @@ def cancel_and_release(size: Size, device: torch.device) -> Iterator[Row]:
         finish(device)
     release(device)
     left = torch.cuda.memory_allocated(device) - before
-    yield Row("cancelled in the middle", f"ended in {time.perf_counter() - began:.2f} s, {left / 1e6:,.0f} MB are left")
+    yield Row("cancelled training", f"ended in {time.perf_counter() - began:.2f} s, {left / 1e6:,.0f} MB not freed")
 
 
 PARTS = (
     Part("the suite's CUDA tests", on_gpu_alone=True, measure=run_cuda_tests),
-    Part("updates recorded against eager ones", on_gpu_alone=True, measure=compare_recorded),
+    Part("CUDA graphs against eager mode", on_gpu_alone=True, measure=compare_recorded),
     Part("throughput", on_gpu_alone=False, measure=measure_throughput),
     Part("evaluation and explanation", on_gpu_alone=False, measure=measure_answers),
-    Part("a training to its accuracy", on_gpu_alone=False, measure=train_to_accuracy),
-    Part("cancel and release of memory", on_gpu_alone=True, measure=cancel_and_release),
+    Part("a full training", on_gpu_alone=False, measure=train_to_accuracy),
+    Part("cancelling and freeing memory", on_gpu_alone=True, measure=cancel_and_release),
 )
 
 
 def train_eagerly(recipe: Recipe, run: Path, device: str = "auto") -> Generator[Event, None, None]:
-    """The same loop, its updates told to the device one by one."""
+    """The same training loop in eager mode, without CUDA graphs."""
     prepared = yield from prepare(recipe, Sources())
     create_run(run, recipe, Sources())
     trainer = Trainer(run, recipe, prepared, choose_device(device))
@@ -189,7 +189,7 @@ def train_eagerly(recipe: Recipe, run: Path, device: str = "auto") -> Generator[
 
 
 def _recipe(model: str, size: Size, **fields: object) -> Recipe:
-    """A recipe of `standard` that begins with nothing, and goes on however many steps are measured."""
+    """A `standard` recipe with random initial weights and a budget that no measurement uses up."""
     return find_recipe(f"mref/{model}").with_fields(**{
         "scenes": min(FEW, size.drawn), "validation_scenes": min(FEW, size.drawn), "start": "",
         "channels": size.channels, "hidden": size.channels, "questions": ENOUGH_QUESTIONS, **fields,
@@ -218,7 +218,7 @@ def _memory(device: torch.device) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure part by part, and print each line as it comes; 1 if a part failed."""
+    """Measure all parts, printing each row at once; returns 1 if a part failed."""
     ArgumentParser("python -m pan.benchmark.gpu", description=__doc__).parse_args(arguments)
     device, failed = choose_device(), False
     on_gpu = device.type == "cuda"

@@ -1,4 +1,4 @@
-"""Measures how fast a recipe is trained here, by its first steps."""
+"""Measures the training speed of a recipe on this machine by its first steps."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from pan.benchmark.estimate import Speed
-from pan.data.sources import REPORT_EVERY, Preparing, Sources
+from pan.data.sources import REPORT_EVERY, Sources
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, finish
+from pan.system.steps import Preparing
 from pan.training.events import Event, Step, Validating
 from pan.training.loop import train
 
 WARM_UP, STEPS = 2, 4
 WARM_UP_ON_GPU, STEPS_ON_GPU = 8, 32
-"""The first ones are slow there: kernels are chosen, and an update is recorded."""
+"""The first steps are slow on a GPU: kernels are selected, and the CUDA graph is recorded."""
 VALIDATED = 16
 
 
 def measure_speed(recipe: Recipe, device: str, data: Path | None = None) -> Generator[Event, None, Speed]:
-    """Draw some images, take some steps and validate on a few images, in a folder that is thrown away.
+    """Draw some images, take some steps and validate on a few images, in a temporary folder.
 
-    What it yields is what happens, so that it can be left at any moment. Of a set of one's own all images are read.
+    Yields the events of the training; close the generator to cancel. All images of an own set are read.
 
     Args:
-        recipe: What is to be trained.
-        device: A name that `choose_device` knows.
-        data: The set; without it scenes are drawn.
+        recipe: The recipe.
+        device: A name that `choose_device` accepts.
+        data: An own set; None to draw scenes.
 
     Raises:
-        InputError: If the recipe cannot be trained as it comes.
+        InputError: If the recipe cannot be trained.
     """
     processor = choose_device(device)
     warm_up, steps = (WARM_UP, STEPS) if processor.type == "cpu" else (WARM_UP_ON_GPU, STEPS_ON_GPU)

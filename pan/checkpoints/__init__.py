@@ -1,4 +1,4 @@
-"""Trained networks: one file each, and the library of all at hand."""
+"""Trained networks: the checkpoint file, and the library of all checkpoints and runs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pan.system.callable_package import make_callable
 
 
 def names() -> tuple[str, ...]:
-    """The networks at hand, as `pan.load` knows them: those that come with the program, the user's own, and the runs.
+    """The names that `pan.load` accepts: shipped checkpoints, imported ones, and runs that have weights.
 
-    A run is called by its folder, and only those that have weights are told.
+    The name of a run is the path of its folder.
     """
     from pan.checkpoints.library import list_entries
 

@@ -1,6 +1,6 @@
-"""A trained network as one safetensors file: weights, and in its header what they were trained for and how.
+"""A checkpoint: one safetensors file with the weights, and recipe, task and metrics as JSON in its header.
 
-Nothing pickled is loaded with it.
+Nothing is pickled.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ BEST, LAST, STATE = "best.safetensors", "last.safetensors", "state.safetensors"
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A network with all that is known of it.
+    """A loaded checkpoint.
 
     Attributes:
-        name: As it was given: a shipped name, a file or a run folder.
-        path: Its file.
+        name: As the caller gave it: a shipped name, a file or a run folder.
+        path: The file.
         model: The network, in evaluation mode on the CPU.
-        recipe: How it was trained.
-        task: What may be asked and answered.
-        metrics: What was measured of it, as JSON values.
+        recipe: The recipe of its training.
+        task: Its queries, answers and image size.
+        metrics: Its measures, as JSON values.
     """
 
     name: str
@@ -53,12 +53,12 @@ class Checkpoint:
 
 
 class Header(NamedTuple):
-    """What a checkpoint's file says of it.
+    """The header of a checkpoint file.
 
     Attributes:
-        recipe: How it was trained.
-        task: What may be asked and answered.
-        metrics: What was measured of it, as JSON values; `Metrics` says of which types.
+        recipe: The recipe of its training.
+        task: Its queries, answers and image size.
+        metrics: Its measures, as JSON values of the types in `Metrics`.
     """
 
     recipe: Recipe
@@ -67,7 +67,7 @@ class Header(NamedTuple):
 
 
 def save_checkpoint(path: Path, model: nn.Module, recipe: Recipe, task: Task, metrics: dict[str, Any]) -> None:
-    """Write a checkpoint whole.
+    """Write a checkpoint file atomically.
 
     Raises:
         InputError: If the file cannot be written.
@@ -83,11 +83,11 @@ def save_checkpoint(path: Path, model: nn.Module, recipe: Recipe, task: Task, me
 
 
 def load_all(names: Sequence[str], device: str) -> list[Checkpoint]:
-    """Checkpoints with their networks on a device.
+    """Load checkpoints and move their networks to a device.
 
     Args:
-        names: As `load_checkpoint` knows them.
-        device: A name that `choose_device` knows.
+        names: Names that `load_checkpoint` accepts.
+        device: A name that `choose_device` accepts.
 
     Raises:
         InputError: If there is no such device, or a checkpoint cannot be loaded.
@@ -100,10 +100,14 @@ def load_all(names: Sequence[str], device: str) -> list[Checkpoint]:
 
 
 def load_checkpoint(name: str) -> Checkpoint:
-    """The checkpoint called `name`: a shipped one, one of the user's own, a file, or a run folder's best weights.
+    """Load a checkpoint.
+
+    Args:
+        name: A shipped or imported checkpoint, a file, or a run folder (its best weights).
 
     Raises:
-        InputError: If there is none, or the file is cut short, of another format, for another network or spoilt.
+        InputError: If there is none, or the file is truncated, of another format, for another network, or holds
+            weights that are not finite.
     """
     path = find_checkpoint(name)
     with opened(path) as file:
@@ -111,22 +115,22 @@ def load_checkpoint(name: str) -> Checkpoint:
         _check_fit(path, file, header)
         tensors = file.read()
     if not all(tensor.isfinite().all() for tensor in tensors.values()):
-        raise InputError(f"{path} holds weights that are no numbers; train again with a lower learning_rate.")
+        raise InputError(f"{path} holds weights that are not finite; train again with a lower learning_rate.")
     model = assemble(header.recipe, header.task).to(memory_format=torch.channels_last)
     model.load_state_dict(tensors)
     return Checkpoint(name, path, model.eval(), header.recipe, header.task, header.metrics)
 
 
 def _check_fit(path: Path, file: TensorFile, header: Header) -> None:
-    """Compare the weights' sizes with those of the network, before memory is taken for either."""
+    """Compare the shapes of the weights with those of the network, before memory is allocated for either."""
     with torch.device("meta"):
         own = assemble(header.recipe, header.task).state_dict()
-    if own.keys() != file.kinds.keys() or not all(file.kinds[name].fits(own[name]) for name in own):
+    if own.keys() != file.types.keys() or not all(file.types[name].fits(own[name]) for name in own):
         raise InputError(f"{path} holds weights of another network than its recipe {header.recipe.name}.")
 
 
 def find_checkpoint(name: str) -> Path:
-    """The file behind a checkpoint's name; a folder that is called as a known one is reached by `./NAME`.
+    """The file of a checkpoint. A folder with the name of a known checkpoint is given as `./NAME`.
 
     Raises:
         InputError: If there is none.
@@ -148,7 +152,7 @@ def find_checkpoint(name: str) -> Path:
 
 
 def named_checkpoints() -> dict[str, Path]:
-    """The files of all checkpoints that have a name of their own."""
+    """The files of the shipped and imported checkpoints, by name."""
     return shipped_checkpoints() | imported_checkpoints()
 
 
@@ -160,21 +164,21 @@ def shipped_checkpoints() -> dict[str, Path]:
 
 
 def checkpoints_folder() -> Path:
-    """Where the user's own checkpoints are kept; the file NAME.safetensors in it is called NAME."""
+    """The folder of the imported checkpoints; the file NAME.safetensors in it has the name NAME."""
     return platformdirs.user_data_path("pan-explorer", appauthor=False) / "checkpoints"
 
 
 def imported_checkpoints() -> dict[str, Path]:
-    """The files of the user's own checkpoints, by name."""
+    """The files of the imported checkpoints, by name."""
     files = checkpoints_folder().glob("[!.]*.safetensors")
     return dict(sorted((path.stem, path) for path in files))
 
 
 def read_header(path: Path) -> Header:
-    """What a checkpoint's header says, without its weights.
+    """Read the header of a checkpoint, without the weights.
 
     Raises:
-        InputError: If it is no checkpoint.
+        InputError: If the file is not a checkpoint.
     """
     with opened(path) as file:
         return _header(path, file.header)
@@ -182,17 +186,17 @@ def read_header(path: Path) -> Header:
 
 def _header(path: Path, values: Plain) -> Header:
     if values.get("format") != FORMAT:
-        raise InputError(f"{path} is no checkpoint of PAN Explorer; train one with pan train.")
+        raise InputError(f"{path} is not a checkpoint of PAN Explorer; train one with pan train.")
     try:
         recipe, task = Recipe.from_json(values["recipe"]), as_kind(values["task"], Task)
         metrics = checked_metrics(values["metrics"])
     except (KeyError, ValueError, InputError) as error:
-        raise InputError(f"{path} has a header that is damaged ({error}); train the network again.") from error
+        raise InputError(f"{path} has a damaged header ({error}); train the network again.") from error
     return Header(recipe, task, metrics)
 
 
 def take_weights(model: nn.Module, start: Checkpoint) -> tuple[int, int]:
-    """Copy the weights whose names and shapes agree; returns how many tensors were taken, and of how many."""
+    """Copy the tensors whose names and shapes agree; returns how many were copied, and how many the model has."""
     own, theirs = model.state_dict(), start.model.state_dict()
     agreeing = {name: theirs[name] for name in own if name in theirs and own[name].shape == theirs[name].shape}
     with torch.no_grad():

@@ -1,4 +1,4 @@
-"""All trained networks at hand: those that come with the program, the user's own, and the runs."""
+"""The library of trained networks: shipped checkpoints, imported ones, and runs."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ from pan.training.runs.known import known_runs, remember_run
 
 Origin = Literal["shipped", "imported", "run"]
 FORBIDDEN = '/\\:*?"<>|'
-"""What a name may not hold, so that it is a file's name on every system."""
+"""Characters that a file name must not have on some system."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A trained network, or a run that has none yet.
+    """A trained network, or a run without weights yet.
 
     Attributes:
-        name: What it is called as a CHECKPOINT.
-        title: What it is called in a list.
-        origin: Whose it is.
+        name: The name that CHECKPOINT arguments accept.
+        title: Its name in a list.
+        origin: Whether it is shipped, imported or a run.
         path: Its file, or the run's folder.
-        recipe: How it was trained.
-        base: The recipe of its name and preset as it comes; None where that is not known here.
-        metrics: What was measured of it, as JSON values.
-        sources: Where a run's pictures come from; None for a file, which does not say.
+        recipe: The recipe of its training.
+        base: The unchanged recipe of the same name and preset; None if there is none.
+        metrics: Its measures, as JSON values.
+        sources: The data sources of a run; None for a file, which does not hold them.
         size: Bytes on disk.
-        changed: Seconds since 1970.
-        trained: Whether there are weights to look at.
+        changed: Modification time, in seconds since 1970.
+        trained: Whether it has weights.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Entry:
 
 
 def list_entries() -> tuple[Entry, ...]:
-    """Shipped ones by name, imported ones by name, runs, the newest first; what cannot be read is left out."""
+    """Shipped entries by name, imported ones by name, then runs, newest first. Unreadable ones are left out."""
     runs = [entry for run in known_runs() for entry in _run(run)]
     return (
         *(entry for name, path in shipped_checkpoints().items() for entry in _file(name, "shipped", path)),
@@ -73,14 +73,14 @@ def list_entries() -> tuple[Entry, ...]:
 
 
 def import_checkpoint(source: Path, name: str = "") -> str:
-    """Copy a checkpoint file or a run's best weights among the user's own; returns what it is called there.
+    """Copy a checkpoint file or a run's best weights into the library; returns its new name.
 
     Args:
         source: A .safetensors file or a run's folder.
-        name: What to call it; without one, as the source is called, with a number where that is taken.
+        name: The new name; empty for the source's name, with a number if that is taken.
 
     Raises:
-        InputError: If it is no checkpoint that can be used, or the name is taken or no name.
+        InputError: If the source is not a usable checkpoint, or the name is taken or not valid.
     """
     file = load_checkpoint(str(source.absolute())).path
     name = name or _free_name(source.name.removesuffix(".safetensors"))
@@ -90,10 +90,10 @@ def import_checkpoint(source: Path, name: str = "") -> str:
 
 
 def rename(entry: Entry, name: str) -> str:
-    """Call an imported checkpoint or a run something else; returns what it is called now as a CHECKPOINT.
+    """Rename an imported checkpoint or a run; returns its new name.
 
     Raises:
-        InputError: If the name is taken or no name, or the entry comes with the program.
+        InputError: If the name is taken or not valid, or the entry is shipped or in use.
     """
     refuse_shipped(entry)
     refuse_in_use(entry)
@@ -109,7 +109,7 @@ def rename(entry: Entry, name: str) -> str:
 
 
 def export(entry: Entry, target: Path) -> None:
-    """Copy a network's file to a place of the user's choice.
+    """Copy the checkpoint file to another place.
 
     Raises:
         InputError: If there are no weights yet or the file cannot be written.
@@ -119,23 +119,23 @@ def export(entry: Entry, target: Path) -> None:
 
 
 def refuse_shipped(entry: Entry) -> None:
-    """What comes with the program stays as it is.
+    """Refuse to change a shipped checkpoint.
 
     Raises:
-        InputError: If the entry does.
+        InputError: If the entry is shipped.
     """
     if entry.origin == "shipped":
-        raise InputError(f"{entry.title} comes with the program and stays as it is; export a copy to change it.")
+        raise InputError(f"{entry.title} comes with the program and cannot be changed; export a copy.")
 
 
 def refuse_in_use(entry: Entry) -> None:
-    """A run in which a process trains stays where it is.
+    """Refuse to change a run that a process is training.
 
     Raises:
-        InputError: If one does.
+        InputError: If it is being trained.
     """
     if entry.origin == "run" and is_in_use(entry.path):
-        raise InputError(f"{entry.title} is being trained; wait until that has ended, or stop it.")
+        raise InputError(f"{entry.title} is being trained; wait until the training has ended, or stop it.")
 
 
 def _file(name: str, origin: Origin, path: Path) -> Iterator[Entry]:
@@ -175,9 +175,9 @@ def _free_name(name: str) -> str:
 
 def _free_place(folder: Path, name: str, suffix: str) -> Path:
     if not name.strip() or name != name.strip() or name.startswith(".") or name.endswith(".safetensors"):
-        raise InputError(f"“{name}” is no name; give one without spaces at its ends, a dot in front or a suffix.")
+        raise InputError(f"“{name}” is not a valid name; give one without outer spaces, a leading dot or a suffix.")
     if wrong := [character for character in name if character in FORBIDDEN or not character.isprintable()]:
-        raise InputError(f"“{name}” is no name; leave out {' '.join(sorted(set(wrong)))}.")
+        raise InputError(f"“{name}” is not a valid name; leave out {' '.join(sorted(set(wrong)))}.")
     target = folder / f"{name}{suffix}"
     if target.exists():
         raise InputError(f"there is a “{name}” already; choose another name.")

@@ -1,6 +1,6 @@
-"""What measured numbers look like in files: in headers of checkpoints, records of studies and kept evaluations.
+"""The schema of measures in files: headers of checkpoints, records of studies and saved evaluations.
 
-Files may hold more keys than these; of these each has the type that readers rely on.
+Files may have further keys. The keys below must have these types.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, TypedDict, cast
 from pan.system.json_file import as_kind
 
 Share = float | None
-"""From 0 to 1; None or NaN where it has no meaning."""
+"""From 0 to 1; None or NaN where it is undefined."""
 Interval = tuple[float, float]
 
 
@@ -43,7 +43,7 @@ class OnOthers(TypedDict):
 
 
 class Open(TypedDict):
-    """How far a layer's map is open."""
+    """Mean of a layer's map on the queried object, on other objects and elsewhere."""
 
     target: Share
     others: Share
@@ -58,7 +58,7 @@ class Curve(TypedDict):
 
 
 class Confusion(TypedDict):
-    """How often each answer was given for each."""
+    """Confusion matrix: rows are right answers, columns predictions."""
 
     words: list[str]
     counts: list[list[int]]
@@ -115,7 +115,7 @@ class Measures(TypedDict, total=False):
 
 
 class Metrics(TypedDict, total=False):
-    """What a checkpoint says was measured of it."""
+    """The measures in the header of a checkpoint."""
 
     validation: Measures
     test: Measures
@@ -123,16 +123,16 @@ class Metrics(TypedDict, total=False):
 
 
 def checked_measures(values: object) -> Mapping[str, Any]:
-    """The values, each of the type that it must have.
+    """Validate measures.
 
     Raises:
-        ValueError: If one is not; the message names it.
+        ValueError: If a value has another type; the message names the key.
     """
     as_kind(values, Measures)
-    return cast("Mapping[str, Any]", values)  # for whatever else the check has refused
+    return cast("Mapping[str, Any]", values)  # the line above has refused everything else
 
 
 def checked_metrics(values: object) -> dict[str, Any]:
-    """The same of a checkpoint's metrics."""
+    """Validate the metrics of a checkpoint, as `checked_measures` does."""
     as_kind(values, Metrics)
     return cast("dict[str, Any]", values)

@@ -1,4 +1,4 @@
-"""Safetensors files with a header of our own: what they hold is known before a byte of the weights is read."""
+"""Safetensors files with a JSON object in their metadata. Shapes and types are known before the weights are read."""
 
 from __future__ import annotations
 
@@ -19,75 +19,75 @@ from pan.system.json_file import MOST_BYTES, Plain, parse_json
 from pan.system.outside import check_file
 
 KEY = "pan"
-"""Under which the header stands among the file's metadata."""
+"""The key of the JSON object in the metadata."""
 FLOATS = ("F32", "F16", "BF16", "F64")
-WHOLE = ("I64",)
+INTEGERS = ("I64",)
 
 
-class Kind(NamedTuple):
-    """What is known of a tensor that is not read yet.
+class TensorType(NamedTuple):
+    """Shape and type of a tensor.
 
     Attributes:
         shape: Its shape.
-        dtype: The format's name for its type.
+        dtype: The type's name in the file format.
     """
 
     shape: tuple[int, ...]
     dtype: str
 
     def fits(self, tensor: Tensor) -> bool:
-        """Whether it can be copied into a tensor: of the same shape, and numbers of a type that all devices know."""
-        known = FLOATS if tensor.is_floating_point() else WHOLE
+        """Whether it can be copied into `tensor`: the same shape, and a type that every device supports."""
+        known = FLOATS if tensor.is_floating_point() else INTEGERS
         return self.shape == tuple(tensor.shape) and self.dtype in known
 
 
 @dataclass(frozen=True, eq=False)
 class TensorFile:
-    """An open file.
+    """An open safetensors file.
 
     Attributes:
-        header: Our JSON object in it.
-        kinds: Its tensors by name.
+        header: The JSON object in its metadata.
+        types: Shape and type of each tensor, by name.
     """
 
     header: Plain
-    kinds: dict[str, Kind]
+    types: dict[str, TensorType]
     _file: Any
 
     def read(self) -> dict[str, Tensor]:
-        """All tensors."""
-        return {name: self._file.get_tensor(name) for name in self.kinds}
+        """Read all tensors."""
+        return {name: self._file.get_tensor(name) for name in self.types}
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[TensorFile]:
-    """The file while this lasts.
+    """Open a file.
 
     Raises:
-        InputError: If it is missing, cut short, or not one of ours.
+        InputError: If it is missing, truncated, or not written by this program.
     """
     try:
         check_file(path)
         with safe_open(path, framework="pt") as file:
-            yield TensorFile(_header(file), {name: _kind(file, name) for name in file.keys()}, file)  # noqa: SIM118
+            yield TensorFile(_header(file), {name: _type(file, name) for name in file.keys()}, file)  # noqa: SIM118
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}.") from error
     except (SafetensorError, OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path} cannot be read as a checkpoint; it is cut short or of another format.") from error
+        raise InputError(f"{path} cannot be read as a checkpoint; it is truncated or of another format.") from error
 
 
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], Plain]:
-    """All tensors of a file, and its header.
+    """Read all tensors of a file, and its header.
 
     Raises:
-        InputError: If it is missing, cut short, or not one of ours.
+        InputError: If it is missing, truncated, or not written by this program.
     """
     with opened(path) as file:
         return file.read(), file.header
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], header: Plain) -> None:
-    """One safetensors file, its header as JSON.
+    """Write tensors and a JSON header to one safetensors file.
 
     Raises:
         InputError: If the file cannot be written.
@@ -110,6 +110,6 @@ def _header(file: Any) -> Plain:  # noqa: ANN401 - safetensors gives its files n
     return parse_json(text, dict)
 
 
-def _kind(file: Any, name: str) -> Kind:  # noqa: ANN401 - as above
+def _type(file: Any, name: str) -> TensorType:  # noqa: ANN401 - as above
     part = file.get_slice(name)
-    return Kind(tuple(part.get_shape()), str(part.get_dtype()))
+    return TensorType(tuple(part.get_shape()), str(part.get_dtype()))

@@ -1,4 +1,4 @@
-"""The `pan` command: networks trained, measured and explained from a shell."""
+"""The `pan` command: trains, evaluates and explains networks from a shell."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pan.system.errors import InputError, cannot_use, is_device_failure, is_out_
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
 OUT_OF_MEMORY = "the memory is full; give fewer or smaller images (--set images_per_batch=8) or --device cpu."
-DEVICE_FAILED = "the device no longer answers; choose another one (--device cpu), a run goes on by --resume."
+DEVICE_FAILED = "the device has failed; choose another one (--device cpu), or continue a run with --resume."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    A command's module is imported only when it runs, so that `pan --help` does not wait for torch.
+    A command's module is imported only when it runs, so that `pan --help` does not import torch.
     """
     open_streams()
     try:

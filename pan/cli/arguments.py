@@ -1,4 +1,4 @@
-"""What the arguments of several commands have in common: their words, and how their text is read."""
+"""Choices, help texts and parsers of arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ JSON_HELP = "write JSON to a file, or to standard output for -"
 
 
 def at_least_one(text: str) -> int:
-    """A count."""
+    """A count of at least 1."""
     try:
         number = int(text)
     except ValueError as error:
@@ -25,16 +25,16 @@ def at_least_one(text: str) -> int:
 
 
 def seed(text: str) -> int:
-    """A seed: a whole number that is not negative."""
+    """A seed: a non-negative whole number."""
     if not text.isdecimal():
-        raise ArgumentTypeError(f"a seed is a whole number from 0 on, not “{text}”")
+        raise ArgumentTypeError(f"a seed must be a whole number of at least 0, not “{text}”")
     return int(text)
 
 
 def none_or_more(text: str) -> int:
-    """A count that may be nothing."""
+    """A count of at least 0."""
     if not text.isdecimal():
-        raise ArgumentTypeError(f"must be a whole number from 0 on, not “{text}”")
+        raise ArgumentTypeError(f"must be a whole number of at least 0, not “{text}”")
     return int(text)
 
 

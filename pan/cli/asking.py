@@ -1,4 +1,4 @@
-"""Which images `pan explain` asks about, and which words."""
+"""The images and queries of `pan explain`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_QUERIES = 24
 
 
 def images_in(folder: Path) -> list[Path]:
-    """The images of a folder, by name.
+    """The images of a folder, sorted by name.
 
     Raises:
         InputError: If there are none.
@@ -27,23 +27,23 @@ def images_in(folder: Path) -> list[Path]:
 
 
 def every_query(checkpoint: Checkpoint) -> tuple[str, ...]:
-    """All words that a network can be asked.
+    """All queries of a network's task.
 
     Raises:
-        InputError: If they are too many to be looked through.
+        InputError: If there are too many to show.
     """
     words = checkpoint.task.queries
     if len(words) > MOST_QUERIES:
-        raise InputError(f"{checkpoint.name} can be asked {len(words):,} words, more than the {MOST_QUERIES} "
-                         "that there is room for; name some of them with --query.")
+        raise InputError(f"{checkpoint.name} has {len(words):,} queries, and at most {MOST_QUERIES} can be shown; "
+                         "name some of them with --query.")
     return words
 
 
 def one_image(arguments: Namespace) -> Path:
-    """The image, or the folder of images, of a figure.
+    """The image of a figure, or the folder of images.
 
     Raises:
-        InputError: If there are several.
+        InputError: If several paths are given.
     """
     if len(arguments.images) > 1:
         raise InputError("a figure shows one image; give one, a folder of them, or --out FILE.html for a page of all.")
@@ -55,7 +55,7 @@ def one_query(arguments: Namespace) -> str:
     """The query of a figure, or “all”.
 
     Raises:
-        InputError: If there is none, or several.
+        InputError: If none or several are given.
     """
     if len(arguments.queries) != 1:
         raise InputError("a figure shows one query; give one --query, “all” for a table of all, "

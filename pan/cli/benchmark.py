@@ -1,4 +1,4 @@
-"""`pan benchmark`: how fast this machine is, each speed beside that of doing it plainly."""
+"""`pan benchmark`: the speed of this machine, beside that of straightforward implementations."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
 from pan.system.device import choose_device
 
-QUICKLY = ("pan-ctx", "san", "han")
+QUICK_NETWORKS = ("pan-ctx", "san", "han")
 EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
 
 
 def run(arguments: Namespace) -> None:
-    """Measure, and say what came out."""
+    """Measure, and print the results."""
     if arguments.json not in (None, STANDARD_OUTPUT):
         check_output(Path(arguments.json))
     turns, steps, scenes, seconds = (1, 4, 200, 5) if arguments.quick else (3, 20, 1_000, 20)
     if choose_device().type != "cpu":
-        steps *= 20  # they take milliseconds
-    networks = QUICKLY if arguments.quick else MODELS
+        steps *= 20  # a step takes milliseconds there
+    networks = QUICK_NETWORKS if arguments.quick else MODELS
     note("drawing scenes …")
     comparisons = [compare_scenes(scenes, turns), compare_drawing_processes(2 * scenes, turns)]
     bounds = []
@@ -54,11 +54,11 @@ def run(arguments: Namespace) -> None:
         })  # fmt: skip
         return
     say(table(
-        ["", "here", "plainly", "ratio"],
+        ["", "here", "baseline", "ratio"],
         [[each.what, f"{each.speed:,.0f}", f"{each.plain:,.0f}", f"{each.ratio:.1f} ×"] for each in comparisons],
     ))  # fmt: skip
     say("")
-    say(table(["training", "operations / question", "a second", "of the peak", "its time goes to"],
+    say(table(["training", "operations / question", "operations / s", "of the peak", "slowest operators"],
               list(map(_bound_row, bounds))))
     say("")
     say(table(
@@ -74,7 +74,7 @@ def run(arguments: Namespace) -> None:
         ))  # fmt: skip
         say(f"\n{extension.remark}")
     if memory is not None:
-        say(f"\n{memory:,.0f} MB of memory at most, the window's own left out")
+        say(f"\n{memory:,.0f} MB peak memory, without the window's process")
 
 
 def _bound_row(bound: Bound) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is told of a set that was made of annotations, whatever their form."""
+"""The summary that is printed for a set built from annotations of any format."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Protocol, runtime_checkable
 from pan.cli.terminal import note, say, write_json
 
 NAMED = 3
-"""Images that are named of those that are missing."""
+"""Missing images that are listed by name."""
 
 
 @runtime_checkable
 class Built(Protocol):
-    """What became of the annotations."""
+    """The summary of a set built from annotations."""
 
     @property
     def objects(self) -> int:
@@ -22,19 +22,19 @@ class Built(Protocol):
 
     @property
     def kept(self) -> int:
-        """Those that are in a question."""
+        """Objects that are part of a question."""
 
     @property
     def dropped(self) -> Mapping[str, int]:
-        """Those that are not, by the first reason that holds."""
+        """The number of the other objects, by the first reason that applies."""
 
     @property
     def queries(self) -> int:
-        """Words that are asked."""
+        """Distinct queries."""
 
     @property
     def answers(self) -> int:
-        """Words that are answered."""
+        """Distinct answers."""
 
     @property
     def rows(self) -> int:
@@ -42,15 +42,15 @@ class Built(Protocol):
 
     @property
     def images(self) -> int:
-        """Images with at least one."""
+        """Images with at least one question."""
 
     @property
     def parts(self) -> Mapping[str, int]:
-        """Images of each part; none if the set is not split."""
+        """Images of each part; empty if the set is not split."""
 
     @property
     def missing(self) -> Sequence[str]:
-        """Images without a file that can be used."""
+        """Images without a readable file."""
 
     def to_json(self) -> dict[str, object]:
         """As JSON values."""
@@ -59,20 +59,20 @@ class Built(Protocol):
 def tell_built(
     built: Built, folder: Path, json: str | None, answers: str, *, beside: str = "", listed: str = ""
 ) -> None:
-    """Say what became of every object, or write it.
+    """Print the summary of a set, or write it as JSON.
 
     Args:
-        built: What was made.
-        folder: Where the set lies.
-        json: Where JSON goes instead of words.
-        answers: How many answers there are, in words.
-        beside: What else is told of the questions.
-        listed: Where all missing images are named.
+        built: The summary.
+        folder: The set's folder.
+        json: The target of the JSON, None to print text.
+        answers: The number of answers, in words.
+        beside: Further text about the questions.
+        listed: The file that lists all missing images.
     """
     if built.missing:
         images = "images have" if len(built.missing) > 1 else "image has"
         named = ", ".join([*built.missing[:NAMED], *(["…"] if len(built.missing) > NAMED else [])])
-        note(f"{len(built.missing):,} {images} no file that can be read, and what is about them is left out: {named}"
+        note(f"{len(built.missing):,} {images} no readable file; their questions are left out: {named}"
              + (f"; all are listed in {listed}" if listed else ""))
     if json is not None:
         write_json(json, built.to_json())
@@ -80,6 +80,6 @@ def tell_built(
     parts = ", ".join(f"{count:,} {part}" for part, count in built.parts.items()) or "not split"
     dropped = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in built.dropped.items() if count)
     say(f"{folder}: {built.rows:,} questions with {answers} about {built.images:,} images ({parts}){beside}\n"
-        f"{built.queries:,} words to ask, {built.answers:,} to answer\n"
+        f"{built.queries:,} queries, {built.answers:,} answers\n"
         f"{built.objects:,} objects read, {built.kept:,} kept, the others dropped: {dropped or 'none'}\n"
-        f"look at it by pan data check {folder}")  # fmt: skip
+        f"check it with pan data check {folder}")  # fmt: skip

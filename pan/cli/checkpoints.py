@@ -1,4 +1,4 @@
-"""`pan checkpoints`: the trained networks that come with the program, and the user's own."""
+"""`pan checkpoints`: lists the shipped and imported checkpoints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan.system.errors import InputError
 
 
 def run(arguments: Namespace) -> None:
-    """List them with what was measured of each."""
+    """List the checkpoints with their test accuracy."""
     named = shipped_checkpoints() | imported_checkpoints()
     listed = [entry for name, path in named.items() if (entry := _entry(name, path)) is not None]
     if arguments.json is not None:
@@ -22,13 +22,13 @@ def run(arguments: Namespace) -> None:
 
 
 def _entry(name: str, path: Path) -> dict[str, Any] | None:
-    """What a checkpoint's header says; a file that is none is named and passed over."""
+    """The row of a checkpoint; an unreadable file is reported and skipped."""
     try:
         header = read_header(path)
         return {"name": name, "path": str(path), "model": header.recipe.model, "data": header.recipe.kind,
                 "metrics": header.metrics}  # fmt: skip
     except InputError as error:
-        note(f"{path} is passed over: {error}")
+        note(f"{path} is skipped: {error}")
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import closing
 
-from pan.cli.terminal import Progress, note, say
+from pan.cli.terminal import ProgressBar, note, say
 from pan.data.digits.mnist import SPLITS
 from pan.data.digits.scenes import drawing_processes
 from pan.data.digits.writing import write_reference_set
@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> None:
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
     if kind == "vg-tiny":
         if arguments.stratify_scale:
-            raise InputError("--stratify-scale is for scenes of digits; composed photographs are asked about whole.")
+            raise InputError("--stratify-scale is for scenes of digits; leave it out for composed photographs.")
         collages = collage_renderer(split, sources).collages((arguments.seed, SPLITS.index(split)), count)
         writing, source = write_collages(out, collages, split), "composed by this program"
     else:
@@ -29,10 +29,10 @@ def run(arguments: Namespace) -> None:
         writing = write_reference_set(out, scenes, every_digit=not arguments.stratify_scale)
         source = drawing.digits.source
     try:
-        with closing(Progress()) as progress:
+        with closing(ProgressBar()) as progress:
             for done in writing:
                 progress.show(f"{kind} {split} images", done, count)
     except KeyboardInterrupt:
-        note(f"stopped; the same command makes the set in {out} again")
+        note(f"stopped; run the same command again to build the set in {out}")
         raise
     say(f"{out}: {count:,} {kind} images of the {split} part ({source})")

@@ -1,4 +1,4 @@
-"""`pan data check`: what a set holds, what is odd about it, and what a guess would reach."""
+"""`pan data check`: the content of a set, its problems, and the accuracy of guessing baselines."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, say, write_json
+from pan.cli.terminal import STANDARD_OUTPUT, ProgressBar, check_output, say, write_json
 from pan.data.check import Checked, check_set
 from pan.data.check.telling import Fact, commands, facts, faults, headline
 
 
 def run(arguments: Namespace) -> None:
-    """Read the set and tell."""
+    """Check the set and print the findings."""
     if arguments.json not in (None, STANDARD_OUTPUT):
         check_output(Path(arguments.json))
-    with closing(Progress()) as progress:
-        checked = progress.follow_steps(check_set(arguments.data))
+    with closing(ProgressBar()) as progress:
+        checked = progress.run(check_set(arguments.data))
     if arguments.json is not None:
         write_json(arguments.json, checked.to_json())
     else:
@@ -24,8 +24,7 @@ def run(arguments: Namespace) -> None:
 
 
 def _lines(checked: Checked) -> list[str]:
-    told = [*map(_line, facts(checked)), *faults(checked), *map(_line, commands(checked))]
-    return [headline(checked), *told]
+    return [headline(checked), *map(_line, facts(checked)), *faults(checked), *map(_line, commands(checked))]
 
 
 def _line(fact: Fact) -> str:

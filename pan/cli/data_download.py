@@ -1,4 +1,4 @@
-"""`pan data download`: what is not shipped, brought only when asked for."""
+"""`pan data download`: data and weights that do not come with the program."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def run(arguments: Namespace) -> None:
     """Download MNIST or SUN397 to the data folder, or the weights of VGG-16 to torch's."""
     data_root: Path = arguments.data_root or default_data_root()
     if arguments.what == "vgg16":
-        say(f"ImageNet weights of VGG-16 are in {download_trunk_weights()}; vg is trained from them from now on.")
+        say(f"ImageNet weights of VGG-16 are in {download_trunk_weights()}; training on vg starts from them now.")
     elif arguments.what == "mnist":
         download_digits(data_root)
-        say(f"MNIST is in {data_root / 'mnist'}; scenes are drawn with it from now on.")
+        say(f"MNIST is in {data_root / 'mnist'}; scenes are drawn with it now.")
     else:
         folder = download_photographs(data_root)
-        say(f"SUN397 is in {folder}; draw scenes on it by --backgrounds {folder}.")
+        say(f"SUN397 is in {folder}; draw scenes on it with --backgrounds {folder}.")

@@ -1,8 +1,8 @@
-"""`pan evaluate`: checkpoints measured on a reference set, or on a part of a set whose questions have several answers.
+"""`pan evaluate`: measures checkpoints on a set with one right answer to a question, or with several.
 
-JSON has the same keys for both (`pan.evaluation.results.Evaluation`); `mean_average_precision`,
-`mean_average_precision_11` and `average_precision_by_answer` are null where one answer is right, `confusion` and
-`accuracy_by_scale` where several are.
+JSON has the same keys for both (`pan.evaluation.results.Evaluation`). `mean_average_precision`,
+`mean_average_precision_11` and `average_precision_by_answer` are null for sets with one answer, `confusion` and
+`accuracy_by_scale` for sets with several.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 import torch
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
-from pan.cli.terminal import STANDARD_OUTPUT, Progress, check_output, note, percent, say, table, write_json
+from pan.cli.terminal import STANDARD_OUTPUT, ProgressBar, check_output, note, percent, say, table, write_json
 from pan.data.check import guesses_on
 from pan.data.guesses import Guesses
 from pan.data.labelled.index import is_labelled, join_words, read_labelled_index
@@ -35,16 +35,17 @@ from pan.recipes.task import Task
 from pan.system.device import choose_device
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.steps import counted
 
 
 def run(arguments: Namespace) -> None:
-    """Measure each checkpoint in turn; a table, or JSON in the order given."""
+    """Evaluate the checkpoints in the given order; print a table or JSON."""
     predictions: Path | None = arguments.predictions
     coco: Path | None = arguments.coco
     for option, path in (("--predictions", predictions), ("--coco", coco)):
         if path is not None:
             if len(arguments.checkpoints) > 1:
-                raise InputError(f"{option} is for one checkpoint; evaluate the others by commands of their own.")
+                raise InputError(f"{option} is for one checkpoint; evaluate the others by separate commands.")
             check_output(path)
     if arguments.json not in (None, STANDARD_OUTPUT):
         check_output(Path(arguments.json))
@@ -58,12 +59,12 @@ def run(arguments: Namespace) -> None:
     sets: dict[Task, Questions] = {}  # networks with the same words share a set
     evaluations = _evaluate_all(checkpoints, part, sets, device)
     if part != Part(data):
-        note(f"asked: {part.description}, {evaluations[0].examples:,} questions")
+        note(f"evaluated: {part.description}, {evaluations[0].examples:,} questions")
     if predictions is not None:
         asked_rows = _labelled_rows(part) if labelled else _rows(part)
         _write_predictions(predictions, asked_rows, checkpoints[0].task, evaluations[0])
     if coco is not None:
-        best = evaluations[0].iou_threshold  # none is known of a set without masks
+        best = evaluations[0].iou_threshold  # None for a set without masks
         _write_coco(coco, checkpoints[0], sets[checkpoints[0].task], part, HALF if best is None else best,
                     device)  # fmt: skip
     if arguments.json is not None:
@@ -77,19 +78,19 @@ def _evaluate_all(
     checkpoints: Sequence[Checkpoint], part: Part, sets: dict[Task, Questions], device: torch.device
 ) -> list[Evaluation]:
     evaluations = []
-    with closing(Progress()) as progress:
+    with closing(ProgressBar()) as progress:
         for checkpoint in checkpoints:
             if checkpoint.task not in sets:
                 reading = read_part(part, checkpoint.task, checkpoint.recipe.hardware.workers, part.name or "all")
-                sets[checkpoint.task] = progress.follow_steps(reading)
+                sets[checkpoint.task] = progress.run(reading)
             questions = sets[checkpoint.task]
             work = evaluate(checkpoint, questions, str(part.folder), device)
-            evaluations.append(progress.follow(checkpoint.name, work, len(questions)))
+            evaluations.append(progress.run(counted(work, checkpoint.name, len(questions))))
     return evaluations
 
 
 class Asked(NamedTuple):
-    """A row of an index: its line, and the first of `PREDICTIONS`."""
+    """A row of an index: its line number, and the first three cells of `PREDICTIONS`."""
 
     line: int
     cells: tuple[str, str, str]
@@ -105,7 +106,7 @@ def _labelled_rows(part: Part) -> list[Asked]:
 
 
 def _write_predictions(path: Path, rows: Sequence[Asked], task: Task, evaluation: Evaluation) -> None:
-    """A row for every row of the index that was asked, in its order."""
+    """Write a row for each evaluated row of the index, in the same order."""
     answered = zip(rows, evaluation.predicted, evaluation.probability, strict=True)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -120,15 +121,15 @@ def _write_coco(path: Path, checkpoint: Checkpoint, questions: Questions, part: 
     rows = read_labelled_index(*part) if checkpoint.task.several else read_index(*part)
     sizes = {name: image_size(part.folder / name) for name in dict.fromkeys(row.name for row in rows)}
     written = [WrittenQuestion(row.name, row.query, sizes[row.name]) for row in rows]
-    with closing(Progress()) as progress:
+    with closing(ProgressBar()) as progress:
         work = coco_results(checkpoint, questions, written, part.folder, device, threshold)
-        results = progress.follow(f"{checkpoint.name} attention", work, len(written))
+        results = progress.run(counted(work, f"{checkpoint.name} attention", len(written)))
     write_json(str(path), results)
 
 
 def _guessing(levels: Guesses) -> str:
-    return (f"guessing: {percent(levels.image_blind)} % by each query's commonest answer, the image unseen; "
-            f"{percent(levels.query_blind)} % at most by each image's, the query unknown")  # fmt: skip
+    return (f"guessing baselines: {percent(levels.image_blind)} % without the image, by each query's most frequent "
+            f"answer; at most {percent(levels.query_blind)} % without the query, by each image's")  # fmt: skip
 
 
 def _summary(evaluations: Sequence[Evaluation]) -> str:

@@ -1,4 +1,4 @@
-"""`pan explain`: what networks answer about an image and where they look, as a figure and as numbers."""
+"""`pan explain`: answers and attention of networks for an image, as a figure and as numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in, one_image, one_query
 from pan.cli.explain_page import write_page
-from pan.cli.terminal import Progress, check_output, note, say
+from pan.cli.terminal import ProgressBar, check_output, note, say
 from pan.data.images import fit_image
 from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain, explain_queries
@@ -24,16 +24,16 @@ from pan.figures.queries import query_figure
 from pan.system.errors import InputError
 from pan.system.names import is_folder
 
-SEVERAL = 5  # answers that are told where several may be right
+SEVERAL = 5  # answers that are printed if several may be right
 
 
 class Job(NamedTuple):
-    """One image and what is to be written of it.
+    """One image with its output files.
 
     Attributes:
-        image: Its file.
-        figure: The figure's file.
-        maps: The file for the numbers, None if they are not wanted.
+        image: The image's file.
+        figure: The file for the figure.
+        maps: The file for the maps, None for no maps.
     """
 
     image: Path
@@ -42,7 +42,7 @@ class Job(NamedTuple):
 
 
 def run(arguments: Namespace) -> None:
-    """Explain an image, or every image of a folder; what is wrong is found before anything is written."""
+    """Explain an image, or every image of a folder; arguments are checked before anything is written."""
     if arguments.out.suffix.lower() == PAGE:
         write_page(arguments)
     else:
@@ -65,9 +65,9 @@ def _draw(arguments: Namespace, image: Path, query: str) -> None:
 
 
 def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
-    """An image that cannot be read is named, and does not keep the others from their figures."""
+    """Explain all images; an unreadable one is reported and skipped."""
     unread = 0
-    with closing(Progress()) as progress:
+    with closing(ProgressBar()) as progress:
         for done, job in enumerate(jobs, start=1):
             try:
                 load_image(job.image)

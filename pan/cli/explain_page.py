@@ -1,4 +1,4 @@
-"""`pan explain --out page.html`: what networks answer about images and where they look, as a page to share."""
+"""`pan explain --out page.html`: answers and attention of networks for images, as an HTML page to share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image
 
 from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in
-from pan.cli.terminal import Progress, check_output, note, say
+from pan.cli.terminal import ProgressBar, check_output, note, say
 from pan.data.images import fit_image
 from pan.data.known_answers import known_answers
 from pan.data.opening import load_image
@@ -26,7 +26,7 @@ MEGABYTE = 1e6
 
 
 class Explained(NamedTuple):
-    """An explanation, what its picture is called, and the right answers as far as they are known."""
+    """An explanation, the name of its picture, and the right answers if they are known."""
 
     explanation: Explanation
     picture: str
@@ -34,9 +34,9 @@ class Explained(NamedTuple):
 
 
 def write_page(arguments: Namespace) -> None:
-    """Ask every network about every image; wrong words are found before anything is asked."""
+    """Ask every network about every image; queries are checked before anything is computed."""
     if arguments.maps is not None:
-        raise InputError("a page holds its maps itself; leave out --maps.")
+        raise InputError("a page contains its maps; leave out --maps.")
     check_output(arguments.out)
     named = [image for path in arguments.images for image in (images_in(path) if is_folder(path) else [path])]
     networks = load_all(arguments.checkpoints, arguments.device)
@@ -66,7 +66,7 @@ def _ask(queries: Mapping[Path, Mapping[str, tuple[str, ...]]], networks: Sequen
 def _queries(
     words: Sequence[str], image: Path, networks: Sequence[Checkpoint]
 ) -> dict[str, tuple[str, ...]]:
-    """What is asked about an image, with the right answers: the words given, else those of its set, else all."""
+    """The queries about an image with the right answers: the given ones, else those of its set, else all."""
     known = known_answers(image)
     if ALL in words and ALL not in networks[0].task.queries:
         words = every_query(networks[0])
@@ -82,8 +82,8 @@ def _queries(
 
 
 def _readable(images: Sequence[Path]) -> Iterator[tuple[Path, Image.Image]]:
-    """The images; of several, one that cannot be read is named and does not keep the others back."""
-    with closing(Progress()) as progress:
+    """The readable images; of several, an unreadable one is reported and skipped."""
+    with closing(ProgressBar()) as progress:
         for done, image in enumerate(images, start=1):
             try:
                 picture = load_image(image)

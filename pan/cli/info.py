@@ -1,4 +1,4 @@
-"""`pan info`: what a bug report needs: versions, devices, and the data that were found."""
+"""`pan info`: versions, devices and data found, for bug reports."""
 
 from __future__ import annotations
 

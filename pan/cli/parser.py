@@ -1,4 +1,4 @@
-"""The arguments of every command, without importing what the commands run."""
+"""The arguments of every command. The commands' own modules are not imported here."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from pan.system.errors import InputError
 PRESETS = ("quick", "standard", "paper", "authors")
 STUDIES = ("ablation", "seeds", "paper", "authors", "scenes")
 EVALUATE_JSON = (
-    "JSON is a list, an object for each checkpoint; shares are 0 to 1, null is what has no meaning. Of sets whose "
-    "questions have several right answers: mean_average_precision (VOC 2010, all points, each answer weighted by its "
-    "frequency), mean_average_precision_11 (the 11-point form), average_precision_by_answer (answer, examples, "
-    "average_precision, average_precision_11), and accuracy is the share of questions whose most probable answer is "
-    "a right one; confusion and accuracy_by_scale are null. Of other sets those three are null. tpr and the like are "
-    "of masks, or of the union of the boxes."
+    "JSON is a list with an object for each checkpoint. Shares are from 0 to 1; undefined values are null. For sets "
+    "with several right answers to a question: mean_average_precision (VOC 2010, all points, each answer weighted by "
+    "its frequency), mean_average_precision_11 (the 11-point form), average_precision_by_answer (answer, examples, "
+    "average_precision, average_precision_11); accuracy is the share of questions whose most probable answer is right; "
+    "confusion and accuracy_by_scale are null. For other sets the first three are null. Measures of attention use the "
+    "masks, or the union of the boxes."
 )
 
 
 class OneSentenceParser(ArgumentParser):
-    """A parser that reports a mistake as every other mistake is reported."""
+    """A parser that raises its errors as InputError."""
 
     def error(self, message: str) -> NoReturn:
-        """Called by argparse with what is wrong."""
+        """Called by argparse with the error message."""
         raise InputError(f"{message}; see {self.prog} --help.")
 
 
 def build_parser() -> ArgumentParser:
-    """The parser of `pan`; `module` of what it parses names the module of `pan.cli` to run."""
+    """The parser of `pan`; the parsed attribute `module` names the module of `pan.cli` to run."""
     parser = OneSentenceParser(
-        prog="pan", description="Train progressive attention networks and see where they look, layer by layer."
+        prog="pan", description="Train progressive attention networks and see where they attend, layer by layer."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     data = commands.add_parser("data", help="build or download data")
@@ -51,18 +51,18 @@ def build_parser() -> ArgumentParser:
     add_build(data_commands.add_parser("build", help="draw scenes and write them as a reference set"))
     add_download(data_commands.add_parser("download", help="download MNIST, SUN397 or weights of VGG-16"))
     add_visual_genome(data_commands.add_parser(
-        "visual-genome", help="make a set of questions with several answers of Visual Genome's annotations"
+        "visual-genome", help="make a set with several answers to a question from Visual Genome's annotations"
     ))  # fmt: skip
-    add_import(data_commands.add_parser("import", help="make a set of annotations of COCO, CLEVR, VAW or labelme"))
-    add_check(data_commands.add_parser("check", help="look through a set: words, parts, masks, what a guess reaches"))
-    _add_train(commands.add_parser("train", help="train a network from a recipe, or go on with a run"))
+    add_import(data_commands.add_parser("import", help="make a set from annotations of COCO, CLEVR, VAW or labelme"))
+    add_check(data_commands.add_parser("check", help="check a set: words, parts, masks, guessing baselines"))
+    _add_train(commands.add_parser("train", help="train a network from a recipe, or continue a run"))
     _add_evaluate(commands.add_parser("evaluate", help="measure checkpoints on a reference set"))
-    _add_explain(commands.add_parser("explain", help="draw what networks answer and where they look"))
-    _add_report(commands.add_parser("report", help="write the paper's tables and figures, with its numbers beside"))
-    _add_study(commands.add_parser("study", help="train what is to be compared: an ablation, seeds, the paper's table"))
-    _add_checkpoints(commands.add_parser("checkpoints", help="list the checkpoints of the program and your own"))
+    _add_explain(commands.add_parser("explain", help="draw the answers and the attention of networks"))
+    _add_report(commands.add_parser("report", help="reproduce the paper's tables and figures, beside its numbers"))
+    _add_study(commands.add_parser("study", help="run a series of trainings: an ablation, seeds, the paper's table"))
+    _add_checkpoints(commands.add_parser("checkpoints", help="list the shipped and imported checkpoints"))
     _add_benchmark(commands.add_parser("benchmark", help="measure how fast this machine draws, trains and explains"))
-    _add_info(commands.add_parser("info", help="show versions, devices and the data that were found"))
+    _add_info(commands.add_parser("info", help="show versions, devices and data found"))
     return parser
 
 
@@ -70,21 +70,23 @@ def _add_train(parser: ArgumentParser) -> None:
     parser.set_defaults(module="train")
     parser.add_argument("recipe", nargs="?", metavar="RECIPE",
                         help="KIND/MODEL, such as mref/pan-ctx; with --data, MODEL")  # fmt: skip
-    parser.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run that was stopped or killed")
-    parser.add_argument("--preset", choices=PRESETS, help="how much is trained, and how (default: standard)")
+    parser.add_argument("--resume", type=Path, metavar="RUN", help="continue a run that was stopped or killed")
+    parser.add_argument("--preset", choices=PRESETS, help="budget and settings of the training (default: standard)")
     parser.add_argument("--data", type=Path, metavar="DIR",
-                        help="train on this reference set and its words; with --resume, where it is now")  # fmt: skip
-    parser.add_argument("--validation", type=Path, metavar="DIR", help="and validate on this one (default: a part)")
-    parser.add_argument("--start", metavar="CHECKPOINT", help="begin from another checkpoint's weights")
-    begin = parser.add_mutually_exclusive_group()
-    begin.add_argument("--weights", metavar="FILE", help="begin VGG-16 with torchvision's weights in this file")
-    begin.add_argument("--from-scratch", action="store_true", help="begin VGG-16 with nothing")
+                        help="train on this reference set; with --resume, its new place")  # fmt: skip
+    parser.add_argument("--validation", type=Path, metavar="DIR",
+                        help="validate on this set (default: a part of --data)")  # fmt: skip
+    parser.add_argument("--start", metavar="CHECKPOINT", help="initialise from another checkpoint's weights")
+    trunk = parser.add_mutually_exclusive_group()
+    trunk.add_argument("--weights", metavar="FILE", help="initialise VGG-16 from torchvision's weights in this file")
+    trunk.add_argument("--from-scratch", action="store_true", help="initialise VGG-16 at random")
     parser.add_argument(
         "--set", dest="settings", type=setting, nargs="+", action="extend", default=[],
         metavar="FIELD=VALUE", help="change fields of the recipe",
     )  # fmt: skip
-    parser.add_argument("--epochs", type=at_least_one, metavar="N", help="train for so many epochs")
-    parser.add_argument("--seed", type=seed, metavar="S", help="decides scenes, first weights and order (default: 0)")
+    parser.add_argument("--epochs", type=at_least_one, metavar="N", help="number of epochs")
+    parser.add_argument("--seed", type=seed, metavar="S",
+                        help="of scenes, initial weights and order of questions (default: 0)")  # fmt: skip
     parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--out", type=Path, metavar="RUN", help="the run's folder (default: in the user's data folder)")
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
@@ -96,15 +98,15 @@ def _add_evaluate(parser: ArgumentParser) -> None:
     parser.epilog = EVALUATE_JSON
     parser.add_argument("checkpoints", nargs="+", metavar="CHECKPOINT",
                         help="a name (pan checkpoints lists them), a .safetensors file or a run folder")  # fmt: skip
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to answer")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the reference set to evaluate on")
     parser.add_argument("--split", choices=SPLITS,
-                        help="the part to answer, by DIR's split.csv or folders of parts "
-                             "(default: test, or all of a set without parts)")  # fmt: skip
+                        help="the part to evaluate on, by DIR's split.csv or its folders of parts "
+                             "(default: test, or the whole set if it has no parts)")  # fmt: skip
     parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv", help="write the answer to every question")
     parser.add_argument("--coco", type=Path, metavar="FILE.json",
-                        help="write answers and attention as COCO's results, for programs that read COCO")  # fmt: skip
+                        help="write answers and attention in COCO's results format")  # fmt: skip
 
 
 def _add_explain(parser: ArgumentParser) -> None:
@@ -112,14 +114,14 @@ def _add_explain(parser: ArgumentParser) -> None:
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE",
                         help="an image, or a folder of images; several for a page")  # fmt: skip
     parser.add_argument("--query", dest="queries", action="append", default=[], metavar="Q",
-                        help="the word to ask about, or “all”; a page takes several, "
-                             "and without it asks what the image's set asks, or all")  # fmt: skip
+                        help="the query, or “all”; a page takes several "
+                             "(default for a page: the queries of the image's set, or all)")  # fmt: skip
     parser.add_argument("--checkpoint", dest="checkpoints", action="append", required=True, metavar="C",
-                        help="whom to ask; may be given several times")  # fmt: skip
+                        help="the network to explain; may be given several times")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="FILE",
                         help="a .png, .pdf, .svg or .html file, or a folder for a folder of images")  # fmt: skip
     parser.add_argument("--dpi", type=at_least_one, default=150, metavar="N", help="resolution (default: 150)")
-    parser.add_argument("--maps", type=Path, metavar="FILE.npz", help="write the numbers behind the pictures too")
+    parser.add_argument("--maps", type=Path, metavar="FILE.npz", help="also write the attention maps as numbers")
     parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
 
 
@@ -129,23 +131,23 @@ def _add_report(parser: ArgumentParser) -> None:
                         help="networks to report on (default: all that come with the program)")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the report's folder")
     parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
-    parser.add_argument("--html", action="store_true", help="write it as one web page too, report.html")
+    parser.add_argument("--html", action="store_true", help="also write it as one web page, report.html")
     parser.add_argument("--data", type=Path, metavar="DIR",
-                        help="report on this set: Table 2 where it asks for several answers")  # fmt: skip
+                        help="report on this set; with several answers to a question, as in Table 2")  # fmt: skip
     parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",
                         help="test scenes of each kind (default: 4000)")  # fmt: skip
     parser.add_argument("--seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
     parser.add_argument("--studies", type=Path, metavar="DIR",
-                        help="records that pan study wrote (default: those that come with the program)")  # fmt: skip
+                        help="records of pan study (default: those that come with the program)")  # fmt: skip
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
 
 
 def _add_study(parser: ArgumentParser) -> None:
     parser.set_defaults(module="study")
-    parser.add_argument("study", choices=STUDIES, help="what is compared")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="its folder; the same command goes on with it")
-    parser.add_argument("--list", action="store_true", help="show its trainings and train nothing")
+    parser.add_argument("study", choices=STUDIES, help="the series of trainings")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="its folder; the same command continues it")
+    parser.add_argument("--list", action="store_true", help="list its trainings without running them")
     parser.add_argument("--questions", type=at_least_one, metavar="N", help="budget of every training")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[], help="only on these data")
     parser.add_argument("--models", nargs="+", default=[], metavar="MODEL", help="only these networks")
@@ -163,7 +165,7 @@ def _add_checkpoints(parser: ArgumentParser) -> None:
 
 def _add_benchmark(parser: ArgumentParser) -> None:
     parser.set_defaults(module="benchmark")
-    parser.add_argument("--quick", action="store_true", help="a look in minutes: three networks, one turn")
+    parser.add_argument("--quick", action="store_true", help="take minutes: three networks, one repetition")
     parser.add_argument("--json", metavar="FILE", help=JSON_HELP)
 
 

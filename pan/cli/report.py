@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from pan.checkpoints.file import load_checkpoint
-from pan.cli.terminal import Progress, check_output, say
+from pan.cli.terminal import ProgressBar, check_output, say
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import evaluated_part
-from pan.data.sources import Preparing, Sources
+from pan.data.sources import Sources
 from pan.report.digits.results import Settings, load_networks, shipped_names
 from pan.report.digits.writing import write_report
 from pan.report.objects.writing import write_label_report
@@ -19,10 +19,11 @@ from pan.report.own.writing import write_own_report
 from pan.report.page.writing import write_report_page
 from pan.studies import RESULTS, read_records
 from pan.system.errors import InputError
+from pan.system.steps import Preparing
 
 
 def run(arguments: Namespace) -> None:
-    """Measure, draw and write; what is wrong with the folder or the networks is found before."""
+    """Measure, draw and write; the folder and the networks are checked first."""
     check_output(arguments.out / "report.md")
     report = _report_on_digits(arguments) if arguments.data is None else _report_on_set(arguments)
     if arguments.html:
@@ -37,7 +38,7 @@ def _report_on_digits(arguments: Namespace) -> Path:
         raise InputError(f"{arguments.studies} holds no records; give the folder that pan study wrote into.")
     settings = Settings(arguments.count, arguments.seed, sources, arguments.device)
     work = write_report(checkpoints, arguments.out, settings, records)
-    report = _follow(work)
+    report = _run(work)
     say(f"{report}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
     return report
 
@@ -46,14 +47,14 @@ def _report_on_set(arguments: Namespace) -> Path:
     several = is_labelled(evaluated_part(arguments.data).folder)
     names = arguments.checkpoints or (shipped_names(several=True) if several else ())
     if not names:
-        raise InputError("no network that comes with this installation knows the set; name checkpoints.")
+        raise InputError("no shipped checkpoint has the words of this set; name checkpoints.")
     write = write_label_report if several else write_own_report
     checkpoints = [load_checkpoint(name) for name in names]
-    report = _follow(write(checkpoints, arguments.out, arguments.data, arguments.device))
+    report = _run(write(checkpoints, arguments.out, arguments.data, arguments.device))
     say(f"{report}: {len(names)} networks on {arguments.data}")
     return report
 
 
-def _follow(work: Generator[Preparing, None, Path]) -> Path:
-    with closing(Progress()) as progress:
-        return progress.follow_steps(work)
+def _run(work: Generator[Preparing, None, Path]) -> Path:
+    with closing(ProgressBar()) as progress:
+        return progress.run(work)

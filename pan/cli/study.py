@@ -1,4 +1,4 @@
-"""`pan study`: a study's trainings in turn, a line and a record for each."""
+"""`pan study`: runs the trainings of a study; each one prints a line and writes a record."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from pan.cli.terminal import Progress, note, percent, say
-from pan.data.sources import Preparing, Sources
+from pan.cli.terminal import ProgressBar, note, percent, say
+from pan.data.sources import Sources
 from pan.studies import RESULTS, Recorded, plan, run_trials
 from pan.studies.running import Drawn
 from pan.system.errors import InputError
+from pan.system.steps import Preparing
 from pan.training.events import Event, Step
 
 
 def run(arguments: Namespace) -> None:
-    """Train what has no record yet; Ctrl-C or a kill stops, and the same command goes on."""
+    """Train everything that has no record yet; after an interruption, the same command continues."""
     trials = plan(arguments.study, questions=arguments.questions, kinds=arguments.kinds, models=arguments.models)
     if arguments.list:
         for trial in trials:
@@ -23,20 +24,20 @@ def run(arguments: Namespace) -> None:
         return
     folder: Path | None = arguments.out
     if folder is None:
-        raise InputError("give the study's folder by --out, or look at its plan by --list.")
+        raise InputError("give the study's folder with --out, or list its trainings with --list.")
     sources = Sources(data_root=arguments.data_root, backgrounds=arguments.backgrounds)
     test = Drawn(arguments.count, arguments.test_seed)
     note(f"{len(trials)} trainings; records in {folder}, to be shipped in {RESULTS}")
     try:
-        with closing(Progress()) as progress:
+        with closing(ProgressBar()) as progress:
             for event in run_trials(trials, folder, sources, test, arguments.device):
-                _tell(event, progress)
+                _show(event, progress)
     except KeyboardInterrupt:
-        note("stopped; the same command goes on")
+        note("stopped; run the same command to continue")
         raise
 
 
-def _tell(event: Event | Recorded, progress: Progress) -> None:
+def _show(event: Event | Recorded, progress: ProgressBar) -> None:
     match event:
         case Preparing():
             progress.show(event.what, event.done, event.total)

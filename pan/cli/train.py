@@ -1,4 +1,4 @@
-"""`pan train`: a recipe becomes a run, or a run goes on."""
+"""`pan train`: trains a recipe as a new run, or continues a run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from argparse import Namespace
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pan.cli.terminal import Progress, note, percent, say
+from pan.cli.terminal import ProgressBar, note, percent, say
 from pan.data.check import about_words, read_rows
 from pan.data.own_set import recipe_for
-from pan.data.sources import Preparing, Sources
+from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
+from pan.system.steps import Preparing
 from pan.training.distributed import current_ranks, folder_of_process, joined
 from pan.training.events import Epoch, Event, Finished, Started, Step, Validating
 from pan.training.loop import resume, train
@@ -22,63 +23,66 @@ FIXED_BY_RUN = ("recipe", "preset", "start", "weights", "from_scratch", "setting
 
 
 def run(arguments: Namespace) -> None:
-    """Train, a line an epoch; Ctrl-C stops, and the run can go on later. Of several processes the first one tells."""
+    """Train, and print a line for each epoch; after Ctrl-C the run can be resumed.
+
+    Of several processes (torchrun), only the first one prints.
+    """
     with joined(arguments.device) as device:
         try:
             _run(arguments, device)
         except InputError:
             if current_ranks().is_first:
                 raise
-            raise SystemExit(2) from None  # it is said once
+            raise SystemExit(2) from None  # the first process prints the message
 
 
 def _run(arguments: Namespace, device: str) -> None:
-    recipe, folder = _begin(arguments)
+    recipe, folder = _recipe_and_folder(arguments)
     sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
-    tells = current_ranks().is_first
+    prints = current_ranks().is_first
     with folder_of_process(folder, begun=recipe is None) as own:
         events = resume(own, device, sources) if recipe is None else train(recipe, own, sources, device)
         try:
-            with closing(Progress()) as progress:
+            with closing(ProgressBar()) as progress:
                 for event in events:
-                    if tells:
-                        _tell(event, progress)
+                    if prints:
+                        _show(event, progress)
                     if isinstance(event, Started):
-                        if tells:
+                        if prints:
                             remember_run(folder)
                         guesses = event.guesses
-                        for remark in about_words(read_rows(sources.data)) if tells and sources.data else ():
+                        for remark in about_words(read_rows(sources.data)) if prints and sources.data else ():
                             note(remark)
-                if tells and isinstance(event, Finished) and guesses and (remark := guesses.remark(event.merit)):
+                if prints and isinstance(event, Finished) and guesses and (remark := guesses.remark(event.merit)):
                     note(remark)
         except InputError:
             if arguments.out is None and recipe is not None:
                 with suppress(OSError):
-                    folder.rmdir()  # a mistake should not leave a folder behind; one with a run in it stays
+                    folder.rmdir()  # removes the folder if it is empty
             raise
         except KeyboardInterrupt:
-            if tells and (folder / RECIPE).exists():
-                note(f"stopped; go on by pan train --resume {folder}")
+            if prints and (folder / RECIPE).exists():
+                note(f"stopped; continue with pan train --resume {folder}")
             raise
 
 
-def _begin(arguments: Namespace) -> tuple[Recipe | None, Path]:
-    """What is trained, None for a run that goes on, and where."""
+def _recipe_and_folder(arguments: Namespace) -> tuple[Recipe | None, Path]:
+    """The recipe, None for a resumed run, and the run's folder."""
     if arguments.resume is not None:
-        if given := [name for name in FIXED_BY_RUN if _is_given(getattr(arguments, name))]:
-            names = ", ".join(name.replace("_", "-") for name in given)
-            raise InputError(f"--resume goes on with what its run began with; leave out {names}.")
+        if fixed := [name for name in FIXED_BY_RUN if _is_given(getattr(arguments, name))]:
+            names = ", ".join(name.replace("_", "-") for name in fixed)
+            raise InputError(f"--resume continues with the recipe of its run; leave out {names}.")
         return None, arguments.resume
     if arguments.recipe is None:
-        raise InputError("give a recipe such as mref/pan-ctx, or a run by --resume.")
+        raise InputError("give a recipe such as mref/pan-ctx, or a run with --resume.")
     if arguments.validation is not None and arguments.data is None:
-        raise InputError("--validation goes with --data; scenes are validated on scenes of their own.")
+        raise InputError("--validation needs --data; training on drawn scenes is validated on drawn scenes.")
     recipe = _recipe(arguments)
     return recipe, arguments.out or new_run(recipe)
 
 
 def _is_given(value: object) -> bool:
-    """Whether an option was given; a seed of 0 is."""
+    """Whether an option was given; --seed 0 counts as given."""
     return value is not None and value is not False and value != []
 
 
@@ -87,7 +91,7 @@ def _recipe(arguments: Namespace) -> Recipe:
     if arguments.start is not None:
         recipe = recipe.with_fields(start=arguments.start)
     if arguments.weights is not None or arguments.from_scratch:
-        recipe = _beginning_with(recipe, arguments.weights or "")
+        recipe = _with_trunk_weights(recipe, arguments.weights or "")
     if arguments.seed is not None:
         recipe = recipe.with_fields(seed=arguments.seed)
     recipe = recipe.with_settings(dict(arguments.settings))
@@ -97,19 +101,19 @@ def _recipe(arguments: Namespace) -> Recipe:
     return recipe
 
 
-def _beginning_with(recipe: Recipe, weights: str) -> Recipe:
+def _with_trunk_weights(recipe: Recipe, weights: str) -> Recipe:
     if recipe.network.trunk != "vgg-16":
         raise InputError(f"--weights and --from-scratch are for VGG-16, and {recipe.name} has another trunk.")
     return recipe.with_fields(weights=weights)
 
 
-def _tell(event: Event, progress: Progress) -> None:
+def _show(event: Event, progress: ProgressBar) -> None:
     match event:
         case Preparing():
             progress.show(event.what, event.done, event.total)
         case Started():
             progress.close()
-            note(_beginning(event))
+            note(_summary(event))
         case Step():
             progress.show("training", event.step, event.steps)
         case Validating():
@@ -123,17 +127,17 @@ def _tell(event: Event, progress: Progress) -> None:
             pass
 
 
-def _beginning(started: Started) -> str:
-    begun = f"{started.recipe.name} ({started.recipe.preset}) on {started.device}, {started.precision}"
-    lines = [f"{begun}, {started.parameters:,} parameters, {started.steps:,} steps", f"data: {started.source}"]
+def _summary(started: Started) -> str:
+    training = f"{started.recipe.name} ({started.recipe.preset}) on {started.device}, {started.precision}"
+    lines = [f"{training}, {started.parameters:,} parameters, {started.steps:,} steps", f"data: {started.source}"]
     if started.taken:
         lines.append(f"start: {started.taken} from {started.recipe.start}")
     if started.recipe.network.weights:
         lines.append(f"trunk: {started.recipe.network.weights}")
     if started.step:
-        lines.append(f"going on after step {started.step:,}")
+        lines.append(f"continuing after step {started.step:,}")
     if started.guesses:
-        lines.append("guesses: {} % right without the image, {} % at most without the query".format(
+        lines.append("guessing baselines: {} % right without the image, at most {} % without the query".format(
             *map(percent, started.guesses)))
     return "\n".join([*lines, f"run: {started.run}"])
 

@@ -26,6 +26,7 @@ from pan.recipes.digits import KINDS
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE, Task
 from pan.system.errors import InputError
+from pan.system.steps import Preparing, counted, map_steps
 
 REPORT_EVERY = 100
 
@@ -52,20 +53,6 @@ class Sources:
         """The same with other places as far as they are given."""
         return replace(self, **{field.name: path for field in fields(Sources)
                                 if (path := getattr(others, field.name)) is not None})  # fmt: skip
-
-
-class Preparing(NamedTuple):
-    """How far the making of a set has come.
-
-    Attributes:
-        what: What is being made, in words.
-        done: Images made.
-        total: Images to make.
-    """
-
-    what: str
-    done: int
-    total: int
 
 
 class Prepared(NamedTuple):
@@ -243,12 +230,7 @@ def read_part(part: Part, task: Task, workers: int, name: str) -> Generator[Prep
     if task.several:
         return (yield from decode_set(read_labelled_set(part.folder, task, part.name), workers, name))
     reading = read_with_progress(part.folder, task, part.name, workers)
-    while True:
-        try:
-            yield Preparing(f"{name} images and masks read", *next(reading))
-        except StopIteration as done:
-            questions: QuestionSet = done.value
-            return questions
+    return (yield from map_steps(reading, lambda step: Preparing(f"{name} images and masks read", *step)))
 
 
 def _counted(questions: Questions) -> str:
@@ -279,13 +261,7 @@ def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Pre
 
 
 def _decode(files: Files, workers: int, part: str) -> Generator[Preparing, None, Bytes]:
-    work = decode(files, workers)
-    while True:
-        try:
-            yield Preparing(f"{part} {files.what} decoded", next(work), len(files))
-        except StopIteration as done:
-            decoded: Bytes = done.value
-            return decoded
+    return counted(decode(files, workers), f"{part} {files.what} decoded", len(files))
 
 
 def _hold_out(questions: AnyQuestions, data: Path) -> tuple[AnyQuestions, AnyQuestions]:

@@ -20,8 +20,8 @@ from pan.evaluation.measure import Measured, Measuring, put, unmeasured
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Distractors, Evaluation, OpenShares
 from pan.explaining.batches import answer_all
-from pan.system.ahead import one_ahead
 from pan.system.errors import InputError
+from pan.system.prefetch import prefetch
 
 
 def evaluate(
@@ -46,7 +46,7 @@ def evaluate(
     whole: Measured | None = None
     done = 0
     answering = answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32)
-    for batch in one_ahead(answering):
+    for batch in prefetch(answering):
         measured = measuring.measure(batch)
         whole = whole or unmeasured(len(questions), measured)
         put(whole, batch.rows[batch.real], measured)

@@ -14,9 +14,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pan.data.sources import Preparing
 from pan.figures.explanation import STYLE, save_figure
 from pan.figures.palette import model_colour, model_title
+from pan.system.steps import Preparing
 
 PANEL = (2.35, 2.1)  # inches; three panels fill the width of a page
 SUFFIXES = (".png", ".pdf")

@@ -1,4 +1,4 @@
-"""Trainings that are compared: what each part contributes, what seeds change, what gives the paper's numbers."""
+"""Studies: series of trainings that are compared (ablation, seeds, the paper's table)."""
 
 from pan.studies.plan import STUDIES, plan
 from pan.studies.record import RESULTS, Record, read_records

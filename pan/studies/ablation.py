@@ -1,12 +1,13 @@
-"""What each part of a recipe contributes.
+"""The ablation study: what each part of a recipe contributes.
 
-PAN-CTX, SAN and HAN with an equal, short budget under `quick` with more scenes, and the same with one thing
-changed: without normalisation, without padding, one fixed question an image (in batches of as many questions), in
-float32 (which changes nothing where the processor has no bfloat16), started otherwise; and for PAN-CTX, whose
-gates stand at pools 2 and 3 here, without the covering term, without answers at its gates, with a gate at pool 1
-too, with a wide context at its lowest gate, with both of these. What MREF starts from nothing starts warm for once
-(from the shipped SAN; SAN itself from the shipped HAN). What MBG starts from is the same variant of the same
-network, trained on MREF in this study; for once it starts from nothing.
+PAN-CTX, SAN and HAN are trained with the same short budget, under `quick` with more scenes. Each variant changes one
+thing: no normalisation, no padding, one fixed question an image (with as many questions in a batch), float32 (no change
+on a device without bfloat16), or other initial weights. PAN-CTX has gates at pools 2 and 3 here; its further variants
+are no covering term, no gate classifiers, another gate at pool 1, a wide context at the lowest gate, and the last two
+together.
+
+On MREF, training starts from random weights; the variant `other-start` starts from the shipped SAN (SAN from the
+shipped HAN). On MBG, training starts from the weights of the same variant on MREF; `other-start` is random there.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ BASE, STARTED_OTHERWISE = "standard", "other-start"
 
 @dataclass(frozen=True)
 class Variant:
-    """What an ablation changes.
+    """A variant of the ablation.
 
     Attributes:
-        name: Of its runs.
-        says: What is changed, in words.
-        changes: Fields of the recipe.
-        gated: Whether it means something only to a network with gates.
-        kinds: The data it is tried on.
+        name: Its name in the names of runs.
+        says: The change, in words.
+        changes: The fields of the recipe that it sets.
+        gated: Whether it applies only to networks with gates.
+        kinds: The data sets that it is trained on.
     """
 
     name: str
@@ -64,7 +65,7 @@ STARTS = {"mref": "started from a trained SAN (SAN: HAN)", "mbg": "started from 
 
 
 def ablation() -> list[Trial]:
-    """Its trainings, each behind the one that it starts from."""
+    """The trainings, each after the one whose weights it starts from."""
     return [
         trial
         for kind in ABLATION_KINDS
@@ -79,7 +80,7 @@ def _variants(kind: str, model: str) -> Iterable[Trial]:
         if kind not in variant.kinds or (variant.gated and not base.network.gates):
             continue
         recipe = base.with_fields(**variant.changes)
-        if recipe.data.questions_per_image == 1:  # as many questions a step
+        if recipe.data.questions_per_image == 1:  # keep the number of questions in a batch
             recipe = recipe.with_fields(images_per_batch=base.data.batch_questions)
         after = "" if kind == "mref" else trial_name("ablation", "mref", model, variant.name)
         yield Trial("ablation", variant.name, variant.says, recipe, after)

@@ -1,12 +1,12 @@
-"""Which trainings a study compares: each a recipe that differs from another in one thing, named.
+"""The studies by name, and their trainings.
 
 `ablation`
     What each part of a recipe contributes (`pan.studies.ablation`).
 `seeds`
-    PAN-CTX, SAN and HAN on MREF under `standard` with three seeds, which decide scenes, order and, where they begin
-    from nothing, first weights.
+    PAN-CTX, SAN and HAN on MREF under `standard` with three seeds of the scenes, the order of questions and the initial
+    weights.
 `paper`, `authors`, `scenes`
-    Whether the paper's Table 1 comes back, and from what cause (`pan.studies.reproduction`).
+    Whether the paper's Table 1 can be reproduced, and under which conditions (`pan.studies.reproduction`).
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ STUDIES = tuple(PLANS)
 def plan(
     study: str, *, questions: int | None = None, kinds: Sequence[str] = (), models: Sequence[str] = ()
 ) -> tuple[Trial, ...]:
-    """The trainings of a study, each behind the one that it starts from.
+    """The trainings of a study, each after the one whose weights it starts from.
 
     Args:
         study: One of `STUDIES`.
-        questions: Budget of every training in place of the study's own.
-        kinds: Only these kinds of data, and what their trainings start from; empty for all.
+        questions: A budget for every training, in place of the study's own.
+        kinds: Only these data sets, and the trainings that these start from; empty for all.
         models: Only these networks; empty for all.
 
     Raises:
-        InputError: If there is no such study, or nothing is left of it.
+        InputError: If there is no such study, or no training matches.
     """
     if study not in STUDIES:
         raise InputError(f"there is no study “{study}”; choose one of {', '.join(STUDIES)}.")

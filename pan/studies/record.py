@@ -1,8 +1,8 @@
-"""What a study's training came to, as one JSON file.
+"""The record of a study's training, as one JSON file.
 
-A record holds `format`, `study`, `variant`, `says`, `after` (as `Trial` has them), `recipe`, `test` (`scenes`, `seed`
-of the test scenes), `seconds` (of training) and `evaluation` (an object as `pan evaluate --json` writes). Those that
-come with the program lie in `resources/results`.
+A record has the keys `format`, `study`, `variant`, `says`, `after` (as in `Trial`), `recipe`, `test` (`scenes` and
+`seed` of the test scenes), `seconds` (of training) and `evaluation` (an object of `pan evaluate --json`). The records
+that come with the program are in `resources/results`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Scenes(TypedDict):
 
 
 class Tabled(TypedDict):
-    """What tables of studies need of an evaluation."""
+    """The measures that tables of studies need."""
 
     accuracy: float
     accuracy_interval: Interval
@@ -44,17 +44,17 @@ class Tabled(TypedDict):
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """One training of a study, measured.
+    """One training of a study, with its evaluation.
 
     Attributes:
         study: The study.
-        variant: What it is compared as.
-        says: The same for a reader.
+        variant: The name of the variant.
+        says: A description of the variant.
         after: Name of the trial whose weights it started from; empty for none.
-        recipe: What was trained.
-        test: How many test scenes were asked about (`scenes`), drawn from which `seed`.
-        seconds: Of training and validation.
-        evaluation: What was measured on them, with the keys of `pan evaluate --json`.
+        recipe: The recipe.
+        test: Number and seed of the test scenes.
+        seconds: Time of training and validation.
+        evaluation: The measures on the test scenes, with the keys of `pan evaluate --json`.
     """
 
     study: str
@@ -67,7 +67,7 @@ class Record:
     evaluation: Mapping[str, Any]
 
     def save(self, path: Path) -> None:
-        """Write the record whole.
+        """Write the record atomically.
 
         Raises:
             InputError: If it cannot be written.
@@ -81,21 +81,21 @@ def read_record(path: Path) -> Record:
     """The record that `Record.save` wrote.
 
     Raises:
-        InputError: If it is none.
+        InputError: If the file is not a record.
     """
     try:
         values = read_json(path, dict)
         record = as_kind({**values, "recipe": grouped(values.get("recipe"))}, Record)
         as_kind(checked_measures(record.evaluation), Tabled)
     except (OSError, ValueError, InputError) as error:
-        raise InputError(f"{path} is no record of a study ({error}); pan study writes them.") from error
+        raise InputError(f"{path} is not a record of a study ({error}); pan study writes them.") from error
     return record
 
 
 def read_records(folder: Path) -> list[Record]:
-    """All records of a folder, by name; other files are left alone, a folder that is not there holds none.
+    """All records of a folder, sorted by name; none if there is no such folder. Other files are ignored.
 
     Raises:
-        InputError: If one of its JSON files is no record.
+        InputError: If one of its JSON files is not a record.
     """
     return [read_record(path) for path in sorted(folder.glob("*.json"))]

@@ -1,13 +1,13 @@
-"""Whether the paper's Table 1 comes back, and from what cause.
+"""Studies on the reproduction of the paper's Table 1.
 
 `paper`
-    The paper's literal text, from nothing: all six networks on MREF, three of them on MDIST and MBG.
+    The paper's literal text, from random weights: all six networks on MREF, three of them on MDIST and MBG.
 `authors`
-    The released code's regime, which counts all questions about some 4,270 scenes as 30,000 training examples: all
-    networks of Table 1 on MDIST, three of them on MREF and MBG. Of its 300 epochs they have 40; the learning rate
-    halves once in them, at epoch 31.
+    The training of the released code, where the 30,000 training examples are all questions about 4,270 scenes: all
+    networks of Table 1 on MDIST, three of them on MREF and MBG. They run for 40 of its 300 epochs; the learning rate
+    is halved once in them, at epoch 31.
 `scenes`
-    Under that regime SAN, HAN and PAN-CTX on MDIST with more and fewer scenes, and as many questions each.
+    The same training of SAN, HAN and PAN-CTX on MDIST with more and fewer scenes and the same number of questions.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pan.recipes.recipe import Recipe
 from pan.studies.trial import COMPARED, KINDS, PAPER_NETWORKS, Trial
 
 EPOCHS = 40
-"""Of the released code's 300: SAN is level after 15."""
+"""Of the released code's 300: SAN does not improve after 15."""
 SCENES = (1_000, 4_270, 30_000, 80_000)
 
 
 def paper() -> list[Trial]:
-    """The literal text."""
+    """Trainings by the paper's literal text."""
     return [
         Trial("paper", "literal", "the literal text", find_recipe(f"{kind}/{model}", "paper"))
         for kind in KINDS
@@ -31,7 +31,7 @@ def paper() -> list[Trial]:
 
 
 def authors() -> list[Trial]:
-    """The released code's regime, MDIST first."""
+    """Trainings as in the released code, MDIST first."""
     return [
         Trial("authors", f"{EPOCHS}-epochs", f"the authors' regime for {EPOCHS} epochs", _regime(kind, model))
         for kind in ("mdist", "mref", "mbg")
@@ -40,7 +40,7 @@ def authors() -> list[Trial]:
 
 
 def scenes() -> list[Trial]:
-    """The number of scenes against the number of questions."""
+    """Trainings with different numbers of scenes and the same number of questions."""
     return [
         Trial("scenes", f"{count}-scenes", f"{count:,} scenes", _regime("mdist", model).with_fields(scenes=count))
         for count in SCENES

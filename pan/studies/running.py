@@ -1,8 +1,8 @@
-"""A study's trainings in turn; what is recorded is not done again, and what was stopped goes on."""
+"""Runs the trainings of a study. Recorded ones are skipped, and interrupted ones are resumed."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from pan.checkpoints.file import load_checkpoint
 from pan.data.questions import QuestionSet
-from pan.data.sources import Preparing, Sources, draw_questions
+from pan.data.sources import Sources, draw_questions
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.studies.record import Record, Scenes, read_record
 from pan.studies.trial import Trial
 from pan.system.device import choose_device
 from pan.system.errors import InputError
+from pan.system.steps import Preparing, counted
 from pan.training.events import Event, Finished
 from pan.training.loop import resume, train
 from pan.training.runs.folder import RECIPE, read_run
@@ -28,8 +29,8 @@ class Drawn(NamedTuple):
     """The test scenes of each kind.
 
     Attributes:
-        scenes: How many.
-        seed: Their seed.
+        scenes: The number of scenes.
+        seed: The seed.
     """
 
     scenes: int = 1_000
@@ -37,11 +38,11 @@ class Drawn(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A training is done and measured.
+    """Event: a training has been finished and evaluated.
 
     Attributes:
         trial: The training.
-        record: What it came to.
+        record: Its record.
         path: The record's file.
     """
 
@@ -53,10 +54,10 @@ class Recorded(NamedTuple):
 def run_trials(
     trials: Sequence[Trial], folder: Path, sources: Sources, test: Drawn, device: str = "auto"
 ) -> Generator[Event | Recorded, None, None]:
-    """Train and measure what has no record in the folder yet; runs lie in `runs`, a record beside it for each.
+    """Run every training that has no record in the folder yet. Runs are in the subfolder `runs`.
 
     Raises:
-        InputError: If the folder holds something of the same name but another recipe, or something is missing.
+        InputError: If a run or record of the same name has another recipe, or a data source is missing.
     """
     waiting = [trial for trial in trials if not _is_recorded(trial, folder, test)]
     sets: dict[str, QuestionSet] = {}
@@ -83,9 +84,9 @@ def _training(trial: Trial, folder: Path, sources: Sources, device: str) -> Gene
     if not (run / RECIPE).exists():
         start = str(_run(trial.after, folder)) if trial.after else trial.recipe.start
         return train(trial.recipe.with_fields(start=start), run, sources, device)
-    begun, _ = read_run(run)
-    if begun.with_fields(start=trial.recipe.start) != trial.recipe:
-        raise InputError(f"{run} was begun with another recipe; give another folder.")
+    recipe, _ = read_run(run)
+    if recipe.with_fields(start=trial.recipe.start) != trial.recipe:
+        raise InputError(f"{run} has another recipe; give another folder.")
     return resume(run, device)
 
 
@@ -94,13 +95,8 @@ def _measure(
 ) -> Generator[Preparing, None, Evaluation]:
     chosen = choose_device(device)
     checkpoint = replace(load_checkpoint(str(_run(trial.name, folder))), name=trial.name)
-    work: Iterator[int] = evaluate(checkpoint, questions, f"{trial.recipe.kind} test scenes", chosen)
-    while True:
-        try:
-            yield Preparing("test questions", next(work), len(questions))
-        except StopIteration as done:
-            evaluation: Evaluation = done.value
-            return evaluation
+    work = evaluate(checkpoint, questions, f"{trial.recipe.kind} test scenes", chosen)
+    return counted(work, "test questions", len(questions))
 
 
 def _is_recorded(trial: Trial, folder: Path, test: Drawn) -> bool:
@@ -109,7 +105,7 @@ def _is_recorded(trial: Trial, folder: Path, test: Drawn) -> bool:
         return False
     record = read_record(path)
     if (record.recipe, dict(record.test)) != (trial.recipe, test._asdict()):
-        raise InputError(f"{path} was measured with another recipe or on other scenes; give another folder.")
+        raise InputError(f"{path} has another recipe or other test scenes; give another folder.")
     return True
 
 

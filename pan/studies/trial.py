@@ -1,4 +1,4 @@
-"""One training of a study, and which networks and data studies are about."""
+"""One training of a study, and the networks and data sets of the studies."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Trial:
 
     Attributes:
         study: The study.
-        variant: What it is compared as, the same word for every network.
-        says: The same for a reader.
-        recipe: What is trained; its `start` is a shipped checkpoint or empty.
+        variant: The name of the variant, the same for every network.
+        says: A description of the variant.
+        recipe: The recipe; its `start` is a shipped checkpoint or empty.
         after: Name of the study's trial whose weights it starts from; empty for none.
     """
 
@@ -31,10 +31,10 @@ class Trial:
 
     @property
     def name(self) -> str:
-        """Of its run and its record, such as `ablation-mref-pan-ctx-no-padding`."""
+        """The name of its run and its record, such as `ablation-mref-pan-ctx-no-padding`."""
         return trial_name(self.study, self.recipe.kind, self.recipe.model, self.variant)
 
 
 def trial_name(study: str, kind: str, model: str, variant: str) -> str:
-    """Of a run and its record."""
+    """The name of a run and its record."""
     return f"{study}-{kind}-{model}-{variant}"

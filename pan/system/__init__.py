@@ -1,1 +1,1 @@
-"""The machine: devices, files, errors, and where the program's resources lie."""
+"""Devices, files, errors, processes, and the folder of the program's resources."""

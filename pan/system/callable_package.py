@@ -1,4 +1,4 @@
-"""A package that can be called: `pan.recipes()` lists what the modules of `pan.recipes` are about."""
+"""A package that can be called: `pan.recipes()` lists the recipes that the package `pan.recipes` defines."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from types import ModuleType
 
 
 def make_callable(package: str, function: Callable[[], object]) -> None:
-    """Let calling a package call one of its functions.
+    """Make calling a package call one of its functions.
 
-    A function of the package's own name cannot stand beside it: importing any of its modules would replace it.
+    A function with the package's own name is no alternative: importing a module of the package would replace it.
 
     Args:
-        package: The package's full name; it is imported already.
-        function: What is called.
+        package: The package's full name; it must be imported.
+        function: The function to call.
     """
     called = type("CallablePackage", (ModuleType,), {"__call__": staticmethod(function), "__doc__": function.__doc__})
     sys.modules[package].__class__ = called

@@ -1,4 +1,4 @@
-"""Which processor computes, and in which precision."""
+"""The device that computes, and its precision."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from torch import Tensor
 from pan.system.errors import InputError
 from pan.system.precision import Precision
 
-COMPILED_KEPT = "128"
-"""Sizes for which compiled code is kept: a training needs some dozens."""
+KERNELS_CACHED = "128"
+"""Shapes for which compiled kernels are cached: a training needs some dozens."""
 
-# oneDNN and torch each keep it for 1,024 by themselves: a window through which networks and sets of many sizes pass
-# would grow by half a gigabyte. They look at this when they compile first.
-os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", COMPILED_KEPT)
-os.environ.setdefault("LRU_CACHE_CAPACITY", COMPILED_KEPT)
+# oneDNN and torch cache kernels for 1,024 shapes by default. A window that opens many networks and sets would grow by
+# half a gigabyte. Both read these variables when they compile for the first time.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", KERNELS_CACHED)
+os.environ.setdefault("LRU_CACHE_CAPACITY", KERNELS_CACHED)
 
 
 class Device(NamedTuple):
-    """A processor a person may choose.
+    """A device that the user may choose.
 
     Attributes:
-        name: What torch and `--device` call it.
-        title: What its maker calls it.
+        name: Its name for torch and `--device`.
+        title: Its product name.
         memory: Its memory in bytes, None for the CPU.
     """
 
@@ -38,7 +38,7 @@ class Device(NamedTuple):
 
 
 def list_devices() -> list[Device]:
-    """All devices that can train here, the one that `auto` takes first."""
+    """All devices of this machine, the one that `auto` chooses first."""
     devices = [
         Device(f"cuda:{index}", properties.name, properties.total_memory)
         for index in range(torch.cuda.device_count() if torch.cuda.is_available() else 0)
@@ -81,7 +81,7 @@ def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextMan
 
 
 def to_device(values: Shaped[np.ndarray, "*shape"], device: torch.device) -> Shaped[Tensor, "*shape"]:
-    """The values on the device; a GPU fetches them from pinned memory, for which nobody has to wait."""
+    """Copy values to the device. To a GPU the copy is asynchronous, from pinned memory."""
     tensor = torch.from_numpy(values)
     if device.type != "cuda":
         return tensor.to(device)
@@ -89,7 +89,7 @@ def to_device(values: Shaped[np.ndarray, "*shape"], device: torch.device) -> Sha
 
 
 def finish(device: torch.device) -> None:
-    """Wait until the device has done all that it was told to."""
+    """Wait until the device has finished all queued work."""
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     elif device.type == "mps":
@@ -97,7 +97,7 @@ def finish(device: torch.device) -> None:
 
 
 def release(device: torch.device) -> None:
-    """Give the memory kept for later tensors back to the device."""
+    """Free the memory that torch's allocator caches on the device."""
     if device.type == "cuda":
         torch.cuda.empty_cache()
     elif device.type == "mps":

@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written beside their place, then renamed."""
+"""Atomic writes: a temporary file beside the target is filled, then renamed."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pan.system.names import exists, is_file, is_folder
 from pan.system.unfinished import discard_unfinished, unfinished
 
 LONGEST_SUFFIX = 16
-"""Bytes of a suffix that a file beside keeps: some writers go by it."""
+"""Bytes of a suffix that the temporary file keeps: some libraries choose the format by it."""
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file beside `path`, then move it there; what was there stays until it is whole.
+    """Write a file atomically: `write` fills a temporary file beside `path`, which then replaces it.
 
-    A link stays a link: the file that it leads to is written. A file keeps who may read it; a new one is for those
-    whom the user's mask lets. What a killed process left beside it is removed.
+    A symbolic link stays a link: its target is written. An existing file keeps its permissions; a new one gets those
+    of the user's umask. Temporary files of killed processes are removed.
 
     Raises:
-        InputError: If the folder cannot be written, the disk is full, or a device stands in the file's place.
+        InputError: If the folder cannot be written, the disk is full, or the path is a folder, a device or a pipe.
     """
     check_place(path)
     try:
@@ -41,7 +41,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     except OSError as error:
         raise cannot_write(path, error) from error
     except UnicodeEncodeError as error:
-        raise InputError(f"{path} cannot be written: a name or word in it is no Unicode; call it otherwise.") from error
+        raise InputError(f"{path} cannot be written: a name or word in it is not valid Unicode; rename it.") from error
     except RuntimeError as error:
         if "ymlink loop" not in str(error):
             raise
@@ -55,7 +55,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def _refusal_behind(error: BaseException) -> OSError | None:
-    """What the system refused, where a library's attempt to close the file has failed over it."""
+    """The operating system's error behind a library's error: closing the file after it fails in some libraries."""
     while (before := error.__context__) is not None:
         if isinstance(before, OSError):
             return before
@@ -66,24 +66,24 @@ def _refusal_behind(error: BaseException) -> OSError | None:
 def _new_file(target: Path) -> Path:
     suffix = target.suffix if len(os.fsencode(target.suffix)) <= LONGEST_SUFFIX else ""
     beside = unfinished(target.parent, suffix)
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # less what the user's mask forbids
+    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # the umask applies
     return beside
 
 
 def keep_mode(beside: Path, target: Path) -> None:
-    """Give a file that is to take the place of another who may read and write that one."""
-    with suppress(OSError):  # network drives refuse it, and a file with another mode is still a file
+    """Give a temporary file the permissions of the file that it will replace."""
+    with suppress(OSError):  # some network drives refuse it; the file is written all the same
         beside.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
 def check_place(path: Path) -> None:
-    """Refuse a place where no file can stand: renaming onto a device or a pipe would do away with it.
+    """Refuse a path where no file can be written. A rename would replace a device or a pipe.
 
     Raises:
-        InputError: If a folder, a device or a pipe stands there.
+        InputError: If the path is a folder, a device or a pipe.
     """
     if "\0" in str(path):
-        raise InputError(f"{path} cannot be written: no name has a NUL in it; give another.")
+        raise InputError(f"{path} cannot be written: a file name has no NUL character; give another.")
     if is_folder(path):
         raise InputError(f"{path} is a folder; give the name of a file.")
     if exists(path) and not is_file(path):
@@ -91,20 +91,20 @@ def check_place(path: Path) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> InputError:
-    """The sentence for a path that cannot be written."""
+    """The message for a path that cannot be written."""
     return InputError(f"{path} cannot be written: {error.strerror or error}; "
-                      "choose another place or make room, nothing that was there is lost.")
+                      "choose another place or make room, no existing file was changed.")
 
 
 def cannot_download(what: str, error: Exception, otherwise: str) -> InputError:
-    """The sentence for something that no server gave; what Python and torchvision wrap the cause in is left out.
+    """The message for a failed download, without the text that Python and torchvision put around the cause.
 
     Args:
-        what: What was wanted.
-        error: What came instead.
-        otherwise: What can be done without it, as the end of a sentence.
+        what: The file or data set.
+        error: The error.
+        otherwise: What the user can do without it, as the end of a sentence.
     """
-    told = " ".join(str(error).split())
-    causes = re.findall(r"<urlopen error (?:\[Errno -?\d+\] )?([^>]*)>", told)
-    return InputError(f"{what} could not be downloaded: {causes[-1] if causes else told}. "
-                      f"Try again with a network, or {otherwise}.")
+    text = " ".join(str(error).split())
+    causes = re.findall(r"<urlopen error (?:\[Errno -?\d+\] )?([^>]*)>", text)
+    return InputError(f"{what} could not be downloaded: {causes[-1] if causes else text}. "
+                      f"Try again with a network connection, or {otherwise}.")

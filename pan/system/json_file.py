@@ -1,4 +1,4 @@
-"""JSON from outside as values of a declared type: bounded in size and depth, checked field by field."""
+"""Untrusted JSON, validated as a declared type: bounded in size and depth, checked field by field."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from pan.system.outside import open_bytes
 
 MOST_BYTES = 64 * 2**20
 DEEPEST = 32
-"""Lists and objects inside each other; what the program writes needs eight."""
+"""Levels of nesting that are allowed; the program's own files have eight."""
 
 Value = TypeVar("Value")
 
 
 def read_json(path: Path, kind: type[Value]) -> Value:
-    """The value in a file.
+    """Read a file as a value of a type.
 
     Args:
         path: The file.
-        kind: What it is to be: a dataclass, a NamedTuple or any other type that msgspec knows.
+        kind: A dataclass, a NamedTuple or any other type that msgspec knows.
 
     Raises:
         OSError: If the file cannot be read.
-        ValueError: If it is no JSON in UTF-8, too large, too deep, or of another type; the message names the place
-            and what is there.
+        ValueError: If it is not JSON in UTF-8, too large, nested too deeply, or of another type. The message names the
+            field and its value.
     """
     with open_bytes(path) as file:
         data = file.read(MOST_BYTES + 1)
@@ -37,9 +37,9 @@ def read_json(path: Path, kind: type[Value]) -> Value:
 
 
 def parse_json(text: str, kind: type[Value]) -> Value:
-    """The value in a text.
+    """Read a text as a value of a type.
 
-    Python's reader knows NaN, which measures hold where they have no meaning; msgspec's own does not.
+    Undefined measures are NaN in the files. Python's JSON reader accepts NaN, msgspec's own does not.
 
     Raises:
         ValueError: As `read_json`.
@@ -47,32 +47,32 @@ def parse_json(text: str, kind: type[Value]) -> Value:
     try:
         values = json.loads(text)
     except RecursionError as error:
-        raise ValueError(f"it is deeper than {DEEPEST} lists and objects inside each other") from error
+        raise ValueError(f"it has more than {DEEPEST} levels of nesting") from error
     check_plain(values)
     return as_kind(values, kind)
 
 
 def as_kind(values: object, kind: type[Value]) -> Value:
-    """Plain values as a value of a type.
+    """Convert plain values to a type.
 
     Raises:
-        ValueError: If they are of another; the message names the place.
+        ValueError: If a value has another type; the message names the field.
     """
     try:
         return msgspec.convert(values, kind)
-    except msgspec.ValidationError as error:  # one of its own kind, with a path such as $.recipe.seed
+    except msgspec.ValidationError as error:  # its message has a path such as $.recipe.seed
         raise ValueError(str(error).replace("$.", "").replace(" - at `$`", "")) from error
     except RecursionError as error:
-        raise ValueError("it is too deep") from error
-    except OverflowError as error:  # a whole number of hundreds of digits, where it is compared with others
+        raise ValueError("it is nested too deeply") from error
+    except OverflowError as error:  # an integer of hundreds of digits
         raise ValueError("a number in it is too large") from error
 
 
 def check_plain(values: object) -> None:
-    """Refuse what is deeper than `DEEPEST`, and texts with a NUL: no name and no word has one.
+    """Refuse values that are nested deeper than `DEEPEST`, and strings with a NUL character.
 
     Raises:
-        ValueError: If there is such a thing.
+        ValueError: If there is one.
     """
     level: list[object] = [values]
     for _ in range(DEEPEST):
@@ -83,15 +83,15 @@ def check_plain(values: object) -> None:
             elif isinstance(value, list):
                 inner += value
             elif isinstance(value, str) and "\0" in value:
-                raise ValueError("a text has a NUL in it")
+                raise ValueError("a text has a NUL character in it")
         if not inner:
             return
         level = inner
-    raise ValueError(f"it is deeper than {DEEPEST} lists and objects inside each other")
+    raise ValueError(f"it has more than {DEEPEST} levels of nesting")
 
 
 def without_nan(value: object) -> object:
-    """The same with null in place of what is no finite number: JSON has none."""
+    """Replace NaN and infinity by None: JSON has neither."""
     match value:
         case float():
             return value if abs(value) < float("inf") else None
@@ -104,4 +104,4 @@ def without_nan(value: object) -> object:
 
 
 Plain = dict[str, Any]
-"""A JSON object of which no more is known."""
+"""A JSON object of any content."""

@@ -1,4 +1,4 @@
-"""A folder for one process at a time, by a lock of the system: it goes with whoever held it, however that ended."""
+"""A folder lock for one process at a time. The operating system releases it when the process ends in any way."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class InUseError(InputError):
 
 @contextmanager
 def in_use(folder: Path) -> Iterator[None]:
-    """Have the folder for this process alone while this lasts; a file system without locks is used without.
+    """Hold the lock of a folder. On a file system without locks, nothing is locked.
 
     Raises:
-        InUseError: If another process has it.
-        OSError: If nothing can be written in it.
+        InUseError: If another process holds it.
+        OSError: If the folder cannot be written.
     """
     handle = _lock(folder, os.O_CREAT)
     for _ in range(TRIES):
         if handle is not None:
             break
-        time.sleep(PAUSE)  # whoever only asks whether it is in use has it for a moment
+        time.sleep(PAUSE)  # is_in_use of another process holds the lock for a moment
         handle = _lock(folder, os.O_CREAT)
     if handle is None:
         raise InUseError(f"{folder} is in use{_holder(folder)}; wait until that has ended, or end it.")
@@ -40,13 +40,13 @@ def in_use(folder: Path) -> Iterator[None]:
         os.write(handle, str(os.getpid()).encode())
         yield
     finally:
-        with suppress(OSError):  # Windows removes no open file
+        with suppress(OSError):  # Windows does not remove open files
             (folder / LOCK).unlink()
         os.close(handle)
 
 
 def is_in_use(folder: Path) -> bool:
-    """Whether a process has the folder now."""
+    """Whether a process holds the lock of the folder."""
     if not (folder / LOCK).is_file():
         return False
     try:
@@ -60,7 +60,7 @@ def is_in_use(folder: Path) -> bool:
 
 
 def _lock(folder: Path, create: int) -> int | None:
-    """The open file of the lock, None if another process has it."""
+    """The open lock file, None if another process holds the lock."""
     path = folder / LOCK
     while True:
         handle = os.open(path, os.O_RDWR | create | getattr(os, "O_NOFOLLOW", 0), 0o666)
@@ -70,7 +70,7 @@ def _lock(folder: Path, create: int) -> int | None:
         with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
-        os.close(handle)  # whoever had it has just removed it: a lock on what is no more keeps nobody away
+        os.close(handle)  # its holder has just removed the file: a lock on a removed file locks nothing
 
 
 def _acquire(handle: int) -> bool:
@@ -85,7 +85,7 @@ def _acquire(handle: int) -> bool:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
-    except OSError:  # a network drive that knows no locks
+    except OSError:  # a network drive without locks
         return True
     return True
 

@@ -1,4 +1,4 @@
-"""Whether something is there, asked of any name: one that the system cannot take is nowhere."""
+"""Tests for files and folders that answer False, instead of an error, for names that the system does not allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files from outside, opened for reading: files alone, and no line of a text without an end."""
+"""Untrusted files, opened for reading: regular files only, with a bound on the length of a line."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import BinaryIO, TextIO
 from pan.system.names import exists, is_file, is_folder
 
 LONGEST_LINE = 1 << 20
-"""Characters; a file that goes on for longer is no text that a person or a program wrote in lines."""
+"""Characters; a text file with a longer line is refused."""
 
 
 def open_bytes(path: Path) -> BinaryIO:
     """A file, open for reading.
 
     Raises:
-        OSError: If it cannot be opened, or is a device or a pipe: whoever reads those may wait, or read, without end.
+        OSError: If it cannot be opened, or is a device or a pipe: a read from those may never end.
     """
     check_file(path)
     return path.open("rb")
 
 
 def open_text(path: Path, errors: str = "strict") -> TextIO:
-    """A text in UTF-8 with or without a byte order mark, its line ends as they are.
+    """A text file in UTF-8 with or without a byte order mark, its line ends unchanged.
 
     Raises:
         OSError: As `open_bytes`.
@@ -34,7 +34,7 @@ def open_text(path: Path, errors: str = "strict") -> TextIO:
 
 
 def lines_of(file: TextIO) -> Iterator[str]:
-    """The lines of an open text with their ends.
+    """The lines of an open text file with their line ends.
 
     Raises:
         ValueError: If one is too long, or is not in UTF-8.
@@ -46,10 +46,10 @@ def lines_of(file: TextIO) -> Iterator[str]:
 
 
 def check_file(path: Path) -> None:
-    """Refuse what is there and is neither a file nor a folder.
+    """Refuse devices and pipes.
 
     Raises:
-        OSError: If it is so.
+        OSError: If the path exists and is neither a file nor a folder.
     """
     if exists(path) and not (is_file(path) or is_folder(path)):
         raise OSError(errno.EINVAL, "it is a device or a pipe, not a file", str(path))

@@ -1,4 +1,4 @@
-"""The precisions a recipe may ask for; without torch, which `pan.system.device` needs to choose one."""
+"""The precisions that a recipe may name. `pan.system.device` chooses one, and imports torch for that."""
 
 from __future__ import annotations
 

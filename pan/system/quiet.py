@@ -1,4 +1,4 @@
-"""Warnings of libraries kept from the terminal, from any number of threads at once."""
+"""Silence for the warnings of libraries, safe with several threads."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ STANDARD_ERROR = 2
 
 
 class _Shared:
-    """Something that belongs to the whole process, changed by the first thread to come and put back by the last to go.
+    """A process-wide change that the first thread to enter makes and the last thread to leave undoes.
 
-    Each for itself would put back what another had changed.
+    If each thread undid its own change, one would restore the state that another has changed.
 
     Args:
-        change: Changes it while it lasts.
+        change: A context manager that makes the change.
     """
 
     def __init__(self, change: Callable[[], AbstractContextManager[object]]) -> None:
@@ -69,6 +69,6 @@ def _leading_nowhere() -> Iterator[None]:
 
 
 no_warnings = _Shared(_ignoring)
-"""While this lasts nothing warns."""
+"""Python warnings are ignored inside this context."""
 no_standard_error = _Shared(_leading_nowhere)
-"""While this lasts, what is written to standard error is lost: for C libraries that write there by themselves."""
+"""Standard error is discarded inside this context: for C libraries that write to it directly."""

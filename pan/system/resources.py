@@ -1,4 +1,4 @@
-"""Where the files lie that come with the program: trained networks, digits, photographs, samples, icons."""
+"""The folder of the files that come with the program: trained networks, digits, photographs, samples, icons."""
 
 from __future__ import annotations
 

@@ -1,20 +1,55 @@
-"""Work that yields how far it is and returns its result, run to its end."""
+"""Work as a generator: it yields its progress and returns its result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TypeVar
+from contextlib import closing
+from typing import NamedTuple, TypeVar
 
 Step = TypeVar("Step")
+Other = TypeVar("Other")
 Result = TypeVar("Result")
 
 
-def follow(work: Generator[Step, None, Result], tell: Callable[[Step], object]) -> Result:
-    """Run work to its end, telling each step, and return its result."""
+class Preparing(NamedTuple):
+    """Progress of one stage of the work.
+
+    Attributes:
+        what: The stage, in words.
+        done: Items done.
+        total: Items to do.
+    """
+
+    what: str
+    done: int
+    total: int
+
+
+def run_to_end(work: Generator[Step, None, Result], report: Callable[[Step], object]) -> Result:
+    """Run the work, call `report` with each step, and return the result."""
     while True:
         try:
             step = next(work)
         except StopIteration as done:
             result: Result = done.value
             return result
-        tell(step)
+        report(step)
+
+
+def map_steps(
+    work: Generator[Step, None, Result], change: Callable[[Step], Other]
+) -> Generator[Other, None, Result]:
+    """The same work with `change(step)` in place of each step. Closing it closes the work."""
+    with closing(work):
+        while True:
+            try:
+                step = next(work)
+            except StopIteration as done:
+                result: Result = done.value
+                return result
+            yield change(step)
+
+
+def counted(work: Generator[int, None, Result], what: str, total: int) -> Generator[Preparing, None, Result]:
+    """Work that yields how many items are done, as a stage with a name and a total."""
+    return map_steps(work, lambda done: Preparing(what, done, total))

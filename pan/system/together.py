@@ -1,4 +1,4 @@
-"""Files of a folder that are replaced together: all of them, or none where the work for them came to no end."""
+"""Several files of a folder replaced together: all of them, or none if an error occurs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pan.system.unfinished import discard_unfinished, unfinished
 
 @contextmanager
 def together(folder: Path) -> Iterator[Path]:
-    """A folder beside, whose files take the places of those in `folder` when this ends well; others stay.
+    """A temporary folder; without an error, its files replace those of the same name in `folder` at the end.
 
     Raises:
         InputError: If the folder cannot be written.
@@ -28,7 +28,7 @@ def together(folder: Path) -> Iterator[Path]:
             made = [(path, folder / path.name) for path in sorted(beside.iterdir())]
             for _, target in made:
                 check_place(target)
-            for path, target in made:  # some milliseconds, in which nothing is computed
+            for path, target in made:  # takes milliseconds: nothing is computed here
                 keep_mode(path, target)
                 path.replace(target)
         finally:

@@ -1,4 +1,4 @@
-"""What is being written: hidden names that tell whose they are, so that what a killed process left can be removed."""
+"""Temporary files: their hidden names hold machine and process, so that those of killed processes can be removed."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from zlib import crc32
 MARK = ".pan-unfinished"
 NAME = re.compile(rf"{re.escape(MARK)}-([0-9a-f]{{8}})-([0-9]{{1,10}})-[0-9a-f]{{8}}(\..*)?", re.DOTALL)
 LONG_AGO = 24 * 60 * 60
-"""Seconds after which nobody writes any more, whatever machine it was on."""
+"""Seconds after which a temporary file of another machine counts as abandoned."""
 
 
 def unfinished(folder: Path, suffix: str = "") -> Path:
-    """A new hidden name in a folder: with this machine and this process in it."""
+    """A new hidden name in a folder, with this machine and this process in it."""
     return folder / f"{MARK}-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}{suffix}"
 
 
 def discard_unfinished(folder: Path) -> None:
-    """Remove what processes that are no more left in a folder; nothing else, and nothing that a link leads to."""
-    with suppress(OSError), os.scandir(folder) as entries:  # a Path for each of many names takes longer than to write
+    """Remove the temporary files of processes that have ended. Links are removed, their targets are not."""
+    with suppress(OSError), os.scandir(folder) as entries:  # a Path for each of many names would take seconds
         for entry in entries:
             match = NAME.fullmatch(entry.name)
             if match and _is_left(folder / entry.name, *match.groups()):
@@ -51,7 +51,7 @@ def _machine() -> str:
 
 
 def _is_alive(process: int) -> bool:
-    if os.name == "nt":  # there, a signal of 0 would end it
+    if os.name == "nt":  # on Windows, signal 0 would end the process
         return True
     try:
         os.kill(process, 0)

@@ -1,4 +1,4 @@
-"""Zip files: written whole, and read from anywhere, bounded and with plain names, into a folder of their own."""
+"""Zip files: written atomically; untrusted ones unpacked with bounded sizes and checked names."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from pan.system.files import cannot_write, write_whole
 from pan.system.names import is_file
 
 MOST_BYTES = 2_000_000_000
-"""Of all members together, unpacked."""
+"""Upper bound of the unpacked size of all members together."""
 MOST_MEMBERS = 200_000
 LONGEST_NAME = 200
-"""Bytes of a file's or a folder's name: most systems take 255, and hidden ones beside are longer."""
+"""Bytes of a file's or a folder's name: most systems allow 255, and temporary names are longer."""
 FORBIDDEN = frozenset('\\:*?"<>|')
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))})
-"""What Windows takes for devices, whatever suffix follows."""
-PACKED = {".csv", ".json"}
-"""What is worth compressing: images and weights are compressed as far as they can be."""
+"""Names that Windows reserves for devices, with any suffix."""
+COMPRESSED = {".csv", ".json"}
+"""Suffixes of the files that are compressed: images and weights would not get smaller."""
 CHUNK = 2**20
-BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
-"""The same members make the same file on any day."""
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+"""Of all members, so that the same members give the same file on any day."""
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name with slashes leads to a file below a folder on every system."""
+    """Whether a name with slashes is a valid relative path below the folder on every system."""
     return all(map(_is_plain_part, name.split("/")))
 
 
@@ -42,14 +42,14 @@ def _is_plain_part(part: str) -> bool:
 
 
 def write_zip(path: Path, members: Mapping[str, Path | bytes]) -> None:
-    """Write a zip file whole.
+    """Write a zip file atomically.
 
     Args:
         path: The file.
-        members: By their plain names, files or what is to be in them.
+        members: Files, or the bytes to write, by their plain names.
 
     Raises:
-        InputError: If a file cannot be read, they are too large together, or the zip file cannot be written.
+        InputError: If a file cannot be read, the members are too large, or the zip file cannot be written.
     """
     size = sum(len(member) if isinstance(member, bytes) else _size(member) for member in members.values())
     if size > MOST_BYTES:
@@ -62,9 +62,9 @@ def write_zip(path: Path, members: Mapping[str, Path | bytes]) -> None:
     def write(beside: Path) -> None:
         with zipfile.ZipFile(beside, "w") as archive:
             for name, member in members.items():
-                entry = zipfile.ZipInfo(name, BEGINNING_OF_TIME)
-                is_packed = PurePosixPath(name).suffix in PACKED
-                entry.compress_type = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
+                entry = zipfile.ZipInfo(name, FIXED_DATE)
+                is_compressed = PurePosixPath(name).suffix in COMPRESSED
+                entry.compress_type = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
                 entry.external_attr = (stat.S_IFREG | 0o644) << 16
                 source = BytesIO(member) if isinstance(member, bytes) else member.open("rb")
                 with source, archive.open(entry, "w") as target:
@@ -81,10 +81,10 @@ def _size(path: Path) -> int:
 
 
 def fingerprint(path: Path) -> str:
-    """Sixteen letters that tell a zip file from others by what is in it.
+    """A hash of a zip file's content, as sixteen hexadecimal digits.
 
     Raises:
-        InputError: If it is no zip file, or one that is refused.
+        InputError: If the file is no zip file, or is refused.
     """
     with _opened(path) as archive:
         members = [(each.filename, each.file_size, each.CRC) for each in _checked(path, archive)]
@@ -92,15 +92,15 @@ def fingerprint(path: Path) -> str:
 
 
 def unpack_zip(path: Path, folder: Path) -> None:
-    """Write all members into a folder.
+    """Unpack all members into a folder.
 
     Args:
-        path: The zip file; from anywhere.
-        folder: A new one.
+        path: The zip file; it may be malicious.
+        folder: A new folder.
 
     Raises:
-        InputError: If it is no zip file or is damaged, a name leads out of the folder or is none on every system, the
-            members are too many or too large, or the folder cannot be written.
+        InputError: If the file is no zip file or damaged, a name leads out of the folder or is not valid on every
+            system, the members are too many or too large, or the folder cannot be written.
     """
     with _opened(path) as archive:
         members = _checked(path, archive)
@@ -116,11 +116,11 @@ def unpack_zip(path: Path, folder: Path) -> None:
 
 
 def _read(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """What a member holds, no more than the size that was told."""
+    """The content of a member in chunks, no more than the size in its header."""
     try:
         with archive.open(member) as source:
             yield from iter(lambda: source.read(CHUNK), b"")
-    except Exception as error:  # the reader raises whatever the damage makes it raise
+    except Exception as error:  # zipfile raises errors of any type for damaged files
         raise _damaged(path) from error
 
 
@@ -136,18 +136,18 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 
 def _checked(path: Path, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
-    """The members that are files, once all of them are known to be harmless."""
+    """The members that are files, after a check of all names, types and sizes."""
     members = [each for each in archive.infolist() if not each.filename.endswith("/")]
     names = [each.filename for each in members]
     for member in members:
         if not is_plain(member.filename) or stat.S_ISLNK(member.external_attr >> 16):
-            raise InputError(f"{path} holds “{member.filename[:80]}”, which leads elsewhere or is no name on every "
-                             "system; nothing of it was unpacked.")
+            raise InputError(f"{path} holds “{member.filename[:80]}”, which leads out of the folder or is not a valid "
+                             "name on every system; nothing was unpacked.")
         if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise InputError(f"{path} has a password or a packing of its own; have it saved by this program.")
+            raise InputError(f"{path} has a password or an unusual compression; save it with this program.")
     folders = {str(above).casefold() for name in names for above in PurePosixPath(name).parents}
     if len({name.casefold() for name in names} - folders) < len(names):
-        raise InputError(f"{path} holds two files of one name; nothing of it was unpacked.")
+        raise InputError(f"{path} holds two files of the same name; nothing was unpacked.")
     size = sum(member.file_size for member in members)
     if size > MOST_BYTES or len(members) > MOST_MEMBERS:
         raise InputError(f"{path} would unpack to {size / 1e9:,.1f} GB in {len(members):,} files, and "
@@ -156,4 +156,4 @@ def _checked(path: Path, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
 
 
 def _damaged(path: Path) -> InputError:
-    return InputError(f"{path} is damaged or no zip file; copy it again or have it sent again.")
+    return InputError(f"{path} is damaged or not a zip file; copy it again or ask for it again.")

@@ -10,9 +10,9 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from pan.data.guesses import Guesses
-from pan.data.sources import Preparing
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
+from pan.system.steps import Preparing
 
 
 @dataclass(frozen=True)

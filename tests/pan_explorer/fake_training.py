@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pan.data.sources import Preparing, Sources
+from pan.data.sources import Sources
 from pan.recipes.by_name import RECIPES, find_recipe
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE
+from pan.system.steps import Preparing
 from pan.training.events import Epoch, Event, Finished, Probe, Started, Step
 from pan.training.runs.log import with_log
 from pan_explorer.background.training_choices import PRESETS, Choices, DeviceChoice, PastRun

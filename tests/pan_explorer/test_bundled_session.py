@@ -128,7 +128,7 @@ def test_one_that_leads_elsewhere_is_refused_and_leaves_nothing(handed_on: Path,
 def test_a_damaged_one_on_the_command_line_ends_with_2(tmp_path: Path, capsys) -> None:
     (tmp_path / "some.panz").write_bytes(b"PK\3\4 and no more")
     assert main([str(tmp_path / "some.panz")]) == 2
-    assert capsys.readouterr().err.endswith("is damaged or no zip file; copy it again or have it sent again.\n")
+    assert capsys.readouterr().err.endswith("is damaged or not a zip file; copy it again or ask for it again.\n")
 
 
 def test_one_whose_image_is_gone_is_not_saved(begun: Session, photograph: Path, tmp_path: Path, qtbot) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 
 from pan.data.check import Checked, check_set
-from pan.data.sources import Preparing
+from pan.system.steps import Preparing
 from pan_explorer.background.job import Work
 from pan_explorer.background.latest import Latest
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pan.data.guesses import Guesses
-from pan.data.sources import Preparing
 from pan.recipes.recipe import Recipe
+from pan.system.steps import Preparing
 from pan.training.events import Epoch, Finished, Logged, Probe, Started, Step, Validating
 
 Phase = Literal["idle", "preparing", "training", "paused", "stopping", "done", "failed"]

@@ -1,1 +1,1 @@
-"""How the cost of a set grows with its questions: `python -m pan.benchmark.growth`."""
+"""Time and memory of the commands as a set grows: `python -m pan.benchmark.growth`."""

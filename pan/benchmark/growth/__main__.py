@@ -1,6 +1,6 @@
-"""How seconds and memory grow with a set, as JSON and as a picture.
+"""Time and memory of the commands for sets of growing size, as JSON and as a figure.
 
-`python -m pan.benchmark.growth --json growth.json --figure growth.png` measures what is not in the JSON file yet.
+`python -m pan.benchmark.growth --json growth.json --figure growth.png` measures only what the JSON file lacks.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ QUESTIONS = (1_000, 10_000, 100_000)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, keep each number as it comes, and draw."""
+    """Measure, save each number at once, and draw."""
     parser = ArgumentParser("python -m pan.benchmark.growth", description=__doc__)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
     parser.add_argument("--questions", nargs="+", type=int, default=QUESTIONS)
-    parser.add_argument("--sets", type=Path, help="a folder where the sets are kept; without it they are thrown away")
+    parser.add_argument("--sets", type=Path, help="a folder for the sets (default: a temporary one)")
     parser.add_argument("--json", type=Path, required=True)
     parser.add_argument("--figure", type=Path, required=True)
     parsed = parser.parse_args(arguments)
@@ -35,18 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for kind in parsed.kinds:
             if any((cost.kind, cost.questions) == (kind, questions) for cost in costs):
                 continue
-            with TemporaryDirectory() as thrown_away:
-                for cost in measure_growth(kind, questions, parsed.sets or Path(thrown_away)):
+            with TemporaryDirectory() as temporary:
+                for cost in measure_growth(kind, questions, parsed.sets or Path(temporary)):
                     sys.stdout.write(f"{cost.kind} {cost.questions:,} {cost.step}: "
                                      f"{cost.seconds:.1f} s, {cost.memory:,.0f} MB\n")  # fmt: skip
                     sys.stdout.flush()
                     costs.append(cost)
-            _keep(parsed.json, costs)
+            _save(parsed.json, costs)
     draw_growth(costs, parsed.figure)
     return 0
 
 
-def _keep(path: Path, costs: Sequence[Cost]) -> None:
+def _save(path: Path, costs: Sequence[Cost]) -> None:
     text = json.dumps([asdict(cost) for cost in costs], indent=1)
     write_whole(path, lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
 

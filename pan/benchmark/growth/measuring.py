@@ -1,4 +1,4 @@
-"""What the commands take on a set: seconds and memory, each command in a process of its own."""
+"""Time and memory of the commands on a set, each command in a separate process."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pan.system.errors import InputError
 
 
 class Kind(NamedTuple):
-    """A kind of sets.
+    """A kind of set.
 
     Attributes:
-        title: What it is, in words.
-        write: Makes one of so many questions.
+        title: A description.
+        write: A function that writes a set with a number of questions.
         networks: The task of the networks that answer it.
     """
 
@@ -41,14 +41,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Cost:
-    """What a step takes.
+    """Time and memory of a step.
 
     Attributes:
         kind: A key of `KINDS`.
-        questions: Of the set.
-        step: `checked`, `decoded` the first time, `opened` when it was, or answered by a network.
-        seconds: On the clock.
-        memory: The most that the process held, and each process that it started, in MB.
+        questions: The number of questions of the set.
+        step: `checked`, `decoded` (opened for the first time), `opened` (again), or the name of a network.
+        seconds: Wall time.
+        memory: Peak memory of the process and its children, in MB.
     """
 
     kind: str
@@ -59,12 +59,12 @@ class Cost:
 
 
 def measure_growth(kind: str, questions: int, sets: Path) -> Iterator[Cost]:
-    """Check a set, and let SAN and PAN-CTX answer it; what was decoded before is decoded anew.
+    """Run `pan data check`, and `pan evaluate` with SAN and PAN-CTX, with an empty cache of decoded images.
 
     Args:
         kind: A key of `KINDS`.
-        questions: How many.
-        sets: Where the set is made, and left.
+        questions: The number of questions.
+        sets: The folder for the set, which is kept.
 
     Raises:
         InputError: If a command fails.
@@ -78,9 +78,9 @@ def measure_growth(kind: str, questions: int, sets: Path) -> Iterator[Cost]:
         yield Cost(kind, questions, "checked", seconds, memory)
         for network, reading in (("san", "decoded"), ("pan-ctx", "opened")):
             name = f"{KINDS[kind].networks}/{network}"
-            seconds, memory, (told,) = _run(cache, "evaluate", name, "--data", str(data), "--json", "-")
-            yield Cost(kind, questions, reading, seconds - told["seconds"], memory)
-            yield Cost(kind, questions, network, told["seconds"], memory)
+            seconds, memory, (measured,) = _run(cache, "evaluate", name, "--data", str(data), "--json", "-")
+            yield Cost(kind, questions, reading, seconds - measured["seconds"], memory)
+            yield Cost(kind, questions, network, measured["seconds"], memory)
 
 
 def _run(cache: str, *arguments: str) -> tuple[float, float, Any]:
@@ -89,9 +89,9 @@ def _run(cache: str, *arguments: str) -> tuple[float, float, Any]:
     with subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "pan", *arguments], stdout=subprocess.PIPE, env={**os.environ, "PAN_CACHE": cache}
     ) as process:
-        told = process.stdout.read() if process.stdout else b""
+        output = process.stdout.read() if process.stdout else b""
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise InputError(f"pan {' '.join(arguments)} failed.")
-    return time.perf_counter() - began, used.ru_maxrss / 1e3, json.loads(told)
+    return time.perf_counter() - began, used.ru_maxrss / 1e3, json.loads(output)

@@ -1,4 +1,4 @@
-"""The growth as a picture."""
+"""The figure of time and memory over the size of a set."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def draw_growth(costs: Sequence[Cost], path: Path) -> None:
             own.sort(key=lambda cost: cost.questions)
             questions = [cost.questions for cost in own]
             seconds.loglog(questions, [cost.seconds for cost in own], "o-", color=colour, label=title, markersize=4)
-            if step not in ("decoded", "opened"):  # a command's memory is told once
+            if step not in ("decoded", "opened"):  # their command's memory is that of the network's row
                 memory.semilogx(questions, [cost.memory for cost in own], "o-", color=colour, markersize=4)
         seconds.set_title(KINDS[kind].title.replace(", ", "\n"), fontsize=9)
         memory.set_xlabel("questions")

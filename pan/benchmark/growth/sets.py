@@ -1,4 +1,4 @@
-"""Sets of any size to measure with: many small images, large photographs, a few images asked thousands of times."""
+"""Sets of any size for measurements: many small images, large photographs, few images with thousands of questions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pan.data.sources import Sources, collage_renderer, renderer
 SEED = (2026, SPLITS.index("test"))
 A_SCENE = 7
 """Digits in a scene, on average."""
-SHORTEST, LONGEST = 500, 4_000  # side of a photograph
+SHORTEST, LONGEST = 500, 4_000  # side of a photograph, in pixels
 A_PHOTOGRAPH = 20
 CROWD = 5_000
 
@@ -34,7 +34,7 @@ def write_scenes(folder: Path, questions: int) -> Iterator[int]:
 
 
 def write_crowded(folder: Path, questions: int) -> Iterator[int]:
-    """Scenes each of which is asked 5,000 times, or as often as there are questions."""
+    """Scenes with 5,000 questions each, or fewer if the set is smaller."""
     crowd = min(CROWD, questions)
     scenes = -(-questions // crowd)
     yield from write_reference_set(folder, renderer("mref", "test", Sources()).scenes(SEED, scenes))
@@ -47,7 +47,7 @@ def write_crowded(folder: Path, questions: int) -> Iterator[int]:
 
 
 def write_photographs(folder: Path, questions: int) -> Iterator[int]:
-    """Composed photographs of 500 to 4,000 pixels a side as JPEG, each asked 20 times, with boxes."""
+    """Composed photographs of 500 to 4,000 pixels a side as JPEG, with 20 questions each and boxes."""
     rows: list[LabelledQuestion] = []
     sizes: dict[str, tuple[int, int]] = {}
     rng = np.random.default_rng(SEED)
@@ -69,7 +69,7 @@ def write_photographs(folder: Path, questions: int) -> Iterator[int]:
 
 
 def _enlarged(collage: Collage, name: str, side: int) -> Iterator[LabelledQuestion]:
-    """Its questions, with the boxes where they lie in the photograph."""
+    """The questions of a collage, with boxes scaled to the photograph."""
     scale = side / len(collage.image)
     for word, (answers, boxes) in collage.questions.items():
         enlarged = [(scale * left, scale * top, scale * width, scale * height) for left, top, width, height in boxes]

@@ -14,7 +14,7 @@ from pan.data.check.masks import Masks, check_masks
 from pan.data.check.rows import read_rows
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import folders_of, parts_of
-from pan.data.sources import Preparing
+from pan.system.steps import Preparing, counted
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,7 @@ def check_set(data: Path) -> Generator[Preparing, None, Checked]:
     rows = read_rows(data)
     parts = parts_of(data)
     remarks = [*about_words(rows), *(without_part(rows) if parts else [])]
-    looking = check_masks(rows, remarks)
-    while True:
-        try:
-            yield Preparing("questions looked at", next(looking), len(rows))
-        except StopIteration as done:
-            masks: Masks = done.value
-            break
+    masks = yield from counted(check_masks(rows, remarks), "questions checked", len(rows))
     guesses = guesses_about(rows)
     return Checked(
         data=str(data),

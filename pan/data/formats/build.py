@@ -6,7 +6,6 @@ import json
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
@@ -25,14 +24,12 @@ from pan.data.labelled.writing import (
 from pan.data.new_folder import check_new, new_folder
 from pan.data.parts import INDEX, PARTS, SPLIT, SPLIT_HEADER
 from pan.data.reference.index import HEADER as ONE_ANSWER_HEADER
-from pan.data.sources import Preparing
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.steps import Preparing, counted
 
 NUMBERS = "numbers.json"
 """The format's own numbers of images and queries, for what goes back to it."""
-
-Result = TypeVar("Result")
 
 FEWEST_TO_SPLIT = 10
 SHARES = (0.8, 0.1)
@@ -89,13 +86,13 @@ def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Genera
     """
     check_new(out)
     finder = ImageFinder(annotations, folders, out)
-    collected = yield from _told("objects read", collect(annotations, finder), 0)
+    collected = yield from counted(collect(annotations, finder), "objects read", 0)
     if not collected.questions:
         raise InputError(_nothing_left(collected, folders))
     parts = split_images(collected.parts)
     with new_folder(out):
         drawing = draw_masks(annotations, collected.questions, finder, out, boxes_too=not collected.several)
-        drawn = yield from _told("objects drawn", drawing, collected.objects)
+        drawn = yield from counted(drawing, "objects drawn", collected.objects)
         if numbers := _numbers(annotations, finder):
             text = json.dumps(numbers, ensure_ascii=False)
             write_whole(out / NUMBERS, lambda beside: beside.write_text(text, encoding="utf-8"))
@@ -120,15 +117,6 @@ def split_images(told: Mapping[str, str]) -> dict[str, str]:
     places = np.searchsorted(ends, np.arange(len(told)), side="right")
     drawn = {int(number): PARTS[place] for number, place in zip(order, places, strict=True)}
     return {image: drawn[number] for number, image in enumerate(told)}
-
-
-def _told(what: str, work: Generator[int, None, Result], total: int) -> Generator[Preparing, None, Result]:
-    while True:
-        try:
-            yield Preparing(what, next(work), total)
-        except StopIteration as done:
-            result: Result = done.value
-            return result
 
 
 def _nothing_left(collected: Collected, folders: Sequence[Path]) -> str:

@@ -18,6 +18,7 @@ from pan.data.reference.index import Row, read_index
 from pan.data.word_forms import ONLY, look_alike
 from pan.recipes.task import MNIST_REFERENCE, Task, suggestion
 from pan.system.errors import InputError
+from pan.system.steps import map_steps, run_to_end
 
 
 def words_of(folder: Path) -> Task:
@@ -43,13 +44,7 @@ def read_reference_set(folder: Path, task: Task, part: str | None = None) -> Que
     Raises:
         InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
     """
-    reading = read_with_progress(folder, task, part)
-    while True:
-        try:
-            next(reading)
-        except StopIteration as done:
-            questions: QuestionSet = done.value
-            return questions
+    return run_to_end(read_with_progress(folder, task, part), lambda _: None)
 
 
 def read_with_progress(
@@ -92,13 +87,7 @@ def _mask_file(row: Row) -> MaskFile:
 
 
 def _decoded(files: Files, workers: int, before: int, total: int) -> Generator[tuple[int, int], None, Bytes]:
-    work = decode(files, workers)
-    while True:
-        try:
-            yield before + next(work), total
-        except StopIteration as done:
-            decoded: Bytes = done.value
-            return decoded
+    return map_steps(decode(files, workers), lambda done: (before + done, total))
 
 
 def _check_words(index: Path, row: Row, task: Task) -> None:

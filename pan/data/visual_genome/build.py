@@ -10,7 +10,6 @@ import numpy as np
 
 from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
 from pan.data.new_folder import check_new, new_folder
-from pan.data.sources import Preparing
 from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
 from pan.data.visual_genome.find import find_images
 from pan.data.visual_genome.official import Photograph, read_image_data
@@ -18,6 +17,7 @@ from pan.data.visual_genome.select import RARE_ATTRIBUTES, RARE_NAME, Question, 
 from pan.data.visual_genome.words import read_aliases
 from pan.system.errors import InputError
 from pan.system.files import write_whole
+from pan.system.steps import Preparing, counted
 
 MISSING = "missing-images.txt"
 NO_IMAGE_FILE = "no_image_file"
@@ -136,17 +136,7 @@ def _collect(
     annotations: Path, photographs: Mapping[int, Photograph], aliases: Mapping[str, str]
 ) -> Generator[Preparing, None, Collected]:
     total = annotations.stat().st_size if annotations.is_file() else 0
-    work = collect(annotations, photographs, aliases)
-    shown = -1
-    while True:
-        try:
-            read = next(work)
-        except StopIteration as done:
-            collected: Collected = done.value
-            return collected
-        if read > shown:
-            shown = read
-            yield Preparing(f"bytes of {annotations.name}", read, total)
+    return counted(collect(annotations, photographs, aliases), f"bytes of {annotations.name}", total)
 
 
 def _rows(

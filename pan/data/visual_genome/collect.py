@@ -70,12 +70,13 @@ class Collected:
 def collect(
     annotations: Path, photographs: Mapping[int, Photograph], aliases: Mapping[str, str]
 ) -> Generator[int, None, Collected]:
-    """Read `attributes.json`, yielding the bytes read.
+    """Read `attributes.json`, yielding the number of bytes read whenever it has grown.
 
     Raises:
         InputError: If the file is missing or of another form.
     """
-    queries, answers, dropped, objects = Vocabulary(), Vocabulary(), Counter[str](), 0
+    queries, answers, dropped = Vocabulary(), Vocabulary(), Counter[str]()
+    objects, reported = 0, -1
     image, query, answer, start, box = array("q"), array("i"), array("i"), array("q", [0]), array("d")
     for annotated in read_annotations(annotations):
         photograph = photographs.get(annotated.image)
@@ -95,7 +96,9 @@ def collect(
             box.extend(clipped)
             answer.extend(right)
             start.append(len(answer))
-        yield annotated.read
+        if annotated.read > reported:
+            reported = annotated.read
+            yield reported
     return Collected(
         queries, answers, np.array(image, np.int64), np.array(query, np.int32), np.array(box).reshape(-1, 4),
         np.array(answer, np.int32), np.array(start, np.int64), objects, dict(dropped),

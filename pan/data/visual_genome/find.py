@@ -6,8 +6,8 @@ import os
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
-from pan.data.sources import Preparing
 from pan.data.visual_genome.official import ARCHIVES, Photograph
+from pan.system.steps import Preparing
 
 REPORT_EVERY = 1000
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool
 
-from pan.data.sources import Preparing
 from pan.explaining.explain import Explanation
 from pan.report.digits.figures_1_4_10 import ask, mask_of
 from pan.report.digits.results import Result
 from pan.report.figure_7 import Example
+from pan.system.steps import Preparing
 
 MOST_SORTED = 200  # more of them take minutes to explain and change no share by much
 NEAR = 4  # pixels; a gate's cell is that wide at pool 2

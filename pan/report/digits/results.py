@@ -12,7 +12,7 @@ from jaxtyping import Bool
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint, read_header, shipped_checkpoints
 from pan.data.questions import QuestionSet
-from pan.data.sources import Preparing, Sources, draw_questions
+from pan.data.sources import Sources, draw_questions
 from pan.evaluation.accuracy import ScaleBin, accuracy_by_scale
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
@@ -21,6 +21,7 @@ from pan.recipes.paper_numbers import PAPER_ORDER
 from pan.recipes.task import MNIST_REFERENCE
 from pan.system.device import choose_device
 from pan.system.errors import InputError
+from pan.system.steps import Preparing, counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,10 +171,6 @@ def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Genera
             sets[kind] = yield from draw_questions(kind, "test", settings.scenes, settings.seed, settings.sources)
         questions = sets[kind]
         work = evaluate(checkpoint, questions, f"{kind} test scenes, seed {settings.seed}", device)
-        while True:
-            try:
-                yield Preparing(f"{checkpoint.name} questions", next(work), len(questions))
-            except StopIteration as done:
-                results.append(Result(checkpoint, questions, done.value))
-                break
+        evaluation = yield from counted(work, f"{checkpoint.name} questions", len(questions))
+        results.append(Result(checkpoint, questions, evaluation))
     return in_order(results)

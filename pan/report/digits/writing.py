@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from pan.checkpoints.file import Checkpoint
-from pan.data.sources import Preparing
 from pan.evaluation.oracle import measure_oracle
 from pan.report.digits.document import Parts, document
 from pan.report.digits.figure_12 import find_failures
@@ -30,6 +29,7 @@ from pan.report.digits.tables import covering_table, layer_table, network_table,
 from pan.report.style import save_pictured, save_pictures
 from pan.report.table import Table, ruled_table, write_text
 from pan.studies import Record
+from pan.system.steps import Preparing, counted
 from pan.system.together import together
 
 REPORT = "report.md"
@@ -90,12 +90,8 @@ def _oracle(results: Results) -> Generator[Preparing, None, Table]:
     """On the first scenes of the first kind: of the others it is the same."""
     questions = results.all[0].questions
     chosen = questions.of_images(np.arange(min(ORACLE_SCENES, len(questions.images))))
-    work = measure_oracle(chosen)
-    while True:
-        try:
-            yield Preparing("oracle maps", next(work), ORACLE_POOLS)
-        except StopIteration as done:
-            return oracle_table(done.value, len(chosen))
+    oracle = yield from counted(measure_oracle(chosen), "oracle maps", ORACLE_POOLS)
+    return oracle_table(oracle, len(chosen))
 
 
 def _present(*tables: Table | None) -> list[Table]:

@@ -11,12 +11,13 @@ import numpy as np
 from pan.checkpoints.file import Checkpoint
 from pan.data.labelled.reading import LabelledSet, read_labelled_set
 from pan.data.parts import evaluated_part
-from pan.data.sources import Preparing, decode_set
+from pan.data.sources import decode_set
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.figures.palette import PRIOR, model_title
 from pan.system.device import choose_device
 from pan.system.errors import InputError
+from pan.system.steps import Preparing, counted
 
 ORDER = ("san", "han", "pan-ctx")
 """The networks of Table 2, from the top."""
@@ -119,12 +120,8 @@ def measure_labels(
     results = []
     for checkpoint in checkpoints:
         work = evaluate(checkpoint, questions, str(folder), chosen)
-        while True:
-            try:
-                yield Preparing(f"{checkpoint.name} questions", next(work), len(questions))
-            except StopIteration as done:
-                results.append(LabelResult(checkpoint, done.value))
-                break
+        evaluation = yield from counted(work, f"{checkpoint.name} questions", len(questions))
+        results.append(LabelResult(checkpoint, evaluation))
     return LabelResults(part.folder, part.name, questions, tuple(sorted(results, key=_place)))
 
 

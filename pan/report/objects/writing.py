@@ -6,12 +6,12 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from pan.checkpoints.file import Checkpoint
-from pan.data.sources import Preparing
 from pan.report.objects.figures import label_figures
 from pan.report.objects.results import LabelResults, measure_labels
 from pan.report.objects.tables import attribute_table, network_table, readings_table, table_2
 from pan.report.style import Picture, save_pictures
 from pan.report.table import Table, write_text
+from pan.system.steps import Preparing
 from pan.system.together import together
 
 REPORT = "report.md"

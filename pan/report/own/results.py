@@ -16,11 +16,12 @@ from pan.data.check import guesses_on
 from pan.data.guesses import Guesses
 from pan.data.parts import Part, evaluated_part
 from pan.data.questions import QuestionSet
-from pan.data.sources import Preparing, check_answers, read_part
+from pan.data.sources import check_answers, read_part
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
 from pan.system.device import choose_device
+from pan.system.steps import Preparing, counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +82,8 @@ def measure_own(
             read = yield from read_part(part, task, checkpoint.recipe.hardware.workers, part.name or "all")
             sets[task] = cast("QuestionSet", read)  # check_answers has refused sets with several answers
         work = evaluate(checkpoint, sets[task], str(data), chosen)
-        while True:
-            try:
-                yield Preparing(f"{checkpoint.name} questions", next(work), len(sets[task]))
-            except StopIteration as done:
-                results.append(OwnResult(checkpoint, sets[task], done.value, titles[checkpoint.name]))
-                break
+        evaluation = yield from counted(work, f"{checkpoint.name} questions", len(sets[task]))
+        results.append(OwnResult(checkpoint, sets[task], evaluation, titles[checkpoint.name]))
     return OwnResults(part, guesses, tuple(results))
 
 

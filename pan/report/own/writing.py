@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pan.checkpoints.file import Checkpoint
 from pan.data.parts import Part
-from pan.data.sources import Preparing
 from pan.report.own.figures import own_pictures
 from pan.report.own.results import OwnResults, measure_own
 from pan.report.own.tables import own_tables
 from pan.report.style import Picture, save_pictures
 from pan.report.table import Table, write_text
 from pan.system.errors import InputError
+from pan.system.steps import Preparing
 from pan.system.together import together
 
 REPORT = "report.md"

@@ -80,8 +80,8 @@ def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Pr
             raise InputError(f"{run / STATE} is damaged ({error}); begin the run again.") from error
         expected = _expected(model, optimizer)
         former = _former_names(model, optimizer)
-        kinds = {former.get(name, name): kind for name, kind in file.kinds.items()}
-        if not all(name in expected and kind.fits(expected[name]) for name, kind in kinds.items()):
+        types = {former.get(name, name): each for name, each in file.types.items()}
+        if not all(name in expected and each.fits(expected[name]) for name, each in types.items()):
             raise InputError(f"{run / STATE} is the state of another network than its {RECIPE}.")
         tensors = {former.get(name, name): tensor for name, tensor in file.read().items()}
     if tensors.keys() != expected.keys():

@@ -17,7 +17,7 @@ def test_without_a_gpu_some_parts_are_measured_and_the_others_are_told_to_be_ski
     assert head.startswith("| CPU")
     skipped = [row for row in rows if row.endswith("| skipped: no GPU |")]
     assert len(skipped) == 3
-    for what in ("pan-ctx: pan train", "mref/san: pan evaluate", "3 networks explained", "trained from nothing"):
+    for what in ("pan-ctx: pan train", "mref/san: pan evaluate", "3 networks explained", "trained from random weights"):
         assert any(what in row and "skipped" not in row for row in rows), what
 
 

@@ -44,7 +44,7 @@ def test_nothing_is_left_beside_a_checkpoint(make_checkpoint):
 def test_a_checkpoint_cut_short_is_refused(keep, make_checkpoint):
     path = make_checkpoint()
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(InputError, match="cut short or of another format"):
+    with pytest.raises(InputError, match="truncated or of another format"):
         load_checkpoint(str(path))
 
 
@@ -74,7 +74,7 @@ def test_something_pickled_is_not_loaded(tmp_path):
 
 def test_another_programs_tensors_are_refused(tmp_path):
     write_tensors(tmp_path / "other.safetensors", {"a": torch.zeros(2)}, {"format": "something"})
-    with pytest.raises(InputError, match=r"no checkpoint of PAN Explorer"):
+    with pytest.raises(InputError, match=r"not a checkpoint of PAN Explorer"):
         load_checkpoint(str(tmp_path / "other.safetensors"))
 
 
@@ -150,11 +150,11 @@ def test_weights_that_are_no_numbers_are_refused(make_checkpoint, tiny):
     network = build_model(recipe, MNIST_REFERENCE)
     next(network.parameters()).data[0] = torch.nan
     save_checkpoint(path, network, recipe, MNIST_REFERENCE, {})
-    with pytest.raises(InputError, match="weights that are no numbers"):
+    with pytest.raises(InputError, match="weights that are not finite"):
         load_checkpoint(str(path))
 
 
 def test_a_header_that_is_no_object_is_refused(tmp_path):
     save_file({"a": torch.zeros(1)}, tmp_path / "c.safetensors", metadata={"pan": "[]"})
-    with pytest.raises(InputError, match="cut short or of another format"):
+    with pytest.raises(InputError, match="truncated or of another format"):
         load_checkpoint(str(tmp_path / "c.safetensors"))

@@ -41,7 +41,7 @@ def test_missing_images_are_a_list_and_no_crash(pan, command, tmp_path):
     (tmp_path / "images" / "1.jpg").write_bytes(b"x")
     result = pan(*command, "--min-count", 0, "--images", tmp_path / "images", "--seed", 3)
     assert result.code == 0
-    assert "images have no file" in result.err
+    assert "images have no readable file" in result.err
     assert len((tmp_path / "set" / "missing-images.txt").read_text().splitlines()) > 1
 
 
@@ -55,7 +55,7 @@ def test_missing_images_are_a_list_and_no_crash(pan, command, tmp_path):
         ("--image-data", REAL / "attributes_v1_2.json", "give image_data.json"),
         ("--aliases", REAL / "none.txt", "none.txt cannot be read"),
         ("--images", REAL / "none", "there is no folder"),
-        ("--min-count", "-1", "whole number from 0"),
+        ("--min-count", "-1", "whole number of at least 0"),
         ("--min-count", "1000", "lower --min-count"),
         ("--out", REAL, "not empty"),
         ("--out", REAL / "LICENCE.md" / "below", "is a file"),

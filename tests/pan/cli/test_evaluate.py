@@ -37,7 +37,7 @@ def test_a_table_has_a_row_for_each_checkpoint(pan, checkpoint, make_checkpoint,
     header, *rows, guessing = result.out.splitlines()
     assert header.startswith("checkpoint")
     assert [row.split()[0] for row in rows] == [str(checkpoint), str(san)]
-    assert guessing.startswith("guessing: 50.0 % by each query's commonest answer")
+    assert guessing.startswith("guessing baselines: 50.0 % without the image")
 
 
 def test_json_on_standard_output_is_all_that_is_there(pan, checkpoint, make_checkpoint, reference_set):

@@ -34,7 +34,7 @@ def test_another_part_is_measured_if_it_is_named(pan, make_labelled_checkpoint, 
 
 def test_the_table_begins_with_mean_average_precision(pan, make_labelled_checkpoint, labelled_set):
     result = pan("evaluate", make_labelled_checkpoint("san"), "--data", labelled_set)
-    assert (result.code, result.err) == (0, f"asked: part test of {labelled_set}, 10 questions\n")
+    assert (result.code, result.err) == (0, f"evaluated: part test of {labelled_set}, 10 questions\n")
     assert result.out.split()[:3] == ["checkpoint", "mAP", "%"]
 
 

@@ -59,14 +59,14 @@ def test_maps_are_written_as_numbers(pan, asked, checkpoint, picture, tmp_path):
 
 
 def test_every_image_of_a_folder_gets_a_figure_and_maps(pan, asked, reference_set, tmp_path, monkeypatch):
-    told = []
-    monkeypatch.setattr("pan.cli.explain.Progress.show", lambda _, what, done, total: told.append((what, done, total)))
+    shown = []
+    monkeypatch.setattr("pan.cli.explain.ProgressBar.show", lambda _, *step: shown.append(step))
     images = reference_set / "images"
     (images / "notes.txt").write_text("no image")
     open_image(images / "000000.png").save(images / "000000.jpg")
     result = pan("explain", images, *asked, "--out", tmp_path / "figures", "--maps", tmp_path / "maps")
     assert result.code == 0
-    assert told == [("images", done, 4) for done in (1, 2, 3, 4)]
+    assert shown == [("images", done, 4) for done in (1, 2, 3, 4)]
     names = {"000000.jpg", "000000.png", "000001", "000002"}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {f"{name}.png" for name in names}
     assert {path.name for path in (tmp_path / "maps").iterdir()} == {f"{name}.npz" for name in names}

@@ -143,4 +143,4 @@ def test_the_users_own_checkpoints_are_listed_too_and_what_is_none_is_named(pan,
     monkeypatch.setattr("pan.checkpoints.file.checkpoints_folder", lambda: path.parent)
     result = pan("checkpoints", "--json", "-")
     assert [each["name"] for each in json.loads(result.out)] == ["san"]
-    assert "torn.safetensors is passed over" in result.err
+    assert "torn.safetensors is skipped" in result.err

@@ -93,7 +93,7 @@ def test_a_set_of_ones_own_is_reported_on_its_test_part_beside_what_guesses_reac
     for name in ("networks.csv", "by-scale.csv", "confusions.md", "by-query.png", "layers.pdf"):
         assert (tmp_path / "report" / name).is_file()
     assert "is named twice" in refused("report", network, network, "--data", folder, "--out", tmp_path / "again")
-    assert "knows the set; name checkpoints" in refused("report", "--data", folder, "--out", tmp_path / "again")
+    assert "words of this set; name checkpoints" in refused("report", "--data", folder, "--out", tmp_path / "again")
 
 
 def test_networks_whose_names_end_alike_and_parts_in_folders_are_told_apart(pan, tiny, tmp_path):

@@ -75,7 +75,7 @@ def test_a_network_is_trained_on_a_set_by_its_own_name_and_told_when_it_has_lear
     result = pan("train", "san", "--data", folder, "--device", "cpu", "--set", *small, "--out", tmp_path / "run")
     assert result.code == 0
     assert load_checkpoint(str(tmp_path / "run")).recipe.name == "shoes/san"
-    assert "guesses: " in result.err
+    assert "guessing baselines: " in result.err
     assert "questions are few" in result.err
     assert "no better than a guess" in result.err
 
@@ -96,7 +96,7 @@ def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monke
     assert f"pan train --resume {run}" in result.err
     resumed = pan("train", "--resume", run)
     assert resumed.code == 0
-    assert "going on after step 6" in resumed.err
+    assert "continuing after step 6" in resumed.err
     assert [line.split("  ")[0] for line in resumed.out.splitlines()[:-1]] == ["epoch 2/3", "epoch 3/3"]
 
 
@@ -113,7 +113,7 @@ def test_ctrl_c_stops_a_run_with_130(tmp_path, monkeypatch):
         finally:
             process.kill()  # else a failure would wait for it
     assert process.returncode == 130
-    assert errors.splitlines()[-1] == f"stopped; go on by pan train --resume {tmp_path / 'run'}"
+    assert errors.splitlines()[-1] == f"stopped; continue with pan train --resume {tmp_path / 'run'}"
     assert "Traceback" not in errors
     with (tmp_path / "run" / "metrics.csv").open(newline="") as file:
         assert len(list(csv.DictReader(file))) >= 1

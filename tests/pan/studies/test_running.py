@@ -63,11 +63,11 @@ def test_another_recipe_of_the_same_name_is_refused(trials, tmp_path, bundled):
     with pytest.raises(InputError, match="another recipe"):
         next(run([longer], tmp_path, bundled))
     next(tmp_path.glob("*.json")).unlink()
-    with pytest.raises(InputError, match="begun with another recipe"):
+    with pytest.raises(InputError, match="has another recipe"):
         next(run([longer], tmp_path, bundled))
 
 
 def test_a_file_that_is_no_record_is_named(tmp_path):
     (tmp_path / "other.json").write_text("[]")
-    with pytest.raises(InputError, match=r"other\.json is no record"):
+    with pytest.raises(InputError, match=r"other\.json is not a record"):
         read_record(tmp_path / "other.json")

@@ -31,7 +31,8 @@ def test_a_value_of_the_type_is_read():
         ('{"x": "1", "y": 2}', "x"), ('{"x": 1, "y": 2.5}', "y"), ('{"x": 1, "y": true}', "y"), ('{"x": 1}', "y"),
         ("[1]", "object"), ("null", "object"), ("", "Expecting value"),
         ('{"x": 1, "y": ' + "9" * 5_000 + "}", "digits"),
-        ("[" * 100_000, "deeper"), ("[" * 40 + "]" * 40, "deeper"), ('{"x": 1, "y": 2, "name": "a\\u0000"}', "NUL"),
+        ("[" * 100_000, "of nesting"), ("[" * 40 + "]" * 40, "of nesting"),
+        ('{"x": 1, "y": 2, "name": "a\\u0000"}', "NUL"),
         ('{"x": 1' + "0" * 400 + ', "y": 2}', "x"),
     ],
 )  # fmt: skip

@@ -45,21 +45,21 @@ OUTSIDE = ("../a", "/etc/passwd", "a/../../b", "C:/a", "C:\\a", "..\\a", "a//b",
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_a_name_that_leads_outside_or_is_none_everywhere_is_refused_whole(name, zipped, tmp_path):
     assert not is_plain(name)
-    with pytest.raises(InputError, match="nothing of it was unpacked"):
+    with pytest.raises(InputError, match="nothing was unpacked"):
         unpack_zip(zipped(("fine", b""), (name, b"x")), tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("names", [("a", "A"), ("a", "a/b")])
 def test_two_files_of_one_name_are_refused(names, zipped, tmp_path):
-    with pytest.raises(InputError, match="two files of one name"):
+    with pytest.raises(InputError, match="two files of the same name"):
         unpack_zip(zipped(*((name, b"") for name in names)), tmp_path / "new")
 
 
 def test_a_link_is_refused(zipped, tmp_path):
     link = zipfile.ZipInfo("link")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    with pytest.raises(InputError, match="leads elsewhere"):
+    with pytest.raises(InputError, match="leads out of the folder"):
         unpack_zip(zipped((link, "/etc/passwd")), tmp_path / "new")
 
 
@@ -86,7 +86,7 @@ def test_no_more_is_unpacked_than_a_member_says_it_has(zipped, tmp_path):
 
 
 def test_other_packings_are_refused(zipped, tmp_path):
-    with pytest.raises(InputError, match="a packing of its own"):
+    with pytest.raises(InputError, match="an unusual compression"):
         unpack_zip(zipped(("a", b"b"), packing=zipfile.ZIP_LZMA), tmp_path / "new")
 
 

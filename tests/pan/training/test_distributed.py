@@ -113,7 +113,7 @@ def test_a_run_begun_alone_goes_on_together(tiny, tmp_path, bundled, monkeypatch
             break
     told = start_together("--resume", tmp_path / "two")
     assert [code for *_, code in told] == [0, 0], told
-    assert "going on after step 6" in told[0][1]
+    assert "continuing after step 6" in told[0][1]
     one = [pytest.approx(row, rel=2e-4, abs=2e-4, nan_ok=True) for row in columns(tmp_path / "one")]
     assert columns(tmp_path / "two") == one
     assert precisions(tmp_path / "two") == [pytest.approx(row, abs=0.02) for row in precisions(tmp_path / "one")]

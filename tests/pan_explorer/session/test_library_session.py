@@ -65,7 +65,7 @@ def test_a_file_that_is_no_checkpoint_is_refused_in_a_sentence(library, tmp_path
     (tmp_path / "notes.safetensors").write_text("mine")
     library.take_in(tmp_path / "notes.safetensors")
     settled()
-    assert "cut short or of another format" in said[0]
+    assert "truncated or of another format" in said[0]
 
 
 def test_a_new_name_is_told_with_the_old_one(library, run, settled) -> None:
@@ -83,7 +83,7 @@ def test_what_is_no_name_brings_the_old_one_back(library, run, settled) -> None:
     library.entries_changed.connect(lists.append)
     library.rename(list_entries()[-1], "a/b")
     settled()
-    assert "is no name" in said[0]
+    assert "is not a valid name" in said[0]
     assert lists[0][-1].title == "a-run"
 
 

@@ -37,7 +37,7 @@ def test_a_checkpoint_that_is_cut_short_is_not_added(begun: Session, qtbot, chec
     short.write_bytes(checkpoints["mref/san"].read_bytes()[:300])
     with qtbot.waitSignal(begun.failed) as failed:
         begun.comparison.add(str(short))
-    assert "cut short" in failed.args[0]
+    assert "truncated" in failed.args[0]
     assert len(begun.state.models) == 3
 
 

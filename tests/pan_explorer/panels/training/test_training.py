@@ -13,9 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from pan.data.sources import Preparing, Sources
+from pan.data.sources import Sources
 from pan.recipes.by_name import find_recipe
 from pan.system.errors import InputError
+from pan.system.steps import Preparing
 from pan.training.events import Validating
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.state.training import TrainingState

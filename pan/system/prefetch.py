@@ -1,4 +1,4 @@
-"""Work that is one item ahead of those who use it."""
+"""Prefetching: the next item is made while the current one is in use."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """The items, each made in a thread while the one before is in use; the thread ends with the iteration."""
+def prefetch(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each made by a thread while the one before is in use. The thread ends with the iteration."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, items, None)
         while (item := coming.result()) is not None:
