@@ -1,1 +1,1 @@
-"""Attention at the image's resolution, and surgery on it."""
+"""Attention maps at the image's resolution, and attention surgery."""

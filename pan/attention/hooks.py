@@ -1,4 +1,4 @@
-"""Runs a network with changed attention: its one forward path, with hooks on the steps from scores to maps."""
+"""Attention surgery on a network: forward hooks on the modules that turn scores into attention maps."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ Change = Callable[[Float[Tensor, "B Q H W"], LayerEdit], Float[Tensor, "B Q H W"
 
 @contextmanager
 def under_surgery(model: Network, surgery: Surgery) -> Iterator[None]:
-    """While this lasts, the network's maps are changed; what follows them in the network follows the change.
+    """Change the network's attention maps inside this context; later layers see the changed maps.
 
-    A gate's own answer is changed as a last layer is, save that it knows no strength: a gate weaker everywhere
-    alike looks at the same places.
+    The softmax of a gate's own answer gets the closed and open cells too, but not the strength: a gate that is
+    weaker everywhere still attends to the same cells.
 
     Args:
-        model: A network of `pan.models`; no other thread may be running it.
-        surgery: The change.
+        model: A network of `pan.models`; no other thread may run it meanwhile.
+        surgery: The changes.
 
     Raises:
-        InputError: If the network does not attend at one of the layers, or a layer has not that many cells; the
-            latter when the network runs.
+        InputError: If the network has no attention at one of the layers; or, when the network runs, if a layer does
+            not have one of the cells.
     """
     steps = _steps(model)
     if strange := [layer for layer in surgery.edits if layer not in steps]:
@@ -44,12 +44,12 @@ def under_surgery(model: Network, surgery: Surgery) -> Iterator[None]:
 
 
 def gated(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:
-    """A gate's map with the change."""
+    """Apply an edit to a gate's map."""
     return _painted((alpha * edit.strength).clamp(max=1), edit)
 
 
 def distributed(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tensor, "B Q H W"]:
-    """A last layer's map with the change; it sums to one as before."""
+    """Apply an edit to a last layer's map, which still sums to one."""
     weights = _painted((alpha / alpha.amax((-2, -1), keepdim=True)) ** edit.strength, edit)
     total = weights.sum((-2, -1), keepdim=True)
     even = torch.full_like(alpha, 1 / alpha[0, 0].numel())
@@ -57,7 +57,7 @@ def distributed(alpha: Float[Tensor, "B Q H W"], edit: LayerEdit) -> Float[Tenso
 
 
 def _steps(model: Network) -> dict[str, list[tuple[nn.Module, Change]]]:
-    """By layer, the modules that make a map of scores, and how each is changed."""
+    """By layer, the modules that turn scores into a map, and the change for each."""
     return {
         f"att{pool}": [(layer.alpha, gated), (layer.cells, _as_painted)] if isinstance(layer, Gate)
         else [(layer, distributed)]

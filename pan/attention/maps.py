@@ -1,4 +1,4 @@
-"""Attention in the image: maps sampled where their cells lie, accumulated over layers, held against a segmentation."""
+"""Attention maps in the image: sampled at its pixels, accumulated over layers, compared with a mask (TPR)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def sample(cells: Float[Tensor, "*maps h w"], field: ReceptiveField, size: int) 
 
     Args:
         cells: Values of the map's cells.
-        field: Where the cells lie in the image.
+        field: The receptive field of a cell: it gives the positions of the centres.
         size: Height and width of the image, in pixels.
     """
     rows, columns = (_weights(side, size, field, cells.device) for side in cells.shape[-2:])
@@ -28,27 +28,27 @@ def sample(cells: Float[Tensor, "*maps h w"], field: ReceptiveField, size: int) 
 def sample_nearest(
     cells: Float[Tensor, "*maps h w"], field: ReceptiveField, size: int
 ) -> Float[Tensor, "*maps S S"]:
-    """A map at the image's pixels, each with the value of the cell whose centre is nearest."""
+    """A map at the image's pixels by nearest neighbour: each pixel has the value of the nearest centre."""
     rows, columns = (_places(side, size, field).round().long().to(cells.device) for side in cells.shape[-2:])
     return cells.index_select(-2, rows).index_select(-1, columns)
 
 
 @lru_cache(maxsize=64)
 def _weights(cells: int, size: int, field: ReceptiveField, device: torch.device) -> Float[Tensor, "S cells"]:
-    """What each cell gives to each pixel, along one axis."""
-    with torch.inference_mode(mode=False):  # kept for training too
+    """Bilinear weights of the cells for each pixel, along one axis."""
+    with torch.inference_mode(mode=False):  # the cache is used in training too
         places = _places(cells, size, field)
         return (1 - (places[:, None] - torch.arange(cells)).abs()).clamp_min(0).to(device)
 
 
 def _places(cells: int, size: int, field: ReceptiveField) -> Float[Tensor, " S"]:
-    """Where the middle of each pixel lies among the cells' centres, which are at 0, 1, …; clamped to these."""
+    """The centre of each pixel in coordinates whose integers are the cells' centres, clamped to the map."""
     middles = torch.arange(size) + 0.5
     return ((middles - field.centre(0.0)) / field.stride).clamp(0, cells - 1)
 
 
 def accumulate(layers: Iterable[Layer], size: int) -> list[Float[Tensor, "B Q S S"]]:
-    """For each layer, the product of all maps up to it, each at the image's pixels: what is still let through."""
+    """For each layer, the product of all maps up to it, each sampled at the image's pixels."""
     accumulated: list[Tensor] = []
     for layer in layers:
         sampled = sample(layer.attention, layer.field, size)
@@ -61,7 +61,7 @@ def true_positive_ratio(
 ) -> Float[Tensor, "B Q"]:
     """Share of a map's mass that lies on the queried object (section 4.1).
 
-    NaN where there is no mask, 0 for a map that is empty.
+    NaN without a mask, 0 for a map of zeros.
     """
     inside = (maps * masks).sum((-2, -1))
     share = inside / maps.sum((-2, -1)).clamp_min(torch.finfo(maps.dtype).tiny)

@@ -1,4 +1,4 @@
-"""Attention surgery as a value: which cells of which layers are held closed or open, and how strong a map is."""
+"""Attention surgery as a frozen value: closed cells, open cells and the strength of each layer's map."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ Mark = Literal["closed", "open"]
 
 STRONGEST = 4.0
 MOST_CELLS = 4_096
-"""No side of a map has as many."""
+"""Upper bound of the cells along a side of a map."""
 
 
 @dataclass(frozen=True)
 class LayerEdit:
-    """What is changed at one attended layer.
+    """The changes at one attended layer.
 
-    A gate's map α is multiplied by the strength, to at most 1; then closed cells are 0 and open ones 1.
-    A last layer stays a distribution: it becomes α^strength, so that 0 looks everywhere alike and more than 1 sharpens;
-    then closed cells lose their mass, open ones get as much as the strongest cell, and all is divided by its sum.
-    With every cell closed it looks everywhere alike, for its mass has to be somewhere.
+    A gate's map α is multiplied by the strength and clamped to 1; then closed cells are set to 0 and open ones to 1.
+    A last layer stays a distribution: it becomes α^strength, uniform at 0 and sharper above 1. Then closed cells are
+    set to 0 and open ones to the largest value, and the map is divided by its sum. If every cell is closed, it is
+    uniform.
 
     Attributes:
-        closed: Cells that let nothing through.
-        open: Cells that let everything through.
-        strength: Of the whole map, 0 to 4; 1 leaves it as it is.
+        closed: Cells that pass nothing on.
+        open: Cells that pass everything on.
+        strength: Strength of the map, 0 to 4; 1 leaves it unchanged.
 
     Raises:
         InputError: If a cell is both closed and open, or the strength is out of range.
@@ -50,7 +50,7 @@ class LayerEdit:
             raise InputError(f"cell {min(both)} cannot be closed and open at once; choose one.")
         for row, column in self.closed | self.open:
             if not (0 <= row < MOST_CELLS and 0 <= column < MOST_CELLS):
-                raise InputError("a map has no cell so far outside; take the change out.")
+                raise InputError(f"a map has no cell at row {row}, column {column}; remove this change.")
         if not (math.isfinite(self.strength) and 0 <= self.strength <= STRONGEST):
             raise InputError(f"the strength of a map is from 0 to {STRONGEST:g}, not {self.strength:g}.")
 
@@ -58,7 +58,7 @@ class LayerEdit:
         return bool(self.closed or self.open or self.strength != 1)
 
     def painted(self, cells: Collection[Cell], mark: Mark | None) -> LayerEdit:
-        """The same with these cells closed or open, or as the network has them for None."""
+        """A copy with these cells closed or open; None removes their marks."""
         own = frozenset(cells)
         return replace(
             self,
@@ -81,9 +81,9 @@ UNCHANGED = LayerEdit()
 
 @dataclass(frozen=True)
 class Surgery:
-    """What is changed in one network, by the layer's name (`att1` to `att4`); layers left as they are drop out.
+    """The changes to one network, by the layer's name (`att1` to `att4`); unchanged layers are left out.
 
-    `Surgery({"att2": LayerEdit(closed=cells_where(mask))})` is what `pan.explaining.explain.explain` takes.
+    An example for `net.explain(..., surgery=...)` is `Surgery({"att2": LayerEdit(closed=cells_where(mask))})`.
     """
 
     edits: Mapping[str, LayerEdit] = field(default_factory=dict)
@@ -96,11 +96,11 @@ class Surgery:
         return bool(self.edits)
 
     def edit(self, layer: str) -> LayerEdit:
-        """What is changed at a layer."""
+        """The changes at a layer."""
         return self.edits.get(layer, UNCHANGED)
 
     def with_edit(self, layer: str, edit: LayerEdit) -> Surgery:
-        """The same with another edit at one layer."""
+        """A copy with another edit at one layer."""
         return Surgery({**self.edits, layer: edit})
 
     def in_words(self) -> str:
@@ -115,16 +115,16 @@ class Surgery:
         }
 
     @staticmethod
-    def from_json(values: Any) -> Surgery:  # noqa: ANN401 - whatever a file holds
-        """What `to_json` made.
+    def from_json(values: Any) -> Surgery:  # noqa: ANN401 - any content of a file
+        """The surgery that `to_json` wrote.
 
         Raises:
-            InputError: If it is something else.
+            InputError: If the values are not of that form.
         """
         try:
             edits = {str(layer): as_kind(each, LayerEdit) for layer, each in as_kind(values, dict).items()}
         except ValueError as error:
-            raise InputError(f"what is said of attention surgery cannot be read ({error}); remove it.") from error
+            raise InputError(f"the attention surgery cannot be read ({error}); remove it.") from error
         return Surgery(edits)
 
 
@@ -132,5 +132,5 @@ UNTOUCHED = Surgery()
 
 
 def cells_where(mask: Bool[np.ndarray, "h w"]) -> frozenset[Cell]:
-    """The cells of a map at which a mask of its size holds."""
+    """The cells of a map where a mask of the same size is true."""
     return frozenset((int(row), int(column)) for row, column in np.argwhere(mask))

@@ -1,4 +1,4 @@
-"""What spatial transformers turned to, in the image: the outline of what they sample, and what they see there."""
+"""Views of spatial transformers in the image: the outline of the sampled part, and the transformed image."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 CORNERS = ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
-"""Of a view, clockwise from the upper left, as x and y."""
+"""Of a view, clockwise from the upper left, as x and y from −1 to 1."""
 
 
 def outline(transform: Float[Tensor, "2 3"], size: int) -> Float[Tensor, "4 2"]:
@@ -19,7 +19,7 @@ def outline(transform: Float[Tensor, "2 3"], size: int) -> Float[Tensor, "4 2"]:
 
 
 def warp(image: UInt8[Tensor, "S S 3"], transform: Float[Tensor, "2 3"]) -> UInt8[Tensor, "S S 3"]:
-    """The image as the transformer sees it; black outside."""
+    """The transformed image; black outside the original."""
     pixels = image.permute(2, 0, 1)[None].float()
     grid = functional.affine_grid(transform[None].float(), list(pixels.shape), align_corners=False)
     seen = functional.grid_sample(pixels, grid, align_corners=False)
@@ -27,7 +27,7 @@ def warp(image: UInt8[Tensor, "S S 3"], transform: Float[Tensor, "2 3"]) -> UInt
 
 
 def inside(transform: Float[Tensor, "2 3"], size: int) -> Float[Tensor, "S S"]:
-    """1 at the pixels that lie in the outline, 0 elsewhere."""
+    """1 at the pixels inside the outline, 0 elsewhere."""
     places = (2 * torch.arange(size, device=transform.device) + 1) / size - 1
     y, x = torch.meshgrid(places, places, indexing="ij")
     view = (torch.stack([x, y], -1) - transform[:, 2]) @ torch.linalg.pinv(transform[:, :2]).T

@@ -1,1 +1,1 @@
-"""A network's answers in batches, and its explanation of one question, layer by layer."""
+"""Inference: answers to a set of questions in batches, and the explanation of a single question."""

@@ -1,4 +1,4 @@
-"""A network's answers to a whole set of questions, one batch after the other."""
+"""Inference over a set of questions, in batches."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from pan.models.output import Layer, Output, View
 from pan.recipes.task import Task
 from pan.system.device import autocast, to_device
 
-IMAGES_PER_BATCH = 8  # of 100 × 100 pixels: few enough for the feature maps to stay in the processor's cache
+IMAGES_PER_BATCH = 8  # of 100 × 100 pixels: their feature maps fit into the CPU's cache
 IMAGES_PER_BATCH_ON_GPU = 64
 QUESTIONS_PER_IMAGE = 16
-"""What a batch holds at most, over its images; more questions of an image are answered in several batches."""
+"""A batch of B images has at most B times as many questions; an image with more is answered in several batches."""
 
 
 class Answered(NamedTuple):
-    """Some images' questions with the network's output.
+    """A batch of questions with the network's output.
 
     Attributes:
-        rows: The questions' numbers in their set, padded by repetition to the longest list. Not in their order.
-        real: Which of them are not padding.
-        output: What the network returned for them, in float32.
+        rows: The questions' indices in the set, one list an image, padded by repetition to the longest list.
+        real: False for padding.
+        output: The network's output for them, in float32.
     """
 
     rows: Int[np.ndarray, "B Q"]
@@ -37,19 +37,22 @@ class Answered(NamedTuple):
 
 
 def to_network(images: UInt8[Tensor, "B S S 3"]) -> Float[Tensor, "B 3 S S"]:
-    """Bytes as the network takes them: 0 to 1, channels-last in memory as they came."""
+    """Convert bytes to the network's input: values from 0 to 1, still channels-last in memory."""
     return images.permute(0, 3, 1, 2).float() / 255
 
 
 def one_hot(queries: Int[Tensor, "B Q"], task: Task) -> Float[Tensor, "B Q D"]:
-    """Queries as the network takes them."""
+    """Convert query indices to the network's input."""
     return functional.one_hot(queries, len(task.queries)).float()
 
 
 def answer_all(
     model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
 ) -> Iterator[Answered]:
-    """Every question of the set, each once; the model is put in evaluation mode."""
+    """Answer every question of the set once. The batches come sorted by the number of questions per image.
+
+    The model is put in evaluation mode.
+    """
     model.eval()
     size = IMAGES_PER_BATCH if device.type == "cpu" else IMAGES_PER_BATCH_ON_GPU
     size = max(1, min(size, size * 100**2 // task.image_size**2))
@@ -67,9 +70,9 @@ def answer_all(
 def _batches(
     rows: Sequence[Int[np.ndarray, " _"]], images: int
 ) -> Iterator[list[Int[np.ndarray, " _"]]]:
-    """The questions of some images at a time, those with equally many together: nearly nothing is padded.
+    """Batches of images with similar numbers of questions, so that there is little padding.
 
-    An image with more questions than a batch takes is alone in each of its batches.
+    An image with more questions than fit into a batch is split over batches of its own.
     """
     most = QUESTIONS_PER_IMAGE * images
     batch: list[Int[np.ndarray, " _"]] = []
@@ -93,7 +96,7 @@ def top_is_right(
 
 
 def right_by_layer(output: Output, right: Bool[Tensor, "B Q K"]) -> Float[Tensor, "L B Q"]:
-    """1 where an attended layer's or a view's own answer is right, 0 where it is wrong, NaN where it gives none."""
+    """1 where the answer of an attended layer or a view is right, 0 where it is wrong, NaN where it gives none."""
     layers: tuple[Layer | View, ...] = (*output.layers, *output.views)
     by_layer = torch.full((len(layers), *right.shape[:2]), torch.nan, device=right.device)
     for number, layer in enumerate(layers):

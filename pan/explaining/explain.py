@@ -1,4 +1,4 @@
-"""What a network answers about an image and what it looked at, layer by layer, as plain numpy."""
+"""Explanations: a network's answer about an image with its attention at each layer, as NumPy arrays."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ class LayerExplanation:
     """One attended layer.
 
     Attributes:
-        name: `att1` to `att4`, by the pool it stands on.
-        kind: How its attention is to be read: a gate's `sigmoid`, a last layer's `softmax`,
-            or a hard last layer's `probability` that the answer is read from this cell.
-        attention: α at its own resolution.
+        name: `att1` to `att4`, by the number of its pooling layer.
+        kind: `sigmoid` for a gate, `softmax` for a last layer, or `probability` for a hard last layer: the probability
+            that the answer is read from the cell.
+        attention: α at the layer's resolution.
         accumulated: The product of all maps up to this layer, each sampled at the image's pixels; not rescaled.
-        features: Magnitude of the features before attention, per cell.
-        attended: The same after attention; the attention itself for a hard last layer, which attends no map.
-        probabilities: The layer's own answers, None if it gives none.
-        field: What one of its cells sees.
-        context: What the attention at one of its cells sees.
+        features: Norm of the feature vector before attention, per cell.
+        attended: The same after attention; for a hard last layer, which has no attended map, the attention.
+        probabilities: The layer's own answer, None if it gives none.
+        field: The receptive field of a cell.
+        context: The receptive field of the attention at a cell.
     """
 
     name: str
@@ -54,13 +54,13 @@ class LayerExplanation:
 
 @dataclass(frozen=True, eq=False)
 class ViewExplanation:
-    """What one spatial transformer turned to.
+    """The view of one spatial transformer: the part of the image that it samples.
 
     Attributes:
-        name: `att1` to `att4`, by the pool it stands on.
-        outline: Corners of the part of the image it samples, as x and y in pixels, from its upper left clockwise.
-        picture: The image as it sees it.
-        probabilities: The answers of its localisation network, None if it gives none.
+        name: `att1` to `att4`, by the number of its pooling layer.
+        outline: Corners of the sampled part, as x and y in pixels, clockwise from its upper left.
+        picture: The image after the transform.
+        probabilities: The answer of its localisation network, None if it gives none.
     """
 
     name: str
@@ -74,16 +74,16 @@ class Explanation:
     """One network's answer to one question about one image.
 
     Attributes:
-        checkpoint: The checkpoint's name, as it was given.
-        model: Name of its network, such as `pan-ctx`.
-        image: What the network saw.
-        query: The question.
-        answers: The words that may be answered.
+        checkpoint: The checkpoint's name, as the caller gave it.
+        model: The name of its network, such as `pan-ctx`.
+        image: The network's input.
+        query: The query.
+        answers: The answers of the task.
         probabilities: Their probabilities, in the same order.
-        layers: The attended layers, lowest first; none in a network of spatial transformers.
+        layers: The attended layers, lowest first; none for a spatial transformer network.
         views: The views of its spatial transformers, lowest first.
-        surgery: What was changed in the network's attention.
-        several: Whether several answers may be right at once.
+        surgery: The changes to the network's attention.
+        several: Whether several answers may be right at once (multi-label).
     """
 
     checkpoint: str
@@ -99,11 +99,11 @@ class Explanation:
 
     @property
     def answer(self) -> str:
-        """The most probable word."""
+        """The most probable answer."""
         return self.answers[int(self.probabilities.argmax())]
 
     def layer(self, name: str) -> LayerExplanation | None:
-        """The layer of that name, None where the network does not attend."""
+        """The attended layer of that name, None if there is none."""
         return next((layer for layer in self.layers if layer.name == name), None)
 
 
@@ -111,13 +111,13 @@ def explain(checkpoint: Checkpoint, image: Fitted, query: str, surgery: Surgery 
     """Ask one question.
 
     Args:
-        checkpoint: A network.
-        image: The image, fitted to the size of the network's task.
-        query: One of its task's words.
-        surgery: What is to be changed in the network's attention.
+        checkpoint: The network.
+        image: The image, fitted to the task's image size.
+        query: One of the task's queries.
+        surgery: Changes to the network's attention.
 
     Raises:
-        InputError: If the query is not one of the task's words, or the surgery does not fit the network.
+        InputError: If the query is not one of the task's, or the surgery names a layer or cell that does not exist.
     """
     return explain_queries(checkpoint, image, [query], surgery)[0]
 
@@ -128,7 +128,7 @@ def explain_queries(
     """Ask several questions about one image in one pass, all under the same surgery.
 
     Raises:
-        InputError: If a query is not one of the task's words, or the surgery does not fit the network.
+        InputError: As `explain`.
     """
     task = checkpoint.task
     asked = np.array([[task.query_index(query) for query in queries]])
@@ -159,7 +159,7 @@ def _explain_layer(
     layer: Layer, accumulated: Float[np.ndarray, "S S"], number: int, *, last: bool
 ) -> LayerExplanation:
     attention = layer.attention[0, number].cpu().numpy()
-    features = layer.features[0, number % layer.features.shape[1]]  # one map for all questions, or one for each
+    features = layer.features[0, number % layer.features.shape[1]]  # one map shared by all questions, or one for each
     return LayerExplanation(
         name=f"att{layer.pool}",
         kind="sigmoid" if not last else "softmax" if layer.attended is not None else "probability",
@@ -191,13 +191,13 @@ def _magnitude(features: torch.Tensor) -> Float[np.ndarray, "h w"]:
 
 
 def rescale(values: Float[np.ndarray, "h w"]) -> Float[np.ndarray, "h w"]:
-    """(x − min) / (max − min), as every picture of Fig. 7 is; zeros where all values are the same."""
+    """(x − min) / (max − min), as in Fig. 7; zeros if all values are equal."""
     low, high = float(values.min()), float(values.max())
     return (values - low) / (high - low) if high > low else np.zeros_like(values)
 
 
 def entropy(attention: Float[np.ndarray, "h w"]) -> float:
-    """Entropy of a map taken as a distribution over its cells, in bits: 0 for a single cell."""
+    """Entropy of a map as a distribution over its cells, in bits: 0 if all mass is in one cell."""
     shares = attention.ravel().astype(np.float64) / max(float(attention.sum()), 1e-30)
     shares = shares[shares > 0]
     return float(-(shares * np.log2(shares)).sum())

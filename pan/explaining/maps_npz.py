@@ -1,4 +1,4 @@
-"""Raw maps for other programs: one .npz file without objects."""
+"""Attention maps as a .npz file for other programs, without pickled objects."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ SUFFIX = ".npz"
 
 
 def save_maps(path: Path, explanations: Sequence[Explanation]) -> None:
-    """Write each network's maps and answers to one question.
+    """Write the maps and answers of several networks for one question.
 
-    For a checkpoint `m` and a layer `k` (`att1` to `att4`): `m/k/attention` at its own resolution,
-    `m/k/accumulated` at the network's input size, not rescaled, `m/k/probabilities` where the layer answers;
-    `m/answers` and `m/probabilities` in the same order; `m/surgery`, in words, if the attention was changed.
+    The keys for a checkpoint `m` and a layer `k` (`att1` to `att4`) are `m/k/attention` at the layer's resolution,
+    `m/k/accumulated` at the network's input size, not rescaled, and `m/k/probabilities` if the layer answers.
+    `m/answers` and `m/probabilities` have the same order. `m/surgery` describes changed attention in words.
 
     Raises:
         InputError: If the file cannot be written.
@@ -37,7 +37,7 @@ def save_maps(path: Path, explanations: Sequence[Explanation]) -> None:
                 arrays[f"{name}/{layer.name}/probabilities"] = layer.probabilities
 
     def write(beside: Path) -> None:
-        with beside.open("wb") as file:  # given a name, savez would add a suffix to it
+        with beside.open("wb") as file:  # to a path, savez would add a suffix
             np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
     write_whole(path, write)

@@ -1,4 +1,4 @@
-"""How a network's answer depends on the size of what it is asked about (cf. Fig. 6): one digit at many scales."""
+"""Scale sweep: the probability of the right answer with one digit of a scene at many scales (cf. Fig. 6)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class SweptScene(NamedTuple):
     """One scene of a sweep.
 
     Attributes:
-        probability: Of the right answer.
-        attention: The product of all maps, None of a network without attention.
-        mask: The queried object, None where it is hidden or its question has no single answer.
+        probability: The probability of the right answer.
+        attention: The product of all maps; None for a network without attention.
+        mask: The queried object; None if it is hidden or its question has no single answer.
     """
 
     probability: float
@@ -39,7 +39,7 @@ def sweep_scale(
     """The probability of the right answer with one digit of a scene at each of the scales.
 
     Raises:
-        InputError: If the network looks at images of another size, or has no such query or answer.
+        InputError: If the network's image size differs, or it has no such query or answer.
     """
     batches = sweep_in_batches(checkpoint, at_scales(composition, place, scales), place)
     return np.array([scene.probability for batch in batches for scene in batch])
@@ -48,12 +48,12 @@ def sweep_scale(
 def sweep_in_batches(
     checkpoint: Checkpoint, series: Sequence[Composition], place: int
 ) -> Iterator[list[SweptScene]]:
-    """The same over a series of scenes, a few at a time, for those who may want to do something else meanwhile.
+    """The same for a series of scenes, in small batches between which the caller may do other work.
 
-    Each scene comes with what the network attends to.
+    Each scene comes with the network's attention.
 
     Raises:
-        InputError: As above.
+        InputError: As `sweep_scale`.
     """
     task, digit = checkpoint.task, series[0].placed[place]
     if digit.colour not in task.answers:
@@ -66,7 +66,7 @@ def sweep_in_batches(
         images = np.stack([scene.image for scene in scenes])
         if images.shape[1] != task.image_size:
             size = images.shape[1]
-            raise InputError(f"{checkpoint.name} looks at images of {task.image_size} pixels, not of {size}.")
+            raise InputError(f"{checkpoint.name} takes images of {task.image_size} pixels, not of {size}.")
         asked = np.full((len(images), 1), query)
         with torch.inference_mode():
             output = checkpoint.model(to_network(to_device(images, device)), one_hot(to_device(asked, device), task))

@@ -1,1 +1,1 @@
-"""Figures of what networks look at, drawn from explanations and not from a window, without pyplot's global state."""
+"""Figures of explanations, drawn with matplotlib without pyplot's global state."""

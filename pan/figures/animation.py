@@ -1,4 +1,4 @@
-"""Figures one after the other: a GIF that moves, or numbered pictures."""
+"""A sequence of figures as an animated GIF, or as numbered PNG files."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from pan.system.quiet import no_warnings
 
 COLOURS = 256
 LAST = 2.5
-"""The last picture is seen so many times longer than the others."""
+"""The last frame is shown longer than the others by this factor."""
 
 
 def save_animation(figures: Sequence[Figure], path: Path, dpi: int, seconds: float) -> None:
-    """Write a .gif that plays for ever, or for a .png a numbered file for each figure: `name-0.png` and so on.
+    """Write a looping .gif, or for .png a numbered file for each figure: `name-0.png` and so on.
 
     Args:
-        figures: All of one size.
-        path: Its suffix decides.
+        figures: Figures of one size.
+        path: The file; its suffix decides the format.
         dpi: Resolution.
-        seconds: How long each figure is seen.
+        seconds: Duration of each frame.
 
     Raises:
         InputError: If the suffix is another, the dpi is out of range, or a file cannot be written.
@@ -52,6 +52,6 @@ def _picture(figure: Figure, dpi: int) -> Image.Image:
     if not 20 <= dpi <= 1200:
         raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
     drawn = BytesIO()
-    with rc_context(STYLE), no_warnings():  # a letter that no font has is a box
+    with rc_context(STYLE), no_warnings():  # a letter that no font has is drawn as a box
         figure.savefig(drawn, format="png", dpi=dpi, facecolor="white")
     return Image.open(drawn).convert("RGB")

@@ -1,4 +1,4 @@
-"""Names below a finished figure what was changed in the networks' attention."""
+"""A note below a finished figure that names the attention surgery of each network."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pan.figures.explanation import LINE, STYLE
 from pan.figures.palette import model_title
 
 EDGE = 0.08  # inches
-LETTER = 0.055  # inches a letter is wide, on average
+LETTER = 0.055  # average width of a letter, in inches
 
 
 def note_changes(figure: Figure, explanations: Sequence[Explanation]) -> None:
-    """Make the figure higher by some lines that name each network's surgery; without surgery it stays as it is.
+    """Extend the figure below by lines that name each network's surgery; without surgery, leave it unchanged.
 
     Args:
-        figure: Its pictures keep their sizes.
-        explanations: What it shows.
+        figure: The figure; its pictures keep their sizes.
+        explanations: The explanations that it shows.
     """
     width, height = map(float, figure.get_size_inches())
     room = max(20, int((width - 2 * EDGE) / LETTER))

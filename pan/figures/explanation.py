@@ -1,4 +1,4 @@
-"""The paper's figures, drawn from explanations and not from a window, without pyplot's global state."""
+"""The figure of one question: the attended layers of one or several networks side by side (Fig. 10, 11)."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from pan.system.files import write_whole
 from pan.system.quiet import no_warnings
 
 SUFFIXES = (".png", ".pdf", ".svg")
-CELL = 1.2  # inches a picture is wide
-GAP = 0.14  # of a picture, between networks
+CELL = 1.2  # width of a picture, in inches
+GAP = 0.14  # between networks, as a share of a picture
 TOP, BOTTOM = 0.45, 0.26  # inches above and below a block's pictures
-LINE = 0.12  # inches a further line of words below a picture takes
-MOST_ANSWERS = 5  # told of all networks together where several may be right
-LETTERS = 24  # that stand below a picture
+LINE = 0.12  # height of a further line of text below a picture, in inches
+MOST_ANSWERS = 5  # shown for all networks together if several answers may be right
+LETTERS = 24  # in a line below a picture
 STYLE: dict[Any, Any] = {
     "font.family": families(),
-    "text.parse_math": False,  # a word is drawn as it is, whatever signs are in it
+    "text.parse_math": False,  # a $ in a word is a dollar sign
     "font.size": 7,
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
@@ -41,21 +41,21 @@ STYLE: dict[Any, Any] = {
 
 
 def faded(image: UInt8[np.ndarray, "S S 3"], attention: Float[np.ndarray, "S S"]) -> UInt8[np.ndarray, "S S 3"]:
-    """The image faded by a map (Fig. 7a): black where the map is least, untouched where it is greatest."""
+    """The image faded by a map (Fig. 7a): black at the map's minimum, unchanged at its maximum."""
     levels = np.rint(image * rescale(attention)[..., None])
     shown: UInt8[np.ndarray, "S S 3"] = levels.astype(np.uint8)
     return shown
 
 
 def explanation_figure(explanations: Sequence[Explanation], answer: str | None = None) -> Figure:
-    """One question to several networks in the manner of Fig. 10 and 11.
+    """One question to several networks, as in Fig. 10 and 11.
 
-    Each network is a block of columns, one for each attended layer: above, the image faded by the attention
-    accumulated up to that layer; below, that attention itself, with the layer's own answer. Every map is rescaled
-    to [0, 1] by (x − min)/(max − min), as the paper's are. Below a layer whose attention was changed stands how.
+    Each network is a block of columns, one for each attended layer. The upper row shows the image faded by the
+    attention accumulated up to that layer; the lower row shows that attention with the layer's own answer. Every map is
+    rescaled to [0, 1] by (x − min)/(max − min), as in the paper. Surgery at a layer is described below it.
 
     Args:
-        explanations: The networks' answers to the same question about the same image.
+        explanations: The explanations of the same question about the same image.
         answer: The right answer, if it is known.
     """
     with rc_context(STYLE):
@@ -72,7 +72,7 @@ def block_size(explanations: Sequence[Explanation]) -> tuple[float, float]:
 
 
 def draw_block(figure: FigureBase, explanations: Sequence[Explanation], answer: str | None) -> None:
-    """One question's block, filling a figure or a part of one that has `block_size`."""
+    """Draw one question's block into a figure or subfigure of the size `block_size`."""
     widths = _widths(explanations)
     width, height = block_size(explanations)
     side, bottom = 0.1 * CELL / width, BOTTOM + height - CELL * 2.7
@@ -86,7 +86,7 @@ def draw_block(figure: FigureBase, explanations: Sequence[Explanation], answer: 
 
 
 def _widths(explanations: Sequence[Explanation]) -> list[float]:
-    """Of a block's columns, in pictures: the question, then for each network a gap and its layers."""
+    """Widths of a block's columns, in pictures: the question, then for each network a gap and its layers."""
     return [1.2, *(width for each in explanations for width in (GAP, *[1.0] * _columns(each)))]
 
 
@@ -112,7 +112,7 @@ def _draw_question(
 
 
 def _best(explanation: Explanation, count: int) -> list[str]:
-    """The most probable answers, one at least, with their probabilities."""
+    """The most probable answers with their probabilities; at least one."""
     best = explanation.probabilities.argsort()[::-1][: max(1, count)]
     return [f"{explanation.answers[place]} {_percent(float(explanation.probabilities[place]))}" for place in best]
 
@@ -140,7 +140,7 @@ def _draw_network(
 
 
 def _draw_view(above: Axes, below: Axes, explanation: Explanation, view: ViewExplanation, answer: str | None) -> None:
-    """The part of the image that a spatial transformer samples, and the image as it sees it."""
+    """The outline of the part that a spatial transformer samples, and the transformed image below."""
     show(above, explanation.image)
     above.add_patch(Polygon(view.outline - 0.5, fill=False, edgecolor="white", linewidth=1.0))
     above.set_title(view.name.replace("att", "transform "), pad=3)
@@ -149,7 +149,7 @@ def _draw_view(above: Axes, below: Axes, explanation: Explanation, view: ViewExp
 
 
 def _change(explanation: Explanation, layer: LayerExplanation | None) -> list[str]:
-    """What was changed at a layer, in lines that fit below its picture."""
+    """The surgery at a layer, wrapped to lines that fit below its picture."""
     return wrap(explanation.surgery.edit(layer.name).in_words(), LETTERS) if layer else []
 
 
@@ -162,7 +162,7 @@ def _layer_answer(explanation: Explanation, layer: LayerExplanation | ViewExplan
 
 
 def show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
-    """A picture without ticks, or a map from 0 to 1 in the colours of `cmap`."""
+    """Show a picture without ticks, or a map from 0 to 1 with a colour map."""
     axes.imshow(picture, cmap=cmap, interpolation="bilinear", vmin=0 if cmap else None, vmax=1 if cmap else None)
     axes.set_xticks([])
     axes.set_yticks([])
@@ -171,7 +171,7 @@ def show(axes: Axes, picture: np.ndarray, cmap: str | None = None) -> None:
 
 
 def show_cells(axes: Axes, cells: Float[np.ndarray, "h w"], field: ReceptiveField, size: int, cmap: str) -> None:
-    """A map from 0 to 1, cell by cell, each where it lies in an image of that size."""
+    """Show a map from 0 to 1 cell by cell, each cell at its position in an image of that size."""
     show(axes, cells, cmap)
     (top, bottom), (left, right) = (field.extent(0, side) for side in cells.shape)
     axes.images[0].set_interpolation("nearest")
@@ -184,7 +184,7 @@ def _percent(share: float) -> str:
 
 
 def save_figure(figure: Figure, path: Path, dpi: int = 200) -> None:
-    """Write a figure as PNG, PDF or SVG, by its suffix; what was there stays until it is whole.
+    """Write a figure as PNG, PDF or SVG, by the suffix, atomically.
 
     Raises:
         InputError: If the suffix is unknown, the dpi is out of range or the file cannot be written.
@@ -193,5 +193,5 @@ def save_figure(figure: Figure, path: Path, dpi: int = 200) -> None:
         raise InputError(f"{path} must end in one of {', '.join(SUFFIXES)}.")
     if not 20 <= dpi <= 1200:
         raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
-    with rc_context(STYLE), no_warnings():  # a letter that no font has is a box
+    with rc_context(STYLE), no_warnings():  # a letter that no font has is drawn as a box
         write_whole(path, lambda beside: figure.savefig(beside, dpi=dpi, facecolor="white"))

@@ -1,4 +1,4 @@
-"""Fonts of the system for words that DejaVu Sans, which comes with Matplotlib, has no letters for."""
+"""System fonts for scripts that Matplotlib's DejaVu Sans does not cover."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import logging
 
 from matplotlib.font_manager import fontManager
 
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else it tells which of them have no bold
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it logs every font without a bold face
 
 FIRST = "DejaVu Sans"
-"""The same on every machine."""
+"""Comes with Matplotlib, so that figures look the same on every machine."""
 
 FURTHER = (
     "Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans CJK TC", "Noto Sans CJK KR", "Source Han Sans",
@@ -18,10 +18,10 @@ FURTHER = (
     "WenQuanYi Zen Hei", "Droid Sans Fallback", "Noto Sans Devanagari", "Noto Sans Thai", "Noto Emoji",
     "Segoe UI Emoji", "Segoe UI Symbol", "Symbola",
 )  # fmt: skip
-"""Chinese, Japanese, Korean, then others, then signs: what Linux, macOS and Windows come with."""
+"""Chinese, Japanese and Korean fonts, then others, then symbols, as installed on Linux, macOS and Windows."""
 
 
 def families() -> list[str]:
-    """The families in which a letter is looked for, one after the other; those that are installed."""
+    """The font families in order of preference; only those that are installed."""
     installed = {font.name for font in fontManager.ttflist}
     return [FIRST, *(name for name in FURTHER if name in installed)]

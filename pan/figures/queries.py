@@ -1,4 +1,4 @@
-"""All queries about one image in one figure: a row for each query, a column for each network."""
+"""The figure of all queries about one image: a row for each query, a column for each network."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def query_figure(
     """The image faded by the attention accumulated up to one layer, with each network's answer.
 
     Args:
-        rows: For each query, the answers of the same networks.
-        layer: The layer; a network that does not attend there shows the image as it is.
-        truths: The right answers to each query, none where they are not known.
+        rows: For each query, the explanations of the same networks.
+        layer: The layer; for a network without attention there, the image is not faded.
+        truths: The right answers to each query; empty if they are not known.
 
     Raises:
         InputError: If there is nothing to draw.

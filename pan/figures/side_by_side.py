@@ -1,4 +1,4 @@
-"""Several networks at one layer of one image, side by side, as a figure."""
+"""The figure of several networks at one layer of one image, side by side."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ SIDE, GAP, HEAD, FOOT = 1.8, 0.08, 0.42, 0.22  # inches
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One picture.
+    """One picture of the figure.
 
     Attributes:
-        title: What stands above it.
-        colour: Of the title, `#RRGGBB`.
+        title: The title above it.
+        colour: The colour of the title, `#RRGGBB`.
         image: The picture.
-        overlay: What lies over it; None for nothing.
+        overlay: An RGBA overlay, None for none.
         smooth: Whether the overlay is interpolated.
-        caption: What stands below it.
-        lines: Straight lines over it, their ends as shares of its side; None for none.
+        caption: The caption below it.
+        lines: Straight lines over it, with end points from 0 to 1; None for none.
     """
 
     title: str

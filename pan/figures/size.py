@@ -1,4 +1,4 @@
-"""A finished figure at another size, everything in it in proportion."""
+"""Scales a finished figure with its text and lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INCH_CM = 2.54
 
 
 def set_width(figure: Figure, inches: float) -> None:
-    """Make a figure so wide, and its height, letters and lines in proportion.
+    """Scale a figure to a width; height, text and line widths keep their proportions.
 
     Raises:
         InputError: If the width is out of range.

@@ -1,4 +1,4 @@
-"""What is asked, and all that decides how a network is trained to answer it; without torch."""
+"""Tasks and training recipes; nothing here imports torch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pan.system.callable_package import make_callable
 
 
 def names() -> tuple[str, ...]:
-    """What can be trained: the names that `pan.train` knows, such as `mref/pan-ctx`."""
+    """The names that `pan.train` accepts, such as `mref/pan-ctx`."""
     from pan.recipes.by_name import RECIPES
 
     return RECIPES

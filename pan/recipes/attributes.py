@@ -1,4 +1,4 @@
-"""Recipes for Table 2: attributes of objects in photographs, on VGG-16 and on a tiny trunk of its form."""
+"""Recipes for Table 2: attributes of objects in photographs, with VGG-16 or a small trunk of the same structure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VGG: dict[str, Any] = {
     "trunk": "vgg-16", "image_size": 224, "channels": 64, "hidden": 512, "normalize": False, "weights": "imagenet",
     "images_per_batch": 16, "questions_per_image": 4, "learning_rate": 1e-4, "weight_decay": 5e-4,
 }  # fmt: skip
-"""Fine-tuned as a whole, at a rate that does not wash out what ImageNet taught."""
+"""All layers are fine-tuned, at a learning rate that keeps the ImageNet features."""
 
 TINY: dict[str, Any] = {
     "trunk": "vgg-tiny", "image_size": 96, "channels": 16, "hidden": 32, "questions_per_image": 4,
@@ -37,11 +37,11 @@ BUDGETS: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 OPEN_AT_FIRST: dict[str, Any] = {"answer_weight": 0.5, "covering": 12.0, "gate_bias": 3.0, "covering_from": 0.3}
-"""Gates begin open, and the covering term after a third of the steps.
+"""Gates start open, and the covering term starts after 30 % of the steps.
 
-Until then the network learns as one without gates. Where no cell alone tells the answer, as the shape of what is red,
-gates that begin half open leave too little to learn from: 82 % right after 100,000 questions, and so 99 after 80,000.
-At a weight of 4 the covering term covers 61 % of a shape on noise, at 12 it covers 79 %.
+Until then the network learns as one without gates. If no single cell shows the answer (the shape of the red object),
+gates that start half open pass too little signal: accuracy is 82 % after 100,000 questions, against 99 % after 80,000
+with open gates. With a weight of 4 the covering term covers 61 % of a shape on noise, with 12 it covers 79 %.
 """
 
 
@@ -51,7 +51,7 @@ def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
     Args:
         kind: `vg` or `vg-tiny`.
         model: One of `MODELS`.
-        preset: `paper`, the text; `standard` and `quick` with gates that answer and cover.
+        preset: `paper` for the literal text; `standard` and `quick` with gate classifiers and the covering term.
     """
     base = Recipe(kind, model, preset=preset)
     recipe = base.with_fields(**{**(VGG if kind == "vg" else TINY), **BUDGETS[kind, preset]})
@@ -59,5 +59,5 @@ def attribute_recipe(kind: str, model: str, preset: str) -> Recipe:
         return recipe
     recipe = recipe.with_fields(gates=(1, 2), context_radius=3 if kind == "vg" else 1)
     if preset == "paper":
-        return recipe.with_fields(gate_bias=3.0)  # without normalisation, gates that begin half open pass too little
+        return recipe.with_fields(gate_bias=3.0)  # without normalisation, half-open gates pass too little signal
     return recipe.with_fields(strictness=(1.0, 1.0), **OPEN_AT_FIRST)

@@ -1,4 +1,4 @@
-"""All recipes by name: one for each row of the paper's tables, in several presets."""
+"""All recipes by name: one for each row of the paper's tables, with several presets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Preset = Literal["quick", "standard", "paper", "authors"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 
 RECIPES = (*DIGIT_RECIPES, *ATTRIBUTE_RECIPES)
-"""The names that `find_recipe` knows."""
+"""The names that `find_recipe` accepts."""
 
 
 def find_recipe(name: str, preset: str = "standard") -> Recipe:

@@ -10,15 +10,15 @@ KINDS = ("mref", "mdist", "mbg")
 """MNIST Reference, with distractors, and with photographs behind the digits."""
 
 MODELS = ("pan-ctx", "pan", "san", "han", "pan-ctx-hard", "pan-ctx-best", "stn-m", "stn-s")
-"""The networks of Table 1 and two variants of PAN-CTX, in the order in which they are listed to a user."""
+"""The networks of Table 1 and two variants of PAN-CTX, in the order of the user's lists."""
 
 DIGIT_RECIPES = tuple(f"{kind}/{model}" for kind in KINDS for model in MODELS)
 
 GATES = {"pan": (1, 2, 3), "pan-ctx": (1, 2, 3), "pan-ctx-hard": (2, 3), "pan-ctx-best": (1, 2), "stn-m": (1, 2, 3)}
-"""Pools below the last that carry a gate, or a spatial transformer."""
+"""Pooling layers, below the last, that have a gate or a spatial transformer."""
 
 CONTEXT_RADIUS = {"pan-ctx": 2, "pan-ctx-hard": 2}
-"""δ of the networks whose gates see a neighbourhood; that of `pan-ctx-best` is wide."""
+"""δ of the networks with local context; `pan-ctx-best` has a wide context instead."""
 
 STRICTNESS = {
     "pan": (0.5, 0.25, 1.0), "pan-ctx": (0.25, 0.12, 0.3), "pan-ctx-hard": (0.25, 0.12, 0.3),
@@ -26,14 +26,14 @@ STRICTNESS = {
 }  # fmt: skip
 """w of the covering term for gates at pools 1, 2 and 3.
 
-What a cell of pool 2 sees of a large digit does not tell which digit it is. A strict gate there would leave a dot.
+The receptive field at pool 2 is too small to recognise a large digit. A strict gate there would leave a dot of it.
 """
 
 COVERING, READING_WEIGHT = 4.0, {"pan-ctx": 0.02}
-"""Weights of the covering term, and in it of reading every cell alike where that is not 0.1."""
+"""The weight of the covering term, and the reading weights that are not 0.1."""
 
 QUESTIONS = {"stn-s": (300_000, 120_000), "stn-m": (300_000, 240_000)}
-"""Standard budgets on MREF, and on MDIST and MBG, that are not 600,000; MDIST and MBG begin with MREF's weights."""
+"""Standard budgets that are not 600,000: on MREF, and on MDIST and MBG, which start from the weights for MREF."""
 
 
 def digit_recipe(kind: str, model: str, preset: str) -> Recipe:
@@ -55,7 +55,7 @@ def digit_recipe(kind: str, model: str, preset: str) -> Recipe:
 
 
 def covered(recipe: Recipe) -> Recipe:
-    """The recipe with answers at its gates and the covering term; as it is if it has no gates."""
+    """The recipe with gate classifiers and the covering term; unchanged if it has no gates."""
     if recipe.model not in STRICTNESS:
         return recipe
     return recipe.with_fields(
@@ -73,7 +73,7 @@ def _standard(base: Recipe) -> Recipe:
 
 
 def _start(kind: str, model: str) -> str:
-    """On photographs, a network that begins from nothing stays at a query-blind guess for long."""
+    """On photographs, a network that is trained from scratch ignores the query for a long time."""
     if kind != "mref":
         return f"mref/{model}"
     return "mref/han" if model.startswith("stn") else ""
@@ -83,13 +83,13 @@ def _quick(base: Recipe) -> Recipe:
     recipe = base.with_fields(scenes=6_000, questions=120_000, epoch_questions=10_000, validation_scenes=200)
     if not base.network.gates:
         return recipe
-    # without the gate at pool 1 it is four times as fast
+    # without the gate at pool 1, training is four times as fast
     gates = tuple(gate for gate in base.network.gates if gate > 1)
     return covered(recipe.with_fields(gates=gates, answer_weight=0.5))
 
 
 def _paper(base: Recipe) -> Recipe:
-    """The paper's literal text: one fixed question about each of 30,000 scenes, nothing normalised."""
+    """The paper's literal text: one fixed question about each of 30,000 scenes, no normalisation."""
     literal: dict[str, Any] = {
         "normalize": False, "questions_per_image": 1, "images_per_batch": 100, "questions": 240_000,
     }  # fmt: skip
@@ -98,9 +98,9 @@ def _paper(base: Recipe) -> Recipe:
 
 
 def _authors(base: Recipe) -> Recipe:
-    """The released code's regime: 30,000 rows are all questions about some 4,270 scenes, for up to 300 epochs.
+    """The released code's training: 30,000 questions about 4,270 scenes, for up to 300 epochs.
 
-    Its context is 3 × 3, its convolutions have no padding. Left out is its dropout.
+    Its context is 3 × 3 and its convolutions have no padding. Its dropout is left out.
     """
     regime: dict[str, Any] = {
         "scenes": 4_270, "images_per_batch": 28, "questions": 9_000_000, "epoch_questions": 30_000, "patience": 50,

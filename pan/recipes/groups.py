@@ -1,4 +1,4 @@
-"""The groups of a recipe's fields. Each refuses values that are out of range, whatever the others hold."""
+"""The groups of a recipe's fields. Each group checks the ranges of its own fields."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ ScheduleName = Literal["one-cycle", "steps"]
 TrunkName = Literal["plain", "plain-5", "vgg-16", "vgg-tiny"]
 
 WIDEST = 2**16
-"""Products of larger widths overflow before torch can say that the memory does not suffice."""
+"""With larger widths, sizes overflow before torch can report that the memory is too small."""
 
 
 @dataclass(frozen=True)
 class DataFields:
-    """What a network is trained on.
+    """The training data.
 
     Attributes:
         scenes: Training scenes drawn.
         validation_scenes: Scenes on which the best epoch is chosen.
-        questions_per_image: Q; 1 asks one fixed question of each scene, more ask its digits in random order.
+        questions_per_image: Q; 1 asks one fixed question about each scene, larger values ask its digits in random
+            order.
         images_per_batch: B.
         image_size: Height and width of the network's input, in pixels; scenes of digits have 100.
     """
@@ -49,20 +50,21 @@ class DataFields:
 
 @dataclass(frozen=True)
 class NetworkFields:
-    """The network's form, and what its trunk begins with.
+    """The network's architecture, and the initial weights of its trunk.
 
     Attributes:
-        trunk: Form of the CNN: `plain` (Fig. 5a), `plain-5`, `vgg-16` (Fig. 9a) or `vgg-tiny`.
-        weights: Weights that the trunk begins with: `imagenet`, a file, or none if empty.
-        channels: Channels of every convolution (32 in Fig. 5a); of VGG-16 those of the first (64).
+        trunk: The CNN: `plain` (Fig. 5a), `plain-5`, `vgg-16` (Fig. 9a) or `vgg-tiny`.
+        weights: Initial weights of the trunk: `imagenet`, a file, or empty for random ones.
+        channels: Channels of every convolution (32 in Fig. 5a); for VGG-16, of the first one (64).
         hidden: Hidden units of the attention functions.
         padding: Padding of the plain trunk's convolutions, 0 or 1; VGG's is 1.
-        normalize: BatchNorm in front of all stages but the first.
-        gates: Stages below the last that carry a sigmoid gate (PAN, PAN-CTX) or a spatial transformer (STN-M).
+        normalize: Whether BatchNorm precedes every stage except the first.
+        gates: Stages below the last that have a sigmoid gate (PAN, PAN-CTX) or a spatial transformer (STN-M).
         gate_bias: Initial bias of the gates' scores; 3 starts them open.
-        context_radius: δ of the local context (Eq. 5); 0 is PAN. VGG's is the number of the next convolutions.
-        wide_context: Whether the lowest gate sees a neighbourhood as wide as a large digit, at three resolutions.
-        whole_localization: Whether a transformer reads the image by a CNN of its own, and not the map it transforms.
+        context_radius: δ of the local context (Eq. 5); 0 is PAN. On VGG it is the number of the next convolutions.
+        wide_context: Whether the lowest gate has a context as wide as a large digit, at three resolutions.
+        whole_localization: Whether the localisation network is a complete CNN on the image, rather than a head on the
+            map that is transformed.
     """
 
     trunk: TrunkName = "plain"
@@ -89,7 +91,7 @@ class NetworkFields:
         self._check_context()
 
     def _check_context(self) -> None:
-        """VGG's context functions are its own next convolutions, and see as far as those."""
+        """On VGG, the context functions are the trunk's next convolutions, which fixes their radius."""
         if self.trunk in PLAIN or self.context_radius == 0:
             return
         known = sorted({sum(block.convolutions for block in TRUNKS[self.trunk][gate]) for gate in self.gates})
@@ -97,10 +99,10 @@ class NetworkFields:
             raise InputError(f"context_radius must be 0 or {known[0]} on {self.trunk}, not {self.context_radius}.")
 
     def check_image(self, size: int) -> None:
-        """Refuse images of which the poolings leave nothing.
+        """Refuse images that are too small for the poolings.
 
         Raises:
-            InputError: If the last map of an image of so many pixels a side has no cell.
+            InputError: If the last map has no cell for images with `size` pixels a side.
         """
         if cells(self.trunk, size, self.padding) < 1:
             raise InputError(f"image_size must leave a cell behind every pooling, which {size} does not.")
@@ -108,15 +110,15 @@ class NetworkFields:
 
 @dataclass(frozen=True)
 class ObjectiveFields:
-    """What is minimised beside the negative log-likelihood of the answer.
+    """The terms of the loss beside the negative log-likelihood of the answer.
 
     Attributes:
-        answer_weight: Weight of the answers at the gates in the loss; 0 builds gates that do not answer.
-        covering: Weight of the covering term in the loss, fully ramped up: attention on the cells that can answer.
-        covering_from: Share of the steps after which the covering term begins to rise.
-        strictness: For a gate at each pool, that of pool 1 first, how much a cell that should be closed counts in the
-            covering term against one that should be open.
-        reading_weight: Weight, in the covering term, of reading the answer from every cell alike.
+        answer_weight: Weight of the gate classifiers in the loss; 0 builds gates without classifiers.
+        covering: Weight of the covering term in the loss after its ramp: attention on the cells that can answer.
+        covering_from: Share of the steps after which the ramp of the covering term starts.
+        strictness: For a gate at each pool, starting with pool 1, the weight of a cell that should be closed relative
+            to one that should be open in the covering term.
+        reading_weight: Weight, in the covering term, of the loss of reading the answer from every cell.
     """
 
     answer_weight: float = 0.0
@@ -132,10 +134,10 @@ class ObjectiveFields:
         check_ranges(self, "strictness", least=0)
 
     def check_gates(self, gates: tuple[int, ...]) -> None:
-        """Refuse gates at pools that have no strictness.
+        """Check that each gate has a strictness if the covering term is used.
 
         Raises:
-            InputError: If the covering term counts, and a gate has none.
+            InputError: If a gate has none.
         """
         if self.covering > 0 and len(self.strictness) < max(gates, default=0):
             raise InputError(f"strictness must give a number for each pool up to {max(gates)}, "
@@ -144,17 +146,17 @@ class ObjectiveFields:
 
 @dataclass(frozen=True)
 class OptimizationFields:
-    """How long and by what steps a network is trained.
+    """Budget, optimiser and learning rate.
 
     Attributes:
         questions: Training budget, in questions.
         epoch_questions: Questions between two validations.
-        patience: Epochs without a better validation after which training ends; 0 spends the whole budget.
+        patience: Early stopping: epochs without improvement in validation before training ends; 0 for none.
         optimizer: `adamw` or `rmsprop`.
-        schedule: Of the learning rate: `one-cycle`, or `steps`, which halves it from epoch 31 on every ten epochs.
-        learning_rate: Its peak.
-        localization_rate: Learning rate of the layers that give a spatial transform, as a share of the others'.
-        weight_decay: AdamW's, of weights that are no biases and no scales.
+        schedule: Of the learning rate: `one-cycle`, or `steps`, which halves it every ten epochs from epoch 31 on.
+        learning_rate: The peak learning rate.
+        localization_rate: Learning rate of the layers that output a spatial transform, relative to the other layers.
+        weight_decay: AdamW's weight decay; biases and normalisation scales have none.
         clip_norm: Largest norm of the gradient.
     """
 
@@ -177,12 +179,12 @@ class OptimizationFields:
 
 @dataclass(frozen=True)
 class HardwareFields:
-    """How a machine computes it. The weights depend on it by rounding alone.
+    """How the training is computed. It affects the weights only by rounding.
 
     Attributes:
-        precision: `auto` is bfloat16 where the device computes with it.
-        gradient_checkpointing: Compute the trunk's activations twice, to save memory.
-        accumulation: Parts in which a batch is computed, one after the other, to save memory.
+        precision: `auto` is bfloat16 where the device supports it.
+        gradient_checkpointing: Recompute the trunk's activations in the backward pass, to save memory.
+        accumulation: Gradient accumulation: the number of parts in which a batch is computed, to save memory.
         workers: Processes that decode a set's images before training.
     """
 

@@ -1,4 +1,4 @@
-"""Recipes for a set of one's own: sized by what is known of the set, trained from nothing."""
+"""Recipes for the user's own sets: sizes and budget follow from the set, and weights start at random."""
 
 from __future__ import annotations
 
@@ -21,28 +21,29 @@ STEP_QUESTIONS = 112
 
 MOST_QUESTIONS = {"quick": 120_000, "standard": 400_000}
 PASSES = {"quick": 40, "standard": 150}
-"""A small set is not asked more often than so many times."""
+"""Upper bound of the passes over a small set."""
 FEWEST_QUESTIONS = 40_000
 
 SMALL_IMAGES = 160
-"""Pixels a side that four poolings bring down to 10 × 10 cells. Larger images have a fifth."""
+"""Pixels a side that four poolings reduce to 10 × 10 cells. Larger images get a fifth pooling."""
 MOST_PIXELS = {False: 256, True: 128}
-"""Pixels a side of a network's images, with one answer to a question and with several; larger ones are made smaller."""
+"""Largest input of the networks, in pixels a side, for sets with one answer and with several; larger images are
+scaled down."""
 ROUNDED_TO = 16
 
 GATES = {"plain": (2, 3), "plain-5": (3, 4), "vgg-tiny": (1, 2)}
-"""Below each gate two poolings: a gate at the first of all takes four times as long."""
+"""Each gate is above at least two poolings: with a gate at the first pooling, training takes four times as long."""
 
 
 class OwnSet(NamedTuple):
-    """What is known of a set.
+    """The properties of an own set that its recipe depends on.
 
     Attributes:
-        name: What it is called: its folder's name.
+        name: The name of its folder.
         several: Whether several answers are right at once.
-        questions: In its training part.
-        images: They are about.
-        side: Longer side of an image, in pixels: the median.
+        questions: The number of questions in its training part.
+        images: The number of images in its training part.
+        side: The longer side of an image in pixels, as the median.
     """
 
     name: str
@@ -53,7 +54,7 @@ class OwnSet(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Its name as a recipe's `kind`: letters, digits and hyphens, and no kind of the program's own."""
+        """The set's name as a recipe's `kind`: letters, digits and hyphens, distinct from the built-in kinds."""
         plain = re.sub(r"[^\w.]+", "-", self.name).strip("-.")[:LONGEST_NAME].lower()
         return f"own-{plain}".rstrip("-") if plain in ("", *KINDS, *ATTRIBUTE_KINDS) else plain
 
@@ -64,11 +65,11 @@ class OwnSet(NamedTuple):
 
 
 def own_recipe(model: str, own: OwnSet, preset: str = "standard") -> Recipe:
-    """The recipe of a network for a set of one's own.
+    """The recipe of a network for an own set.
 
     Args:
         model: One of the set's `models`.
-        own: What is known of the set.
+        own: The set's properties.
         preset: `quick` or `standard`.
 
     Raises:
@@ -79,8 +80,7 @@ def own_recipe(model: str, own: OwnSet, preset: str = "standard") -> Recipe:
         raise InputError(f"there is no network “{model}” for a set with {answers} to a question; choose one of "
                          f"{', '.join(own.models)}.")
     if preset not in OWN_PRESETS:
-        raise InputError(f"the preset {preset} is for the paper's data; choose quick or standard for a set of your "
-                         "own.")
+        raise InputError(f"the preset {preset} is for the paper's data; choose quick or standard for your own set.")
     recipe = Recipe(own.kind, model, preset=preset).with_fields(**_sizes(own), **_budget(own, preset))
     return recipe.with_fields(**_network(recipe))
 
@@ -103,7 +103,7 @@ def _budget(own: OwnSet, preset: str) -> dict[str, Any]:
 
 
 def _network(recipe: Recipe) -> dict[str, Any]:
-    """Gates that answer and cover where the network has gates; no weights of other data."""
+    """Fields of the architecture and the loss: networks with gates get gate classifiers and the covering term."""
     model = recipe.model.removesuffix("-prior")
     if model == "stn-s":
         return {"whole_localization": True, "answer_weight": 0.5}
@@ -121,6 +121,6 @@ def _network(recipe: Recipe) -> dict[str, Any]:
 
 
 def _strictness(model: str, gates: tuple[int, ...]) -> tuple[float, ...]:
-    """That of digits, whose lowest gate stands at the pool before the last gate's here too."""
+    """The strictness for digits, shifted to the pools of these gates."""
     first, *rest = STRICTNESS[model]
     return (*[first] * (gates[0] - 1), *rest)

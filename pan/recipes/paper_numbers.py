@@ -1,4 +1,4 @@
-"""The numbers that the paper prints (Tables 1 and 2), by `KIND/MODEL`, in percent."""
+"""The paper's numbers (Tables 1 and 2), by `KIND/MODEL`, in percent."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ PAPER_TPR = {
     "mref/pan": 17.39, "mdist/pan": 13.10, "mbg/pan": 8.62,
     "mref/pan-ctx": 22.59, "mdist/pan-ctx": 22.80, "mbg/pan-ctx": 11.01,
 }  # fmt: skip
-"""Table 1b, in percent; `uniform` is attention that is the same everywhere."""
+"""Table 1b, in percent; `uniform` is uniform attention."""
 
 PAPER_VISUAL_GENOME = {
     "san": (27.62, 15.01), "han": (27.72, 17.24), "pan-ctx": (29.38, 18.01),
     "san-prior": (31.84, 17.65), "han-prior": (31.93, 19.70), "pan-ctx-prior": (32.50, 20.17),
 }  # fmt: skip
-"""Table 2: weighted mAP and TPR, without and with the object-class prior."""
+"""Table 2: weighted mAP and TPR, in percent, without and with the object-class prior."""
 
 PAPER_ORDER = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
 """The networks in the order of Table 1."""

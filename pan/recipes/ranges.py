@@ -1,4 +1,4 @@
-"""The values that a recipe's fields may have, and the sentences that refuse others."""
+"""Range checks of a recipe's fields, with their error messages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pan.system.errors import InputError
 
 MOST = 2**31 - 1
-"""The largest of whole numbers: sizes of sets of so many do not overflow, the memory is full before."""
+"""The largest whole number of a field: products of such numbers do not overflow in 64 bits."""
 
 
 def check_ranges(fields: object, *names: str, least: int, most: int = MOST) -> None:
-    """Refuse numbers, or lists of them, that are out of range.
+    """Check fields that are numbers or tuples of numbers.
 
     Raises:
-        InputError: If a field is below the least, a whole number above the most, or not finite.
+        InputError: If a number is not finite, below `least`, or a whole number above `most`.
     """
     for name in names:
         value = getattr(fields, name)
@@ -30,10 +30,10 @@ def check_ranges(fields: object, *names: str, least: int, most: int = MOST) -> N
 
 
 def one_of(name: str, value: str, choices: Sequence[str]) -> None:
-    """Refuse a word that is none of a field's.
+    """Check a field against its choices.
 
     Raises:
-        InputError: If it is another.
+        InputError: If the value is not one of them.
     """
     if value not in choices:
         *others, last = choices

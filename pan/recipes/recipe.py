@@ -1,4 +1,4 @@
-"""All that decides the weights a training run ends with, as one frozen value."""
+"""The recipe of a training run: data, network, loss and optimisation, as one frozen value."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from pan.system.errors import InputError
 from pan.system.json_file import as_kind
 
 LARGEST_SEED = 2**63 - 1
-"""That torch takes."""
+"""torch accepts no larger one."""
 
 FORMER = ("area_price", "top_price", "area_price_from")
-"""Fields of recipes before 0.5, which still stand in the headers of checkpoints."""
+"""Fields of recipes before 0.5, which headers of older checkpoints still have."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides the weights a training run ends with, except the task's words.
+    """Everything that determines the trained weights, except the task's words.
 
-    Its fields lie in groups. No two have the same name, so in files and for `--set` they stand side by side
+    The fields are in groups. Their names are unique, so that files and `--set` use them without the group
     (`to_json`, `with_fields`).
 
     Attributes:
-        kind: Data set: `mref`, `mdist`, `mbg`, `vg` or `vg-tiny`.
-        model: One of `pan.recipes.digits.MODELS`, or of those of `pan.recipes.attributes`.
-        preset: The name this recipe started from: `quick`, `standard`, `paper` or `authors`.
-        seed: Seeds scenes, initial weights and the order of the questions.
-        start: Checkpoint whose agreeing weights are taken over; empty starts from nothing.
-        data: What it is trained on.
-        network: Its form.
-        objective: What is minimised.
-        optimization: How long, and by what steps.
-        hardware: How a machine computes it.
+        kind: The data set: `mref`, `mdist`, `mbg`, `vg`, `vg-tiny`, or the name of an own set.
+        model: One of `pan.recipes.digits.MODELS` or `pan.recipes.attributes.MODELS`.
+        preset: The preset that this recipe is derived from: `quick`, `standard`, `paper` or `authors`.
+        seed: Seed of the scenes, the initial weights and the order of the questions.
+        start: The checkpoint to initialise matching weights from; empty for random weights.
+        data: Training data.
+        network: Architecture.
+        objective: Loss.
+        optimization: Budget, optimiser and learning rate.
+        hardware: Precision, memory and processes.
     """
 
     kind: str
@@ -64,7 +64,7 @@ class Recipe:
 
     @property
     def steps(self) -> int:
-        """Optimiser steps of the whole run: as many as its questions need, the last batch whole."""
+        """Optimiser steps of the run, rounded up to whole batches."""
         return -(-self.optimization.questions // self.data.batch_questions)
 
     @property
@@ -78,7 +78,7 @@ class Recipe:
         return -(-self.steps // self.steps_per_epoch)
 
     def to_json(self) -> dict[str, Any]:
-        """All fields side by side, as JSON values."""
+        """All fields as one flat JSON object."""
         flat = asdict(self)
         for group in GROUPS:
             flat |= flat.pop(group)
@@ -86,7 +86,7 @@ class Recipe:
 
     @classmethod
     def from_json(cls, values: object) -> Recipe:
-        """The recipe written by `to_json`; fields it does not know are refused.
+        """The recipe that `to_json` wrote.
 
         Raises:
             InputError: If a field is missing, unknown, or out of range.
@@ -97,12 +97,12 @@ class Recipe:
             raise InputError(f"the recipe cannot be read: {error}") from error
 
     def changes_from(self, other: Recipe) -> dict[str, Any]:
-        """The fields that another recipe has otherwise, as JSON values."""
+        """The fields in which this recipe differs from another, as JSON values."""
         theirs = other.to_json()
         return {name: value for name, value in self.to_json().items() if value != theirs[name]}
 
     def with_fields(self, **values: object) -> Recipe:
-        """A copy with fields of whatever group changed.
+        """A copy with some fields changed, of any group.
 
         Raises:
             InputError: If a field is unknown or out of range.
@@ -110,10 +110,10 @@ class Recipe:
         return self.from_json(self.to_json() | values)
 
     def with_settings(self, settings: Mapping[str, str]) -> Recipe:
-        """A copy with fields changed, each given as text (`--set FIELD=VALUE`).
+        """A copy with some fields changed, given as text (`--set FIELD=VALUE`).
 
         Raises:
-            InputError: If a field is unknown or its text is not a value of its type.
+            InputError: If a field is unknown or its text cannot be parsed.
         """
         values = self.to_json()
         for name, text in settings.items():
@@ -134,17 +134,17 @@ GROUPS: dict[str, type] = {
 FIELDS = {each.name: "" for each in fields(Recipe) if each.name not in GROUPS} | {
     each.name: name for name, group in GROUPS.items() for each in fields(group)
 }
-"""The group of each field; those of the recipe itself are in none."""
+"""The group of each field; empty for the fields of the recipe itself."""
 
 
 def grouped(values: object) -> dict[str, Any]:
-    """The fields that `Recipe.to_json` wrote, in their groups.
+    """Sort the flat fields of `Recipe.to_json` into their groups.
 
     Raises:
-        InputError: If there is a field that no recipe has, or no field at all.
+        InputError: If the value is not an object, or has an unknown field.
     """
     if not isinstance(values, Mapping):
-        raise InputError("a recipe is an object of fields.")
+        raise InputError("a recipe must be an object of fields.")
     values = {name: value for name, value in values.items() if name not in FORMER}
     if unknown := set(values) - set(FIELDS):
         raise InputError(f"a recipe has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(FIELDS))}.")
@@ -161,4 +161,4 @@ PARSERS: dict[type, Callable[[str], object]] = {
     list: lambda text: [float(part) if "." in part else int(part) for part in text.split(",") if part.strip()],
     str: str,
 }
-"""How the text of a field becomes its JSON value."""
+"""Parsers of a field's text, by the type of its JSON value."""

@@ -1,1 +1,1 @@
-"""A page to share: one HTML file that shows explanations without an install or a network."""
+"""An HTML page to share: one file that shows explanations without an installation or a network connection."""

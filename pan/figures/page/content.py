@@ -1,4 +1,4 @@
-"""What a page shows: pictures, the queries asked of each, and what every network said to them."""
+"""The content of a page: pictures, their queries, and each network's explanation."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ NetworkKey = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A query of a picture, with the answers of the networks that were asked it.
+    """A query about a picture, with the networks' explanations.
 
     Attributes:
-        query: The word.
-        right: The right answers, none where they are not known.
-        said: What each network said.
+        query: The query.
+        right: The right answers; empty if they are not known.
+        said: The explanation of each network.
     """
 
     query: str
@@ -29,11 +29,11 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """All that a page shows.
+    """The content of a page.
 
     Attributes:
-        networks: The first explanation of each, which tells its name and its words.
-        pictures: For each picture, by its name, what was asked.
+        networks: The first explanation of each network; it holds the network's name and answers.
+        pictures: The queries about each picture, by the picture's name.
     """
 
     networks: dict[NetworkKey, Explanation]
@@ -43,12 +43,12 @@ class Content:
     def of(
         explanations: Sequence[Explanation], pictures: Sequence[str], right: Sequence[Collection[str]]
     ) -> Content:
-        """Sort explanations by picture, query and network, each in the order in which they first come.
+        """Group explanations by picture, query and network, each in the order of first occurrence.
 
         Args:
-            explanations: At least one.
-            pictures: For each, what its picture is called; none: explanations of equal pixels stand together.
-            right: For each, the right answers; none: they are not known.
+            explanations: At least one explanation.
+            pictures: The name of each one's picture; if empty, explanations with equal pixels share a picture.
+            right: The right answers of each one; empty if they are not known.
         """
         names = pictures or _numbered(explanations)
         rights = right or [()] * len(explanations)

@@ -1,4 +1,4 @@
-"""Numbers and pictures as text that a page can hold."""
+"""Numbers and pictures as base64 text in a page."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from PIL import Image
 
 
 def as_shorts(values: Float[np.ndarray, ...]) -> str:
-    """Numbers that are not negative, in base64: of float32 the 16 bits behind the sign, lowest byte first.
+    """Non-negative numbers in base64: the 16 bits after the sign bit of float32, little-endian.
 
-    They keep float32's range and are exact to a five-hundredth of themselves, however small: a product of closed gates
-    is 1e-8 and less, where half floats end.
+    They have the range of float32 and a relative error of at most 1/500. Half floats would not do: a product of closed
+    gates is 1e-8 and less, below their range.
     """
     bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
     return b64encode(((bits + 0x4000) >> 15).astype("<u2").tobytes()).decode()
 
 
 def as_bytes(levels: UInt8[np.ndarray, ...]) -> str:
-    """Whole numbers from 0 to 255 in base64."""
+    """Bytes in base64."""
     return b64encode(levels.tobytes()).decode()
 
 
 def as_picture(pixels: UInt8[np.ndarray, "S S 3"]) -> str:
-    """A picture as a `data:` address, every pixel as it is."""
+    """A picture as a `data:` URL, compressed without loss."""
     file = BytesIO()
     Image.fromarray(pixels).save(file, format="webp", lossless=True, method=6)
     return f"data:image/webp;base64,{b64encode(file.getvalue()).decode()}"

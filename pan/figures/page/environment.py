@@ -1,4 +1,4 @@
-"""Where the parts of pages lie: templates, styles and scripts, which become one file."""
+"""The Jinja environment for pages: templates, styles and scripts that are included into one file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 
 def page_environment(folder: Path = HERE) -> Environment:
-    """Templates of a folder, which may include those beside this file; what they are given is escaped."""
+    """The templates of a folder, which may include those beside this file. Values are escaped."""
     return Environment(
         loader=FileSystemLoader([folder, HERE]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,

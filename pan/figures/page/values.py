@@ -1,4 +1,4 @@
-"""The content of a page as JSON values, which its script reads."""
+"""The content of a page as JSON values for its script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pan.figures.palette import distinct_colour, model_title
 
 
 def json_values(content: Content) -> dict[str, Any]:
-    """Networks, layers, pictures with their queries, and the images that the networks saw, each once."""
+    """Networks, layers, pictures with their queries, and each distinct network input once."""
     images = _Images()
     return {
         "networks": _networks(content.networks),
@@ -30,14 +30,14 @@ def json_values(content: Content) -> dict[str, Any]:
 
 
 class _Images:
-    """The pictures of a page, each once however many networks saw it."""
+    """The distinct network inputs of a page."""
 
     def __init__(self) -> None:
         self._places: dict[bytes, int] = {}
         self.values: list[dict[str, Any]] = []
 
     def place(self, explanation: Explanation) -> int:
-        """Where what a network saw stands in the list."""
+        """The index of a network's input in the list."""
         key = explanation.image.tobytes()
         if key not in self._places:
             self._places[key] = len(self.values)

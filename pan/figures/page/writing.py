@@ -1,4 +1,4 @@
-"""Writes a page: the template filled with style, script and content, as one file."""
+"""Writes a page: the template rendered with style, script and content into one file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pan.system.files import write_whole
 
 SUFFIX = ".html"
 COLOUR_MAP = "inferno"
-"""That of the window."""
+"""The same as in the window."""
 
 
 def save_page(
@@ -29,19 +29,19 @@ def save_page(
     right: Sequence[Collection[str]] = (),
     notes: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a page on which the explanations can be looked through, layer by layer.
+    """Write an interactive page of explanations, layer by layer.
 
-    The file holds everything: it asks no server for anything. Its maps are those of `LayerExplanation.attention`, as
-    half floats; the page itself lays them over the image and multiplies them up to the shown layer.
+    The file is self-contained and makes no requests. It holds the maps of `LayerExplanation.attention`, encoded by
+    `as_shorts`; its script samples them at the image's pixels and multiplies them up to the shown layer.
 
     Args:
-        explanations: Of any pictures, queries and networks; a network under surgery stands beside itself untouched.
-        path: Ends in .html.
-        pictures: For each explanation, what its picture is called, such as its file; explanations of one name stand
-            together. Without, explanations of equal pixels do.
-        right: For each explanation, the right answers, none where they are not known.
-        notes: What is written above a picture, by the picture's name, as Markdown; such a page shows beside a picture
-            only the networks that were asked about it.
+        explanations: Of any pictures, queries and networks; a network with surgery is shown beside the unchanged one.
+        path: A path that ends in .html.
+        pictures: The name of each explanation's picture, such as its file; explanations with the same name share a
+            picture. If empty, explanations with equal pixels do.
+        right: The right answers of each explanation; empty if they are not known.
+        notes: Markdown text above a picture, by the picture's name. A page with notes shows, for each picture, only
+            the networks that were asked about it.
 
     Raises:
         InputError: If there is nothing to show, the suffix is another, or the file cannot be written.
@@ -55,7 +55,7 @@ def save_page(
 
 
 def render_page(content: Content, notes: Mapping[str, str]) -> str:
-    """The page as HTML, with notes above the pictures of these names."""
+    """The page as HTML."""
     markdown = MarkdownIt("commonmark", {"html": False})
     written = [markdown.render(notes.get(name, "")) for name in content.pictures] if notes else []
     table = np.rint(255 * colormaps[COLOUR_MAP](np.arange(256))[:, :3]).astype(np.uint8)

@@ -21,7 +21,7 @@ def test_of_few_words_all_may_be_chosen():
 
 
 def test_of_many_words_the_nearest_are_suggested():
-    said = r"“Fire hidrant” cannot be asked; of 802 known words the nearest (is|are) fire hydrant"
+    said = r"“Fire hidrant” cannot be asked; of 802 known words the most similar (is|are) fire hydrant"
     with pytest.raises(InputError, match=said) as told:
         MANY.query_index("Fire hidrant")
     assert len(str(told.value)) < 200
@@ -29,7 +29,7 @@ def test_of_many_words_the_nearest_are_suggested():
 
 
 def test_where_no_word_is_near_some_are_named():
-    with pytest.raises(InputError, match=r"none of the 802 known words is near it; choose one such as word0, word1"):
+    with pytest.raises(InputError, match=r"none of the 802 known words is similar; choose one such as word0, word1"):
         MANY.query_index("🂡")
 
 
