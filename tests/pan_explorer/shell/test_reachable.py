@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pan_explorer.panels.chrome.export_dialog import ExportDialog
+from pan_explorer.panels.browser.answers import AnswersDialog
+from pan_explorer.panels.browser.set_page import SetPage, show_set
 from pan_explorer.panels.chrome.pages import Pages
 from pan_explorer.panels.training.panel import TrainingPanel
+from pan_explorer.panels.training.setup import TrainingSetup
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.values.view import PAGES, VIEWS
@@ -70,10 +72,10 @@ def lacking(widgets: list[QWidget]) -> list[str]:
     return told
 
 
-def test_every_control_of_the_export_has_them_too(window: MainWindow, session: Session) -> None:
-    dialog = ExportDialog(window, session)
-    assert lacking(controls(dialog)) == []
-    dialog.reject()
+def nameless(widgets: Iterable[QWidget]) -> list[QWidget]:
+    """Those that a screen reader has no words for."""
+    return [each for each in widgets
+            if not QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)]
 
 
 OWN = (LongList, Filmstrip, ImageView, CellCanvas, SceneCanvas, ProbeStrip, SweepPlot)
@@ -130,21 +132,46 @@ def test_every_control_is_reached_by_the_tab_key_has_a_name_and_says_what_it_doe
     missed = [widget for widget in usable(window) if widget not in seen
               and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
     assert in_words(missed) == []
-    nameless = [widget for widget in seen if widget not in (window, window.centralWidget())
-                and not isinstance(widget, Pages)
-                and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)]
-    assert in_words(nameless) == []
+    assert in_words(nameless(widget for widget in seen if widget not in (window, window.centralWidget())
+                             and not isinstance(widget, Pages))) == []
 
 
-DIALOGS = ("Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on what is shown")
-
-
-def test_every_control_of_a_dialog_is_reached_too(window: MainWindow) -> None:
-    for opens in DIALOGS:
+def opened_dialogs(window: MainWindow, session: Session, qtbot) -> Iterator[QDialog]:
+    """Every dialog of the program, one at a time."""
+    for opens in ("Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on what is shown"):
         next(action for action in window.actions() if action.text() == opens).trigger()
-        dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
+        yield next(each for each in window.findChildren(QDialog) if each.isVisible())
+    window.findChild(TrainingPanel).set_folded(False)
+    setup = window.findChild(TrainingSetup)
+    qtbot.waitUntil(lambda: session.training.plan.recipe is not None, timeout=30_000)
+    yield setup.open_fields()
+    yield setup.open_data()
+    session.browser.toggle(session.state.asked)
+    session.browser.evaluate(session.state.asked)
+    qtbot.waitUntil(lambda: len(session.browser.state.evaluated) == len(session.state.asked), timeout=30_000)
+    yield AnswersDialog(window, session, session.state.models[0])
+    with qtbot.waitSignal(session.check.found, timeout=30_000):
+        show_set(window, session)
+    yield window.findChild(SetPage)
+
+
+def kinds_of_dialog() -> set[str]:
+    """Those of the program; Qt's own are none of them."""
+    return {each.__name__ for each in QDialog.__subclasses__() if each.__module__.startswith("pan_explorer")}
+
+
+def test_every_control_of_every_dialog_is_reached_and_has_a_name(
+    window: MainWindow, session: Session, qtbot
+) -> None:
+    seen_kinds = set()
+    for dialog in opened_dialogs(window, session, qtbot):
+        kind = type(dialog).__name__
+        seen_kinds.add(kind)
+        dialog.show()
+        assert in_words(nameless(controls(dialog))) == [], kind
         seen = way_of_the_tab_key(dialog)
         missed = [widget for widget in usable(dialog) if widget not in seen
                   and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]
-        assert in_words(missed) == [], opens
+        assert in_words(missed) == [], kind
         dialog.close()
+    assert seen_kinds == kinds_of_dialog()
