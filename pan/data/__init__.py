@@ -1,1 +1,1 @@
-"""Digits, photographs, the scenes drawn from them, and sets of questions in memory and on disk."""
+"""Data: scenes of digits, photographs, and sets of questions in memory and on disk."""

@@ -1,4 +1,4 @@
-"""CSV files whose columns are found by their names: as a hand, a script or a spreadsheet writes them."""
+"""CSV files with named columns, as people, scripts and spreadsheets write them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Line(NamedTuple):
     """One row of a file.
 
     Attributes:
-        number: Its line in the file.
-        where: File and line, as the beginning of a sentence.
-        cells: The cells of the columns asked for, in the order asked for; empty where a column or a cell is missing.
-        separator: What stands between the file's cells.
+        number: Its line number.
+        where: File and line, as the start of a message.
+        cells: The cells of the requested columns, in the requested order; empty if a column or a cell is missing.
+        separator: The file's separator.
     """
 
     number: int
@@ -34,19 +34,19 @@ class Line(NamedTuple):
 
 
 def read_columns(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Line]:
-    """The rows of a CSV file, blank ones left out.
+    """The rows of a CSV file without blank ones.
 
-    Cells are separated by commas, semicolons or tabs, whichever the header uses. Columns stand in any order, their
-    names in capitals or not; further columns are passed over.
+    The separator is a comma, a semicolon or a tab, as in the header. Columns may have any order and their names any
+    case; further columns are ignored.
 
     Args:
         path: The file, in UTF-8 with or without a byte order mark.
-        needed: Names of columns that must be there.
-        optional: Names of columns that may be.
+        needed: Names of required columns.
+        optional: Names of optional columns.
 
     Raises:
-        InputError: If the file cannot be read, a needed column is missing, one is there twice, or a row has another
-            number of cells than the header.
+        InputError: If the file cannot be read, a required column is missing, a column occurs twice, or a row and the
+            header differ in their number of cells.
     """
     try:
         with open_text(path) as file:
@@ -63,12 +63,12 @@ def read_columns(path: Path, needed: Sequence[str], optional: Sequence[str] = ()
                 yield Line(number, where, taken, separator)
     except OSError as error:
         raise InputError(f"{path.parent} is no reference set: it has no readable {path.name}.") from error
-    except (csv.Error, ValueError) as error:  # a ValueError where letters are no UTF-8, or a line is too long
+    except (csv.Error, ValueError) as error:  # ValueError: the file is not UTF-8, or a line is too long
         raise InputError(f"{path} is not a CSV file in UTF-8: {error}; save it as “CSV UTF-8”.") from error
 
 
 def column_names(path: Path) -> tuple[str, ...]:
-    """The names of a file's columns in small letters, none if it cannot be read."""
+    """The names of a file's columns in lower case; none if it cannot be read."""
     try:
         with open_text(path) as file:
             return tuple(_header(file)[0])
@@ -77,10 +77,10 @@ def column_names(path: Path) -> tuple[str, ...]:
 
 
 def number(line: Line, text: str) -> float:
-    """A number with a decimal point, or with a decimal comma where that cannot mean thousands.
+    """A number with a decimal point, or with a decimal comma that cannot be a thousands separator.
 
     Raises:
-        ValueError: If it is neither.
+        ValueError: If the text is not a finite number.
     """
     if DECIMAL_COMMA.fullmatch(text) and (line.separator == ";" or not THOUSANDS.fullmatch(text)):
         text = text.replace(",", ".")
@@ -91,12 +91,12 @@ def number(line: Line, text: str) -> float:
 
 
 def _header(file: TextIO) -> tuple[list[str], str]:
-    """The names of the columns, and what separates cells: of the three, what divides the header into most names."""
+    """The names of the columns, and the separator: the one of the three that gives the most columns."""
     first = file.readline(1 << 16)
     read = [(next(csv.reader([first], delimiter=each, strict=True), []), each) for each in SEPARATORS]
     cells, separator = max(read, key=lambda each: len(each[0]))
     names = [" ".join(cell.split()).casefold() for cell in cells]
-    while names and not names[-1]:  # a spreadsheet's empty columns
+    while names and not names[-1]:  # empty columns of a spreadsheet
         names.pop()
     return names, separator
 
@@ -110,11 +110,11 @@ def _places(
         raise InputError(f"{path} must begin with a header that names the columns {','.join(needed)}; "
                          f"{','.join(missing)} is not in “{found}”.")
     if twice := [name for name in wanted if names.count(name) > 1]:
-        raise InputError(f"{path} has two columns {twice[0]}; leave one.")
+        raise InputError(f"{path} has two columns “{twice[0]}”; remove one.")
     return [names.index(name) if name in names else None for name in wanted]
 
 
 def _check_length(where: str, cells: Sequence[str], names: Sequence[str]) -> None:
     if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
         raise InputError(f"{where}: {len(cells)} cells where {len(names)} are expected ({','.join(names)}); "
-                         "a cell with a separator in it stands between quotes.")
+                         "put a cell that contains a separator between quotes.")

@@ -1,7 +1,7 @@
-"""Images and masks decoded once, by processes of their own, and kept at the training size.
+"""Images and masks are decoded once, in parallel, and cached at the training size.
 
-A large set is kept in a file of the user's cache folder and mapped into memory: a batch reads what it needs of it,
-and the next run of the same set begins at once. The sets used last are kept, as many as fit beside each other.
+A large set is cached in a memory-mapped file of the user's cache folder. A batch reads only its own images, and the
+next run on the same set starts at once. The least recently used sets are removed when the cache is full.
 """
 
 from __future__ import annotations
@@ -23,49 +23,49 @@ from pan.system.processes import in_processes, processors
 from pan.system.unfinished import discard_unfinished, unfinished
 
 RULE = "3"
-"""Changes with the rule by which images are fitted, and with it the cache's names."""
-HELD_IN_MEMORY = 4 * 2**20  # bytes: sets up to this size, some hundred images, are decoded each time
-KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB, its parts together
+"""Version of the rule by which images are fitted. It is part of the cache's file names."""
+HELD_IN_MEMORY = 4 * 2**20  # bytes: smaller sets, of some hundred images, are not cached
+KEPT_ON_DISK = 40 * 2**30  # bytes: Visual Genome at 224 pixels takes 13 GB
 FEWEST_FOR_PROCESSES = 500  # files: fewer are decoded before a process has started
 AT_ONCE = 32
 MOST_NAMED = 3
 NAMED = "PAN_CACHE"
-"""The environment variable that names the cache's folder."""
+"""The environment variable for the cache's folder."""
 
 Bytes = UInt8[np.ndarray, "N *item"]
 
 
 @runtime_checkable
 class Files(Protocol):
-    """N files that are decoded by their number."""
+    """N files that are decoded by their index."""
 
     @property
     def what(self) -> str:
-        """What they are, in words."""
+        """A noun for the files, such as “images”."""
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """That of the array with all of them."""
+        """The shape of the array of all decoded files."""
 
     @property
     def paths(self) -> Sequence[Path | None]:
-        """Where they are; None where there is none."""
+        """The paths; None for no file."""
 
     def __len__(self) -> int: ...
     def __getitem__(self, number: int, /) -> UInt8[np.ndarray, "*item"]: ...
 
 
 def decode(files: Files, workers: int) -> Generator[int, None, Bytes]:
-    """All files of a set as bytes, yielding how many are there.
+    """Decode all files of a set, yielding the number done.
 
-    To cancel, close the generator: the processes end, and no file is left.
+    Close the generator to cancel: the processes end, and temporary files are removed.
 
     Args:
         files: Images or masks.
-        workers: Processes that decode them; 0 decodes them in this one, as for a few.
+        workers: Processes to use; 0, or a small set, decodes in this process.
 
     Raises:
-        InputError: If some cannot be read (some are named), or the cache cannot be written.
+        InputError: If files cannot be read (the message names some), or there is no room for the decoded set.
     """
     shape, size = files.shape, int(np.prod(files.shape))
     if size <= HELD_IN_MEMORY:
@@ -78,20 +78,20 @@ def decode(files: Files, workers: int) -> Generator[int, None, Bytes]:
         if beside is None:
             return (yield from _hold(files, workers, path.parent))
         yield from _write(path, beside, files, workers)
-    with suppress(OSError):  # a cache that may only be read still serves
+    with suppress(OSError):  # the cache may be read-only
         os.utime(path)
     return np.memmap(path, np.uint8, "r", shape=shape)
 
 
 def _is_whole(path: Path, size: int) -> bool:
-    """Whether a decoded set is there; one of another size is damaged, and decoded anew."""
+    """Whether the cache has the decoded set. A file of another size is damaged, and decoded again."""
     with suppress(OSError):
         return path.stat().st_size == size
     return False
 
 
 def _hold(files: Files, workers: int, folder: Path) -> Generator[int, None, Bytes]:
-    """The same in memory, where the cache cannot be written, as far as there is memory."""
+    """Decode into memory, for a cache that cannot be written."""
     size = int(np.prod(files.shape))
     if size > _memory() // 2:
         raise InputError(f"{folder} cannot be written, and {size / 2**30:.1f} GB of decoded images are too many for "
@@ -102,35 +102,35 @@ def _hold(files: Files, workers: int, folder: Path) -> Generator[int, None, Byte
 
 
 def _memory() -> int:
-    """Bytes of this machine, as far as it says."""
+    """Memory of this machine in bytes; a low value if the system does not report it."""
     with suppress(AttributeError, ValueError, OSError):
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return HELD_IN_MEMORY
 
 
 def cache_folder() -> Path:
-    """Where decoded sets are kept: in the folder that `PAN_CACHE` names, else the user's; all in it may be deleted."""
+    """The cache of decoded sets: below `PAN_CACHE`, or the user's cache folder. Its files may be deleted."""
     if named := os.environ.get(NAMED):
         return Path(named) / "images"
     return platformdirs.user_cache_path("pan-explorer", appauthor=False) / "images"
 
 
 def _name(files: Files) -> str:
-    """Another one if a file is another one, or was changed."""
+    """A hash of the paths, sizes and modification times of the files."""
     digest = sha256(f"{RULE} {files.what} {files.shape}".encode())
     for path in files.paths:
         try:
             status = path.stat() if path else None
         except OSError:
-            continue  # decoding says that it is missing
+            continue  # decoding reports that it is missing
         digest.update(os.fsencode(f"{path.absolute()} {status.st_size} {status.st_mtime_ns}") if path and status
                       else b"none")
     return digest.hexdigest()[:32]
 
 
 def _make_room(folder: Path, size: int) -> None:
-    """Remove what was used longest ago until a set of `size` bytes fits; one that is in use stays readable."""
-    with suppress(OSError):  # what another process has removed, or holds, is not in the way
+    """Remove the least recently used sets until `size` bytes fit. A set that is in use stays readable."""
+    with suppress(OSError):  # another process may have removed a file, or hold it open
         discard_unfinished(folder)
         left = KEPT_ON_DISK - size
         for path in sorted(folder.glob("*.u8"), key=lambda path: path.stat().st_mtime, reverse=True):
@@ -140,9 +140,9 @@ def _make_room(folder: Path, size: int) -> None:
 
 
 def _take_room(folder: Path, size: int) -> Path | None:
-    """A new file of that size, to be renamed when it is filled; None where the folder cannot be written or is full.
+    """A new temporary file of that size; None if the folder cannot be written or the disk is full.
 
-    All of it is taken now where the system can: a full disk that a write into memory meets ends the process at once.
+    The space is allocated now if the system can: if the disk is full, a write to mapped memory kills the process.
     """
     beside = unfinished(folder)
     try:
@@ -195,14 +195,14 @@ def _fill(target: Bytes, files: Files, workers: int) -> Generator[int, None, Non
 
 
 def _decoded(files: Files, workers: int) -> Generator[list[UInt8[np.ndarray, "*item"] | str], None, None]:
-    """The files in their order; a sentence in place of one that cannot be read."""
+    """The decoded files in order; a message in place of an unreadable one."""
     pieces = (range(start, min(start + AT_ONCE, len(files))) for start in range(0, len(files), AT_ONCE))
     processes = 0 if len(files) < FEWEST_FOR_PROCESSES else min(workers, processors())
     return in_processes(_Decoder(files), pieces, processes)
 
 
 class _Decoder:
-    """Decodes some files of a set; sent to the processes whole."""
+    """Decodes files of a set by their indices; it is sent to each process once."""
 
     def __init__(self, files: Files) -> None:
         self._files = files

@@ -1,4 +1,4 @@
-"""What is right without an answer to the question: by the query alone, or by the image alone."""
+"""Guessing baselines: accuracy by the query alone, or by the image alone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import NamedTuple
 from pan.data.questions import QuestionSet
 
 Known = tuple[Hashable, Collection[Hashable]]
-"""What is known of a question, its query or its image, and its right answers."""
+"""The query or the image of a question, and its right answers."""
 
 BETTER = 0.02
-"""By so much a network must be ahead of a guess."""
+"""A network must be better than a baseline by this share."""
 
 
 class Question(NamedTuple):
-    """What a guess may know of a question."""
+    """A question, reduced to what the baselines use."""
 
     image: Hashable
     query: Hashable
@@ -24,11 +24,11 @@ class Question(NamedTuple):
 
 
 class Guesses(NamedTuple):
-    """Shares of right answers.
+    """Accuracies of the guessing baselines.
 
     Attributes:
-        image_blind: Of one who knows each query's commonest answer in training and never sees the image.
-        query_blind: Of one who gives each image's commonest answer, whatever is asked: the most possible.
+        image_blind: Without the image: each query's most frequent answer in training.
+        query_blind: Without the query: each image's most frequent answer, which is the upper bound.
     """
 
     image_blind: float
@@ -36,29 +36,29 @@ class Guesses(NamedTuple):
 
     @property
     def level(self) -> float:
-        """The better of the guesses that leave something to learn; where images are asked once, one knows all."""
+        """The better baseline; one near 100 % is left out, as without the query if each image has one question."""
         return max((share for share in self if share < 1 - BETTER), default=0.0)
 
     def remark(self, accuracy: float) -> str:
-        """What to say and do about a network that is no better than a guess; empty where it is better."""
+        """A message about a network that is no better than a baseline; empty if it is better."""
         if accuracy > self.level + BETTER:
             return ""
         return (f"{accuracy:.1%} right is no better than a guess ({self.image_blind:.1%} without the image, "
-                f"{self.query_blind:.1%} at most without the query): train with more questions, or train han on the "
-                "set first and begin from it (--start).")
+                f"at most {self.query_blind:.1%} without the query): train with more questions, or train han on the "
+                "set first and start from its weights (--start).")
 
 
 def guesses_of(training: QuestionSet, asked: QuestionSet) -> Guesses:
-    """What guesses reach on questions, with what training questions tell."""
+    """The baselines on some questions, with frequencies from training questions."""
     return guesses_from(_questions(training), _questions(asked))
 
 
 def guesses_from(learned: Sequence[Question], asked: Sequence[Question]) -> Guesses:
-    """What guesses reach.
+    """The baselines on some questions.
 
     Args:
-        learned: The questions by which the queries' commonest answers are known.
-        asked: The questions that are guessed, at least one.
+        learned: The questions that give the queries' most frequent answers.
+        asked: The questions to guess, at least one.
     """
     by_image: list[Known] = [(each.image, each.answers) for each in asked]
     return Guesses(
@@ -69,11 +69,11 @@ def guesses_from(learned: Sequence[Question], asked: Sequence[Question]) -> Gues
 
 
 def commonest_answer(learned: Iterable[Known], asked: Sequence[Known]) -> float:
-    """Share of questions to which the commonest answer is right among those of which the same is known.
+    """Share of questions to which the most frequent answer for the same query or image is right.
 
     Args:
-        learned: The questions by which the commonest answers are known.
-        asked: The questions that are guessed.
+        learned: The questions that give the most frequent answers.
+        asked: The questions to guess.
     """
     counts: dict[Hashable, Counter[Hashable]] = defaultdict(Counter)
     overall = Counter[Hashable]()

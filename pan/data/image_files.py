@@ -1,4 +1,4 @@
-"""Images that are decoded when they are asked for: a set of photographs does not fit into memory."""
+"""Image files that are decoded on access, for sets that do not fit into memory."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pan.data.opening import load_image
 
 @dataclass(frozen=True, eq=False)
 class ImageFiles:
-    """N image files, taken from as from an array of N × S × S × 3 bytes.
+    """N image files, indexed like an array of N × S × S × 3 bytes.
 
     Attributes:
         paths: The files.
-        size: Height and width S they are fitted to.
-        what: What they are, in words.
+        size: The height and width S that they are fitted to.
+        what: A noun for the files.
     """
 
     paths: tuple[Path, ...]
@@ -36,11 +36,11 @@ class ImageFiles:
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
-        """That of the array with all of them."""
+        """The shape of the array of all images."""
         return len(self), self.size, self.size, 3
 
     def of(self, numbers: Int[np.ndarray, " M"]) -> ImageFiles:
-        """Some of the files, not yet decoded."""
+        """A selection of the files, not decoded."""
         return ImageFiles(tuple(self.paths[number] for number in numbers), self.size)
 
     @overload
@@ -53,7 +53,7 @@ class ImageFiles:
         """Decode one image or several.
 
         Raises:
-            InputError: If a file is missing or no image.
+            InputError: If a file is missing or not an image.
         """
         if isinstance(numbers, int | np.integer):
             return fit_image(load_image(self.paths[numbers]), self.size).pixels

@@ -1,4 +1,4 @@
-"""Any image file as the network sees it: RGB, square, 100 × 100, by one rule."""
+"""Fits images of any size to the square input of a network."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Fitted(NamedTuple):
     """An image at the network's size.
 
     Attributes:
-        pixels: What the network sees.
+        pixels: The network's input.
         box: Left, top, width and height of the picture inside it, in pixels; the rest is black.
-        original: Width and height of the file's image.
+        original: Width and height of the original image.
     """
 
     pixels: UInt8[np.ndarray, "S S 3"]
@@ -24,7 +24,7 @@ class Fitted(NamedTuple):
 
     @property
     def description(self) -> str:
-        """How it was fitted, for the user."""
+        """A description for the user of how the image was fitted."""
         width, height = self.original
         size = self.pixels.shape[0]
         if self.original == (size, size):
@@ -34,7 +34,7 @@ class Fitted(NamedTuple):
 
 
 def fit_image(image: Image.Image, size: int) -> Fitted:
-    """The whole picture, its aspect kept, centred on black; bilinear with antialiasing."""
+    """Scale the whole picture with its aspect ratio kept, centred on black; bilinear with antialiasing."""
     box = fitted_box(image.size, size)
     left, top, width, height = box
     canvas = np.zeros((size, size, 3), np.uint8)
@@ -46,9 +46,9 @@ def fit_image(image: Image.Image, size: int) -> Fitted:
 def fit_box(
     boxes: Float[np.ndarray, "n 4"], original: tuple[int, int], size: int
 ) -> Float[np.ndarray, "m 4"]:
-    """Boxes (left, top, width, height) of an image as left, top, right and bottom where it is fitted.
+    """Convert boxes (left, top, width, height) of an image to left, top, right and bottom in the fitted image.
 
-    What reaches beyond the image is cut off, and a box that lies wholly beyond it left out.
+    Boxes are clipped to the image, and those outside it are left out.
     """
     left, top, width, height = fitted_box(original, size)
     corners = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1).clip(0, (*original, *original))
@@ -58,7 +58,7 @@ def fit_box(
 
 
 def fitted_box(original: tuple[int, int], size: int) -> tuple[int, int, int, int]:
-    """Left, top, width and height of a picture of `original` width and height where it is fitted."""
+    """Left, top, width and height in the fitted image of a picture with `original` width and height."""
     scale = size / max(original)
     width, height = (min(size, max(1, round(side * scale))) for side in original)
     return (size - width) // 2, (size - height) // 2, width, height

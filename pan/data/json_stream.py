@@ -1,4 +1,4 @@
-"""JSON arrays of any length, alone or in an object, one entry after the other, in the memory of one."""
+"""Streams JSON arrays of any length, entry by entry; only one entry is in memory at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pan.system.errors import InputError
 from pan.system.outside import open_bytes
 
 CHUNK = 1 << 20  # bytes
-LONGEST = 1 << 26  # characters; what goes on for longer is no entry, but a file that is not JSON
+LONGEST = 1 << 26  # characters of an entry; a longer one is refused
 BLANK = " \t\n\r"
 
 
@@ -30,12 +30,12 @@ class Entry(NamedTuple):
 
 
 def json_array(path: Path, key: str = "") -> Iterator[Entry]:
-    """The entries of the array in a file, or of the array that the object in it has under a key.
+    """The entries of the array in a file, or with a key, of that member of the object in the file.
 
-    Without such a key there are none.
+    If the object has no such key, there are no entries.
 
     Raises:
-        InputError: If there is no such file, or it is no whole array or object.
+        InputError: If the file is missing, or not a complete array or object.
     """
     try:
         with open_bytes(path) as file:
@@ -44,9 +44,9 @@ def json_array(path: Path, key: str = "") -> Iterator[Entry]:
             text.expect("")
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, RecursionError) as error:  # JSON's and Unicode's own errors are ValueErrors
+    except (ValueError, RecursionError) as error:  # errors of JSON and Unicode are ValueErrors
         kind = "object" if key else "array"
-        raise InputError(f"{path} is not a whole JSON {kind} ({error}); download it again.") from error
+        raise InputError(f"{path} is not a complete JSON {kind} ({error}); download it again.") from error
 
 
 def _entries(text: _Text) -> Iterator[Entry]:
@@ -61,7 +61,7 @@ def _entries(text: _Text) -> Iterator[Entry]:
 
 
 def _member(text: _Text, key: str) -> Iterator[Entry]:
-    """Step over an object, and give the entries of the array under the key."""
+    """Read through an object, and yield the entries of the array under the key."""
     text.expect("{")
     more = text.peek() != "}"
     while more:
@@ -69,7 +69,7 @@ def _member(text: _Text, key: str) -> Iterator[Entry]:
         text.expect(":")
         if name == key:
             yield from _entries(text)
-        elif text.peek() == "[":  # entry by entry: it may be as long as the file
+        elif text.peek() == "[":  # skipped entry by entry: it may be very long
             deque(_entries(text), maxlen=0)
         else:
             text.value()
@@ -80,7 +80,7 @@ def _member(text: _Text, key: str) -> Iterator[Entry]:
 
 
 class _Text:
-    """A window that slides over a file's text.
+    """A sliding window over a file's text.
 
     Attributes:
         read: Bytes of the file read so far.
@@ -94,7 +94,7 @@ class _Text:
         self._window, self._place = "", 0
 
     def peek(self) -> str:
-        """The next character that is not blank; empty at the end."""
+        """The next character that is not white space; empty at the end."""
         while True:
             while self._place < len(self._window):
                 if self._window[self._place] not in BLANK:
@@ -104,14 +104,14 @@ class _Text:
                 return ""
 
     def expect(self, sign: str) -> None:
-        """Step over a character; the empty one is the end."""
+        """Consume a character; an empty string expects the end."""
         found = self.peek()
         if found != sign:
             raise ValueError(f"“{found or 'its end'}” where “{sign or 'its end'}” is expected")
         self._place += 1
 
     def value(self) -> object:
-        """Step over a value."""
+        """Consume a value and return it."""
         self.peek()
         chunk = CHUNK
         while True:
@@ -121,13 +121,13 @@ class _Text:
                 if len(self._window) - self._place > LONGEST or not self._fill(chunk):
                     raise
             else:
-                if end < len(self._window) or not self._fill(chunk):  # 12 may be the beginning of 123
+                if end < len(self._window) or not self._fill(chunk):  # 12 may continue as 123
                     self._place = end
                     return value
-            chunk *= 2  # else a value of many chunks would be scanned as many times
+            chunk *= 2  # keeps the number of scans of a long value small
 
     def _fill(self, size: int) -> bool:
-        """Read on; False at the end of the file."""
+        """Read further; False at the end of the file."""
         taken = self._file.read(size)
         self.read += len(taken)
         self._window = self._window[self._place :] + self._decode(taken, final=not taken)

@@ -1,4 +1,4 @@
-"""What the set that an image belongs to says about it."""
+"""The right answers about an image, from the set that it belongs to."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pan.data.reference.index import read_index
 from pan.system.errors import InputError
 from pan.system.names import is_file
 
-ABOVE = 2  # folders in which a set's index is looked for: the images lie beside it or in a folder below
+ABOVE = 2  # levels of folders that are searched for an index: images are beside it or in a subfolder
 
 
 def known_answers(image: Path) -> dict[str, tuple[str, ...]]:
-    """The queries that its set asks about an image, with their right answers; none for an image of no set.
+    """The queries about an image in its set, with their right answers; none for an image that is in no set.
 
-    A set whose index is wrong says nothing: its images can be explained all the same.
+    A set with errors counts as none, so that its images can still be explained.
     """
     for folder in image.absolute().parents[:ABOVE]:
         if is_file(folder / INDEX):

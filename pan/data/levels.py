@@ -1,4 +1,4 @@
-"""Pixels of more than eight bits as pixels of eight: one rule for 12 and 16 bits, 32 bits and floating point."""
+"""Converts images of more than eight bits, or of floating point, to eight bits by one rule."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from jaxtyping import Shaped, UInt8
 
 
 def eight_bits(values: Shaped[np.ndarray, "H W"]) -> UInt8[np.ndarray, "H W"]:
-    """Values scaled linearly so that there is something to see.
+    """Scale values linearly to 0 to 255.
 
-    Black is 0, or the smallest value where one is negative. White of whole numbers is the largest that their bits
-    can hold, as many bits as the largest value needs: 4,095 of a 12-bit camera's picture in 16 bits. White of other
-    numbers is the largest value, or 1 where that is between a half and 1. What is infinite is white or black and
-    sets neither of them, and what is no number is black.
+    Black is 0, or the minimum if it is negative. For integers, white is the largest number with as many bits as the
+    maximum: 4,095 for a 12-bit image in a 16-bit file. For floating point, white is the maximum, or 1 if the maximum is
+    between 0.5 and 1. Infinite values are white or black and do not count for these limits; NaN is black.
     """
     whole = np.issubdtype(values.dtype, np.integer)
     finite = np.isfinite(values)
@@ -20,7 +19,7 @@ def eight_bits(values: Shaped[np.ndarray, "H W"]) -> UInt8[np.ndarray, "H W"]:
     white = _largest_of_bits(largest) if whole else 1.0 if 0.5 <= largest <= 1 else largest
     levels = np.zeros(values.shape, np.uint8)
     if white > black:
-        for level, row in zip(levels, values, strict=True):  # all at once would take eight bytes a pixel
+        for level, row in zip(levels, values, strict=True):  # row by row: float64 for the whole image takes much memory
             level[:] = np.rint(np.interp(np.where(np.isnan(row), black, row), (black, white), (0, 255)))
     return levels
 

@@ -1,4 +1,4 @@
-"""Masks that are decoded when they are asked for, and kept as bits."""
+"""Mask files that are decoded on access, to one bit a pixel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pan.data.opening import image_size
 from pan.system.errors import InputError
 
 KEPT = 64
-"""Masks that are decoded once where questions that follow each other share them."""
+"""Decoded masks in the cache, for consecutive questions that share a mask."""
 
 
 class MaskFile(NamedTuple):
@@ -22,8 +22,8 @@ class MaskFile(NamedTuple):
 
     Attributes:
         path: The file, empty if there is none.
-        image: The image's, which must be as large as the mask; empty if any size will do.
-        where: The line that names it, as the beginning of a sentence.
+        image: The image's file, which must have the mask's size; empty to allow any size.
+        where: The line that names it, as the start of a message.
     """
 
     path: str
@@ -33,12 +33,14 @@ class MaskFile(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class MaskFiles:
-    """R masks, one a question, taken from as from an array of R × bytes: eight pixels to a byte, none where no file is.
+    """R masks, one for each question, indexed like an array of R × bytes with eight pixels to a byte.
+
+    A question without a file has an empty mask.
 
     Attributes:
-        files: Where they are.
-        size: Height and width S they are fitted to.
-        what: What they are, in words.
+        files: The files.
+        size: The height and width S that they are fitted to.
+        what: A noun for the files.
     """
 
     files: tuple[MaskFile, ...]
@@ -51,7 +53,7 @@ class MaskFiles:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """That of the array with all of them."""
+        """The shape of the array of all masks."""
         return len(self), -(-self.size**2 // 8)
 
     @property
@@ -63,7 +65,7 @@ class MaskFiles:
         """Decode one.
 
         Raises:
-            InputError: If the file cannot be read, or is not as large as the image.
+            InputError: If the file cannot be read, or has another size than the image.
         """
         file = self.files[number]
         if not file.path:

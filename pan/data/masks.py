@@ -1,9 +1,9 @@
-"""Masks of any kind of image file by one rule: what is seen, and is not black, is the queried object.
+"""Reads masks from image files of any type. Visible pixels that are not black are the queried object.
 
-- Where a mask has an alpha channel with transparent pixels in it, the others are the object, whatever their colour.
-- Else those pixels are the object that are not black: of greys and of numbers of 1, 8, 16 or 32 bits those above 0, of
-  colours those with a channel above 0. A palette counts by its colours, not by their numbers, unless all are black.
-- A JPEG or a lossy WebP blurs black: there a pixel is the object if it is brighter than half of white.
+- If a mask has transparent pixels, all other pixels are the object, of any colour.
+- Otherwise the pixels that are not black are the object: values above 0, or colours with a channel above 0. In a
+  palette image the colours count, unless all of them are black; then the indices count.
+- In a JPEG or lossy WebP, where black is blurred, pixels brighter than half of white are the object.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from pan.system.quiet import no_warnings
 HALF = 128
 COLOURS = {"P": "RGB", "PA": "RGB", "CMYK": "RGB", "YCbCr": "RGB", "LAB": "RGB", "HSV": "RGB", "RGBA": "RGB",
            "RGBX": "RGB", "RGBa": "RGB", "LA": "L", "La": "L"}  # fmt: skip
-"""Modes that are converted before their channels are looked at."""
+"""Modes that are converted before their channels are compared with 0."""
 
 
 def load_mask(path: Path) -> Bool[np.ndarray, "h w"]:
     """The queried object's pixels in a mask's file.
 
     Raises:
-        InputError: If it is missing, no image, cut short or too large, or a lossy image that shows no object.
+        InputError: If it is missing, not an image, truncated or too large, or a lossy image without bright pixels.
     """
     image = open_image(path)
     if not _is_lossy(path):
         return object_pixels(image)
     bright = np.asarray(image.convert("L")) >= HALF
     if not bright.any() and object_pixels(image).any():
-        raise InputError(f"{path} is a lossy image in which nothing is brighter than half of white, so that the object "
-                         "cannot be told from blur; save it as PNG.")
+        raise InputError(f"{path} is a lossy image with no pixel brighter than half of white, so that the object "
+                         "cannot be distinguished from blur; save it as PNG.")
     return bright
 
 
-@no_warnings()  # Pillow has an opinion on palettes with transparency
+@no_warnings()  # Pillow warns about palettes with transparency
 def object_pixels(image: Image.Image) -> Bool[np.ndarray, "h w"]:
-    """The queried object's pixels in a mask that was kept without loss."""
+    """The queried object's pixels in a mask without lossy compression."""
     if image.has_transparency_data:
         alpha = np.asarray(image.convert("RGBA"))[..., 3]
         if not alpha.all():
@@ -56,7 +56,7 @@ def object_pixels(image: Image.Image) -> Bool[np.ndarray, "h w"]:
 
 
 def fit_mask(mask: Bool[np.ndarray, "h w"], size: int) -> Bool[np.ndarray, "size size"]:
-    """A mask fitted as its image is, by nearest neighbours."""
+    """Fit a mask as its image is fitted, with nearest-neighbour resampling."""
     left, top, width, height = fitted_box((mask.shape[1], mask.shape[0]), size)
     canvas = np.zeros((size, size), bool)
     scaled = Image.fromarray(mask).resize((width, height), Image.Resampling.NEAREST)
@@ -65,7 +65,7 @@ def fit_mask(mask: Bool[np.ndarray, "h w"], size: int) -> Bool[np.ndarray, "size
 
 
 def _is_lossy(path: Path) -> bool:
-    """By the first bytes of the file, whatever it is called."""
+    """Whether the file's first bytes are those of a JPEG or a lossy WebP."""
     with path.open("rb") as file:
         head = file.read(16)
     return head[:2] == b"\xff\xd8" or (head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8 ")

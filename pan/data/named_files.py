@@ -1,4 +1,4 @@
-"""The files that an index names, in the folder of a set."""
+"""The files named by the index of a set."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pan.system.names import is_file
 
 
 class NamedFiles:
-    """The files of a set, each of its folders listed once: a large set names a hundred thousand of them.
+    """The files of a set. Each folder is listed only once, since a set may name a hundred thousand files.
 
     Args:
-        folder: The set's.
+        folder: The set's folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -23,11 +23,11 @@ class NamedFiles:
         self._paths: dict[str, Path] = {}
 
     def find(self, where: str, name: str) -> str:
-        """The name by which a file is found: as it is given, or with Windows' back slashes turned.
+        """The name of an existing file: the given one, or with the backslashes of Windows replaced.
 
         Args:
-            where: File and line that give the name.
-            name: Relative to the set's folder, or absolute.
+            where: The file and line with the name, as the start of a message.
+            name: A path relative to the set's folder, or absolute.
 
         Raises:
             InputError: If there is no such file.
@@ -40,13 +40,13 @@ class NamedFiles:
         raise InputError(f"{where}: there is no file {self.folder / name}.")
 
     def path(self, name: str) -> Path:
-        """The file of that name, the same object each time."""
+        """The path of a name; the same object for the same name."""
         if name not in self._paths:
             self._paths[name] = self.folder / name
         return self._paths[name]
 
     def _has(self, name: str) -> bool:
-        """A listing tells it, save where case or form of letters differ."""
+        """Whether a file exists: by the listing, or for another case or Unicode form by the file system."""
         head, tail = os.path.split(name)
         if head not in self._listed:
             self._listed[head] = _files_in(os.path.join(self._root, head))  # noqa: PTH118 - a Path takes ten times as long

@@ -1,4 +1,4 @@
-"""A folder that a set is written into: new, empty, or left half-written by a build that was killed."""
+"""The folder for a new set: it must be new, empty, or left unfinished by a killed build."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pan.system.lock import LOCK, in_use
 from pan.system.unfinished import discard_unfinished
 
 MARK = ".pan-building"
-"""Stands in a folder until its set is whole; what is made in such a folder is removed when it is made again."""
+"""A file that marks a folder as unfinished; the generated files in such a folder are replaced."""
 MADE = re.compile(
     r"(images|masks)/[0-9]{6,}(-[0-9]+)?\.png|(words|numbers)\.json|(split|images|index)\.csv|missing-images\.txt"
 )
@@ -22,10 +22,10 @@ PARTS = ("images", "masks")
 
 @contextmanager
 def new_folder(folder: Path) -> Iterator[None]:
-    """Have a folder to write a set into while this lasts; what a killed build left of its own in it is removed.
+    """Prepare, lock and mark a folder for a new set. Files of a killed build are removed.
 
     Raises:
-        InputError: If it holds anything else, another process writes into it, or it cannot be written.
+        InputError: If the folder contains anything else, another process writes to it, or it cannot be written.
     """
     check_new(folder)
     try:
@@ -42,10 +42,10 @@ def new_folder(folder: Path) -> Iterator[None]:
 
 
 def check_new(folder: Path) -> None:
-    """Refuse a folder that holds something, or that cannot be, before the work for it is done.
+    """Check, before the work starts, that a folder can be used for a new set.
 
     Raises:
-        InputError: If it does, or cannot.
+        InputError: If it is not empty, or cannot be created.
     """
     above = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     if not above.is_dir():

@@ -1,4 +1,4 @@
-"""The one place where image files are opened: which formats, how large, upright, in which colours."""
+"""The only place where image files are opened: checks format and size, and corrects orientation and colours."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from pan.system.names import exists, is_file
 from pan.system.quiet import no_standard_error, no_warnings
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP", "DIB", "PPM", "JPEG2000", "AVIF")
-"""What is opened, whatever a file is called. Pillow knows more, and runs a program for some: Ghostscript for EPS."""
+"""The formats that are opened, under any file name. Pillow supports more, and runs a program for some (EPS)."""
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".ppm", ".pgm", ".jp2", ".avif"}
-"""What the names of the images in a folder end in."""
+"""The suffixes of the images in a folder."""
 
 MOST_PIXELS = 100_000_000
-"""Larger images are refused: decoded they would take gigabytes."""
+"""Larger images are refused: decoded, they would take gigabytes."""
 LONGEST_SIDE = 65_535
-"""That of the largest JPEG; a longer image would be a line at the networks' size."""
+"""The largest side of a JPEG; images with a longer side are refused."""
 
 COMPANION = "._"
-"""How the names begin that macOS gives to what it knows of a file: `._photo.jpg` is no photograph."""
+"""Prefix of the metadata files of macOS: `._photo.jpg` is not an image."""
 
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -39,50 +39,50 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What puts an image upright, by EXIF's orientation."""
+"""The transposition for each EXIF orientation."""
 LYING = (TURNS[5], TURNS[6], TURNS[7], TURNS[8])
-"""Those that exchange width and height."""
+"""The transpositions that swap width and height."""
 ORIENTATION = 0x0112
 EXIF_OF_PNG = {"exif", "Raw profile type exif"}
-"""What Pillow calls the EXIF that stands before a PNG's pixels."""
+"""Pillow's keys for EXIF data before a PNG's pixels."""
 
-logging.getLogger("PIL").addHandler(logging.NullHandler())  # without any, Python writes what it logs to the terminal
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # without a handler, Python prints log messages
 
 
 def is_image_file(path: Path) -> bool:
-    """Whether a file of a folder is one of its images, by its name; links that lead nowhere are none."""
+    """Whether a path is an image file, by its name; broken links are not."""
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(COMPANION) and is_file(path)
 
 
 def load_image(path: Path) -> Image.Image:
-    """An image file as RGB: any mode, upright, in sRGB, transparency over black, more than 8 bits by `eight_bits`.
+    """Load an image file of any mode as upright RGB in sRGB, with transparency on black; see also `eight_bits`.
 
     Raises:
-        InputError: If it is missing, no image, cut short or too large.
+        InputError: If it is missing, not an image, truncated or too large.
     """
     return to_rgb(open_image(path))
 
 
 def open_image(path: Path) -> Image.Image:
-    """An image file in its own mode, upright and wholly decoded.
+    """Load an image file in its own mode, upright and decoded.
 
     Raises:
-        InputError: If it is missing, no image, cut short or too large.
+        InputError: If it is missing, not an image, truncated or too large.
     """
     with _opened(path) as image:
         return _decoded(image)
 
 
 def decode_image(data: bytes, name: str, size: tuple[int, int] | None = None) -> Image.Image:
-    """The same of an image that lies in memory.
+    """The same as `open_image` for an image in memory.
 
     Args:
-        data: What its file would hold.
-        name: What to call it in a sentence.
-        size: Width and height that it must have; None for any.
+        data: The content of an image file.
+        name: A name for messages.
+        size: The required width and height; None for any.
 
     Raises:
-        InputError: If it is no image, cut short or of another size.
+        InputError: If it is not an image, truncated or of another size.
     """
     with _checked(io.BytesIO(data), name) as image:
         if size is not None and size != image.size:
@@ -91,18 +91,18 @@ def decode_image(data: bytes, name: str, size: tuple[int, int] | None = None) ->
 
 
 def image_size(path: Path) -> tuple[int, int]:
-    """Width and height of an image file put upright, told without decoding it.
+    """Width and height of an image file in upright orientation, without decoding it.
 
     Raises:
-        InputError: If it is missing, no image or too large.
+        InputError: If it is missing, not an image or too large.
     """
     with _opened(path) as image:
         return (image.height, image.width) if _turn(image) in LYING else image.size
 
 
-@no_warnings()  # Pillow has an opinion on palettes with transparency
+@no_warnings()  # Pillow warns about palettes with transparency
 def to_rgb(image: Image.Image) -> Image.Image:
-    """Any of Pillow's modes as RGB; the colours of an ICC profile as those of sRGB."""
+    """Convert any of Pillow's modes to RGB, and an ICC profile to sRGB."""
     if image.mode.startswith(("I", "F")):
         return Image.fromarray(eight_bits(np.asarray(image))).convert("RGB")
     if image.has_transparency_data:
@@ -115,19 +115,19 @@ def to_rgb(image: Image.Image) -> Image.Image:
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     try:
-        if exists(path) and not is_file(path):  # a pipe would keep whoever opens it waiting
+        if exists(path) and not is_file(path):  # opening a pipe would block
             raise InputError(f"{path} cannot be read as an image; it is a folder or a device: give a file.")
         with path.open("rb") as file, _checked(file, str(path)) as image:
             yield image
     except FileNotFoundError as error:
         raise InputError(f"there is no image {path}.") from error
-    except (OSError, ValueError) as error:  # of the path itself: no permission, a name too long, a NUL in it
+    except (OSError, ValueError) as error:  # no permission, or a path that is too long or has a NUL character
         raise _not_readable(str(path)) from error
 
 
 @contextmanager
 def _checked(file: io.BufferedReader | io.BytesIO, name: str) -> Iterator[Image.Image]:
-    """An image that is not decoded yet, after a look at its size."""
+    """Open an image and check its size, without decoding it."""
     try:
         with no_warnings(), Image.open(file, formats=FORMATS) as image:
             _check_size(name, *image.size)
@@ -136,13 +136,13 @@ def _checked(file: io.BufferedReader | io.BytesIO, name: str) -> Iterator[Image.
         raise
     except Image.DecompressionBombError as error:
         raise InputError(f"{name} has too many pixels; make it smaller than 100 megapixels.") from error
-    except Exception as error:  # Pillow's readers raise whatever the damage makes them raise
+    except Exception as error:  # Pillow raises errors of any type for damaged files
         raise _not_readable(name) from error
 
 
 def _decoded(image: Image.Image) -> Image.Image:
     turn = _turn(image)
-    with no_standard_error() if image.format == "TIFF" else nullcontext():  # to which libtiff tells what it thinks
+    with no_standard_error() if image.format == "TIFF" else nullcontext():  # libtiff prints warnings
         image.load()
     return image.copy() if turn is None else image.transpose(turn)
 
@@ -155,25 +155,26 @@ def _check_size(name: str, width: int, height: int) -> None:
 
 
 def _not_readable(name: str) -> InputError:
-    return InputError(f"{name} cannot be read as an image; it is of another kind or cut short: "
+    return InputError(f"{name} cannot be read as an image; it is of another format or truncated: "
                       "copy it again or take another.")
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
-    """How an image that is not decoded yet is put upright; None where it is, or its EXIF is damaged.
+    """The transposition to upright orientation; None if there is none, or the EXIF data are damaged.
 
-    Pillow turns TIFF by itself. Of a PNG it would decode all pixels to look for EXIF behind them.
+    Pillow transposes TIFF itself. For a PNG without EXIF data before the pixels, it would decode all pixels to search
+    behind them.
     """
     if image.format == "TIFF" or (image.format == "PNG" and not EXIF_OF_PNG & image.info.keys()):
         return None
     try:
         return TURNS.get(image.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001 - as above; a picture without its EXIF is still a picture
+    except Exception:  # noqa: BLE001 - as above; an image without its EXIF data is still usable
         return None
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """The image with its colours as sRGB has them; as it is where it has no profile, or one that is not its own."""
+    """Convert the image to sRGB; unchanged if it has no profile or an unusable one."""
     profile = image.info.get("icc_profile")
     if not profile:
         return image

@@ -1,4 +1,4 @@
-"""The recipe for a set of one's own: what it must know is told from the index and some of the images."""
+"""The recipe for an own set, from its index and the sizes of some images."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 
 LOOKED_AT = 60
-"""Images whose size is read, spread over the set."""
+"""The number of images, spread over the set, whose size is read."""
 
 
 def own_set(data: Path) -> OwnSet:
-    """What is known of a set's training part.
+    """The properties of a set's training part that its recipe depends on.
 
     Raises:
         InputError: If the set cannot be read.
@@ -35,12 +35,12 @@ def own_set(data: Path) -> OwnSet:
 
 
 def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
-    """The recipe of a name.
+    """Find or make the recipe for a name.
 
     Args:
-        name: KIND/MODEL, one of the program's own; or for a set of one's own MODEL alone.
+        name: KIND/MODEL, or with an own set only MODEL.
         preset: One of `PRESETS`.
-        data: The set.
+        data: The own set, None for the built-in data sets.
 
     Raises:
         InputError: If there is no such recipe, or the set cannot be read.
@@ -51,7 +51,7 @@ def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
 
 
 def _sides(images: list[Path]) -> list[int]:
-    """The longer side of each image that can be opened; training tells of the others."""
+    """The longer side of each readable image; training reports the others."""
     sides = []
     for image in images:
         try:
@@ -59,6 +59,6 @@ def _sides(images: list[Path]) -> list[int]:
         except (InputError, OSError):
             continue
     if not sides:
-        raise InputError(f"{images[0]} and the other images of the set cannot be opened; look through the set by "
+        raise InputError(f"{images[0]} and the other images of the set cannot be opened; check the set with "
                          "pan data check.")
     return sides

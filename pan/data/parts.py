@@ -1,4 +1,4 @@
-"""The parts of a set, train, val and test: by its `split.csv`, or each in a folder of its own."""
+"""The parts train, val and test of a set: by its `split.csv`, or as subfolders."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ PARTS = ("train", "val", "test")
 
 
 class Part(NamedTuple):
-    """Some questions of a set.
+    """A part of a set, or a whole set.
 
     Attributes:
-        folder: Where their index lies.
-        name: The part by the folder's `split.csv`; None for all rows of the index.
+        folder: The folder with the index.
+        name: A part in the folder's `split.csv`; None for all rows of the index.
     """
 
     folder: Path
@@ -27,12 +27,12 @@ class Part(NamedTuple):
 
     @property
     def description(self) -> str:
-        """For the user."""
+        """A description for the user."""
         return str(self.folder) if self.name is None else f"part {self.name} of {self.folder}"
 
 
 def find_part(data: Path, part: str) -> Part | None:
-    """A part of a set, None if it has no such part.
+    """A part of a set, None if the set has no such part.
 
     Raises:
         InputError: If its `split.csv` is wrong.
@@ -43,7 +43,7 @@ def find_part(data: Path, part: str) -> Part | None:
 
 
 def named_part(data: Path, part: str) -> Part:
-    """A part that somebody asked for by its name.
+    """A part of a set by its name.
 
     Raises:
         InputError: If the set has no such part.
@@ -56,25 +56,25 @@ def named_part(data: Path, part: str) -> Part:
 
 
 def training_part(data: Path) -> Part:
-    """What is trained on: the part train of a set that has parts, else all of it.
+    """The part to train on: `train`, or the whole set if it has no parts.
 
     Raises:
-        InputError: If it has parts, and none of them is train.
+        InputError: If the set has parts, but no `train`.
     """
     return named_part(data, "train") if parts_of(data) else Part(data)
 
 
 def evaluated_part(data: Path) -> Part:
-    """What is evaluated unless a part is named: the part test of a set that has parts, else all of it.
+    """The part to evaluate by default: `test`, or the whole set if it has no parts.
 
     Raises:
-        InputError: If it has parts, and none of them is test.
+        InputError: If the set has parts, but no `test`.
     """
     return named_part(data, "test") if parts_of(data) else Part(data)
 
 
 def parts_of(data: Path) -> tuple[str, ...]:
-    """The names of a set's parts in their usual order, none of a set that is not split."""
+    """The names of a set's parts in the order train, val, test; none if it is not split."""
     if is_file(data / INDEX):
         held = set(split_of(data).values())
         return tuple(part for part in PARTS if part in held)
@@ -82,38 +82,37 @@ def parts_of(data: Path) -> tuple[str, ...]:
 
 
 def set_of(folder: Path) -> Path:
-    """The set of which a folder is a part, one to train on; the folder itself where it is none."""
+    """The set that a folder is a part of, if that set has a part `train`; otherwise the folder itself."""
     above = folder.absolute().parent
     is_part = folder.name in PARTS and not (above / INDEX).is_file() and "train" in parts_of(above)
     return above if is_part else folder
 
 
 def folders_of(data: Path) -> list[Path]:
-    """The folders with an index: the set's own, or those of its parts."""
+    """The folders with an index: the set's folder, or its subfolders of parts."""
     if is_file(data / INDEX):
         return [data]
     return [data / part for part in parts_of(data)] or [data]
 
 
 def read_split(folder: Path) -> dict[str, str]:
-    """The part of each image by `split.csv`.
+    """The part of each image, from `split.csv`.
 
     Raises:
-        InputError: If there is no readable `split.csv`, it names a part that is none, or an image twice with different
-            parts.
+        InputError: If `split.csv` cannot be read, names an unknown part, or puts an image into two parts.
     """
     split: dict[str, str] = {}
     for line in read_columns(folder / SPLIT, SPLIT_HEADER):
         image, part = line.cells[0].replace("\\", "/"), line.cells[1].casefold()
         if part not in PARTS:
-            raise InputError(f"{line.where}: “{part}” is no part; write {', '.join(PARTS)}.")
+            raise InputError(f"{line.where}: “{part}” is not a part; write one of {', '.join(PARTS)}.")
         if split.setdefault(image, part) != part:
             raise InputError(f"{line.where}: {image} is in {split[image]} already; name it once.")
     return split
 
 
 def split_of(folder: Path) -> dict[str, str]:
-    """The part of each image of a set; nothing of one that has no `split.csv`.
+    """The part of each image of a set; empty without a `split.csv`.
 
     Raises:
         InputError: If its `split.csv` is wrong.
@@ -122,7 +121,7 @@ def split_of(folder: Path) -> dict[str, str]:
 
 
 def images_of(part: Part) -> frozenset[str] | None:
-    """The images of a part by the names that `split.csv` has, slashes forward; None where all belong to it.
+    """The images of a part, by their names in `split.csv` with forward slashes; None for a whole set.
 
     Raises:
         InputError: If `split.csv` is wrong.

@@ -1,4 +1,4 @@
-"""A set as files that can be handed on: those that its index names lie in its own folder then."""
+"""Makes a set portable: all files that its index names get names inside the set's folder."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ FILES = ("image", "mask")
 
 
 def portable_set(folder: Path) -> dict[str, Path | bytes]:
-    """Everything of a set by its name in the folder: index, parts, words, sizes, images and masks.
+    """All files of a set by their names in the portable set: index, parts, words, sizes, images and masks.
 
-    Files keep their names; those outside the folder, or of names that other systems refuse, get new ones.
+    Files keep their names, except those outside the folder or with names that are not valid on every system.
 
     Raises:
         InputError: If the index is wrong or a file is missing.
@@ -45,10 +45,10 @@ def portable_set(folder: Path) -> dict[str, Path | bytes]:
 
 
 def check_portable(folder: Path) -> None:
-    """See that an index names no file outside its folder.
+    """Check that an index names no file outside its folder.
 
     Raises:
-        InputError: If it does, or is wrong.
+        InputError: If it names one, or has errors.
     """
     header = _header(folder)
     for line in _lines(folder):
@@ -58,7 +58,7 @@ def check_portable(folder: Path) -> None:
 
 
 def _header(folder: Path) -> Sequence[str]:
-    """The columns of an index that are read."""
+    """The known columns of an index."""
     kind = labelled if labelled.is_labelled(folder) else reference
     there = column_names(folder / INDEX)
     return [*kind.NEEDED, *(name for name in kind.OPTIONAL if name in there)]
@@ -76,10 +76,10 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str = 
 
 
 class _Names:
-    """The names that files of a set get.
+    """The names of files in the portable set.
 
     Attributes:
-        new: By the names that the index has, slashes forward.
+        new: The new name of each file, by its name in the index with forward slashes.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Questions about images: what training and evaluation read, whoever made the images."""
+"""Sets of questions about images, as training and evaluation use them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Questions(ABC):
     """R questions about N images of S × S pixels.
 
     Attributes:
-        images: N images as the network sees them, in memory or decoded from their files when they are taken.
-        image: For each question, the number of its image; questions of an image stand together.
-        query: For each question, its query's place among the task's queries.
+        images: N images at the network's input size, in memory or decoded on access.
+        image: For each question, the index of its image; the questions of an image are consecutive.
+        query: For each question, the index of its query.
     """
 
     images: UInt8[np.ndarray, "N S S 3"] | ImageFiles
@@ -36,31 +36,31 @@ class Questions(ABC):
 
     @cached_property
     def rows(self) -> Sequence[Int[np.ndarray, " _"]]:
-        """For each image, the numbers of its questions."""
+        """For each image, the indices of its questions."""
         starts = np.searchsorted(self.image, np.arange(1, len(self.images)))
         return np.split(np.arange(len(self)), starts)
 
     @abstractmethod
     def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
-        """Which of the task's K = `words` answers are right; one of them, or several."""
+        """Which of the task's K = `words` answers are right: one, or several."""
 
     def known_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
-        """Which of the task's K = `words` answers are known to be right or wrong: all, where nothing else is said."""
+        """Which of the task's K = `words` answers are known to be right or wrong; by default all."""
         return np.ones((*rows.shape, words), bool)
 
     @abstractmethod
     def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
-        """The queried objects' pixels; empty where they are not known."""
+        """The masks of the queried objects; empty where they are not known."""
 
     def of_images(self: Some, numbers: Int[np.ndarray, " M"]) -> Some:  # noqa: PYI019
-        """The questions about some of the images alone."""
+        """The questions about a selection of the images."""
         rows = np.concatenate([self.rows[number] for number in numbers])
         image = np.repeat(np.arange(len(numbers)), [len(self.rows[number]) for number in numbers])
         images = self.images.of(numbers) if isinstance(self.images, ImageFiles) else self.images[numbers]
         return replace(self._take(rows), images=images, image=image)
 
     def one_question_an_image(self: Some, rng: np.random.Generator) -> Some:  # noqa: PYI019
-        """The same images with one question of each, at random (the paper's literal data)."""
+        """The same images with one random question each (the paper's literal data)."""
         return self._take(np.array([rng.choice(rows) for rows in self.rows if len(rows)]))
 
     def _take(self: Some, rows: Int[np.ndarray, " r"]) -> Some:  # noqa: PYI019
@@ -70,13 +70,13 @@ class Questions(ABC):
 
 @dataclass(frozen=True, eq=False)
 class QuestionSet(Questions):
-    """Questions with one right answer each, the queried objects as masks held as bits.
+    """Questions with one right answer each, and masks of the queried objects.
 
     Attributes:
-        answer: For each question, its answer's place among the task's answers.
-        scale: The queried object's scale, NaN where unknown.
-        packed_masks: The queried object's pixels, eight to a byte (`numpy.packbits`).
-        masked: Which questions have a mask.
+        answer: For each question, the index of its answer.
+        scale: The queried object's scale, NaN if unknown.
+        packed_masks: The masks, eight pixels to a byte (`numpy.packbits`).
+        masked: Whether a question has a mask.
     """
 
     answer: Int[np.ndarray, " R"]
@@ -90,7 +90,7 @@ class QuestionSet(Questions):
         return right
 
     def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
-        """The queried objects' pixels; empty where a question has no mask."""
+        """The masks of the queried objects; empty where a question has none."""
         size = self.images.shape[1]
         bits = np.unpackbits(self.packed_masks[rows], axis=-1, count=size * size)
         return bits.astype(bool).reshape(*rows.shape, size, size)
@@ -99,6 +99,6 @@ class QuestionSet(Questions):
 def ask(
     rows: Sequence[Int[np.ndarray, " _"]], questions: int, rng: np.random.Generator
 ) -> Int[np.ndarray, "B Q"]:
-    """Q questions of each image: its own in random order, repeated from the start where there are fewer."""
+    """Q questions of each image in random order; if an image has fewer, they are repeated."""
     places = np.arange(questions)
     return np.stack([rng.permutation(own)[places % len(own)] for own in rows])

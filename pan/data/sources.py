@@ -1,4 +1,4 @@
-"""From a recipe to the questions it trains and validates on."""
+"""Prepares the questions that a recipe trains and validates on, drawn or read from a set."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ AnyQuestions = TypeVar("AnyQuestions", bound=Questions)
 
 @dataclass(frozen=True)
 class Sources:
-    """Where pictures come from; all that a recipe leaves open.
+    """The places of the data, which are not part of a recipe.
 
     Attributes:
         data_root: Folder with MNIST in it.
@@ -50,19 +50,19 @@ class Sources:
     validation: Path | None = None
 
     def moved_to(self, others: Sources) -> Sources:
-        """The same with other places as far as they are given."""
+        """A copy with the places that `others` gives."""
         return replace(self, **{field.name: path for field in fields(Sources)
                                 if (path := getattr(others, field.name)) is not None})  # fmt: skip
 
 
 class Prepared(NamedTuple):
-    """What a run learns from.
+    """The data of a run.
 
     Attributes:
-        task: Its words.
-        training: The questions it trains on.
-        validation: The questions on which the best epoch is chosen.
-        source: Where the pictures are from, one line for the user.
+        task: The task.
+        training: The training questions.
+        validation: The validation questions, which choose the best epoch.
+        source: A description of the data for the user.
     """
 
     task: Task
@@ -72,14 +72,14 @@ class Prepared(NamedTuple):
 
     @property
     def guesses(self) -> Guesses | None:
-        """What guesses reach in validation; None where several answers are right at once."""
+        """The guessing baselines in validation; None if several answers may be right."""
         if isinstance(self.training, QuestionSet) and isinstance(self.validation, QuestionSet):
             return guesses_of(self.training, self.validation)
         return None
 
 
 def renderer(kind: str, split: Split, sources: Sources) -> SceneRenderer:
-    """The renderer of one kind with the glyphs and photographs of one part.
+    """The renderer of scenes of one kind, with the glyphs and photographs of one part.
 
     Raises:
         InputError: If the kind is unknown or the photographs are missing.
@@ -97,7 +97,7 @@ def renderer(kind: str, split: Split, sources: Sources) -> SceneRenderer:
 def draw_questions(
     kind: str, split: Split, count: int, seed: int, sources: Sources
 ) -> Generator[Preparing, None, QuestionSet]:
-    """The questions about every digit of a part's scenes, drawn with progress."""
+    """Draw scenes of a part; returns the questions about all digits."""
     seeds, processes = (seed, SPLITS.index(split)), drawing_processes(count)
     with closing(renderer(kind, split, sources).scenes(seeds, count, processes)) as scenes:
         return (yield from _drawn(f"{kind} {split} scenes", ask_every_digit(scenes, count), count))
@@ -106,7 +106,7 @@ def draw_questions(
 def _drawn(
     what: str, drawing: Generator[int, None, AnyQuestions], count: int
 ) -> Generator[Preparing, None, AnyQuestions]:
-    """Tell now and then how many of the pictures are drawn."""
+    """Yield the progress of drawing now and then."""
     while True:
         try:
             drawn = next(drawing)
@@ -118,10 +118,10 @@ def _drawn(
 
 
 def task_of(recipe: Recipe, sources: Sources) -> Task:
-    """The words that a run of the recipe learns, at its size of images; told without reading a picture.
+    """The task of a recipe; no image is read.
 
     Raises:
-        InputError: If the kind is unknown, its pictures have another size, or a set's words cannot be read.
+        InputError: If the kind is unknown, its image size differs, or a set's words cannot be read.
     """
     if sources.data is not None:
         if is_labelled(sources.data):
@@ -131,16 +131,16 @@ def task_of(recipe: Recipe, sources: Sources) -> Task:
         raise InputError(f"there is no data set “{recipe.kind}”; choose one of {', '.join(KINDS)}, vg-tiny.")
     task = COLLAGES if recipe.kind == "vg-tiny" else MNIST_REFERENCE
     if recipe.data.image_size != task.image_size:
-        raise InputError(f"image_size must be {task.image_size} for {recipe.kind}, whose pictures are drawn at that "
-                         f"size, not {recipe.data.image_size}; it can be chosen for a set of your own (--data).")
+        raise InputError(f"image_size must be {task.image_size} for {recipe.kind}, whose images are drawn at that "
+                         f"size, not {recipe.data.image_size}; it can be changed for your own set (--data).")
     return task
 
 
 def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
-    """Everything a run of the recipe learns from.
+    """Draw or read the data of a recipe.
 
     Raises:
-        InputError: If a source is missing or wrong.
+        InputError: If a data source is missing or wrong.
     """
     task = task_of(recipe, sources)
     if sources.data is not None:
@@ -156,7 +156,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
 
 
 def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
-    """The renderer of composed photographs on those of one part.
+    """The renderer of composed photographs, with the backgrounds of one part.
 
     Raises:
         InputError: If the photographs are missing.
@@ -165,7 +165,7 @@ def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
 
 
 def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> Generator[Preparing, None, LabelledSet]:
-    """The questions about composed photographs of a part, drawn with progress."""
+    """Draw composed photographs of a part; returns the questions about all objects."""
     drawing = ask_every_object(collage_renderer(split, sources).collages((seed, SPLITS.index(split)), count), count)
     return (yield from _drawn(f"composed {split} photographs", drawing, count))
 
@@ -192,7 +192,7 @@ def _read_prepared(
 
 
 def validation_part(data: Path, validation: Path | None) -> Part | None:
-    """What a run validates on; None where that is every tenth image of what it trains on.
+    """The part to validate on; None if every tenth training image is held out instead.
 
     Raises:
         InputError: If a set's `split.csv` is wrong.
@@ -203,10 +203,10 @@ def validation_part(data: Path, validation: Path | None) -> Part | None:
 
 
 def check_answers(data: Path, network: str, task: Task) -> None:
-    """See that a network gives as many answers to a question as a set asks for.
+    """Check that a set and a network agree on one right answer to a question, or several.
 
     Raises:
-        InputError: If the set asks for several and the network gives one, or the other way round.
+        InputError: If one has several answers and the other one.
     """
     labelled = is_labelled(data)
     if task.several != labelled:
@@ -216,16 +216,16 @@ def check_answers(data: Path, network: str, task: Task) -> None:
 
 
 def read_part(part: Part, task: Task, workers: int, name: str) -> Generator[Preparing, None, Questions]:
-    """The questions of a set or of a part, in the words of a task.
+    """Read the questions of a set or a part.
 
     Args:
-        part: Which.
-        task: Whether its questions have several answers is that of the set.
+        part: The set or part.
+        task: The task; it must agree with the set on one or several answers.
         workers: Processes that decode.
-        name: What the questions are called while they are read.
+        name: The name of the part in the progress.
 
     Raises:
-        InputError: If the set is wrong or uses words that the task has not.
+        InputError: If a file of the set is wrong, or a word is not in the task.
     """
     if task.several:
         return (yield from decode_set(read_labelled_set(part.folder, task, part.name), workers, name))
@@ -242,12 +242,12 @@ def _count(number: int, noun: str) -> str:
 
 
 def decode_set(questions: LabelledSet, workers: int, part: str) -> Generator[Preparing, None, LabelledSet]:
-    """A set with its images and masks decoded once, in memory or in a file of the cache.
+    """Decode the images and masks of a set, in memory or in a file of the cache.
 
     Args:
         questions: The set.
         workers: Processes that decode.
-        part: What the set is called while that lasts.
+        part: The name of the set in the progress.
 
     Raises:
         InputError: If images or masks cannot be read.
@@ -265,7 +265,7 @@ def _decode(files: Files, workers: int, part: str) -> Generator[Preparing, None,
 
 
 def _hold_out(questions: AnyQuestions, data: Path) -> tuple[AnyQuestions, AnyQuestions]:
-    """A set without every tenth image, and those."""
+    """Split a set: every tenth image is held out. Returns the rest and the held-out images."""
     if len(questions.images) < 2:
         raise InputError(f"{data} has a single image; give a set to validate on (--validation).")
     held_out = np.arange(len(questions.images)) % 10 == min(9, len(questions.images) - 1)

@@ -1,4 +1,4 @@
-"""What a run would learn from, told before it begins and without looking into the pictures."""
+"""A summary of a run's data before it starts, without reading images."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ ON_PHOTOGRAPHS = ("mbg", "vg-tiny")
 
 
 def survey(kind: str, sources: Sources) -> str:
-    """One line about the pictures and questions of a run of that kind.
+    """A summary of the images and questions of a run, in one line.
 
     Raises:
-        InputError: If a source is missing or wrong, as far as that is seen without reading its pictures.
+        InputError: If a data source is missing or wrong; images are not read.
     """
     if sources.validation is not None and sources.data is None:
-        raise InputError("a validation set goes with a training set; drawn scenes have some of their own.")
+        raise InputError("a validation set needs a training set; drawn scenes are validated on drawn scenes.")
     if sources.data is not None:
         return "; ".join([_trained_on(sources.data), _validated_on(sources.data, sources.validation)])
     if kind == "vg":
-        raise InputError("vg is trained on the photographs of Visual Genome: build a set by pan data visual-genome and "
-                         "give it as the data (--data), or train vg-tiny, which needs none.")
+        raise InputError("vg is trained on Visual Genome: build a set with pan data visual-genome and give it as the "
+                         "data (--data), or train vg-tiny, which needs no set.")
     parts = []
     if kind not in ATTRIBUTE_KINDS:
         parts.append(find_digits("train", sources.data_root).source)
@@ -44,8 +44,8 @@ def survey(kind: str, sources: Sources) -> str:
 def _trained_on(data: Path) -> str:
     questions, images = _counts(training_part(data))
     task = labelled_words(data, 1) if is_labelled(data) else words_of(data)
-    return (f"{questions:,} questions about {images:,} images, {len(task.queries):,} words to ask and "
-            f"{len(task.answers):,} to answer")
+    return (f"{questions:,} questions about {images:,} images, {len(task.queries):,} queries, "
+            f"{len(task.answers):,} answers")
 
 
 def _validated_on(data: Path, validation: Path | None) -> str:
@@ -71,7 +71,7 @@ def _check_words(data: Path, validation: Path) -> None:
     if is_labelled(data) != is_labelled(validation):
         raise InputError(f"{data} and {validation} are sets of different kinds; give two with the same header.")
     if is_labelled(data):
-        return  # words outside the training set's are told when the pictures are read
+        return  # other words are reported when the set is read
     task = words_of(data)
     for row in read_index(*(validation_part(data, validation) or Part(validation))):
         if row.query not in task.queries or row.answer not in task.answers:

@@ -1,4 +1,4 @@
-"""Words that look alike: the same but for capitals, white space or the way Unicode composes their letters."""
+"""Words that look alike: they differ only in case, white space or Unicode normalisation."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterable
 from pan.data.columns import Line
 from pan.system.errors import InputError
 
-ONLY = "capital letters, white space or the composition of its letters"
+ONLY = "upper and lower case, white space or Unicode form"
 
 
 def folded(word: str) -> str:
-    """What words that look alike have in common."""
+    """A normal form that words that look alike share."""
     return " ".join(unicodedata.normalize("NFC", word).casefold().split())
 
 
 def look_alike(word: str, words: Iterable[str]) -> str | None:
-    """A word that looks like another one that is not among the words."""
+    """The one of `words` that looks like `word`, None if there is none."""
     return next((each for each in words if folded(each) == folded(word)), None)
 
 
 class WordForms:
-    """The words of one kind in a file, each in one form.
+    """Checks that each word of a file is written in one form only.
 
     Args:
-        kind: What the words are in a sentence: query or answer.
+        kind: The noun for messages: query or answer.
     """
 
     def __init__(self, kind: str) -> None:
@@ -34,15 +34,15 @@ class WordForms:
         self._forms: dict[str, tuple[str, int]] = {}
 
     def check(self, line: Line, word: str) -> None:
-        """Refuse a second form of a word.
+        """Check a word.
 
         Raises:
-            InputError: If the word was there before in another form.
+            InputError: If the file has the word in another form too.
         """
         if word in self._seen:
             return
         self._seen.add(word)
         form, number = self._forms.setdefault(folded(word), (word, line.number))
         if form != word:
-            raise InputError(f"{line.where}: the {self._kind} “{word}” differs from “{form}” in line {number} in "
-                             f"nothing but {ONLY}; write one of them everywhere.")
+            raise InputError(f"{line.where}: the {self._kind} “{word}” differs from “{form}” in line {number} only in "
+                             f"{ONLY}; use one form everywhere.")

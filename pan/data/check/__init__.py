@@ -1,4 +1,4 @@
-"""A look through a set before anything is trained on it."""
+"""Checks a set before training on it."""
 
 from pan.data.check.check import Checked, check_set
 from pan.data.check.findings import about_words

@@ -1,4 +1,4 @@
-"""Everything that can be told about a set without a network."""
+"""The check of a set: its content, problems and guessing baselines. No network is needed."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from pan.system.steps import Preparing, counted
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found.
+    """The result of the check.
 
     Attributes:
         data: The set.
         several: Whether several answers are right at once.
-        questions: How many.
-        images: That they are about.
-        queries: The words that are asked, with how many questions each; the commonest first.
-        answers: The words that are right, in the same way.
-        parts: Questions of each part; none if the set is not split.
-        masks: What is known of the pixels asked about.
-        image_blind: Share of right answers of one who knows the queries' commonest answers and sees no image.
-        query_blind: Share of right answers of one who gives each image's commonest answer, whatever is asked.
-        contradictions: Questions that are asked twice with different answers.
-        duplicates: Rows that say the same as another, and images that are the same file.
-        remarks: What else is odd.
-        train: The command that trains on it.
-        evaluate: The command that evaluates what was trained.
+        questions: The number of questions.
+        images: The number of images.
+        queries: The number of questions with each query, the most frequent first.
+        answers: The number of questions to which each answer is right, the most frequent first.
+        parts: The number of questions in each part; empty if the set is not split.
+        masks: Counts of the masks.
+        image_blind: Accuracy of guessing each query's most frequent answer, without the image.
+        query_blind: Accuracy of guessing each image's most frequent answer, without the query.
+        contradictions: Questions that occur twice with different answers.
+        duplicates: Rows that repeat another, and images that are the same file.
+        remarks: Other problems.
+        train: The command that trains on the set.
+        evaluate: The command that evaluates the trained network.
     """
 
     data: str
@@ -61,7 +61,7 @@ class Checked:
 
 
 def check_set(data: Path) -> Generator[Preparing, None, Checked]:
-    """Read a set with all its images and masks, yielding how far that has come.
+    """Read a set with all its images and masks, yielding progress.
 
     Raises:
         InputError: If the set cannot be read: its index or its split is wrong.

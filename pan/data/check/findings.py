@@ -1,4 +1,4 @@
-"""What a reader of a set should know: contradictions, duplicates, rare words, images in two parts."""
+"""Problems of a set: contradictions, duplicates, rare words, images in two parts."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pan.data.word_forms import ONLY, folded
 from pan.system.names import is_file
 
 FEW = 200
-"""Questions; with fewer a network learns them by heart."""
+"""Questions; a network memorises smaller sets."""
 
 ONE_SIDED = 0.8
 
 
 def contradictions(rows: Sequence[Asked]) -> list[str]:
-    """Questions that are asked twice with different answers."""
+    """Questions that occur twice with different answers."""
     return [f"{later.where}: “{later.query}” of {later.image.name} is answered {_words(later)} here and "
             f"{_words(first)} in {_line(first)}."
             for first, later in _pairs(rows, lambda row: (row.part, row.image, row.query))
@@ -26,13 +26,13 @@ def contradictions(rows: Sequence[Asked]) -> list[str]:
 
 
 def duplicates(rows: Sequence[Asked]) -> list[str]:
-    """Rows that say the same as another."""
+    """Rows that repeat another row."""
     return [f"{later.where}: the same question and answer as in {_line(first)}."
             for first, later in _pairs(rows, lambda row: (row.part, row.image, row.query, row.answers))]
 
 
 def same_images(rows: Sequence[Asked]) -> list[str]:
-    """Images that are the same file, byte by byte, under several names, above all in several parts."""
+    """Images with identical bytes under several names, in the same part or in different parts."""
     parts = {row.image: row.part for row in rows}
     remarks = []
     for first, *others in _same_files(parts):
@@ -46,7 +46,7 @@ def same_images(rows: Sequence[Asked]) -> list[str]:
 
 
 def about_words(rows: Sequence[Asked]) -> list[str]:
-    """Words that occur once, that look alike, or that answer nearly everything."""
+    """Words that occur once, words that look alike, and an answer that is nearly always right."""
     remarks = []
     answers = Counter(word for row in rows for word in row.answers)
     for kind, counts in (("query", Counter(row.query for row in rows)), ("answer", answers)):
@@ -56,27 +56,28 @@ def about_words(rows: Sequence[Asked]) -> list[str]:
         forms: dict[str, list[str]] = defaultdict(list)
         for word in counts:
             forms[folded(word)].append(word)
-        remarks += [f"“{one}” and “{other}” differ in nothing but {ONLY}." for one, other, *_ in
+        remarks += [f"“{one}” and “{other}” differ only in {ONLY}." for one, other, *_ in
                     (each for each in forms.values() if len(each) > 1)]
     word, count = answers.most_common(1)[0] if answers else ("", 0)
     if len(answers) > 1 and count > ONE_SIDED * len(rows):
-        remarks.append(f"“{word}” is right to {count / len(rows):.0%} of the questions; a network may say that alone.")
+        remarks.append(f"“{word}” is the right answer to {count / len(rows):.0%} of the questions; a network may learn "
+                       "to give no other.")  # fmt: skip
     if len(answers) == 1:
         remarks.append(f"“{word}” is the only answer; there is nothing to learn.")
     if len(rows) < FEW:
-        remarks.append(f"{len(rows):,} questions are few; a network learns so many by heart.")
+        remarks.append(f"{len(rows):,} questions are few; a network may memorise them.")
     return remarks
 
 
 def without_part(rows: Sequence[Asked]) -> list[str]:
-    """Images that a split leaves out."""
+    """Images that are missing from the split."""
     images = sorted({str(row.image) for row in rows if not row.part})
     be = "image is" if len(images) == 1 else "images are"
     return [f"{len(images):,} {be} in no part and never used: {_some(images)}."] if images else []
 
 
 def _pairs(rows: Iterable[Asked], key: Callable[[Asked], Hashable]) -> Iterator[tuple[Asked, Asked]]:
-    """Each row that has an earlier one with the same key, with the first of those."""
+    """Pairs of the first row with a key and each later row with the same key."""
     first: dict[Hashable, Asked] = {}
     for row in rows:
         earlier = first.setdefault(key(row), row)
@@ -85,7 +86,7 @@ def _pairs(rows: Iterable[Asked], key: Callable[[Asked], Hashable]) -> Iterator[
 
 
 def _same_files(paths: Iterable[Path]) -> list[list[Path]]:
-    """Of equal size first, so that few are read."""
+    """Groups of files with identical bytes. Sizes are compared first, so that few files are read."""
     by_size: dict[int, list[Path]] = defaultdict(list)
     for path in paths:
         if is_file(path):

@@ -1,4 +1,4 @@
-"""What guesses reach on a set as it lies in its folder."""
+"""Guessing baselines on a set in a folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan.system.errors import InputError
 
 
 def guesses_on(data: Path, part: Part) -> Guesses:
-    """The levels of guessing the questions of a part; known by the part alone where another one cannot be read.
+    """Guessing baselines on a part. If another part of the set cannot be read, this part alone is used.
 
     Raises:
         InputError: If the part itself cannot be read.
@@ -25,11 +25,11 @@ def guesses_on(data: Path, part: Part) -> Guesses:
 
 
 def guesses_about(rows: Sequence[Asked], part: str = "test") -> Guesses:
-    """The levels of guessing the questions of a part, what is commonest being known by the part train.
+    """Guessing baselines on a part, with frequencies from the part `train`.
 
     Args:
-        rows: All questions of a set, at least one; where a part has none, all stand for it.
-        part: The one that is guessed.
+        rows: All questions of a set, at least one. They stand for a part that has no questions.
+        part: The part to guess.
     """
     learned, asked = ([row for row in rows if row.part == each] or list(rows) for each in ("train", part))
     return guesses_from(_questions(learned), _questions(asked))

@@ -1,4 +1,4 @@
-"""What is odd about a set's masks, each of which is read."""
+"""Checks every mask of a set."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from pan.system.errors import InputError
 from pan.system.processes import in_processes, processors
 
 AT_ONCE = 100
-FEWEST_FOR_PROCESSES = 2_000  # questions: fewer are looked at before a process has started
+FEWEST_FOR_PROCESSES = 2_000  # questions: fewer are checked before a process has started
 
 
 @dataclass
 class Masks:
-    """How many questions have what.
+    """Counts of questions.
 
     Attributes:
-        known: Those whose pixels are known, by a mask or by boxes.
-        missing: Those whose pixels are not known.
-        empty: Those whose mask has no pixel.
-        whole: Those whose mask is the whole image.
-        unreadable: Those whose mask is missing, damaged or not as large as its image.
+        known: With a mask or boxes.
+        missing: Without a mask or boxes.
+        empty: With a mask that has no pixel.
+        whole: With a mask that covers the whole image.
+        unreadable: With a mask that is missing, damaged or not of the image's size.
     """
 
     known: int = 0
@@ -38,29 +38,29 @@ class Masks:
     unreadable: int = 0
 
     def __add__(self, other: Masks) -> Masks:
-        """Of both."""
+        """The sums of the counts."""
         return Masks(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(Masks)))
 
 
 def check_masks(rows: Sequence[Asked], remarks: list[str]) -> Generator[int, None, Masks]:
-    """Read every image and mask, yielding how many questions are gone through; the first of each fault is remarked."""
+    """Read every image and mask, yielding the number of questions done; problems are added to `remarks`."""
     pieces = (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
     processes = processors() if len(rows) >= FEWEST_FOR_PROCESSES else 0
-    masks, told, done = Masks(), dict.fromkeys(remarks), 0
-    with closing(in_processes(_look, pieces, processes)) as looking:
-        for counts, found in looking:
+    masks, unique, done = Masks(), dict.fromkeys(remarks), 0
+    with closing(in_processes(_check_some, pieces, processes)) as checking:
+        for counts, found in checking:
             masks += counts
-            told |= dict.fromkeys(found)  # an image that two pieces look at is told once
+            unique |= dict.fromkeys(found)  # two pieces may report the same image
             done = min(done + AT_ONCE, len(rows))
             yield done
-    remarks[:] = told
+    remarks[:] = unique
     return masks
 
 
-def _look(rows: Sequence[Asked]) -> tuple[Masks, list[str]]:
-    """Questions that stand together."""
+def _check_some(rows: Sequence[Asked]) -> tuple[Masks, list[str]]:
+    """Check consecutive questions; returns counts and remarks."""
     masks, image, size, remarks = Masks(), Path(), (0, 0), list[str]()
-    see = lru_cache(_see)  # questions that stand together often share one
+    see = lru_cache(_see)  # consecutive questions often share a mask
     for row in rows:
         masks.known += row.known
         masks.missing += not row.known

@@ -1,4 +1,4 @@
-"""The rows of a set of either kind as one, with the part of each."""
+"""The rows of a set in one form, whether its questions have one right answer or several."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class Asked(NamedTuple):
     """One question.
 
     Attributes:
-        where: File and line, as the beginning of a sentence.
+        where: File and line, as the start of a message.
         image: The image's file.
-        query: The query's word.
-        answers: The words that are right.
+        query: The query.
+        answers: The right answers.
         mask: The mask's file, None if there is none.
-        known: Whether the pixels asked about are known by a mask or by boxes.
+        known: Whether there is a mask or a box.
         part: The part it is in, empty if none.
     """
 

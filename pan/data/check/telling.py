@@ -1,4 +1,4 @@
-"""What was found in a set, in words: for a terminal and for the window alike."""
+"""The result of the check in words, for the terminal and the window."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from typing import NamedTuple
 from pan.data.check.check import Checked
 
 SHOWN = 5
-"""Words and remarks of each kind that are shown."""
+"""Words and remarks shown of each kind."""
 
 
 class Fact(NamedTuple):
-    """A line: what it is about, empty where it goes on with the line before, and what is told."""
+    """A line: its label, empty if it continues the line before, and its text."""
 
     name: str
     text: str
 
 
 def headline(checked: Checked) -> str:
-    """What the set is, in one line."""
+    """A summary of the set in one line."""
     kind = "several answers" if checked.several else "one answer"
     return f"{checked.data}: {checked.questions:,} questions with {kind} about {checked.images:,} images"
 
 
 def facts(checked: Checked) -> list[Fact]:
-    """What it holds, and what guesses reach."""
+    """The content of the set, and its guessing baselines."""
     masks = checked.masks
     parts = ", ".join(f"{count:,} {part}" for part, count in checked.parts.items())
     faults = {"empty": masks.empty, "the whole image": masks.whole, "unreadable": masks.unreadable}
     odd = ", ".join(f"{count:,} {what}" for what, count in faults.items() if count)
     return [
-        Fact("asked", _counted(checked.queries)),
-        Fact("answered", _counted(checked.answers)),
+        Fact("queries", _counted(checked.queries)),
+        Fact("answers", _counted(checked.answers)),
         Fact("parts", parts or "none: every tenth image is kept for validation"),
         Fact("masks", f"{masks.known:,} known, {masks.missing:,} missing{f'; {odd}' if odd else ''}"),
-        Fact("guesses", f"{100 * checked.image_blind:.1f} % by each query's commonest answer (the image unseen)"),
-        Fact("", f"{100 * checked.query_blind:.1f} % at most by each image's commonest answer (the query unknown)"),
+        Fact("guesses", f"{100 * checked.image_blind:.1f} % without the image, by each query's most frequent answer"),
+        Fact("", f"at most {100 * checked.query_blind:.1f} % without the query, by each image's most frequent answer"),
     ]
 
 
 def faults(checked: Checked) -> list[str]:
-    """What is odd about it, each kind under its name; nothing where nothing is."""
+    """The problems, grouped by kind; empty if there are none."""
     kinds = {"contradictions": checked.contradictions, "duplicates": checked.duplicates, "remarks": checked.remarks}
     return [line for kind, found in kinds.items() if found for line in _some(kind, found)]
 
 
 def commands(checked: Checked) -> list[Fact]:
-    """The commands that go on."""
+    """The commands for training and evaluation."""
     return [Fact("train", checked.train), Fact("evaluate", checked.evaluate)]
 
 

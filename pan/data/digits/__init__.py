@@ -1,1 +1,1 @@
-"""Scenes of digits: MNIST Reference and its variants (section 4.1)."""
+"""Scenes of digits: MNIST Reference (MREF), with distractors (MDIST) and with photographs (MBG) (section 4.1)."""

@@ -1,4 +1,4 @@
-"""What lies behind the digits: black (MREF), pieces of other digits (MDIST), photographs (MBG)."""
+"""Backgrounds of the scenes: black (MREF), patches of other digits (MDIST), photographs (MBG)."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ Canvas = Float[np.ndarray, "100 100 3"]
 
 SHORTER_SIDE = 128
 MOST_OBLONG = 16
-"""Longer photographs are cut to so many times their shorter side: a line of one pixel would become a wide river."""
+"""Largest aspect ratio of a photograph; longer ones are cropped before they are scaled."""
 
 
-def black(rng: np.random.Generator) -> Canvas:  # noqa: ARG001 - a background as the others are
+def black(rng: np.random.Generator) -> Canvas:  # noqa: ARG001 - same signature as the other backgrounds
     """MREF."""
     return np.zeros((SIZE, SIZE, 3), np.float32)
 
 
 @dataclass(frozen=True)
 class Distractors:
-    """MDIST: 17 coloured 5 × 5 pieces of glyphs, scaled like digits, added onto black and clipped."""
+    """MDIST: 17 coloured 5 × 5 patches of glyphs, scaled like digits, added to black and clipped."""
 
     digits: Digits
     count: int = 17
@@ -60,7 +60,7 @@ class Distractors:
 
 @dataclass(frozen=True)
 class Photographs:
-    """MBG: a random crop of a random photograph whose shorter side is 128, half of them mirrored."""
+    """MBG: a random crop of a random photograph, scaled to a shorter side of 128; half of the crops are mirrored."""
 
     paths: Sequence[Path]
 
@@ -89,8 +89,8 @@ def _photograph(path: Path) -> UInt8[np.ndarray, "H W 3"]:
 def find_photographs(split: Split, folder: Path | None) -> Photographs:
     """The photographs of one part of a folder, or the bundled ones.
 
-    A folder with `train` and `val` inside is used so, `test` falling back to `val`; the photographs of any other
-    are split 80/10/10 by a hash of their path in the folder.
+    If the folder contains `train` and `val`, these are the parts, and `test` falls back to `val`. The photographs of
+    any other folder are split 80/10/10 by a hash of their relative path.
 
     Raises:
         InputError: If there are none.
@@ -110,12 +110,12 @@ def find_photographs(split: Split, folder: Path | None) -> Photographs:
 
 
 def download_photographs(data_root: Path) -> Path:
-    """Bring SUN397 (37 GB) to the data folder and return the folder of its photographs.
+    """Download SUN397 (37 GB) to the data folder and return the folder of its photographs.
 
     Raises:
         InputError: If no server answers, the archive is damaged or the folder cannot be written.
     """
-    from torchvision.datasets import SUN397  # takes seconds, and scenes need it not
+    from torchvision.datasets import SUN397  # the import takes seconds, and scenes do not need it
 
     folder = data_root / "sun"
     try:

@@ -1,4 +1,4 @@
-"""How glyphs and patches of them are painted: sizes, colours, resampling (section 4.1 and the released code)."""
+"""Sizes, colours and resampling of glyphs and patches (section 4.1 and the released code)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def resize_glyph(glyph: UInt8[np.ndarray, "h w"], side: int) -> UInt8[np.ndarray
 
 
 def mix_paints(colours: Int[np.ndarray, " n"], rng: np.random.Generator) -> Float[np.ndarray, "n 3"]:
-    """RGB of each colour, one noisy offset a digit added to all three channels."""
+    """RGB values of the colours, with one Gaussian offset per digit added to all three channels."""
     noise = rng.normal(0.0, COLOUR_NOISE, (len(colours), 1)).astype(np.float32)
     paints: Float[np.ndarray, "n 3"] = COLOURS[colours] + noise
     return paints.clip(0, 255)

@@ -1,4 +1,4 @@
-"""MNIST's own files, unpacked or as they are downloaded, wherever somebody has put them."""
+"""MNIST's files in IDX format, compressed or not, in the usual places below a data folder."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from pan.system.errors import InputError
 
 SIDE = 28
 MOST = 1_000_000
-"""Glyphs: more than in any set of this form."""
+"""Upper bound of the number of glyphs in a file."""
 BYTES = 0x08
-"""The format's number for values of one byte."""
+"""The format's code for unsigned bytes."""
 FOLDERS = ("", "mnist", "MNIST/raw", "mnist/MNIST/raw", "raw")
-"""Below a data folder: as torchvision keeps MNIST, or as a person would."""
+"""Below a data folder, as torchvision or a user may store MNIST."""
 NAMES = ("{}-{}-idx{}-ubyte", "{}-{}.idx{}-ubyte")
 
 
 def read_mnist(root: Path, part: str) -> tuple[UInt8[np.ndarray, "N 28 28"], UInt8[np.ndarray, " N"]] | None:
-    """Glyphs and labels of a part; None where its files are not in the folder.
+    """Glyphs and labels of a part; None if its files are not in the folder.
 
     Args:
         root: The data folder.
         part: `train` or `t10k`.
 
     Raises:
-        InputError: If they are there and damaged.
+        InputError: If the files are damaged.
     """
     images, labels = _find(root, part, "images", 3), _find(root, part, "labels", 1)
     if images is None or labels is None:
@@ -44,7 +44,7 @@ def read_mnist(root: Path, part: str) -> tuple[UInt8[np.ndarray, "N 28 28"], UIn
 
 
 def _damaged(root: Path) -> InputError:
-    return InputError(f"MNIST in {root} is damaged; bring it anew by pan data download mnist.")
+    return InputError(f"MNIST in {root} is damaged; download it again with pan data download mnist.")
 
 
 def _find(root: Path, part: str, what: str, dimensions: int) -> Path | None:
@@ -54,7 +54,7 @@ def _find(root: Path, part: str, what: str, dimensions: int) -> Path | None:
 
 
 def _read(path: Path, dimensions: int) -> UInt8[np.ndarray, ...]:
-    """An array of bytes: two zeros, the type, the dimensions, their sizes, and the values."""
+    """An array of bytes. The file has two zero bytes, the type, the number of dimensions, their sizes, the values."""
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         if file.read(4) != bytes((0, 0, BYTES, dimensions)):
             raise ValueError("another type of values")
@@ -62,4 +62,4 @@ def _read(path: Path, dimensions: int) -> UInt8[np.ndarray, ...]:
         if shape[0] > MOST or any(side > SIDE for side in shape[1:]):
             raise ValueError("more values than any such set has")
         values = np.frombuffer(file.read(int(np.prod(shape))), np.uint8)
-    return values.reshape(shape)  # a ValueError where there are fewer
+    return values.reshape(shape)  # raises ValueError if values are missing

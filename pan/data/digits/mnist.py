@@ -1,4 +1,4 @@
-"""Handwritten digits: MNIST where it lies on this machine, else 5,000 of its digits that come with the program."""
+"""Handwritten digits: MNIST if it is on this machine, else the 5,000 bundled digits of it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ SPLITS: tuple[Split, ...] = ("train", "val", "test")
 
 @dataclass(frozen=True, eq=False)
 class Digits:
-    """Glyphs with their labels, and where they are from.
+    """Glyphs with their labels.
 
     Attributes:
-        glyphs: White ink on black, 28 × 28.
-        labels: The digit each glyph shows, 0 to 9.
-        source: One line for the user.
+        glyphs: White on black, 28 × 28 pixels.
+        labels: The digit of each glyph, 0 to 9.
+        source: A description of their source for the user.
     """
 
     glyphs: UInt8[np.ndarray, "N 28 28"]
@@ -38,7 +38,7 @@ class Digits:
 
     @cached_property
     def by_label(self) -> tuple[Int[np.ndarray, " _"], ...]:
-        """The numbers of the glyphs that show each digit."""
+        """The indices of the glyphs of each digit."""
         return tuple(np.flatnonzero(self.labels == label) for label in range(10))
 
 
@@ -48,17 +48,17 @@ def default_data_root() -> Path:
 
 
 def load_digits(split: Split, data_root: Path) -> Digits:
-    """The glyphs of one part; no two parts share a glyph, whichever source each of them came from.
+    """The glyphs of one part. The parts share no glyph, also if one part is MNIST's and another one bundled.
 
-    With MNIST, test is its 10,000 test digits, val the last 10,000 of its training digits and train the rest,
-    without the digits by which a program that lacks MNIST validates and tests.
+    With MNIST, `test` is its 10,000 test digits, `val` the last 10,000 training digits, and `train` the rest without
+    the bundled digits of the other parts.
 
     Args:
         split: The part.
-        data_root: Folder with MNIST: its files, packed or not, or torchvision's folders.
+        data_root: Folder with MNIST: its files, compressed or not, or torchvision's folders.
 
     Raises:
-        InputError: If MNIST is there and damaged.
+        InputError: If MNIST is damaged.
     """
     mnist = read_mnist(data_root, "t10k" if split == "test" else "train")
     if mnist is None:
@@ -73,10 +73,10 @@ def load_digits(split: Split, data_root: Path) -> Digits:
 
 
 def find_digits(split: Split, data_root: Path | None) -> Digits:
-    """The glyphs of one part from a folder that somebody named, else from the default one or the bundled ones.
+    """The glyphs of one part, from the given folder, or by default from the user's data folder or the bundled ones.
 
     Raises:
-        InputError: If the folder was named and MNIST is not in it, or MNIST is damaged.
+        InputError: If MNIST is damaged or not in the given folder.
     """
     digits = load_digits(split, data_root or default_data_root())
     if data_root is not None and digits is bundled_digits(split):
@@ -86,14 +86,14 @@ def find_digits(split: Split, data_root: Path | None) -> Digits:
 
 
 def download_digits(data_root: Path) -> None:
-    """Bring MNIST to the data folder, with torchvision's progress on standard error.
+    """Download MNIST to the data folder, with torchvision's progress on standard error.
 
-    Files of it that are there and damaged give way.
+    Damaged files are replaced.
 
     Raises:
         InputError: If no mirror answers or the folder cannot be written.
     """
-    from torchvision.datasets import MNIST  # takes seconds, and reading needs it not
+    from torchvision.datasets import MNIST  # the import takes seconds, and reading does not need it
 
     folder = data_root / "mnist"
     try:
@@ -109,7 +109,7 @@ def download_digits(data_root: Path) -> None:
 
 @cache
 def bundled_digits(split: Split) -> Digits:
-    """One part of the digits that come with the program."""
+    """One part of the bundled digits."""
     with np.load(resources_folder() / "digits.npz") as arrays:
         glyphs, labels = arrays["glyphs"], arrays["labels"]
     place = np.arange(len(labels)) % 500  # sorted by digit, 500 of each

@@ -1,6 +1,6 @@
-"""Scenes full of coloured digits: MNIST Reference and its variants with distractors and photographs (section 4.1).
+"""Scenes of coloured digits: MNIST Reference and its variants with distractors and photographs (section 4.1).
 
-Scene number i of a seed is always the same scene, however many are drawn: each has a generator of its own.
+Each scene uses its own seeded generator: scene i of a seed does not depend on how many scenes are drawn.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pan.recipes.task import MNIST_REFERENCE
 from pan.system.processes import in_processes, processors
 
 FEWEST, MOST = 5, 9
-FEW_TRIES, MANY_TRIES = 48, 10_000  # a canvas on which so many fail is given up
+FEW_TRIES, MANY_TRIES = 48, 10_000  # tries to place a digit, before a scene is started over
 
 AT_ONCE = 16
 FEWEST_FOR_PROCESSES = 2_000  # scenes: fewer are drawn before a process has started
@@ -31,14 +31,14 @@ EMPTY = np.zeros((SIZE, SIZE), np.uint8)
 
 
 class Scene(NamedTuple):
-    """One image and what is true of it.
+    """One image with its ground truth.
 
     Attributes:
-        image: The picture.
-        digits: The digits in it, each once, in the order in which they were placed.
-        colours: For each digit, the place of its colour among the answers.
-        scales: For each digit, its side over the glyph's 28 pixels.
-        segmentation: 0, or 1 + the place of the digit whose ink the pixel shows; ink never overlaps.
+        image: The image.
+        digits: The digits in it, all different, in the order of drawing.
+        colours: For each digit, the index of its colour among the answers.
+        scales: For each digit, its side divided by the glyph's 28 pixels.
+        segmentation: For each pixel 0, or 1 + the index of the digit whose ink it shows; ink never overlaps.
     """
 
     image: UInt8[np.ndarray, "100 100 3"]
@@ -49,12 +49,12 @@ class Scene(NamedTuple):
 
     @property
     def queries(self) -> tuple[str, ...]:
-        """The digits as words to ask about."""
+        """The digits as queries."""
         return tuple(MNIST_REFERENCE.queries[digit] for digit in self.digits)
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The right answers to them: their colours."""
+        """The right answers: the colours of the digits."""
         return tuple(MNIST_REFERENCE.answers[colour] for colour in self.colours)
 
     @property
@@ -66,19 +66,19 @@ class Scene(NamedTuple):
 
 
 def drawing_processes(scenes: int) -> int:
-    """How many processes draw so many scenes soonest."""
+    """The fastest number of processes for that many scenes; 0 is this process."""
     return processors() if scenes >= FEWEST_FOR_PROCESSES and processors() > 1 else 0
 
 
 def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
-    """A scale and a corner whose square holds no ink yet: the first that fits of some drawn together, then of many.
+    """A random scale and corner whose square is empty: the first that fits among 48, then among 10,000 candidates.
 
-    So many are drawn each time however few are tried: with other draws a seed's scenes would be others.
+    The number of random draws must not depend on the result, or a seed would give other scenes.
     """
     for tries in (FEW_TRIES, MANY_TRIES):
         draws = rng.random((tries, 3))
-        for begin in range(0, tries, FEW_TRIES):
-            for size, down, right in draws[begin : begin + FEW_TRIES].tolist():
+        for start in range(0, tries, FEW_TRIES):
+            for size, down, right in draws[start : start + FEW_TRIES].tolist():
                 scale = SMALLEST + (LARGEST - SMALLEST) * size
                 side = int(GLYPH * scale)
                 top, left = int((SIZE + 1 - side) * down), int((SIZE + 1 - side) * right)
@@ -92,9 +92,9 @@ def stamp(
     canvas: Canvas, segmentation: Segmentation, glyph: UInt8[np.ndarray, "s s"], paint: Float[np.ndarray, " 3"],
     corner: tuple[int, int], place: int,
 ) -> None:
-    """Draw a glyph on the canvas, its levels as opacity, and its ink into the segmentation as 1 + its place."""
+    """Draw a glyph on the canvas with its grey levels as opacity, and its ink into the segmentation as 1 + `place`."""
     (top, left), side = corner, len(glyph)
-    rows = canvas.reshape(SIZE, -1, copy=False)  # the three channels of all pixels one behind the other
+    rows = canvas.reshape(SIZE, -1, copy=False)  # the channels of a row, interleaved
     below = rows[top : top + side, 3 * left : 3 * (left + side)]
     below += np.repeat(glyph * np.float32(1 / 255), 3, axis=1) * (np.full((side, 3), paint).ravel() - below)
     segmentation[top : top + side, left : left + side][glyph > 0] = place + 1
@@ -105,9 +105,9 @@ class SceneRenderer:
     """Draws the scenes of one kind.
 
     Attributes:
-        digits: Glyphs to draw with.
-        background: Draws the canvas a scene starts from.
-        find_square: Finds the next digit's scale, top and left; None where nothing fits.
+        digits: The glyphs.
+        background: Draws the background.
+        find_square: Finds scale, top and left of the next digit; None if nothing fits.
     """
 
     digits: Digits
@@ -117,18 +117,18 @@ class SceneRenderer:
     def scene(self, seed: Sequence[int], number: int) -> Scene:
         """Scene `number` of a seed."""
         rng = np.random.default_rng([*seed, number])
-        while True:  # until a canvas takes all its digits
+        while True:  # until all digits fit
             scene = self._try_scene(rng)
             if scene is not None:
                 return scene
 
     def scenes(self, seed: Sequence[int], count: int, processes: int = 0) -> Generator[Scene, None, None]:
-        """The first scenes of a seed, the same however many processes draw them.
+        """The first scenes of a seed.
 
         Args:
-            seed: Decides them.
-            count: How many.
-            processes: That draw them; 0 draws them in this one, as for a few.
+            seed: The seed.
+            count: The number of scenes.
+            processes: The number of processes; 0 draws in this process. The scenes do not depend on it.
         """
         pieces = (range(start, min(start + AT_ONCE, count)) for start in range(0, count, AT_ONCE))
         for drawn in in_processes(partial(self._some, seed), pieces, processes):
@@ -158,7 +158,7 @@ class SceneRenderer:
 
 
 def ask_every_digit(scenes: Iterable[Scene], count: int) -> Generator[int, None, QuestionSet]:
-    """The questions about all digits of `count` scenes, yielding how many are drawn while it draws them."""
+    """The questions about all digits of `count` scenes, yielding the number of scenes drawn."""
     images = np.empty((count, SIZE, SIZE, 3), np.uint8)
     about: list[Scene] = []
     masks = []

@@ -1,4 +1,4 @@
-"""Scenes written as a reference set."""
+"""Writes scenes as a reference set."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ from pan.system.files import write_whole
 
 
 def write_reference_set(folder: Path, scenes: Iterable[Scene], *, every_digit: bool = True) -> Iterator[int]:
-    """Write scenes as a set, a row for every digit or for the first of each; yields how many are written.
+    """Write scenes as a set with a row for every digit, or only for the first one; yields the number written.
 
-    The index comes last, so that a set that was not finished is not taken for one that was.
-
-    What a build that was killed left in the folder is made again.
+    The index is written last, so that an unfinished set is not mistaken for a complete one. Files of a killed build in
+    the folder are replaced.
 
     Raises:
-        InputError: If the folder holds anything else or cannot be written.
+        InputError: If the folder contains anything else or cannot be written.
     """
     with new_folder(folder):
         (folder / "images").mkdir(exist_ok=True)

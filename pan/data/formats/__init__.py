@@ -1,4 +1,4 @@
-"""Annotations as other programs write them, made into sets of questions: COCO, CLEVR, VAW and labelme."""
+"""Converts annotations of other programs to sets of questions: COCO, CLEVR, VAW and labelme."""
 
 from pan.data.formats.build import Account, build_set
 from pan.data.formats.known import open_format

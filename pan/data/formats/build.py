@@ -1,4 +1,4 @@
-"""From annotations to a set: collect, draw, split, write; every object is accounted for."""
+"""Builds a set from annotations: collect objects, draw masks, split, write. Every object is accounted for."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ from pan.system.files import write_whole
 from pan.system.steps import Preparing, counted
 
 NUMBERS = "numbers.json"
-"""The format's own numbers of images and queries, for what goes back to it."""
+"""The format's ids of images and queries, for results in the same format."""
 
 FEWEST_TO_SPLIT = 10
 SHARES = (0.8, 0.1)
-"""Of the images, for training and validation; the rest is for the test."""
+"""Shares of the images for training and validation; the rest is for the test."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """What became of the annotations.
+    """The summary of a conversion.
 
     Attributes:
-        objects: Objects read: `kept` and those dropped.
-        kept: Objects that are in a question.
-        dropped: Objects that are not, by the first reason that holds.
+        objects: Objects read, kept or dropped.
+        kept: Objects that are part of a question.
+        dropped: The number of the other objects, by the first reason that applies.
         several: Whether several answers are right at once.
-        queries: Words that are asked.
-        answers: Words that are answered.
+        queries: Distinct queries.
+        answers: Distinct answers.
         rows: Questions written.
-        images: Images with at least one.
+        images: Images with at least one question.
         labels: Pairs of a question and a right answer.
         masks: Questions with a mask.
-        parts: Images of each part; none if the set is not split.
-        missing: Images that have no file that can be read.
+        parts: Images of each part; empty if the set is not split.
+        missing: Images without a readable file.
     """
 
     objects: int
@@ -74,15 +74,15 @@ class Account:
 
 
 def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Generator[Preparing, None, Account]:
-    """Write a reference set, or one with several answers where an object has several, yielding how far it has come.
+    """Convert annotations to a set, yielding progress. It has several answers if an object has several.
 
     Args:
-        annotations: The files of a format.
-        folders: Where its images are looked for; the set refers to them.
+        annotations: The annotations.
+        folders: Folders to search for images; the set refers to the images without copying.
         out: A new folder.
 
     Raises:
-        InputError: If a file is missing or of another form, the folder is not empty, or nothing is left to write.
+        InputError: If a file is missing or of another format, the folder is not empty, or there is nothing to write.
     """
     check_new(out)
     finder = ImageFinder(annotations, folders, out)
@@ -152,7 +152,7 @@ def _write_several(
 
 
 def _words(questions: Sequence[Question]) -> Words:
-    """In the order of the alphabet, with how many questions each has."""
+    """The words in alphabetical order, with the number of questions of each."""
     queries: dict[str, int] = {}
     answers: dict[str, int] = {}
     for each in questions:
@@ -163,7 +163,7 @@ def _words(questions: Sequence[Question]) -> Words:
 
 
 def _numbers(annotations: Format, finder: ImageFinder) -> dict[str, dict[str, int | str]]:
-    """By the set's own names of images, and by its queries."""
+    """The format's ids, by the set's names of images and by its queries."""
     given = annotations.numbers()
     if not given:
         return {}

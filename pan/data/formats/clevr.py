@@ -1,8 +1,8 @@
-"""CLEVR's scenes (Johnson et al., 2017): the fewest words that single out an object ask about it.
+"""CLEVR's scenes (Johnson et al., 2017). The query is the shortest phrase that identifies an object in its scene.
 
-One property answers, colour unless another is named; the words are those of the others: “cube”, “metal cube”, “small
-metal cube”. Masks are read where a scene's objects have one (COCO's runs, as in CLEVR-mini) or where an image of the
-objects' numbers, from 1 on in the scene's order, lies beside the image: `NAME_mask.png`, or `masks/NAME.png`.
+One property is the answer, by default the colour; the query uses the others: “cube”, “metal cube”, “small metal cube”.
+Masks are read from the objects (run lengths, as in CLEVR-mini), or from an image beside the scene's image whose pixels
+are the objects' numbers, from 1 on in the scene's order: `NAME_mask.png`, or `masks/NAME.png`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pan.system.errors import InputError
 from pan.system.names import is_file
 
 PROPERTIES = ("size", "color", "material", "shape")
-"""In the order in which they are said."""
+"""In the order of the words in a query."""
 
 PARTS = {"train": "train", "val": "val", "test": "test"}
 
@@ -48,9 +48,9 @@ class Clevr:
     """Files of CLEVR's scenes.
 
     Args:
-        files: Such as `CLEVR_val_scenes.json`.
-        folders: Where images, and masks beside them, are looked for.
-        answer: The property that answers.
+        files: Files such as `CLEVR_val_scenes.json`.
+        folders: Folders to search for images, and for masks beside them.
+        answer: The property that is the answer; empty for the colour.
 
     Raises:
         InputError: If there is no such property.
@@ -81,22 +81,22 @@ class Clevr:
                                          outline=_outline(thing, numbered, number))
 
     def places(self, image: str) -> tuple[str, ...]:
-        """As the archive has them: `images/val/CLEVR_val_000000.png`."""
+        """Places as in the archive: `images/val/CLEVR_val_000000.png`."""
         return image, *(f"{part}/{image}" for part in PARTS), *(f"images/{part}/{image}" for part in PARTS)
 
-    def size(self, image: str) -> None:  # noqa: ARG002 - the format does not tell
-        """Not told."""
+    def size(self, image: str) -> None:  # noqa: ARG002 - the format has no sizes
+        """Unknown."""
         return
 
     def numbers(self) -> dict[str, dict[str, int | str]]:
-        """CLEVR numbers neither images nor words."""
+        """CLEVR has no ids."""
         return {}
 
     def _query(self, thing: Thing, others: list[Thing]) -> str:
-        """The fewest words that hold of one object alone, the shape among them if there is a choice."""
-        said = [name for name in PROPERTIES if name != self._answer]
-        for count in range(1, len(said) + 1):
-            for names in sorted(combinations(said, count), key=lambda names: "shape" not in names):
+        """The fewest words that apply to this object only, preferably with the shape; empty if there are none."""
+        usable = [name for name in PROPERTIES if name != self._answer]
+        for count in range(1, len(usable) + 1):
+            for names in sorted(combinations(usable, count), key=lambda names: "shape" not in names):
                 words = [getattr(thing, name) for name in names]
                 if sum([getattr(each, name) for name in names] == words for each in others) == 1:
                     return " ".join(words)

@@ -1,7 +1,7 @@
-"""COCO's annotations: an object's category asks about it, its attributes answer.
+"""COCO's annotations. The query is an object's category, the answers are its attributes.
 
-COCO itself has no attributes. Those of CVAT are read (`attributes`: a value for each name), of COCO Attributes and the
-like (a list of words, or of shares for the names in the file's own `attributes`) and of Fashionpedia (`attribute_ids`).
+COCO itself has no attributes. Supported are those of CVAT (`attributes`: a value for each name), of COCO Attributes (a
+list of words, or of vote shares for the names in the file's `attributes`) and of Fashionpedia (`attribute_ids`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pan.data.formats.reading import entries
 from pan.system.errors import InputError
 
 BOOKKEEPING = frozenset({"occluded", "rotation", "track_id", "keyframe"})
-"""What CVAT notes about the work at an object rather than about the object."""
+"""CVAT's attributes about the annotation rather than the object."""
 
 
 class Picture(msgspec.Struct):
@@ -66,11 +66,11 @@ class Annotation(msgspec.Struct):
 
 
 class Coco:
-    """Files of COCO's form.
+    """Files in COCO's format.
 
     Args:
-        files: Each with `images`, `annotations` and `categories`.
-        answer: The one attribute that answers; empty for all.
+        files: Files with `images`, `annotations` and `categories`.
+        answer: The attribute that is the answer; empty for all.
     """
 
     partial = False
@@ -98,16 +98,16 @@ class Coco:
                 yield self._object(where, annotation, pictures, categories, names)._replace(part=part_in_name(path))
 
     def places(self, image: str) -> tuple[str, ...]:
-        """By the name in the file, with or without its folders."""
+        """Places by the name in the file, with or without its folders."""
         name = image.replace("\\", "/")
         return name, name.rsplit("/", 1)[-1]
 
     def size(self, image: str) -> tuple[int, int] | None:
-        """By the entry of the image."""
+        """The size in the image's entry."""
         return self._sizes.get(image)
 
     def numbers(self) -> dict[str, dict[str, int | str]]:
-        """The ids."""
+        """COCO's ids."""
         return self._numbers
 
     def _object(
@@ -143,21 +143,21 @@ class Coco:
 
 
 def _answer(name: str, value: object) -> str:
-    """A word for itself; a yes for the attribute's name. Numbers and a no are no answers."""
+    """A text is an answer, and true is the attribute's name. Numbers and false are no answers."""
     if isinstance(value, bool):
         return name if value else ""
     return value if isinstance(value, str) else ""
 
 
 def _chosen(value: object) -> str:
-    """The value of the attribute that is asked for, whatever it is."""
+    """The value of the chosen attribute, of any type."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _listed(given: list[Any], names: list[str]) -> list[str]:
-    """Words, or a share of votes for each of the file's attributes."""
+    """A list of words, or of vote shares for the file's attributes."""
     if all(isinstance(each, str) for each in given):
         return given
     if len(given) == len(names) and all(isinstance(each, int | float) for each in given):
@@ -174,5 +174,5 @@ def _outline(annotation: Annotation) -> Outline | None:
 
 
 def _points(ring: list[float]) -> tuple[Point, ...]:
-    """Pairs of numbers that stand one after the other."""
+    """A flat list of coordinates as points."""
     return tuple(zip(ring[::2], ring[1::2], strict=False))

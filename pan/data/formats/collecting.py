@@ -1,4 +1,4 @@
-"""One pass over the annotations: objects become questions, and every object is accounted for."""
+"""First pass over the annotations: groups objects to questions, and counts the dropped ones."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ REPORT_EVERY = 1000
 
 @dataclass
 class Question:
-    """A word asked of an image.
+    """A query about an image.
 
     Attributes:
-        image: The image's file, from the set's folder.
-        query: The word.
-        objects: The numbers of the objects it asks about.
-        answers: The words that are right, in the order they came.
-        wrong: The words that are known to be wrong.
+        image: The image's file, relative to the set's folder.
+        query: The query.
+        objects: The indices of its objects.
+        answers: The right answers, in the order of the annotations.
+        wrong: The answers that are known to be wrong.
         differ: Whether its objects have different answers.
     """
 
@@ -36,7 +36,7 @@ class Question:
     differ: bool = False
 
     def add(self, number: int, answers: tuple[str, ...], wrong: tuple[str, ...]) -> None:
-        """One more object; what is right to one of them is right."""
+        """Add an object. An answer that is right for one object is right for the question."""
         self.differ |= bool(self.objects) and set(answers) != set(self.answers)
         self.objects.append(number)
         self.answers = tuple(dict.fromkeys((*self.answers, *answers)))
@@ -45,15 +45,15 @@ class Question:
 
 @dataclass
 class Collected:
-    """All questions, and what became of the objects.
+    """All questions, and the counts of the objects.
 
     Attributes:
-        questions: In the order of the annotations.
+        questions: The questions, in the order of the annotations.
         several: Whether several answers are right at once.
-        objects: Objects read.
-        dropped: How many of them are in no question, by reason.
-        parts: The part of each image as the annotations tell it, empty where they do not.
-        outlined: Whether the pixels of any object are known.
+        objects: The number of objects read.
+        dropped: The number of dropped objects, by reason.
+        parts: The part of each image according to the annotations; empty if they do not name it.
+        outlined: Whether any object has an outline.
     """
 
     questions: list[Question] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Collected:
 
 
 class _Words:
-    """Words in the form they had first, whatever capitals and white space they have later."""
+    """Maps words that differ only in case and white space to their first form."""
 
     def __init__(self) -> None:
         self._forms: dict[str, str] = {}
@@ -76,13 +76,13 @@ class _Words:
 
 
 def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Collected]:
-    """Read every object, yielding now and then how many are read.
+    """Read every object, yielding the number read now and then.
 
-    A question has one answer if every object has one, and unknown words are wrong. Then objects of one image that the
-    same word asks about, and that have different answers, are left out: nothing would say which is meant.
+    A set has one answer to a question if every object has exactly one and other words are wrong. In such a set, objects
+    with the same query in the same image but different answers are dropped as ambiguous.
 
     Raises:
-        InputError: If a file is missing or of another form.
+        InputError: If a file is missing or of another format.
     """
     collected, queries, answers = Collected(several=annotations.partial), _Words(), _Words()
     asked: dict[tuple[str, str], Question] = {}
@@ -108,7 +108,7 @@ def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Co
 
 
 def _check_signs(each: AnnotatedObject) -> None:
-    """No name and no word has a control character or half of a character in it; white space becomes a blank."""
+    """Refuse names and words with control characters or surrogates; white space is allowed."""
     for text in (each.image, each.query, *each.answers, *each.wrong):
         if not text.isprintable() and any(category(sign) in ("Cc", "Cs") and not sign.isspace() for sign in text):
             raise InputError(f"{each.where}: a name or a word has a control character in it; correct the file.")

@@ -1,4 +1,4 @@
-"""The image files that annotations are about."""
+"""Finds the image files of annotations."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pan.system.names import is_file
 
 
 class ImageFinder:
-    """Looks for each image once.
+    """Searches for each image once.
 
     Args:
-        annotations: Says where an image may lie.
-        folders: Where to look.
-        out: The set's folder, from which files are named.
+        annotations: Names the places where an image may be.
+        folders: Folders to search.
+        out: The set's folder; file names are relative to it.
 
     Attributes:
-        missing: The images without a file that can be read, as the format names them.
-        sizes: Width and height of each file found, by its name from the set's folder.
-        format_names: What the format calls each file found.
+        missing: The images without a readable file, by the format's names.
+        sizes: Width and height of each file found, by its relative name.
+        format_names: The format's name of each file found, by its relative name.
     """
 
     def __init__(self, annotations: Format, folders: Sequence[Path], out: Path) -> None:
@@ -36,7 +36,7 @@ class ImageFinder:
         self.format_names: dict[str, str] = {}
 
     def find(self, image: str) -> tuple[str, str]:
-        """The file's name from the set's folder, and why there is none if it is empty."""
+        """The file's name relative to the set's folder, and if that is empty the reason."""
         if image not in self._found:
             self._found[image] = self._look(image)
             if not self._found[image][0]:

@@ -1,4 +1,4 @@
-"""The formats by their names."""
+"""The formats by name."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from pan.system.errors import InputError
 
 
 def open_format(name: str, files: Sequence[Path], folders: Sequence[Path], answer: str = "") -> Format:
-    """The files of a format, not yet read.
+    """The reader of a format.
 
     Args:
         name: coco, clevr, vaw or labelme.
-        files: The annotation files; of labelme also folders of them.
-        folders: Where images, and masks beside them, are looked for.
-        answer: The attribute (COCO) or property (CLEVR) that answers; empty for the format's own choice.
+        files: The annotation files; for labelme also folders of them.
+        folders: Folders to search for images, and for masks beside them.
+        answer: The attribute (COCO) or property (CLEVR) that is the answer; empty for the format's default.
 
     Raises:
         InputError: If the format has no such answer, or a folder has no files.
     """
-    given = tuple(files)
+    paths = tuple(files)
     if name == "coco":
-        return Coco(given, answer)
+        return Coco(paths, answer)
     if name == "clevr":
-        return Clevr(given, tuple(folders), answer)
+        return Clevr(paths, tuple(folders), answer)
     if answer:
         raise InputError(f"--answer is for COCO's attributes and CLEVR's properties; leave it out for {name}.")
-    return Vaw(given) if name == "vaw" else Labelme(given)
+    return Vaw(paths) if name == "vaw" else Labelme(paths)
 
 
 def image_folders(files: Sequence[Path], images: Sequence[Path]) -> tuple[Path, ...]:
-    """Where images are looked for: in the folders given, else beside the annotations and one folder above.
+    """Folders to search for images: the given ones, or those beside the annotations and one level above.
 
     Raises:
-        InputError: If a folder that is given is none.
+        InputError: If a given folder does not exist.
     """
     for folder in images:
         if not folder.is_dir():

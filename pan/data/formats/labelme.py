@@ -1,6 +1,7 @@
-"""labelme's files, one an image: a shape's label asks, and its flags or what follows a colon in the label answer.
+"""labelme's files, one for each image. The query is a shape's label, the answers are its flags or follow a colon.
 
-`cup:red` asks “cup” and answers “red”, `cup:red,large` answers both. Shapes of one `group_id` and label are one object.
+`cup:red` has the query “cup” and the answer “red”, `cup:red,large` has both answers. Shapes with the same label and
+`group_id` are one object.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pan.system.errors import InputError
 
 
 class Shape(msgspec.Struct):
-    """What was drawn."""
+    """An entry of `shapes`."""
 
     label: str
     points: list[Point]
@@ -28,7 +29,7 @@ class Shape(msgspec.Struct):
 
 
 class Drawing(msgspec.Struct):
-    """A file."""
+    """The content of a file."""
 
     shapes: list[Shape]
     imagePath: str  # noqa: N815 - as labelme writes it
@@ -64,15 +65,15 @@ class Labelme:
                 yield _object(where, image, shapes)._replace(part=part_in_name(path.parent))
 
     def places(self, image: str) -> tuple[str, ...]:
-        """By the path in the file, or by the name alone."""
+        """Places by the path in the file, or by the name alone."""
         return image, image.rsplit("/", 1)[-1]
 
     def size(self, image: str) -> tuple[int, int] | None:
-        """By the file."""
+        """The size in the image's file of shapes."""
         return self._sizes.get(image)
 
     def numbers(self) -> dict[str, dict[str, int | str]]:
-        """Labelme numbers neither images nor words."""
+        """The format has no ids."""
         return {}
 
 
@@ -86,7 +87,7 @@ def _expanded(path: Path) -> list[Path]:
 
 
 def _grouped(shapes: list[Shape]) -> list[list[Shape]]:
-    """Each shape by itself, those that share label and group together."""
+    """Shapes grouped by label and group id; a shape without a group is alone."""
     groups: dict[object, list[Shape]] = {}
     for number, shape in enumerate(shapes):
         key = number if shape.group_id is None else (shape.label, shape.group_id)
@@ -95,8 +96,8 @@ def _grouped(shapes: list[Shape]) -> list[list[Shape]]:
 
 
 def _object(where: str, image: str, shapes: list[Shape]) -> AnnotatedObject:
-    query, _, said = shapes[0].label.partition(":")
-    words = [word.strip() for word in re.split("[,;]", said)]
+    query, _, suffix = shapes[0].label.partition(":")
+    words = [word.strip() for word in re.split("[,;]", suffix)]
     flags = [name for shape in shapes for name, is_set in (shape.flags or {}).items() if is_set]
     answers = tuple(dict.fromkeys(word for word in (*words, *flags) if word))
     if not query.strip():
@@ -110,7 +111,7 @@ def _object(where: str, image: str, shapes: list[Shape]) -> AnnotatedObject:
 
 
 def _ring(shape: Shape) -> tuple[Point, ...]:
-    """The corners of what has an area; none of points and lines."""
+    """The corners of a shape; none for points and lines, which have no area."""
     points = tuple(shape.points)
     if shape.shape_type in (None, "polygon"):
         return points

@@ -1,4 +1,4 @@
-"""A second pass over the annotations: the masks and boxes of what is asked about."""
+"""Second pass over the annotations: writes the masks and collects the boxes of the questions."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ MASKS = "masks"
 
 
 class Drawn(NamedTuple):
-    """What is known of where the objects of a question are.
+    """The location of a question's objects.
 
     Attributes:
-        boxes: Their left, top, width and height, in pixels of the picture that was annotated.
-        mask: The file of their pixels, from the set's folder; empty if there is none.
+        boxes: Left, top, width and height, in pixels of the annotated image.
+        mask: The mask's file, relative to the set's folder; empty if there is none.
     """
 
     boxes: list[Box]
@@ -36,14 +36,14 @@ class Drawn(NamedTuple):
 def draw_masks(
     annotations: Format, questions: Sequence[Question], finder: ImageFinder, out: Path, *, boxes_too: bool
 ) -> Generator[int, None, list[Drawn]]:
-    """Write the mask of each question whose objects have outlines, yielding how many objects are gone through.
+    """Write the mask of each question whose objects have outlines, yielding the number of objects done.
 
     Args:
-        annotations: Where the outlines are.
-        questions: What is asked.
-        finder: Which found the images.
+        annotations: The annotations.
+        questions: The questions.
+        finder: The finder of the images.
         out: The set's folder.
-        boxes_too: Whether an object that has a box alone is drawn as that box.
+        boxes_too: Whether an object without an outline is drawn as its box.
 
     Raises:
         InputError: If an outline does not fit its image.
@@ -77,7 +77,7 @@ def draw_masks(
 
 
 def shares(drawn: Sequence[Drawn], sizes: Sequence[tuple[int, int]]) -> list[float]:
-    """The larger side of each question's largest box as a share of its picture's, NaN without a box."""
+    """The longer side of each question's largest box divided by the image's longer side; NaN without a box."""
     return [max((max(box[2], box[3]) for box in each.boxes), default=float("nan")) / max(size)
             for each, size in zip(drawn, sizes, strict=True)]
 
@@ -91,7 +91,7 @@ def _mask(each: AnnotatedObject, size: tuple[int, int], *, boxes_too: bool) -> B
     if outline is None:
         return None
     if min(size) < 1 or size[0] * size[1] > MOST_PIXELS:
-        raise InputError(f"{each.where}: its image is said to have {size[0]} × {size[1]} pixels; correct it.")
+        raise InputError(f"{each.where}: the image size {size[0]} × {size[1]} is not usable; correct it.")
     try:
         return outline.mask(size)
     except ValueError as error:
@@ -104,6 +104,6 @@ def _extent(mask: Bool[np.ndarray, "h w"]) -> Box:
 
 
 def _save(path: Path, mask: Bool[np.ndarray, "h w"], size: tuple[int, int]) -> None:
-    """As large as the image's file, which need not be the picture that was annotated."""
+    """Save a mask at the size of the image's file, which may differ from the annotated image's."""
     image = Image.fromarray(mask)
     (image if image.size == size else image.resize(size, Image.Resampling.NEAREST)).save(path)

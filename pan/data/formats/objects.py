@@ -1,4 +1,4 @@
-"""What every format is read into: annotated objects, each with the reason why it cannot be asked about, if any."""
+"""The common form of all formats: annotated objects, with the reason if an object cannot be used."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class AnnotatedObject(NamedTuple):
     """One object of one image.
 
     Attributes:
-        where: Its place in the annotations, as the beginning of a sentence.
-        image: Its image, as the format names it.
-        query: The word that asks about it.
-        answers: The words that are right.
-        wrong: The words that are known to be wrong.
-        outline: Its pixels, None where they are not known.
-        box: Its left, top, width and height in pixels, None where they are not known.
-        part: The part that its file or its entry belongs to, empty if that is not told.
-        reason: Why it cannot be asked about, one of `REASONS`; empty if it can.
+        where: Its place in the annotations, as the start of a message.
+        image: Its image, by the format's name.
+        query: The query.
+        answers: The right answers.
+        wrong: The answers that are known to be wrong.
+        outline: Its outline, None if unknown.
+        box: Left, top, width and height in pixels, None if unknown.
+        part: The part that its file or entry names; empty if none.
+        reason: Why it cannot be used, one of `REASONS`; empty if it can.
     """
 
     where: str
@@ -45,11 +45,11 @@ class AnnotatedObject(NamedTuple):
 
 @runtime_checkable
 class Format(Protocol):
-    """The files of one format, which can be gone through several times.
+    """The reader of a format. Its objects can be read several times.
 
     Attributes:
         files: The annotation files.
-        partial: Whether a word that is neither right nor wrong is not known to be either.
+        partial: Whether labels are incomplete: a word that is neither right nor wrong is unknown.
     """
 
     files: tuple[Path, ...]
@@ -59,30 +59,30 @@ class Format(Protocol):
         """Every object, in the order of the files.
 
         Raises:
-            InputError: If a file is missing, cut short or of another form.
+            InputError: If a file is missing, truncated or of another format.
         """
         ...
 
     def places(self, image: str) -> tuple[str, ...]:
-        """Where an image may lie below a folder of images, the likeliest place first."""
+        """Relative paths where an image may be, the most likely one first."""
         ...
 
     def size(self, image: str) -> tuple[int, int] | None:
-        """Width and height of the picture that was annotated, None if the format does not tell."""
+        """Width and height of the annotated image, None if the format does not have them."""
         ...
 
     def numbers(self) -> dict[str, dict[str, int | str]]:
-        """The format's own numbers of `images` and of `categories` (queries), for what goes back to it."""
+        """The format's ids of `images` and of `categories` (queries), for results in the same format."""
         ...
 
 
 def area_of(box: Box | None) -> Box | None:
-    """The box if it has an area that is finite."""
+    """The box, None if it has no finite positive area."""
     return box if box is not None and all(map(math.isfinite, box)) and box[2] > 0 and box[3] > 0 else None
 
 
 def part_in_name(path: Path) -> str:
-    """The part that a file's name tells, as `instances_val2017.json` does; empty if it tells none."""
+    """The part in a file's name, as in `instances_val2017.json`; empty if there is none."""
     name = path.stem.casefold()
     found = [part for part, sign in (("train", "train"), ("val", "val"), ("test", "test")) if sign in name]
     return found[0] if len(found) == 1 else ""

@@ -1,4 +1,4 @@
-"""The pixels of an object, in each of the ways that formats give them."""
+"""Outlines of objects: polygons, run lengths, and images of object numbers."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from pan.system.errors import InputError
 
 Point = tuple[float, float]
 CORNERS = 64
-"""Of the polygon that stands for a circle."""
+"""Of the polygon that approximates a circle."""
 
 FINER = 4
-"""Lines across a pixel when polygons are drawn."""
+"""Supersampling factor for drawing polygons."""
 
 HALF = 128
 
 
 @runtime_checkable
 class Outline(Protocol):
-    """What can be drawn as a mask."""
+    """An outline that can be drawn as a mask."""
 
     def mask(self, size: tuple[int, int]) -> Bool[np.ndarray, "h w"]:
-        """The object's pixels in a picture of that width and height.
+        """The object's pixels in an image of that width and height.
 
         Raises:
-            ValueError: If the outline does not fit such a picture.
-            InputError: If a file that holds it cannot be read.
+            ValueError: If the outline does not fit the image.
+            InputError: If its file cannot be read.
         """
         ...
 
 
 @dataclass(frozen=True)
 class Polygons:
-    """Polygons in pixels of the picture; a pixel inside any of them is the object's.
+    """The union of polygons, in pixels of the image.
 
     Attributes:
-        rings: The corners of each.
+        rings: The corners of each polygon.
     """
 
     rings: tuple[tuple[Point, ...], ...]
 
     def mask(self, size: tuple[int, int]) -> Bool[np.ndarray, "h w"]:
-        """Pixels of which half or more lies inside; drawn finer, for Pillow fills all that an edge touches."""
+        """Pixels with at least half of their area inside; supersampled, since Pillow fills every pixel at an edge."""
         mask = np.zeros(size[::-1], bool)
         points = np.nan_to_num(np.array([point for ring in self.rings for point in ring]))
         (left, top) = np.floor(points.min(0)).clip(0, size).astype(int).tolist()
@@ -71,12 +71,12 @@ class Polygons:
 
 @dataclass(frozen=True)
 class RunLengths:
-    """Runs down the columns, as COCO has them.
+    """Run lengths in column order, as in COCO.
 
     Attributes:
-        counts: Their lengths, as numbers or as text.
-        height: Of the mask.
-        width: Of the mask.
+        counts: The run lengths, as numbers or as COCO's text.
+        height: Height of the mask.
+        width: Width of the mask.
     """
 
     counts: tuple[int, ...] | str
@@ -84,7 +84,7 @@ class RunLengths:
     width: int
 
     def mask(self, size: tuple[int, int]) -> Bool[np.ndarray, "h w"]:
-        """The mask, which must have the picture's size."""
+        """The mask, which must have the image's size."""
         if (self.width, self.height) != size:
             raise ValueError(f"a mask of {self.width} × {self.height} pixels is in a picture of {size[0]} × {size[1]}")
         return run_lengths.decode(self.counts, self.height, self.width)
@@ -92,21 +92,21 @@ class RunLengths:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The pixels of one value in an image of numbers.
+    """The pixels with one value in an image of object numbers.
 
     Attributes:
         path: The image's file.
-        number: The object's value.
+        number: The object's number.
     """
 
     path: Path
     number: int
 
     def mask(self, size: tuple[int, int]) -> Bool[np.ndarray, "h w"]:
-        """The pixels with that number; the file must have the picture's size."""
+        """The pixels with that number; the file must have the image's size."""
         image = open_image(self.path)
         if image.mode not in ("1", "L", "P", "I", "I;16", "I;16B"):
-            raise InputError(f"{self.path} has colours where it should have an object's number in each pixel; "
+            raise InputError(f"{self.path} must have an object's number in each pixel, but has colours; "
                              "save it as a palette or grey PNG.")
         if image.size != size:
             raise ValueError(f"{self.path} has {image.width} × {image.height} pixels, its image {size[0]} × {size[1]}")
@@ -114,7 +114,7 @@ class Numbered:
 
 
 def circle(centre: Point, edge: Point) -> tuple[Point, ...]:
-    """The corners of a circle through a point."""
+    """The corners of a polygon for a circle through a point."""
     radius = math.dist(centre, edge)
     turns = np.linspace(0, 2 * math.pi, CORNERS, endpoint=False)
     return tuple(zip((centre[0] + radius * np.cos(turns)).tolist(), (centre[1] + radius * np.sin(turns)).tolist(),
@@ -122,6 +122,6 @@ def circle(centre: Point, edge: Point) -> tuple[Point, ...]:
 
 
 def rings(given: Sequence[Sequence[Point]]) -> Polygons | None:
-    """The polygons of at least three corners, None if there are none."""
+    """The polygons with at least three corners, None if there are none."""
     kept = tuple(tuple(ring) for ring in given if len(ring) > 2)
     return Polygons(kept) if kept else None

@@ -1,8 +1,9 @@
-"""Masks as COCO writes them: lengths of runs down the columns, in turn outside and inside, as numbers or as text.
+"""COCO's run-length encoding of masks: lengths of alternating runs outside and inside, in column order.
 
-The text holds each number in groups of five bits, lowest first, with a sixth bit where more follow, in characters from
-“0” on; from the fourth number on it is the difference to the number two before (`maskApi.c` of the COCO API).
-This is all of pycocotools that is needed here, and it would have to be compiled where there is no wheel.
+In the text form, a number is split into groups of five bits, lowest first; a sixth bit marks that more follow, and each
+group is a character from “0” on. From the fourth number on, the difference to the second number before is encoded
+(`maskApi.c` of the COCO API). pycocotools is not used: nothing else of it is needed, and it must be compiled on systems
+without a wheel.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from jaxtyping import Bool
 
 from pan.data.opening import MOST_PIXELS
 
-GROUPS = 8  # of five bits: more than any image has pixels
+GROUPS = 8  # of five bits: enough for any image
 
 
 def decode(counts: Sequence[int] | str, height: int, width: int) -> Bool[np.ndarray, "h w"]:
@@ -33,7 +34,7 @@ def decode(counts: Sequence[int] | str, height: int, width: int) -> Bool[np.ndar
 
 
 def encode(mask: Bool[np.ndarray, "h w"]) -> str:
-    """A mask's runs as text."""
+    """A mask in the text form."""
     pixels = mask.T.reshape(-1)
     ends = np.append(np.flatnonzero(pixels[1:] != pixels[:-1]) + 1, len(pixels))
     runs = np.diff(ends, prepend=0).tolist()

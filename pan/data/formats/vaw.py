@@ -1,7 +1,7 @@
-"""Visual Attributes in the Wild (Pham et al., CVPR 2021): attributes that are there, or not, and the rest unknown.
+"""Visual Attributes in the Wild (Pham et al., CVPR 2021): positive and negative attributes, all others unknown.
 
 Its files are arrays of instances in images of Visual Genome: `image_id`, `instance_bbox` (x y w h), `instance_polygon`
-(a list of [x y], or several such lists, or null), `object_name`, `positive_attributes`, `negative_attributes`.
+(a list of [x, y], several such lists, or null), `object_name`, `positive_attributes`, `negative_attributes`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Vaw:
     """VAW's files.
 
     Args:
-        files: Such as `train_part1.json`, `train_part2.json`, `val.json` and `test.json`.
+        files: Files such as `train_part1.json`, `train_part2.json`, `val.json` and `test.json`.
     """
 
     partial = True
@@ -50,15 +50,15 @@ class Vaw:
                 yield _object(where, instance)._replace(part=part)
 
     def places(self, image: str) -> tuple[str, ...]:
-        """As Visual Genome's archives have them."""
+        """Places as in Visual Genome's archives."""
         return f"{image}.jpg", *(f"{archive}/{image}.jpg" for archive in ARCHIVES)
 
-    def size(self, image: str) -> None:  # noqa: ARG002 - the format does not tell
-        """Not told."""
+    def size(self, image: str) -> None:  # noqa: ARG002 - the format has no sizes
+        """Unknown."""
         return
 
     def numbers(self) -> dict[str, dict[str, int | str]]:
-        """The images' names are their numbers."""
+        """None are needed: the images' names are their ids."""
         return {}
 
 
@@ -81,4 +81,4 @@ def _polygons(where: str, given: list[Any]) -> Polygons | None:
     try:
         return rings(msgspec.convert([given] if flat else given, list[list[Point]]))
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{where}: “instance_polygon” is no list of points [x, y].") from error
+        raise InputError(f"{where}: “instance_polygon” is not a list of points [x, y].") from error

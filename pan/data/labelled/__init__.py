@@ -1,1 +1,1 @@
-"""Sets whose questions have several right answers, with boxes in place of masks."""
+"""Labelled sets: questions may have several right answers (multi-label), with boxes or masks."""

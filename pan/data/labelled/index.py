@@ -1,4 +1,4 @@
-"""The files of a set with several answers: `index.csv`, `words.json`, `split.csv`, `images.csv`."""
+"""Reads the index and further files of a labelled set: `index.csv`, `words.json`, `images.csv`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Words:
-    """What `words.json` holds: lists of words, or words with how many objects have each."""
+    """The content of `words.json`: lists of words, or words with the number of objects of each."""
 
     queries: list[str] | dict[str, Any]
     answers: list[str] | dict[str, Any]
@@ -35,13 +35,13 @@ class LabelledRow(NamedTuple):
     """One question of an index.
 
     Attributes:
-        line: Its line in the file.
-        name: The image as the index names it: its file relative to the set's folder, or absolute.
-        query: The query's word.
-        answers: The words of the right answers.
-        boxes: Left, top, width and height of the objects asked about, in pixels of the image.
-        wrong: The words that are known to be wrong; None where all are that are not right.
-        mask_name: A file with the pixels of the objects asked about, empty if there is none.
+        line: Its line number.
+        name: The image's name in the index: its file relative to the set's folder, or absolute.
+        query: The query.
+        answers: The right answers.
+        boxes: Left, top, width and height of the queried objects, in pixels of the image.
+        wrong: The answers that are known to be wrong; None if all other answers are wrong.
+        mask_name: The mask's file, empty if there is none.
     """
 
     line: int
@@ -54,17 +54,17 @@ class LabelledRow(NamedTuple):
 
 
 def is_labelled(data: Path) -> bool:
-    """Whether a set's questions have several answers, by the header of its index."""
+    """Whether a set is labelled (several answers to a question), by the header of its index."""
     names = column_names(folders_of(data)[0] / INDEX)
     return "answers" in names and "answer" not in names
 
 
 def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledRow]:
-    """The rows of a set's index, or those of a part of it, each checked, those about an image together.
+    """The rows of a set's index or of one part, checked, and grouped by image.
 
     Raises:
-        InputError: If there is no index, it lacks a column, a row is wrong (with its line number), a word that no
-            `words.json` lists is written in two ways, or there are no rows.
+        InputError: If there is no index, a column is missing, a row is wrong (with its line number), there are no rows,
+            or, without a `words.json`, a word is written in two ways.
     """
     index = folder / INDEX
     reader = _Rows(folder)
@@ -82,17 +82,17 @@ def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledR
 
 
 class _Rows:
-    """Reads the rows of one index; one string for a word, however often it is used."""
+    """Reads the rows of one index; equal words share one string."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._words: dict[str, str] = {}
-        listed = is_file(folder / WORDS)  # words that are listed are meant as they are
+        listed = is_file(folder / WORDS)  # listed words may differ only in case
         self._forms = None if listed else (WordForms("query"), WordForms("answer"))
         self._open = "wrong" in column_names(folder / INDEX)
 
     def name(self, line: Line) -> str:
-        """The image's, with Windows' back slashes turned unless there is such a file."""
+        """The image's name, with backslashes of Windows replaced unless such a file exists."""
         name = line.cells[0]
         if "\\" in name and not is_file(self._folder / name):
             return name.replace("\\", "/")
@@ -105,7 +105,7 @@ class _Rows:
             if not given:
                 raise InputError(f"{line.where}: the {what} is missing.")
         if both := set(right) & set(others):
-            raise InputError(f"{line.where}: “{min(both)}” is both right and wrong; leave one.")
+            raise InputError(f"{line.where}: “{min(both)}” is both right and wrong; remove one.")
         if self._forms is not None:
             self._forms[0].check(line, query)
             for word in (*right, *others):
@@ -133,7 +133,7 @@ def _box(line: Line, text: str) -> Box:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Words in one cell, between semicolons; a semicolon or a backslash inside a word has a backslash before it."""
+    """Words in one cell, separated by semicolons; a semicolon or backslash in a word is escaped by a backslash."""
     return ";".join(re.sub(r"[\\;]", r"\\\g<0>", word) for word in words)
 
 
@@ -164,7 +164,7 @@ def read_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Width and height of the pictures that boxes were drawn on: by `images.csv`, else of the files themselves.
+    """Width and height of the annotated images: from `images.csv`, or of the files themselves.
 
     Raises:
         InputError: If image files are missing or `images.csv` is wrong.
@@ -184,5 +184,5 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
 def _side(line: Line, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LONGEST_SIDE)) and
             0 < int(text) <= LONGEST_SIDE):
-        raise InputError(f"{line.where}: “{text}” is no width or height; give one from 1 to {LONGEST_SIDE:,} pixels.")
+        raise InputError(f"{line.where}: “{text}” is not a width or height from 1 to {LONGEST_SIDE:,} pixels.")
     return int(text)

@@ -1,8 +1,8 @@
-"""Sets whose questions have several right answers, with boxes or masks: an `index.csv` in a folder.
+"""Reads labelled sets: questions with several right answers, and boxes or masks.
 
-Beside `index.csv` (`image,query,answers`, and where they are known `boxes`, `wrong` and `mask`) there may be
-`words.json` (the words a network is to know), `split.csv` (`image,split`) and `images.csv` (`image,width,height`: of
-the picture that the boxes were drawn on).
+`index.csv` has the columns `image,query,answers` and optionally `boxes`, `wrong` and `mask`. Beside it there may be
+`words.json` (the queries and answers of the task), `split.csv` (`image,split`) and `images.csv` (`image,width,height`
+of the annotated images).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from pan.system.errors import InputError
 
 @dataclass(frozen=True, eq=False)
 class Ragged:
-    """R lists of different lengths, end to end in one array.
+    """R lists of different lengths, concatenated in one array.
 
     Attributes:
-        values: Their entries.
-        starts: Where each list begins, and last the number of all entries.
+        values: The entries of all lists.
+        starts: The start of each list, and last the total number of entries.
     """
 
     values: Shaped[np.ndarray, "entries ..."]
@@ -38,13 +38,13 @@ class Ragged:
 
     @classmethod
     def of(cls, lists: Sequence[Sequence[object]], dtype: type[np.generic], width: tuple[int, ...] = ()) -> Ragged:
-        """Lists of entries that are numbers, or of as many numbers as `width` says."""
+        """From lists of numbers, or of vectors with the shape `width`."""
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lists], dtype=np.int64)])
         values = np.array([entry for each in lists for entry in each], dtype).reshape(int(starts[-1]), *width)
         return cls(values, starts)
 
     def __getitem__(self, rows: Int[np.ndarray, " r"]) -> Ragged:
-        """Some of the lists."""
+        """A selection of the lists."""
         lengths = self.starts[rows + 1] - self.starts[rows]
         starts = np.concatenate([[0], np.cumsum(lengths)])
         taken = np.arange(starts[-1]) - np.repeat(starts[:-1] - self.starts[rows], lengths)
@@ -57,17 +57,16 @@ class Ragged:
 
 @dataclass(frozen=True, eq=False)
 class LabelledSet(Questions):
-    """Questions that several answers are right to, about objects that are known by their boxes or by masks.
+    """Questions with several right answers each, and boxes or masks of the queried objects.
 
     Attributes:
-        answers: For each question, its right answers' places among the task's answers.
-        boxes: For each question, the boxes of all objects asked about: left, top, right and bottom in pixels of the
-            fitted image.
-        wrong: For each question, the places of the answers that are known to be wrong; None where all are that are not
-            right.
-        mask_files: For each question, the file of the pixels asked about; empty where boxes tell. None where they
-            always do.
-        packed_masks: The pixels in those files, eight to a byte; None until they are decoded.
+        answers: For each question, the indices of its right answers.
+        boxes: For each question, the boxes of the queried objects: left, top, right and bottom in pixels of the fitted
+            image.
+        wrong: For each question, the indices of the answers that are known to be wrong; None if all other answers are
+            wrong.
+        mask_files: For each question, its mask's file, empty if there are only boxes. None if no question has a mask.
+        packed_masks: The decoded masks, eight pixels to a byte; None until they are decoded.
     """
 
     answers: Ragged
@@ -77,7 +76,7 @@ class LabelledSet(Questions):
     packed_masks: UInt8[np.ndarray, "R bytes"] | None = None
 
     def right_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
-        """Which answers are right."""
+        """The right answers as multi-hot vectors."""
         return _marked(self.answers, rows, words)
 
     def known_answers(self, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
@@ -88,7 +87,7 @@ class LabelledSet(Questions):
         return known
 
     def masks(self, rows: Int[np.ndarray, ...]) -> Bool[np.ndarray, "... S S"]:
-        """The mask in a question's file, else the union of its boxes.
+        """The question's mask, or without one the union of its boxes.
 
         Raises:
             InputError: If a mask's file cannot be read.
@@ -104,13 +103,13 @@ class LabelledSet(Questions):
         return masks.reshape(*rows.shape, size, size)
 
     def files_of_masks(self) -> MaskFiles:
-        """The files that are decoded into `packed_masks`, if there are any; a mask may be of any size."""
+        """The mask files that are decoded into `packed_masks`; a mask may have any size."""
         paths = () if self.mask_files is None else self.mask_files
         return MaskFiles(tuple(MaskFile(str(path), "", "") for path in paths), self.images.shape[1])
 
 
 def _marked(answers: Ragged, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
-    """Which words are in the lists of the rows."""
+    """The answers in the lists of the rows, as multi-hot vectors."""
     taken = answers[rows.reshape(-1)]
     marked = np.zeros((rows.size, words), bool)
     marked[np.repeat(np.arange(rows.size), np.diff(taken.starts)), taken.values] = True
@@ -119,7 +118,7 @@ def _marked(answers: Ragged, rows: Int[np.ndarray, ...], words: int) -> Bool[np.
 
 
 def _draw_boxes(mask: Bool[np.ndarray, "S S"], boxes: Shaped[np.ndarray, "n 4"]) -> None:
-    """A box has at least one pixel, however small the image became."""
+    """Draw boxes; each has at least one pixel."""
     size = len(mask)
     for left, top, right, bottom in np.rint(boxes).astype(int):
         left, top = min(left, size - 1), min(top, size - 1)
@@ -127,7 +126,7 @@ def _draw_boxes(mask: Bool[np.ndarray, "S S"], boxes: Shaped[np.ndarray, "n 4"])
 
 
 def labelled_words(folder: Path, image_size: int) -> Task:
-    """The words of a set, in all its parts, as a network is to know them: those of `words.json`, else of its rows.
+    """The task of a set with all its parts: the words of `words.json`, or of its rows.
 
     Args:
         folder: The set.
@@ -145,8 +144,8 @@ def read_labelled_set(folder: Path, task: Task, part: str | None = None) -> Labe
     """A set, or one part of it by `split.csv`, its images not yet decoded.
 
     Raises:
-        InputError: If the set is wrong (with the line number where a row is), images are missing, the part is empty,
-            or rows use words that the task has not.
+        InputError: If a file of the set is wrong (with the line number), images are missing, the part is empty, or a
+            word is not in the task.
     """
     rows = read_labelled_index(folder, part)
     queries = {word: place for place, word in enumerate(task.queries)}
@@ -184,5 +183,5 @@ def _check_words(index: Path, row: LabelledRow, queries: dict[str, int], answers
     for kind, said, words in (("query", (row.query,), queries), ("answer", given, answers)):
         for word in said:
             if word not in words:
-                raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is none that the network knows; "
+                raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is not among the network's words; "
                                  f"{suggestion(word, tuple(words))}.")  # fmt: skip

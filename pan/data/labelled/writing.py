@@ -1,4 +1,4 @@
-"""Writing a set whose questions have several right answers."""
+"""Writes labelled sets: questions with several right answers."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pan.system.files import write_whole
 
 HEADER = ("image", "query", "answers", "boxes")
 FULL_HEADER = (*HEADER, "wrong", "mask")
-"""With the columns of sets whose labels are not complete, and of those with masks."""
+"""With the columns for incomplete labels and for masks."""
 
 
 class Words(NamedTuple):
-    """What may be asked and answered, with how many objects have each word.
+    """The words of a task, with the number of objects of each.
 
     Attributes:
-        queries: The words that may be asked.
-        answers: The words that may be answered.
+        queries: The queries.
+        answers: The answers.
     """
 
     queries: Mapping[str, int]
@@ -31,15 +31,15 @@ class Words(NamedTuple):
 
 
 class LabelledQuestion(NamedTuple):
-    """A row of an index, as it is written.
+    """A row of an index to be written.
 
     Attributes:
         image: The image's file relative to the set's folder, or absolute.
-        query: The query's word.
-        answers: The words of the right answers.
-        boxes: Left, top, width and height of the objects asked about, in pixels of the image.
-        wrong: The words that are known to be wrong.
-        mask: A file with the pixels of the objects asked about, relative to the set's folder; empty if there is none.
+        query: The query.
+        answers: The right answers.
+        boxes: Left, top, width and height of the queried objects, in pixels of the image.
+        wrong: The answers that are known to be wrong.
+        mask: The mask's file relative to the set's folder; empty if there is none.
     """
 
     image: str
@@ -58,14 +58,14 @@ def write_labelled_set(
     sizes: Mapping[str, tuple[int, int]],
     header: Sequence[str] = HEADER,
 ) -> None:
-    """Write a set's files; the index comes last, so that a set that was not finished is not taken for one that was.
+    """Write a set's files. The index is written last, so that an unfinished set is not mistaken for a complete one.
 
     Args:
-        folder: The set's.
-        questions: Its rows; taken one by one.
-        words: The words a network is to know, in the order it is to know them.
-        parts: The part of each image: `train`, `val` or `test`; none if the set is not split.
-        sizes: Width and height of the pictures that the boxes were drawn on; none if they are those of the files.
+        folder: The set's folder.
+        questions: The rows, consumed one by one.
+        words: The words of the task, in its order.
+        parts: The part of each image: `train`, `val` or `test`; empty if the set is not split.
+        sizes: Width and height of the annotated images; empty if they are those of the files.
         header: The columns of the index.
 
     Raises:
@@ -87,7 +87,7 @@ def _cells(question: LabelledQuestion) -> tuple[str, ...]:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a header and rows as a whole file, which is on the disk when it is there.
+    """Write a CSV file atomically, and flush it to the disk.
 
     Raises:
         InputError: If it cannot be written.

@@ -1,1 +1,1 @@
-"""Composed photographs of objects with attributes."""
+"""Composed photographs: drawn objects with attributes, on photographs (the data set vg-tiny)."""

@@ -1,7 +1,7 @@
-"""Composed photographs: coloured objects on real photographs, labelled as objects of Visual Genome are.
+"""Composed photographs: coloured objects drawn on photographs, labelled as in Visual Genome.
 
-They stand in for the real data where those are not at hand: several right answers to a question, several objects of
-the class that is asked about, boxes instead of masks. They are no photographs of objects, and are not called so.
+They are a small synthetic substitute for Visual Genome, with the same structure: several right answers to a question,
+several objects of the queried class, boxes instead of masks.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class PlacedObject(NamedTuple):
     """An object in its image.
 
     Attributes:
-        attributes: What it looks like.
-        box: Left, top, width and height of what is seen of it, in pixels.
+        attributes: Its attributes.
+        box: Left, top, width and height of its visible pixels.
     """
 
     attributes: Attributes
@@ -48,7 +48,7 @@ class Collage(NamedTuple):
 
     Attributes:
         image: Its pixels.
-        objects: What lies in it.
+        objects: Its objects.
     """
 
     image: UInt8[np.ndarray, "S S 3"]
@@ -56,7 +56,7 @@ class Collage(NamedTuple):
 
     @property
     def questions(self) -> dict[str, tuple[tuple[str, ...], tuple[Box, ...]]]:
-        """By object word, the union of its objects' answers, and all their boxes."""
+        """By query, the union of the answers of all objects of that name, and their boxes."""
         words = dict.fromkeys(each.attributes.shape for each in self.objects)
         of_word = {word: [each for each in self.objects if each.attributes.shape == word] for word in words}
         return {
@@ -70,17 +70,21 @@ class Collage(NamedTuple):
 
 @dataclass(frozen=True)
 class CollageRenderer:
-    """Draws composed photographs on those of one part."""
+    """Draws composed photographs.
+
+    Attributes:
+        photographs: The photographs of one part, as backgrounds.
+    """
 
     photographs: Photographs
 
     def collages(self, seed: Sequence[int], count: int) -> Iterator[Collage]:
-        """So many, each decided by the seed and its number."""
+        """The first collages of a seed; each one depends only on the seed and its number."""
         for number in range(count):
             yield self.collage(np.random.default_rng([*seed, number]))
 
     def collage(self, rng: np.random.Generator) -> Collage:
-        """One, its objects apart from each other."""
+        """One collage; its objects do not overlap."""
         canvas = 0.75 * self.photographs(rng)[:SIZE, :SIZE] + 0.25 * 128
         shapes = list(rng.permutation(QUERIES)[: rng.integers(FEWEST, MOST + 1)])
         if rng.random() < TWICE:
@@ -101,7 +105,7 @@ class CollageRenderer:
 
 
 def _free_corner(free: np.ndarray, side: int, rng: np.random.Generator) -> tuple[int, int] | None:
-    """Top and left of a square that holds no object yet, None if none was found."""
+    """Top and left of an empty square, None if none was found."""
     for top, left in rng.integers(SIZE - side - SHADOW, size=(TRIES, 2)):
         if free[top : top + side, left : left + side].all():
             return int(top), int(left)
@@ -125,7 +129,7 @@ def _seen(cutout: Cutout, top: int, left: int) -> Box:
 
 
 def ask_every_object(collages: Iterator[Collage], count: int) -> Generator[int, None, LabelledSet]:
-    """The questions about all objects of collages, yielding how many are drawn."""
+    """The questions about all objects of collages, yielding the number drawn."""
     images = np.empty((count, SIZE, SIZE, 3), np.uint8)
     numbers: list[int] = []
     queries: list[int] = []

@@ -16,7 +16,7 @@ COLOURS: dict[str, tuple[int, int, int]] = {
 PATTERNS = ("plain", "striped", "dotted", "checked")
 SURFACES = ("shiny", "rough")
 SMALL, LARGE = 22, 30
-"""Objects up to this side, and from this one on, in pixels of an image of 96; those between have no size's word."""
+"""Sides up to which an object is small, and from which it is large, in pixels; between them it has neither answer."""
 SMALLEST, LARGEST = 16, 40
 
 QUERIES = tuple(SHAPES)
@@ -25,13 +25,13 @@ NOISE = 10.0  # standard deviation of an object's colour
 
 
 class Attributes(NamedTuple):
-    """What an object looks like.
+    """The attributes of an object.
 
     Attributes:
-        shape: Its silhouette's word.
-        side: Of its square, in pixels.
+        shape: The name of its silhouette, which is its query.
+        side: The side of its square, in pixels.
         colour: Its first colour.
-        second: The colour of its pattern, the first again for a plain one.
+        second: The second colour of its pattern; for a plain object, the first one.
         pattern: One of `PATTERNS`.
         surface: One of `SURFACES`, or empty for neither.
     """
@@ -45,18 +45,18 @@ class Attributes(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The answers that are right."""
+        """The right answers."""
         size = "small" if self.side <= SMALL else "large" if self.side >= LARGE else ""
-        said = (self.colour, self.second, self.pattern, self.surface, size)
-        return tuple(dict.fromkeys(word for word in said if word))
+        answers = (self.colour, self.second, self.pattern, self.surface, size)
+        return tuple(dict.fromkeys(word for word in answers if word))
 
 
 class Cutout(NamedTuple):
-    """An object, drawn.
+    """A drawn object.
 
     Attributes:
-        colour: Of each pixel, 0 to 255.
-        cover: How far it covers what is behind it, 0 to 1.
+        colour: RGB values, 0 to 255.
+        cover: Opacity, 0 to 1.
     """
 
     colour: Float[np.ndarray, "side side 3"]
@@ -64,7 +64,7 @@ class Cutout(NamedTuple):
 
 
 def draw_attributes(shape: str, rng: np.random.Generator) -> Attributes:
-    """What an object of that shape may look like."""
+    """Random attributes for an object of that shape."""
     colour, second = rng.permutation(list(COLOURS))[:2]
     pattern = str(rng.choice(PATTERNS, p=(0.4, 0.2, 0.2, 0.2)))
     return Attributes(
@@ -97,7 +97,7 @@ def draw_object(attributes: Attributes, rng: np.random.Generator) -> Cutout:
 
 
 def _pattern(name: str, side: int, rng: np.random.Generator) -> np.ndarray:
-    """Where the second colour is."""
+    """The pixels of the second colour."""
     y, x = np.mgrid[:side, :side] + rng.integers(side, size=(2, 1, 1))
     step = max(3, side // 6)
     if name == "striped":

@@ -1,4 +1,4 @@
-"""The silhouettes of what lies in composed photographs: each fills the square from −1 to 1, y downwards."""
+"""The silhouettes of the objects in composed photographs, drawn in the square from −1 to 1 with y downwards."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ Mask = Float[np.ndarray, "side side"]
 Pen = tuple[ImageDraw.ImageDraw, Callable[[list[tuple[float, float]]], list[tuple[float, float]]]]
 
 SMOOTH = 3
-"""A silhouette is drawn so many times larger than it is used."""
+"""Supersampling factor."""
 
 INK, PAPER = 255, 0
 
 
 @lru_cache(maxsize=512)  # some KB each
 def draw_shape(name: str, side: int) -> Mask:
-    """A silhouette, its edges smooth.
+    """An antialiased silhouette.
 
     Args:
         name: A key of `SHAPES`.
-        side: Of the square, in pixels.
+        side: The side of the square, in pixels.
 
     Returns:
         Coverage of each pixel, 0 to 1.
@@ -110,4 +110,4 @@ SHAPES: dict[str, Callable[[Pen], None]] = {
     "ball": _ball, "box": _box, "cup": _cup, "fish": _fish, "heart": _heart, "house": _house, "leaf": _leaf,
     "moon": _moon, "ring": _ring, "star": _star,
 }  # fmt: skip
-"""How each is drawn, by its word."""
+"""The drawing function of each shape."""

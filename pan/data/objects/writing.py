@@ -1,4 +1,4 @@
-"""Composed photographs as a labelled set on disk."""
+"""Writes composed photographs as a labelled set."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pan.data.objects.cutouts import ANSWERS, QUERIES
 
 
 def write_collages(folder: Path, collages: Iterable[Collage], split: str) -> Iterator[int]:
-    """Write collages as a set of one part; yields how many are written.
+    """Write collages as a set of one part; yields the number written.
 
-    The index comes last, so that a set that was not finished is not taken for one that was.
+    The index is written last, so that an unfinished set is not mistaken for a complete one.
 
     Raises:
         InputError: If the folder is not empty or cannot be written.

@@ -1,1 +1,1 @@
-"""Reference sets: a folder with an index, images and masks, one right answer a question."""
+"""Reference sets: a folder with an index, images and masks, and one right answer to a question."""

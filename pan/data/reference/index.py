@@ -1,4 +1,4 @@
-"""The index of a reference set: `index.csv`, a row for each question, in the folder of the files it names."""
+"""Reads the index of a reference set: `index.csv`, with a row for each question."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Row(NamedTuple):
     """One question of an index.
 
     Attributes:
-        line: Its line in the file.
-        name: The image as the index names it.
+        line: Its line number.
+        name: The image's name in the index.
         image: The image's file.
-        query: The query's word.
-        answer: The answer's word.
+        query: The query.
+        answer: The right answer.
         scale: The queried object's scale, NaN if not given.
-        mask_name: The mask's file as the index names it, empty if not given.
-        folder: The set's.
+        mask_name: The mask's name in the index, empty if not given.
+        folder: The set's folder.
     """
 
     line: int
@@ -45,10 +45,10 @@ class Row(NamedTuple):
 
 
 def read_index(folder: Path, part: str | None = None) -> list[Row]:
-    """The rows of a set's index, or those of a part by `split.csv`, each checked, those about an image together.
+    """The rows of a set's index or of one part in `split.csv`, checked, and grouped by image.
 
     Raises:
-        InputError: If there is no index, it lacks a column, a row is wrong (with its line number), a word is written
+        InputError: If there is no index, a column is missing, a row is wrong (with its line number), a word is written
             in two ways, or there are no rows.
     """
     index = folder / INDEX

@@ -1,4 +1,4 @@
-"""Reference sets on disk: a folder with `index.csv` and the images and masks it names, anybody's."""
+"""Reads reference sets: a folder with `index.csv`, and the images and masks that it names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pan.system.steps import map_steps, run_to_end
 
 
 def words_of(folder: Path) -> Task:
-    """The words a set asks and answers with, in all its parts: MNIST Reference's if they suffice, else its own, sorted.
+    """The task of a set with all its parts: MNIST Reference if it has all words, otherwise the set's words, sorted.
 
     Raises:
         InputError: If the set cannot be read.
@@ -31,7 +31,7 @@ def words_of(folder: Path) -> Task:
 
 
 def words_in(rows: Sequence[Row]) -> Task:
-    """The same of rows that are read already."""
+    """The task of rows that are already read."""
     queries, answers = {row.query for row in rows}, {row.answer for row in rows}
     if queries <= set(MNIST_REFERENCE.queries) and answers <= set(MNIST_REFERENCE.answers):
         return MNIST_REFERENCE
@@ -39,10 +39,10 @@ def words_in(rows: Sequence[Row]) -> Task:
 
 
 def read_reference_set(folder: Path, task: Task, part: str | None = None) -> QuestionSet:
-    """A set, or one part of it by `split.csv`, with its images and masks fitted to the network's size.
+    """Read a set, or one part in `split.csv`, with images and masks at the network's input size.
 
     Raises:
-        InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
+        InputError: If a file of the set is wrong (with the line number), or a word is not in the task.
     """
     return run_to_end(read_with_progress(folder, task, part), lambda _: None)
 
@@ -50,16 +50,16 @@ def read_reference_set(folder: Path, task: Task, part: str | None = None) -> Que
 def read_with_progress(
     folder: Path, task: Task, part: str | None = None, workers: int = 0
 ) -> Generator[tuple[int, int], None, QuestionSet]:
-    """The same, yielding now and then how many images and masks are read and how many there are.
+    """The same as `read_reference_set`, yielding the number of images and masks read, and the total.
 
     Args:
-        folder: The set.
-        task: The words it may use, and the size of its images.
-        part: By `split.csv`; None for all of it.
+        folder: The set's folder.
+        task: The words that the set may use, and the size of the images.
+        part: A part in `split.csv`; None for the whole set.
         workers: Processes that decode.
 
     Raises:
-        InputError: If the set is wrong, with the line number where a row is, or uses words the task has not.
+        InputError: As `read_reference_set`.
     """
     rows = read_index(folder, part)
     numbers: dict[Path, int] = {}
@@ -94,20 +94,20 @@ def _check_words(index: Path, row: Row, task: Task) -> None:
     for kind, word, words in (("query", row.query, task.queries), ("answer", row.answer, task.answers)):
         if word not in words:
             like = look_alike(word, words)
-            said = f"it differs from “{like}” in nothing but {ONLY}" if like else suggestion(word, words)
-            raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is none that the network knows; {said}.")
+            hint = f"it differs from “{like}” only in {ONLY}" if like else suggestion(word, words)
+            raise InputError(f"{index}, line {row.line}: the {kind} “{word}” is not among the network's words; {hint}.")
 
 
 def read_mask(row: Row, image_size: tuple[int, int], size: int) -> Bool[np.ndarray, "size size"] | None:
-    """A row's mask at the networks' size, None if it has none.
+    """A row's mask at the network's input size, None if it has none.
 
     Args:
         row: A row of the index.
         image_size: Width and height of the image's file.
-        size: Of the networks' images.
+        size: Height and width of the network's input.
 
     Raises:
-        InputError: If the file cannot be read, or is not as large as the image.
+        InputError: If the file cannot be read, or has another size than the image.
     """
     if row.mask is None:
         return None

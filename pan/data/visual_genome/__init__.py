@@ -1,4 +1,4 @@
-"""Visual Genome (Krishna et al., 2016): from its official annotations to a set of questions with several answers."""
+"""Visual Genome (Krishna et al., 2016): converts the official annotations to a labelled set."""
 
 from pan.data.visual_genome.build import MISSING, Sources, Summary, build_visual_genome
 

@@ -1,4 +1,4 @@
-"""From the official files to a set: read, select, find images, split, write; every object is accounted for."""
+"""Builds the set: read the official files, select words, find images, split, write. Every object is accounted for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MISSING = "missing-images.txt"
 NO_IMAGE_FILE = "no_image_file"
 REASONS = (NO_NAME, NO_ATTRIBUTE, NOT_IN_IMAGE_DATA, NO_AREA, RARE_NAME, RARE_ATTRIBUTES, NO_IMAGE_FILE)
 SHARES = (("train", 0.5), ("val", 0.1))
-"""Of the images, as in section 4.2; the rest is `test`."""
+"""Shares of the images, as in section 4.2; the rest is `test`."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Sources:
     Attributes:
         annotations: `attributes.json`, version 1.0 or 1.2.
         image_data: `image_data.json` of the same version.
-        aliases: `object_alias.txt`, None to take object names as they are.
-        images: Folders with the images; without any, no image file is looked for.
+        aliases: `object_alias.txt`, None for no aliases.
+        images: Folders with the images; if empty, image files are not searched for.
     """
 
     annotations: Path
@@ -45,19 +45,19 @@ class Sources:
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of the annotations.
+    """The summary of the conversion.
 
     Attributes:
-        objects: Objects read: `kept` and those dropped.
-        queries: Object words above the minimum count.
-        answers: Attributes above it.
+        objects: Objects read, kept or dropped.
+        queries: Object names above the minimum count.
+        answers: Attributes above the minimum count.
         rows: Questions written.
-        images: Images with at least one.
+        images: Images with at least one question.
         labels: Pairs of a question and a right answer.
-        kept: Objects that are in a question.
-        dropped: Objects that are not, by the first reason that holds.
+        kept: Objects that are part of a question.
+        dropped: The number of the other objects, by the first reason that applies.
         parts: Images of each part.
-        missing: Images that are not in the folders given, or are empty files there.
+        missing: Images that are missing from the given folders, or empty files there.
     """
 
     objects: int
@@ -79,16 +79,16 @@ class Summary:
 def build_visual_genome(
     sources: Sources, folder: Path, *, min_count: int = 100, seed: int = 0
 ) -> Generator[Preparing, None, Summary]:
-    """Write the set, yielding how far the work has come.
+    """Write the set, yielding progress.
 
     Args:
         sources: The official files.
         folder: A new folder.
-        min_count: Words of more objects than that are kept.
-        seed: Decides which images are in which part.
+        min_count: Words with more objects than this are kept.
+        seed: Seed of the split.
 
     Raises:
-        InputError: If a file is missing or of another form, the folder is not empty, or nothing is left to write.
+        InputError: If a file is missing or of another format, the folder is not empty, or there is nothing to write.
     """
     check_new(folder)
     for images in sources.images:
@@ -123,7 +123,7 @@ def build_visual_genome(
 
 
 def split_images(names: Sequence[str], seed: int) -> dict[str, str]:
-    """The part of each image: 50, 10 and 40 % of them, to the nearest whole number, in an order that the seed draws."""
+    """The part of each image: a random split into 50, 10 and 40 %."""
     order = np.random.default_rng(seed).permutation(len(names))
     ends = np.cumsum([round(len(names) * share) for _, share in SHARES])
     places = np.searchsorted(ends, np.arange(len(names)), side="right")

@@ -1,4 +1,4 @@
-"""One pass over the annotations: words counted, and of each object no more kept than a few numbers."""
+"""One pass over the annotations: counts the words, and keeps a few numbers of each object."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NO_NAME, NO_ATTRIBUTE, NOT_IN_IMAGE_DATA, NO_AREA = "no_name", "no_attribute", "
 
 @dataclass
 class Vocabulary:
-    """Words by number, and how many objects have each."""
+    """Words by index, with the number of objects of each."""
 
     words: list[str] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
 
     def count(self, word: str) -> int:
-        """The word's number; one more object has it."""
+        """Count one more object with the word; returns the word's index."""
         place = self._places.setdefault(word, len(self.words))
         if place == len(self.words):
             self.words.append(word)
@@ -35,25 +35,25 @@ class Vocabulary:
         return place
 
     def more_than(self, count: int) -> list[int]:
-        """The numbers of the words that more objects have, those of the most first."""
+        """The indices of the words with more objects than `count`, the most frequent first."""
         kept = [place for place, own in enumerate(self.counts) if own > count]
         return sorted(kept, key=lambda place: (-self.counts[place], self.words[place]))
 
 
 @dataclass(frozen=True, eq=False)
 class Collected:
-    """N objects with a word, attributes and a box inside an image, in the order of the file.
+    """N objects with a name, attributes and a box inside an image, in the order of the file.
 
     Attributes:
-        queries: The words of all objects that have a word and an attribute, with or without a box.
+        queries: The names of all objects that have a name and an attribute, with or without a box.
         answers: Their attributes.
-        image: For each object, the number of its image.
-        query: Its word.
-        box: Its left, top, width and height in pixels, clipped to the image.
-        answer: The attributes of all objects, end to end.
-        start: Where each object's begin, and last the number of all.
-        objects: Objects read.
-        dropped: How many of them are not among the N, by reason.
+        image: For each object, the id of its image.
+        query: For each object, the index of its name.
+        box: Left, top, width and height in pixels, clipped to the image.
+        answer: The attribute indices of all objects, concatenated.
+        start: The start of each object's attributes, and last their total number.
+        objects: The number of objects read.
+        dropped: The number of objects that are not among the N, by reason.
     """
 
     queries: Vocabulary
@@ -73,7 +73,7 @@ def collect(
     """Read `attributes.json`, yielding the number of bytes read whenever it has grown.
 
     Raises:
-        InputError: If the file is missing or of another form.
+        InputError: If the file is missing or of another format.
     """
     queries, answers, dropped = Vocabulary(), Vocabulary(), Counter[str]()
     objects, reported = 0, -1

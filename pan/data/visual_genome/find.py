@@ -1,4 +1,4 @@
-"""Where the images of the official archives lie."""
+"""Finds the images of the official archives."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ REPORT_EVERY = 1000
 def find_images(
     numbers: Sequence[int], photographs: Mapping[int, Photograph], folders: Sequence[Path], out: Path
 ) -> Generator[Preparing, None, dict[int, str]]:
-    """The file of each image that has one which is not empty, as it is reached from the set's folder.
+    """The non-empty file of each image that has one, relative to the set's folder.
 
     Args:
-        numbers: The images wanted.
-        photographs: What is known of them.
-        folders: Where to look: for the archives' folders, or for the images themselves.
+        numbers: The ids of the images.
+        photographs: Their entries.
+        folders: Folders with the archives' folders, or with the images themselves.
         out: The set's folder.
     """
     found = {}
@@ -31,12 +31,12 @@ def find_images(
                 found[number] = seen_from(out, path)
                 break
         if done % REPORT_EVERY == 0 or done == len(numbers):
-            yield Preparing("images looked for", done, len(numbers))
+            yield Preparing("images searched for", done, len(numbers))
     return found
 
 
 def seen_from(folder: Path, path: Path) -> str:
-    """The path keeps the image's own name, also where that is a link to a file of another."""
+    """The path relative to the folder. If the file is a link, its own name is kept."""
     absolute = path.parent.resolve() / path.name
     try:
         return Path(os.path.relpath(absolute, folder.resolve())).as_posix()

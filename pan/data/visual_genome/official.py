@@ -1,4 +1,4 @@
-"""The official files of versions 1.0 and 1.2: what is called what in which, and nothing of what it is for."""
+"""Reads the official files of versions 1.0 and 1.2, which differ in the names of their fields."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pan.data.opening import LONGEST_SIDE, MOST_PIXELS
 from pan.system.errors import InputError
 
 ARCHIVES = ("VG_100K", "VG_100K_2")
-"""The folders that the official archives of the images unpack to."""
+"""The folders in the official archives of images."""
 
 LARGEST_NUMBER = 2**62
-"""Of an image or an object."""
+"""The largest id of an image."""
 
 Corners = tuple[float, float, float, float]
 
@@ -24,8 +24,8 @@ class Photograph(NamedTuple):
     """An entry of `image_data.json`.
 
     Attributes:
-        name: The file as the official archives have it: `VG_100K_2/1.jpg`; without the folder where the address does
-            not tell it, as for some images of version 1.0, whose addresses name other files too.
+        name: The file in the official archives, such as `VG_100K_2/1.jpg`; without the folder if the image's address
+            does not contain it, as for some images of version 1.0.
         width: Width in pixels.
         height: Height in pixels.
     """
@@ -39,8 +39,8 @@ class Annotated(NamedTuple):
     """An entry of `attributes.json`.
 
     Attributes:
-        image: Number of the image.
-        objects: Its objects as they are in the file; empty for what is none.
+        image: The id of the image.
+        objects: Its objects as in the file; an entry that is not an object is an empty dict.
         read: Bytes of the file read so far.
     """
 
@@ -50,7 +50,7 @@ class Annotated(NamedTuple):
 
 
 def read_image_data(path: Path) -> dict[int, Photograph]:
-    """The images by their numbers; an entry without a number or a size is left out.
+    """The images by their ids; entries without an id or a size are left out.
 
     Raises:
         InputError: If the file is missing or not a JSON array of objects.
@@ -68,10 +68,10 @@ def read_image_data(path: Path) -> dict[int, Photograph]:
 
 
 def read_annotations(path: Path) -> Iterator[Annotated]:
-    """The images of `attributes.json` one by one.
+    """The entries of `attributes.json`, one by one.
 
     Raises:
-        InputError: If the file is missing or not such an array.
+        InputError: If the file is missing or of another format.
     """
     for entry, read in json_array(path):
         values = _object(path, entry)
@@ -83,7 +83,7 @@ def read_annotations(path: Path) -> Iterator[Annotated]:
 
 
 def _once(objects: list[object]) -> Iterator[dict[str, object]]:
-    """The objects of an image, those with an `object_id` once; what is no object has no name and is dropped later."""
+    """The objects of an image without repeated ids; an entry that is not an object becomes an empty one."""
     seen: set[int] = set()
     for each in objects:
         values = each if isinstance(each, dict) else {}
@@ -101,7 +101,7 @@ def names(values: dict[str, object]) -> object:
 
 
 def clipped_box(values: dict[str, object], photograph: Photograph) -> Corners | None:
-    """Left, top, width and height of what of an object's box lies in the image; None if nothing does."""
+    """Left, top, width and height of an object's box clipped to the image; None if it is outside."""
     sides = [values.get(name) for name in "xywh"]
     x, y, width, height = map(_side, sides)
     if not all(map(math.isfinite, (x, y, width, height))):
@@ -112,7 +112,7 @@ def clipped_box(values: dict[str, object], photograph: Photograph) -> Corners | 
 
 
 def _side(value: object) -> float:
-    """A number of pixels; NaN for what is none."""
+    """A number of pixels; NaN for any other value."""
     return float(value) if isinstance(value, int | float) and abs(value) <= MOST_PIXELS else math.nan
 
 
@@ -128,5 +128,5 @@ def _is_size(value: object) -> TypeGuard[int]:
 
 def _object(path: Path, entry: object) -> dict[str, object]:
     if not isinstance(entry, dict):
-        raise InputError(f"{path} is an array of something else than objects; give one of Visual Genome's files.")
+        raise InputError(f"{path} is not an array of objects; give one of Visual Genome's files.")
     return entry

@@ -1,4 +1,4 @@
-"""From objects to questions: frequent words, one row for each word of an image."""
+"""Selects the frequent words, and groups objects to questions: one for each word of an image."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ RARE_NAME, RARE_ATTRIBUTES = "rare_name", "rare_attributes"
 
 
 class Question(NamedTuple):
-    """One word asked of one image.
+    """A query about an image.
 
     Attributes:
-        image: Number of the image.
-        query: Number of the word.
-        answers: Numbers of the attributes of all objects of that word, each once, as they come.
-        boxes: Those objects' boxes.
+        image: The id of the image.
+        query: The index of the query.
+        answers: The indices of the attributes of all objects of that name, without repetition.
+        boxes: The boxes of these objects.
     """
 
     image: int
@@ -30,13 +30,13 @@ class Question(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """What is left for a set.
+    """The selected words and questions.
 
     Attributes:
-        queries: Numbers of the words that may be asked, the most frequent first.
-        answers: Numbers of those that may be answered.
-        questions: The questions, those of an image together.
-        dropped: Objects that are in no question, by reason.
+        queries: The indices of the queries, the most frequent first.
+        answers: The indices of the answers, the most frequent first.
+        questions: The questions, grouped by image.
+        dropped: The number of objects that are in no question, by reason.
     """
 
     queries: list[int]
@@ -46,7 +46,7 @@ class Selected(NamedTuple):
 
 
 def select(collected: Collected, min_count: int) -> Selected:
-    """Keep the words of more than `min_count` objects, and the questions that have an answer left."""
+    """Keep the words with more than `min_count` objects, and the questions that still have an answer."""
     queries, answers = collected.queries.more_than(min_count), collected.answers.more_than(min_count)
     frequent = np.isin(collected.query, queries)
     questions = list(_questions(collected, frequent, set(answers)))
@@ -58,7 +58,7 @@ def select(collected: Collected, min_count: int) -> Selected:
 def _questions(
     collected: Collected, frequent: Bool[np.ndarray, " N"], answers: Collection[int]
 ) -> Iterator[Question]:
-    """Images in the order of the file, and in each its words."""
+    """The questions, in the order of the file."""
     for objects in _groups(collected, np.flatnonzero(frequent)):
         first = objects[0]
         right = dict.fromkeys(
@@ -72,12 +72,12 @@ def _questions(
 
 
 def _groups(collected: Collected, objects: Int[np.ndarray, " n"]) -> list[Int[np.ndarray, " _"]]:
-    """Objects of the same word in the same image; the groups as their image and then they themselves come first."""
+    """Groups of objects with the same name in the same image, ordered by the first occurrence of image and group."""
     if not len(objects):
         return []
     _, first_of_image, image = np.unique(collected.image[objects], return_index=True, return_inverse=True)
     key = image * len(collected.queries.words) + collected.query[objects]
     _, first, group = np.unique(key, return_index=True, return_inverse=True)
-    order = np.lexsort((first[group], first_of_image[image]))  # it is stable: inside a group as in the file
+    order = np.lexsort((first[group], first_of_image[image]))  # stable: groups keep the order of the file
     ordered = group[order]
     return np.split(objects[order], np.flatnonzero(np.diff(ordered)) + 1)

@@ -1,4 +1,4 @@
-"""What people typed, as words."""
+"""Normalises the names and attributes that annotators typed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pan.system.outside import lines_of, open_text
 
 
 def clean(text: str) -> str:
-    """Lower case in the composed form of Unicode (NFC), white space one blank, no final full stop, nothing unseen."""
+    """Lower case, NFC, single spaces, without a final full stop and unprintable characters."""
     plain = "".join(sign for sign in normalize("NFC", text.lower()) if sign.isprintable() or sign.isspace())
     return " ".join(plain.split()).removesuffix(".").rstrip()
 
 
 def read_aliases(path: Path) -> dict[str, str]:
-    """A file such as `object_alias.txt`: on each line a word, then those that mean it, between commas.
+    """Read a file such as `object_alias.txt`: each line has a word and its aliases, separated by commas.
 
     Raises:
         InputError: If the file cannot be read.
@@ -35,14 +35,14 @@ def read_aliases(path: Path) -> dict[str, str]:
 
 
 def object_word(names: object, aliases: Mapping[str, str]) -> str:
-    """The word of an object: its first name, after aliases; empty if it has none."""
+    """An object's first name with aliases resolved; empty if it has none."""
     first = names[0] if isinstance(names, list) and names else names
     word = clean(first) if isinstance(first, str) else ""
     return aliases.get(word, word)
 
 
 def attribute_words(attributes: object) -> list[str]:
-    """An object's attributes without repetition, in their order."""
+    """An object's attributes in order, without repetition."""
     listed = attributes if isinstance(attributes, list) else [attributes]
     cleaned = (clean(each) for each in listed if isinstance(each, str))
     return list(dict.fromkeys(word for word in cleaned if word))

@@ -65,8 +65,8 @@ def _document(results: OwnResults, data: Path, tables: Sequence[Table], pictures
     image_blind, query_blind = (f"{100 * share:.1f} %" for share in results.guesses)
     about = (
         f"Every number is of {part} of {data.absolute().name}: {len(questions):,} questions about "
-        f"{len(questions.images):,} images. Guessing each query's commonest answer, the image unseen, is right "
-        f"{image_blind}; each image's commonest answer, whatever is asked, {query_blind} at most."
+        f"{len(questions.images):,} images. Guessing baselines: {image_blind} right without the image, by each query's "
+        f"most frequent answer; at most {query_blind} without the query, by each image's most frequent answer."
     )
     first, *others = tables
     return "\n".join([

@@ -11,7 +11,7 @@ def test_a_set_is_told_in_lines_with_the_commands_that_go_on(pan, reference_set)
     first, *lines = result.out.splitlines()
     assert first.startswith(f"{reference_set}: ")
     assert first.endswith("questions with one answer about 3 images")
-    for beginning in ("asked", "answered", "parts     none", "masks", "guesses"):
+    for beginning in ("queries", "answers", "parts     none", "masks", "guesses"):
         assert any(line.startswith(beginning) for line in lines)
     assert lines[-2].startswith(f"train     pan train pan-ctx --data {reference_set}")
     assert lines[-1] == f"evaluate  pan evaluate RUN --data {reference_set}"

@@ -49,7 +49,7 @@ def test_missing_images_are_a_list_and_no_crash(pan, command, tmp_path):
     ("option", "value", "said"),
     [
         ("--annotations", REAL / "none.json", "none.json cannot be read"),
-        ("--annotations", REAL / "LICENCE.md", "LICENCE.md is not a whole JSON array"),
+        ("--annotations", REAL / "LICENCE.md", "LICENCE.md is not a complete JSON array"),
         ("--annotations", REAL / "objects_v1_4.json", "give attributes.json"),
         ("--annotations", REAL / "image_data_v1_2.json", "give attributes.json"),
         ("--image-data", REAL / "attributes_v1_2.json", "give image_data.json"),

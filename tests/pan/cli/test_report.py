@@ -86,7 +86,7 @@ def test_a_set_of_ones_own_is_reported_on_its_test_part_beside_what_guesses_reac
     text = (tmp_path / "report" / "report.md").read_text()
     asked = len(read_index(folder, "test"))
     assert f"part test of shapes: {asked} questions about 2 images" in text
-    assert "each image's commonest answer, whatever is asked" in text
+    assert "each image's most frequent answer" in text
     by_query = (tmp_path / "report" / "by-query.csv").read_text().splitlines()
     assert by_query[0] == "query,questions,mine"
     assert sum(int(row.split(",")[1]) for row in by_query[1:]) == asked

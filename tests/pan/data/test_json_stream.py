@@ -42,7 +42,7 @@ def test_an_array_is_found_in_an_object_wherever_it_stands(chunk, tmp_path, monk
 def test_what_is_no_whole_object_is_refused_by_name(text, tmp_path):
     path = tmp_path / "object.json"
     path.write_text(text)
-    with pytest.raises(InputError, match=r"object\.json is not a whole JSON object"):
+    with pytest.raises(InputError, match=r"object\.json is not a complete JSON object"):
         list(json_array(path, "items"))
 
 
@@ -61,7 +61,7 @@ def test_an_empty_array_has_no_entries(tmp_path):
 def test_what_is_no_whole_array_is_refused_by_name(text, tmp_path):
     path = tmp_path / "array.json"
     path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(InputError, match=r"array\.json is not a whole JSON array"):
+    with pytest.raises(InputError, match=r"array\.json is not a complete JSON array"):
         list(json_array(path))
 
 

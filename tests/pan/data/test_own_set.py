@@ -41,5 +41,5 @@ def test_an_image_that_cannot_be_opened_is_passed_over_and_a_set_of_such_refused
     assert own_set(folder).side == 70
     for number in (0, 2):
         (folder / f"{number}.png").write_bytes(b"no image")
-    with pytest.raises(InputError, match="cannot be opened; look through the set by pan data check"):
+    with pytest.raises(InputError, match="cannot be opened; check the set with pan data check"):
         own_set(folder)

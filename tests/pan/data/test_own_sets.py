@@ -85,12 +85,12 @@ def test_scale_and_mask_may_be_missing(names, masked, scaled, shapes):
 
 @pytest.mark.parametrize(("text", "said"), [
     (AS_WRITTEN.replace("1.5", '"1,158"'), "line 3: the scale “1,158” is not a number"),
-    (AS_WRITTEN.replace("scale", "mask"), "two columns mask; leave one"),
+    (AS_WRITTEN.replace("scale", "mask"), "two columns “mask”; remove one"),
     (AS_WRITTEN.replace("answer", "colour"), "answer is not in “image,query,colour,scale,mask”"),
     (AS_WRITTEN + "images/1.png,circle,red,,,surplus\n", "line 5: 6 cells where 5 are expected"),
-    (AS_WRITTEN + "images/1.png,Cross,red,,\n", "line 5: the query “Cross” differs from “cross” in line 3 in nothing"),
+    (AS_WRITTEN + "images/1.png,Cross,red,,\n", "line 5: the query “Cross” differs from “cross” in line 3 only"),
     (AS_WRITTEN + "images/1.png,circle,dark  red,,\nimages/1.png,cross,dark red,,\n", "line 6: the answer “dark red”"),
-    (AS_WRITTEN + "images/1.png,caf\u00e9,red,,\nimages/1.png,cafe\u0301,red,,\n", "composition of its letters"),
+    (AS_WRITTEN + "images/1.png,caf\u00e9,red,,\nimages/1.png,cafe\u0301,red,,\n", "Unicode form"),
     (AS_WRITTEN.encode("utf-16"), "is not a CSV file in UTF-8"),
     ("", "it lacks|image,query,answer is not in “nothing”"),
 ])  # fmt: skip
@@ -105,7 +105,7 @@ def test_words_in_capitals_are_words_of_their_own(shapes):
 
 
 def test_a_network_that_knows_a_word_in_small_letters_says_so(shapes):
-    with pytest.raises(InputError, match=r"line 2: the query “Circle” .* differs from “circle” in nothing but capital"):
+    with pytest.raises(InputError, match=r"line 2: the query “Circle” .* differs from “circle” only in upper"):
         read_reference_set(shapes(AS_WRITTEN.replace("circle", "Circle")), SHAPES)
 
 
@@ -131,7 +131,7 @@ def test_a_part_of_a_set_with_one_answer_is_that_of_its_split(shapes):
 
 
 @pytest.mark.parametrize(("row", "said"), [
-    ("images/1.png,valid\n", "line 4: “valid” is no part; write train, val, test"),
+    ("images/1.png,valid\n", "line 4: “valid” is not a part; write one of train, val, test"),
     ("images/1.png,train\n", "line 4: images/1.png is in test already"),
 ])  # fmt: skip
 def test_a_wrong_split_is_refused_with_its_line(row, said, shapes):

@@ -36,7 +36,7 @@ def test_scenes_tell_whose_digits_they_are(bundled):
 
 def test_a_set_is_counted(make_set):
     assert survey("mref", Sources(data=make_set("set"))) == (
-        "6 questions about 4 images, 1 words to ask and 2 to answer; every tenth image is kept for validation"
+        "6 questions about 4 images, 1 queries, 2 answers; every tenth image is kept for validation"
     )
 
 
@@ -54,14 +54,14 @@ def test_words_that_training_never_sees_are_told(make_set):
 def test_a_set_with_several_answers_is_counted(tmp_path):
     (tmp_path / "index.csv").write_text("image,query,answers,boxes\na.jpg,shirt,red;new,\nb.jpg,hat,red,\n")
     assert survey("vg", Sources(data=tmp_path)).startswith(
-        "2 questions about 2 images, 2 words to ask and 2 to answer"
+        "2 questions about 2 images, 2 queries, 2 answers"
     )
 
 
 @pytest.mark.parametrize(
     ("kind", "sources", "said"),
     [
-        ("mref", Sources(validation=Path("somewhere")), "goes with a training set"),
+        ("mref", Sources(validation=Path("somewhere")), "needs a training set"),
         ("mref", Sources(data=Path("nowhere")), "nowhere is no reference set"),
         ("mbg", Sources(backgrounds=Path("nowhere")), "nowhere is not a folder of photographs"),
         ("vg", Sources(), "pan data visual-genome"),

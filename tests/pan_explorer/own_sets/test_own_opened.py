@@ -71,6 +71,6 @@ def test_the_set_is_looked_through_on_a_page_of_its_own(
     texts = "\n".join(label.text() for label in page.findChildren(QLabel))
     assert f"{shapes}: 7 questions with one answer about 2 images" in texts
     assert "contradictions: 1" in texts
-    assert "by each query's commonest answer" in texts
+    assert "by each query's most frequent answer" in texts
     assert f"--data {shapes}" in texts
     page.close()

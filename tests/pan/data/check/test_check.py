@@ -101,7 +101,7 @@ def test_images_that_no_part_has_are_told(make):
 def test_a_one_sided_set_is_told(make):
     found = checked(make(*(f"{number}.png,cup,{'blue' if number == 4 else 'red'}," for number in range(5)),
                          "0.png,hat,red,"))  # fmt: skip
-    assert any("“red” is right to 83%" in remark for remark in found.remarks)
+    assert any("“red” is the right answer to 83%" in remark for remark in found.remarks)
     assert any("only answer" in remark for remark in checked(make("0.png,cup,red,")).remarks)
 
 
@@ -110,7 +110,7 @@ def test_words_of_a_list_that_look_alike_are_told(tmp_path):
     rows = [LabelledQuestion("a.png", word, ["red"], [(0, 0, 3, 3)]) for word in ("Cup", "cup")]
     write_labelled_set(tmp_path, rows, Words({"Cup": 1, "cup": 1}, {"red": 2}), {}, {})
     found = checked(tmp_path)
-    assert any("“Cup” and “cup” differ in nothing but capital letters" in remark for remark in found.remarks)
+    assert any("“Cup” and “cup” differ only in upper and lower case" in remark for remark in found.remarks)
     assert (found.several, found.masks.known) == (True, 2)
 
 

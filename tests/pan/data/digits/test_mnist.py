@@ -55,7 +55,7 @@ def test_a_damaged_mnist_is_told_and_a_download_takes_its_place(mnist, tmp_path,
     shutil.copytree(mnist, tmp_path / "mnist")
     images = tmp_path / "mnist" / "MNIST" / "raw" / "train-images-idx3-ubyte"
     images.write_bytes(images.read_bytes()[:1_000])
-    with pytest.raises(InputError, match="is damaged; bring it anew by pan data download mnist"):
+    with pytest.raises(InputError, match="is damaged; download it again with pan data download mnist"):
         load_digits("train", tmp_path)
 
     def download(dataset):

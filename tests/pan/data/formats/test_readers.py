@@ -198,21 +198,21 @@ WITHOUT_LENGTHS = {"image_id": 1, "object_name": "a", "instance_bbox": [1, 2], "
 
 
 @pytest.mark.parametrize(("kind", "content", "said"), [
-    ("coco", '{"images": [{"id": 1, "file_name": "a.png"}', r"is not a whole JSON object \(.*; download it again"),
+    ("coco", '{"images": [{"id": 1, "file_name": "a.png"}', r"is not a complete JSON object \(.*; download it again"),
     ("coco", "{}", "has no “images”"),
     ("coco", '{"images": [{"id": 1}]}', "entry 1 of “images”: object missing required field file_name"),
     ("coco", '{"images": [{"id": 1, "file_name": "a"}], "annotations": [{"image_id": 1, "category_id": "x"}]}',
      "entry 1 of “annotations”: expected int, got str at .category_id"),
-    ("coco", '{"images": [{"id": ' + "9" * 5000 + ', "file_name": "a"}]}', "is not a whole JSON object"),
+    ("coco", '{"images": [{"id": ' + "9" * 5000 + ', "file_name": "a"}]}', "is not a complete JSON object"),
     ("coco", '{"images": [{"id": NaN, "file_name": "a"}]}', "entry 1 of “images”: expected int | str, got float"),
-    ("coco", "[" * 100_000, "is not a whole JSON object"),
+    ("coco", "[" * 100_000, "is not a complete JSON object"),
     ("clevr", '{"scenes": [{"image_filename": "a", "objects": [{"size": ""}]}]}', "entry 1 of “scenes”: object mis"),
     ("clevr", '{"scenes": []}', "the annotations hold no object"),
-    ("vaw", '{"image_id": 1}', "is not a whole JSON array"),
+    ("vaw", '{"image_id": 1}', "is not a complete JSON array"),
     ("vaw", json.dumps([WITHOUT_LENGTHS]), "entry 1: expected array of length 4, got 2 at .instance_bbox"),
     ("labelme", '{"shapes": [{"label": "a", "points": [[1]]}], "imagePath": "a"}', "expected array of length 2 at"),
-    ("labelme", "\x00", "is not a whole JSON file"),
-    ("labelme", '{"shapes": ' + "[" * 100_000, "is not a whole JSON file|expected"),
+    ("labelme", "\x00", "is not a complete JSON file"),
+    ("labelme", '{"shapes": ' + "[" * 100_000, "is not a complete JSON file|expected"),
 ])  # fmt: skip
 def test_a_file_of_another_form_is_one_sentence_with_the_place(kind, content, said, tmp_path):
     file = tmp_path / "in" / "bad.json"

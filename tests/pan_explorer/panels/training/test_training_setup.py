@@ -39,7 +39,7 @@ def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sa
     qtbot.waitUntil(lambda: "digits" in dialog._found.text(), timeout=30_000)
     dialog.set_folder("validation", str(sample_sets / "mref"))
     assert not dialog._use.isEnabled()
-    qtbot.waitUntil(lambda: "goes with a training set" in dialog._found.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "needs a training set" in dialog._found.text(), timeout=30_000)
     assert not dialog._use.isEnabled()
     dialog.set_folder("data", str(sample_sets / "mref"))
     qtbot.waitUntil(lambda: "questions about 4 images" in dialog._found.text(), timeout=30_000)
