@@ -1,4 +1,4 @@
-"""Scale sweep: the probability of the right answer with one digit of a scene at many scales (cf. Fig. 6)."""
+"""Scale sweep: the probability of the right answer with one object of a scene at many scales (cf. Fig. 6)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from jaxtyping import Bool, Float
+from PIL import Image
 
 from pan.attention.maps import accumulate
 from pan.checkpoints.file import Checkpoint
 from pan.data.composer.composition import Composition
 from pan.data.composer.drawing import draw, known
 from pan.data.composer.variations import at_scales
+from pan.data.images import fit_image
+from pan.data.masks import fit_mask
 from pan.explaining.batches import IMAGES_PER_BATCH, one_hot, to_network
 from pan.system.device import to_device
 from pan.system.errors import InputError
@@ -36,10 +39,10 @@ class SweptScene(NamedTuple):
 def sweep_scale(
     checkpoint: Checkpoint, composition: Composition, place: int, scales: Float[np.ndarray, " n"]
 ) -> Float[np.ndarray, " n"]:
-    """The probability of the right answer with one digit of a scene at each of the scales.
+    """The probability of the right answer with one object of a scene at each of the scales.
 
     Raises:
-        InputError: If the network's image size differs, or it has no such query or answer.
+        InputError: If the network has no such query or answer.
     """
     batches = sweep_in_batches(checkpoint, at_scales(composition, place, scales), place)
     return np.array([scene.probability for batch in batches for scene in batch])
@@ -55,24 +58,22 @@ def sweep_in_batches(
     Raises:
         InputError: As `sweep_scale`.
     """
-    task, digit = checkpoint.task, series[0].placed[place]
-    if digit.colour not in task.answers:
-        raise InputError(f"{checkpoint.name} cannot answer “{digit.colour}”, only {', '.join(task.answers)}.")
-    query, answer = task.query_index(str(digit.digit)), task.answers.index(digit.colour)
+    task, swept = checkpoint.task, series[0].placed[place]
+    if swept.answer not in task.answers:
+        raise InputError(f"{checkpoint.name} cannot answer “{swept.answer}”, only {', '.join(task.answers)}.")
+    query, answer = task.query_index(swept.query), task.answers.index(swept.answer)
     device = next(checkpoint.model.parameters()).device
     for start in range(0, len(series), IMAGES_PER_BATCH):
         compositions = series[start : start + IMAGES_PER_BATCH]
         scenes = [draw(each) for each in compositions]
-        images = np.stack([scene.image for scene in scenes])
-        if images.shape[1] != task.image_size:
-            size = images.shape[1]
-            raise InputError(f"{checkpoint.name} takes images of {task.image_size} pixels, not of {size}.")
+        images = np.stack([fit_image(Image.fromarray(scene.image), task.image_size).pixels for scene in scenes])
         asked = np.full((len(images), 1), query)
         with torch.inference_mode():
             output = checkpoint.model(to_network(to_device(images, device)), one_hot(to_device(asked, device), task))
             maps = accumulate(output.layers, task.image_size)
         probabilities = output.log_probabilities[:, 0, answer].exp().tolist()
         attention = maps[-1][:, 0].cpu().numpy() if maps else [None] * len(scenes)
-        masks = [{each.digit: each.mask for each in known(*drawn)}.get(digit.digit)
-                 for drawn in zip(compositions, scenes, strict=True)]
+        truths = [{each.query: each.mask for each in known(*drawn)}.get(swept.query)
+                  for drawn in zip(compositions, scenes, strict=True)]
+        masks = [None if mask is None else fit_mask(mask, task.image_size) for mask in truths]
         yield [SweptScene(*scene) for scene in zip(probabilities, attention, masks, strict=True)]

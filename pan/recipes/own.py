@@ -85,8 +85,18 @@ def own_recipe(model: str, own: OwnSet, preset: str = "standard") -> Recipe:
     return recipe.with_fields(**_network(recipe))
 
 
+def network_side(longest: int, *, several: bool) -> int:
+    """Side of a network's images for pictures of a size, in pixels.
+
+    Args:
+        longest: Their longer side.
+        several: Whether several answers are right at once.
+    """
+    return min(MOST_PIXELS[several], -(-longest // ROUNDED_TO) * ROUNDED_TO)
+
+
 def _sizes(own: OwnSet) -> dict[str, Any]:
-    side = min(MOST_PIXELS[own.several], -(-own.side // ROUNDED_TO) * ROUNDED_TO)
+    side = network_side(own.side, several=own.several)
     if own.several:
         return {"image_size": side, "trunk": "vgg-tiny", "channels": 16}
     return {"image_size": side, "trunk": "plain" if side <= SMALL_IMAGES else "plain-5"}

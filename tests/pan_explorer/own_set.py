@@ -31,6 +31,20 @@ def write_own_set(folder: Path, rows=ROWS, *, several: bool = False) -> Path:
     return folder
 
 
+def write_masked_set(folder: Path, rows=ROWS) -> Path:
+    """The same with a mask for each question of one answer: a square of its own."""
+    write_own_set(folder, rows)
+    (folder / "masks").mkdir()
+    lines = ["image,query,answer,mask"]
+    for number, (image, query, answer) in enumerate(rows):
+        mask = np.zeros((40, 40), np.uint8)
+        mask[3 * number : 3 * number + 9, 2:14] = 255
+        Image.fromarray(mask).save(folder / f"masks/{number}.png")
+        lines.append(f"images/{image},{query},{answer},masks/{number}.png")
+    (folder / "index.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
 def write_own_network(run: Path) -> str:
     """The file of an untrained network that knows the words of the set, in a run's folder."""
     task = Task(40, ("circle", "cross", "heart", "star", "triangle"), ("blue", "red"))

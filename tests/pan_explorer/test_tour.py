@@ -157,9 +157,9 @@ def test_the_first_half_hour(tourist: Tourist, tmp_path: Path) -> None:
     # compose: a digit is dragged, and the networks follow
     tourist.press(Qt.Key.Key_C)
     composer = session.composer
-    tourist.until(lambda: composer.state.answers is not None and composer.state.digit is not None)
+    tourist.until(lambda: composer.state.answers is not None and composer.state.object is not None)
     scene_canvas = tourist.window.findChild(SceneCanvas)
-    before, digit = composer.state.answers, composer.state.digit
+    before, digit = composer.state.answers, composer.state.object
     start = scene_canvas.from_scene(QPointF(digit.x, digit.y)).toPoint()
     QTest.mousePress(scene_canvas, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(scene_canvas, start + QPoint(20, 10))

@@ -18,7 +18,7 @@ from pan.attention.maps import sample
 from pan.attention.surgery import UNTOUCHED, Surgery
 from pan.checkpoints.file import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composer.composition import Composition
-from pan.data.composer.variations import at_scales, sweep_scales
+from pan.data.composer.variations import at_scales, scales_of
 from pan.evaluation.on_object import on_object
 from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries
 from pan.explaining.sweep import SweptScene, sweep_in_batches
@@ -117,8 +117,8 @@ class Reader:
         alone: bool,
         is_wanted: Callable[[], bool],
     ) -> Swept | None:
-        """What the models say and attend to with a digit at all scales; None once nobody wants to know."""
-        scales = sweep_scales()
+        """What the models say and attend to with an object at all scales; None once nobody wants to know."""
+        scales = scales_of(composition, place)
         swept = replace(composition, placed=composition.placed[place : place + 1]) if alone else composition
         series = at_scales(swept, 0 if alone else place, scales)
         curves = {}

@@ -47,14 +47,14 @@ class TableQuestion:
 
 @dataclass(frozen=True, eq=False)
 class SweepQuestion:
-    """Asks the models about a digit at all scales.
+    """Asks the models about an object at all scales.
 
     Attributes:
         asker: As in `Question`.
         composition: The scene.
-        place: The digit's, among those of the scene.
+        place: The object's, among those of the scene.
         models: The checkpoints' names.
-        alone: Whether the other digits are left out.
+        alone: Whether the other objects are left out.
         surgeries: What is changed in some of the models.
     """
 

@@ -6,11 +6,17 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from pan.data.composer.composition import Background, Composition
+from pan.data.composer.drawing import draw
 from pan.data.composer.saved_set import add_compositions, read_composition
 from pan.data.composer.variations import background_of
 from pan.data.opening import load_image
+from pan.system.files import write_whole
 from pan_explorer.background.job import Work
+from pan_explorer.pictures.picture import Picture
+from pan_explorer.pictures.reading import fitted_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +59,30 @@ def save_all(folder: Path, scenes: Iterable[Composition], total: int, query: str
     return work
 
 
-def read_background(path: Path) -> Work[Background]:
-    """Read any image as a background."""
+def save_image(path: Path, scene: Composition) -> Work[Path]:
+    """Write a scene as it is seen into a PNG, then tell its path."""
+
+    def work() -> Generator[Path, None, None]:
+        write_whole(path, lambda beside: Image.fromarray(draw(scene).image).save(beside, "png"))
+        yield path
+
+    return work
+
+
+def read_background(path: Path, side: int) -> Work[Background]:
+    """Read any image as a background of a scene."""
 
     def work() -> Generator[Background, None, None]:
-        yield background_of(load_image(path))
+        yield background_of(load_image(path), side)
+
+    return work
+
+
+def read_picture(picture: Picture, side: int) -> Work[Background]:
+    """Read a picture of the strip as a background, fitted as the networks see it."""
+
+    def work() -> Generator[Background, None, None]:
+        yield fitted_at(picture, side).pixels
 
     return work
 

@@ -33,7 +33,7 @@ class PageSession(QObject):
         if page == "compose":
             self._open_composer(left)
         else:
-            self._composer.asking.end()
+            self._composer.leave()
             if left == "compose":
                 self._ask_about_image()
 

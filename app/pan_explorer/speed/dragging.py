@@ -97,7 +97,7 @@ class _Hand(QObject):
         self._window.repaint()
         if not self._start:  # the networks are loaded, the drag may begin
             self._composer.edit(cleared)
-            self._composer.place(7, 50.0, 50.0)
+            self._composer.place(self._composer.state.kit.objects[7], 50.0, 50.0)
             self._composer.draw_background("mbg")
             self._send(QEvent.Type.MouseButtonPress, 50, 50)
             self._start = perf_counter()

@@ -39,7 +39,7 @@ class SceneCanvas(QWidget):
 
     pressed = Signal(float, float)
     dragged = Signal(float, float)
-    stretched = Signal(float)  # the frame's new side
+    stretched = Signal(float)  # how many times as large the frame is to be
     released = Signal()
     hovered = Signal(float, float)
     wheeled = Signal(float)  # notches, away from the hand positive
@@ -66,9 +66,9 @@ class SceneCanvas(QWidget):
         self._image, self._pixels = to_image(pixels), pixels.shape[0]
         self.update()
 
-    def show_frame(self, left: float, top: float, side: float) -> None:
+    def show_frame(self, left: float, top: float, width: float, height: float) -> None:
         """A frame with handles."""
-        self._frame = QRectF(left, top, side, side)
+        self._frame = QRectF(left, top, width, height)
         self.update()
 
     def hide_frame(self) -> None:
@@ -144,9 +144,10 @@ class SceneCanvas(QWidget):
     def _paint_ghost(self, painter: QPainter, placed: QRectF) -> None:
         if self._ghost is None or self._pointer is None or not placed.contains(self._pointer):
             return
-        side = self._ghost.width() * placed.width() / self._pixels
+        drawn = QRectF(QPointF(), self._ghost.size().toSizeF() * (placed.width() / self._pixels))
+        drawn.moveCenter(self._pointer)
         painter.setOpacity(GHOST)
-        painter.drawImage(QRectF(self._pointer.x() - side / 2, self._pointer.y() - side / 2, side, side), self._ghost)
+        painter.drawImage(drawn, self._ghost)
         painter.setOpacity(1)
 
     def _paint_frame(self, painter: QPainter, framed: QRectF) -> None:
@@ -174,7 +175,7 @@ class SceneCanvas(QWidget):
         place = self.to_scene(event.position())
         if self._stretching and self._frame is not None:
             away = place - self._frame.center()
-            self.stretched.emit(2 * max(abs(away.x()), abs(away.y())))
+            self.stretched.emit(2 * max(abs(away.x()) / self._frame.width(), abs(away.y()) / self._frame.height()))
         elif self._dragging:
             self.dragged.emit(*place.toTuple())
         else:

@@ -1,4 +1,4 @@
-"""A composition as JSON, complete in itself: its background is a PNG inside."""
+"""A composition as JSON, complete in itself: its background and its cut-outs are PNGs inside."""
 
 from __future__ import annotations
 
@@ -6,18 +6,26 @@ import base64
 import io
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
+from jaxtyping import UInt8
 from PIL import Image
 
-from pan.data.composer.composition import MOST_PLACED, Background, Composition, PlacedDigit
+from pan.data.composer.composition import Composition
+from pan.data.composer.cutout import Cutout, PlacedCutout
+from pan.data.composer.digit import PlacedDigit
+from pan.data.composer.placed import Placed
 from pan.data.digits.backgrounds import SIZE
 from pan.data.opening import decode_image, to_rgb
 from pan.system.errors import InputError
 from pan.system.json_file import as_kind
 
-VERSION = 1
+VERSION = 2
+DIGITS_ALONE = 1
+"""The version before, whose scenes have `digits` and nothing else, on 100 × 100 pixels."""
+LARGEST_SIDE = 1_024
 
 
 @dataclass(frozen=True)
@@ -26,24 +34,54 @@ class Written:
 
     Attributes:
         background: A PNG in Base64.
-        digits: The digits, the lowest first.
-        clear: Whether the background is known to show no digit itself.
+        side: Of the background, in pixels.
+        objects: What is placed, the lowest first, each with its `kind`.
+        digits: The same in a file of the version before.
+        clear: Whether the background is known to show nothing that can be asked about.
     """
 
     background: str
-    digits: tuple[PlacedDigit, ...]
+    side: int = SIZE
+    objects: tuple[dict[str, Any], ...] = ()
+    digits: tuple[PlacedDigit, ...] = ()
     clear: bool = False
+
+
+@dataclass(frozen=True)
+class WrittenCutout:
+    """What the JSON of a cut-out holds.
+
+    Attributes:
+        picture: A PNG with transparency in Base64.
+        size: Its width and height.
+        image: The picture of a set that it is from.
+        mask: The mask by which it was cut out.
+        query: The word that asks about it.
+        answer: The right answer.
+        scale, x, y: As in `Placed`.
+        told_scale: As in `Cutout`.
+    """
+
+    picture: str
+    size: tuple[int, int]
+    image: str
+    mask: str
+    query: str
+    answer: str
+    scale: float
+    x: float
+    y: float
+    told_scale: float | None = None
 
 
 def to_json(composition: Composition) -> dict[str, Any]:
     """The composition as JSON values."""
-    png = io.BytesIO()
-    Image.fromarray(composition.background).save(png, "png")
     return {
         "composition": VERSION,
-        "background": base64.b64encode(png.getvalue()).decode("ascii"),
+        "background": _png(composition.background),
+        "side": composition.side,
         "clear": composition.clear,
-        "digits": [asdict(digit) for digit in composition.placed],
+        "objects": [_object_json(each) for each in composition.placed],
     }
 
 
@@ -51,20 +89,59 @@ def from_json(values: Mapping[str, Any]) -> Composition:
     """The composition written by `to_json`.
 
     Raises:
-        InputError: If it is something else, or a digit of it cannot be.
+        InputError: If it is something else, or an object of it cannot be.
     """
-    if values.get("composition") != VERSION:
+    if values.get("composition") not in (VERSION, DIGITS_ALONE):
         raise InputError("this is no composition of this program; choose a file that its composer wrote.")
     try:
         written = as_kind(dict(values), Written)
-        background = _background(written.background)
+        background = np.asarray(to_rgb(_decoded(written.background, "the background", (written.side, written.side))))
+        placed = (*written.digits, *map(_placed, written.objects))
     except ValueError as error:  # letters that are no Base64 too
         raise InputError(f"the composition is damaged ({error}); take another.") from error
-    if len(written.digits) > MOST_PLACED:
-        raise InputError(f"a scene holds {MOST_PLACED} digits at most, not {len(written.digits)}.")
-    return Composition(background, written.digits, written.clear)
+    return Composition(background, placed, written.clear)
 
 
-def _background(text: str) -> Background:
-    image = decode_image(base64.b64decode(text, validate=True), "the background of the composition", (SIZE, SIZE))
-    return np.asarray(to_rgb(image))
+def _object_json(placed: Placed) -> dict[str, Any]:
+    match placed:
+        case PlacedDigit():
+            return {"kind": "digit", **asdict(placed)}
+        case PlacedCutout(cutout):
+            height, width = placed.own_size
+            told = None if isnan(cutout.told_scale) else cutout.told_scale
+            written = WrittenCutout(_png(cutout.rgba), (width, height), cutout.image, cutout.mask, cutout.query,
+                                    cutout.answer, placed.scale, placed.x, placed.y, told)
+            return {"kind": "cut-out", **asdict(written)}
+        case _:
+            raise TypeError(type(placed))
+
+
+def _placed(values: dict[str, Any]) -> Placed:
+    match values.get("kind"):
+        case "digit":
+            return as_kind(values, PlacedDigit)
+        case "cut-out":
+            return _cutout(as_kind(values, WrittenCutout))
+        case kind:
+            raise ValueError(f"“{kind}” is no kind of object")
+
+
+def _cutout(written: WrittenCutout) -> PlacedCutout:
+    rgba = np.asarray(_decoded(written.picture, f"the {written.query}", written.size).convert("RGBA"))
+    if not rgba[..., 3].any():
+        raise ValueError(f"the {written.query} has no pixel that is seen")
+    told = np.nan if written.told_scale is None else written.told_scale
+    cutout = Cutout(written.query, written.answer, rgba, written.image, written.mask, told)
+    return PlacedCutout(cutout, scale=written.scale, x=written.x, y=written.y)
+
+
+def _png(pixels: UInt8[np.ndarray, "h w c"]) -> str:
+    png = io.BytesIO()
+    Image.fromarray(pixels).save(png, "png")
+    return base64.b64encode(png.getvalue()).decode("ascii")
+
+
+def _decoded(text: str, what: str, size: tuple[int, int]) -> Image.Image:
+    if not all(1 <= side <= LARGEST_SIDE for side in size):
+        raise ValueError(f"{what} has {size[0]} × {size[1]} pixels; from 1 to {LARGEST_SIDE:,} a side can be")
+    return decode_image(base64.b64decode(text, validate=True), f"{what} of the composition", size)

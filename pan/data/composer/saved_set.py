@@ -29,7 +29,7 @@ COMPOSITIONS = "compositions"
 def add_compositions(folder: Path, compositions: Iterable[Composition], query: str | None = None) -> Iterator[int]:
     """Add scenes to a set, or begin one in a new or empty folder; yields how many are drawn.
 
-    A scene has a row for each digit that can be asked about, or for the queried one alone. Nothing that is in the
+    A scene has a row for each word that can be asked about, or for the queried one alone. Nothing that is in the
     folder is written over, and the index changes last and at once: a set that was being added to is what it was.
 
     Raises:
@@ -43,7 +43,7 @@ def add_compositions(folder: Path, compositions: Iterable[Composition], query: s
         for done, composition in enumerate(compositions, 1):
             rows = _write_scene(folder, f"{first + done - 1:06d}", composition, query)
             if not rows:
-                raise InputError("nothing can be asked about this scene; place a digit that no other hides.")
+                raise InputError("nothing can be asked about this scene; place an object that no other hides.")
             added += rows
             yield done
         before = (folder / INDEX).read_text("utf-8-sig") if exists(folder / INDEX) else _lines([HEADER])
@@ -88,17 +88,17 @@ def _next_number(folder: Path) -> int:
 
 def _write_scene(folder: Path, name: str, composition: Composition, query: str | None) -> list[list[str]]:
     scene = draw(composition)
-    truths = [each for each in known(composition, scene) if query in (None, str(each.digit))]
+    truths = [each for each in known(composition, scene) if query in (None, each.query)]
     if not truths:
         return []
     image = f"images/{name}.png"
     Image.fromarray(scene.image).save(folder / image)
     rows = []
-    for truth in truths:
-        mask = f"masks/{name}-{truth.digit}.png"
+    for number, truth in enumerate(truths):
+        mask = f"masks/{name}-{number}.png"
         Image.fromarray(truth.mask).save(folder / mask)
         scale = "" if isnan(truth.scale) else f"{truth.scale:.4f}"
-        rows.append([image, str(truth.digit), truth.colour, scale, mask])
+        rows.append([image, truth.query, truth.answer, scale, mask])
     (folder / COMPOSITIONS / f"{name}.json").write_text(json.dumps(to_json(composition)), "utf-8")
     return rows
 

@@ -1,16 +1,18 @@
-"""Compositions drawn by chance or in a series: random scenes, variations of a scene, a digit at all scales."""
+"""Compositions drawn by chance or in a series: random scenes of digits, variations, an object at all scales."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Float
 from PIL import Image, ImageOps
 
-from pan.data.composer.composition import COLOUR_WORDS, Background, Composition, PlacedDigit, hands
+from pan.data.composer.composition import Background, Composition
+from pan.data.composer.digit import COLOUR_WORDS, PlacedDigit, hands
 from pan.data.composer.drawing import draw
-from pan.data.digits.backgrounds import SIZE, Distractors, black, find_photographs
+from pan.data.digits.backgrounds import Distractors, black, find_photographs
 from pan.data.digits.glyphs import GLYPH, LARGEST, SMALLEST
 from pan.data.digits.scenes import FEWEST, MOST, free_square
 from pan.system.errors import InputError
@@ -38,9 +40,9 @@ def random_background(kind: str, rng: np.random.Generator) -> Background:
     return background
 
 
-def background_of(image: Image.Image) -> Background:
-    """The largest square from the middle of an image, at the networks' size."""
-    return np.asarray(ImageOps.fit(image, (SIZE, SIZE), Image.Resampling.BILINEAR))
+def background_of(image: Image.Image, side: int) -> Background:
+    """The largest square from the middle of an image, at the size of a scene."""
+    return np.asarray(ImageOps.fit(image, (side, side), Image.Resampling.BILINEAR))
 
 
 def random_composition(kind: str, seed: int) -> Composition:
@@ -60,12 +62,13 @@ def random_composition(kind: str, seed: int) -> Composition:
         half = int(GLYPH * scale) / 2
         glyph = int(rng.integers(len(hands().by_label[digit])))
         colour = COLOUR_WORDS[rng.integers(len(COLOUR_WORDS))]
-        composition = composition.with_digit(PlacedDigit(digit, glyph, colour, scale, left + half, top + half))
+        placed = PlacedDigit(digit, glyph, colour, scale=scale, x=left + half, y=top + half)
+        composition = composition.with_object(placed)
     return composition
 
 
 def variations(composition: Composition, count: int, seed: int) -> Iterator[Composition]:
-    """The scene with each digit moved a little, scaled a little and written in another hand.
+    """The scene with each object moved a little, scaled a little and, where it can, with another look.
 
     Shifts are normal with a deviation of 3 pixels, scales log-normal with one of 0.1. Variation number i of a seed
     is always the same, however many are drawn.
@@ -73,21 +76,26 @@ def variations(composition: Composition, count: int, seed: int) -> Iterator[Comp
     for number in range(count):
         rng = np.random.default_rng([seed, number])
         varied = composition
-        for place, digit in enumerate(composition.placed):
+        for place, each in enumerate(composition.placed):
             dx, dy = rng.normal(0, SHIFT, 2).tolist()
-            scale = digit.scale * float(np.exp(rng.normal(0, STRETCH)))
-            hand = int(rng.integers(len(hands().by_label[digit.digit])))
-            varied = varied.with_digit_changed(place, digit.scaled(scale).moved(digit.x + dx, digit.y + dy)
-                                               .rewritten(hand))
+            scale = each.scale * float(np.exp(rng.normal(0, STRETCH)))
+            look = int(rng.integers(each.looks))
+            moved = replace(each, scale=scale, x=each.x + dx, y=each.y + dy).with_look(look)
+            varied = varied.with_object_changed(place, moved)
         yield varied
 
 
-def sweep_scales(count: int = 26) -> Float[np.ndarray, " count"]:
-    """Scales from the smallest to the largest of section 4.1, evenly spaced."""
-    return np.linspace(SMALLEST, LARGEST, count)
+def sweep_scales(count: int = 26, largest: float = LARGEST) -> Float[np.ndarray, " count"]:
+    """Scales from the smallest to the largest, evenly spaced: those of section 4.1, or to what there is room for."""
+    return np.linspace(min(SMALLEST, largest), largest, count)
+
+
+def scales_of(composition: Composition, place: int) -> Float[np.ndarray, " n"]:
+    """The scales at which one object of a scene has room."""
+    return sweep_scales(largest=composition.placed[place].largest_scale(composition.side))
 
 
 def at_scales(composition: Composition, place: int, scales: Float[np.ndarray, " n"]) -> list[Composition]:
-    """The scene with one digit at each of the scales, about its centre as far as it stays inside the image."""
-    digit = composition.placed[place]
-    return [composition.with_digit_changed(place, digit.scaled(scale)) for scale in scales.tolist()]
+    """The scene with one object at each of the scales, about its centre as far as it stays inside the image."""
+    placed = composition.placed[place]
+    return [composition.with_object_changed(place, replace(placed, scale=scale)) for scale in scales.tolist()]

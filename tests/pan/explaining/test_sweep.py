@@ -34,7 +34,7 @@ def test_a_sweep_gives_at_each_scale_what_explain_gives(network):
 def test_the_ends_of_a_sweep_are_the_smallest_and_the_largest_digit():
     series = at_scales(random_composition("mref", 4), 2, sweep_scales())
     assert [each.placed[2].scale for each in series] == pytest.approx(np.linspace(0.5, 3, 26).tolist())
-    assert [each.placed[2].side for each in (series[0], series[-1])] == [14, 84]
+    assert [each.placed[2].size[0] for each in (series[0], series[-1])] == [14, 84]
 
 
 def test_a_network_without_the_answer_is_refused():

@@ -9,8 +9,9 @@ import numpy as np
 from PIL import Image
 
 from pan.data.check import check_set
-from pan.data.composer.composition import Composition, PlacedDigit
+from pan.data.composer.composition import Composition
 from pan.data.composer.composition_json import to_json
+from pan.data.composer.digit import PlacedDigit
 from pan.data.composer.drawing import draw
 from pan.data.composer.saved_set import add_compositions, read_composition
 from pan.data.digits.mnist import load_digits
@@ -25,7 +26,7 @@ from tests.pan.conftest import drained
 from tests.pan.outside.fuzzing import Reader
 
 REAL = Path(__file__).parents[2] / "data" / "visual_genome"
-SCENE = Composition(np.zeros((100, 100, 3), np.uint8), (PlacedDigit(3, 0, "red", 1.0, 50.0, 50.0),))
+SCENE = Composition(np.zeros((100, 100, 3), np.uint8), (PlacedDigit(3, 0, "red", scale=1.0, x=50.0, y=50.0),))
 
 
 def _labelled(folder: Path) -> None:

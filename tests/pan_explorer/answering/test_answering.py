@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from pan.data.composer.variations import random_composition
+from pan.recipes.task import MNIST_REFERENCE
 from pan_explorer.answering.requests import Listing, Loading, Opening, Question, SweepQuestion
 from pan_explorer.answering.thread import Answering
 from pan_explorer.pictures.picture import Picture
@@ -33,7 +34,7 @@ def answering(qapp, shipped):
 
 def scenes(count: int) -> list[Picture]:
     """Pictures of scenes that differ."""
-    return [Composed.of(random_composition("mref", seed)).picture for seed in range(count)]
+    return [Composed.of(random_composition("mref", seed), MNIST_REFERENCE.queries).picture for seed in range(count)]
 
 
 def test_late_answers_are_dropped(answering: Answering, qtbot, sample_sets: Path) -> None:

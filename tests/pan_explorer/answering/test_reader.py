@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pan.data.composer.variations import random_composition
+from pan.recipes.task import MNIST_REFERENCE
 from pan.system.errors import InputError
 from pan_explorer.answering.reader import SPARE, Reader
 from pan_explorer.session.session import Session
@@ -45,7 +46,7 @@ def test_a_network_whose_file_is_gone_is_missed(file: Path) -> None:
 
 
 def test_networks_that_nobody_asks_any_more_are_let_go(checkpoints: dict[str, Path], tmp_path: Path) -> None:
-    reader, picture = Reader(), Composed.of(random_composition("mref", 1)).picture
+    reader, picture = Reader(), Composed.of(random_composition("mref", 1), MNIST_REFERENCE.queries).picture
     files = [str(shutil.copy(checkpoints["mref/san"], tmp_path / f"{number}.safetensors")) for number in range(12)]
     reader.read(picture, "3", tuple(files), {}, lambda: True)
     assert len(reader._loaded) == 12

@@ -36,7 +36,7 @@ def settle(composer: ComposerSession, qtbot) -> None:
 
 def test_the_page_opens_on_a_scene_with_a_digit_selected_and_asked_about(composer: ComposerSession, begun) -> None:
     assert len(placed(composer)) >= 5
-    assert composer.state.query == str(composer.state.digit.digit) == begun.state.query
+    assert composer.state.query == composer.state.object.query == begun.state.query
     assert len(composer.state.answers.panes) == 3
 
 
@@ -51,10 +51,10 @@ def test_a_dragged_digit_is_asked_about_where_it_came_to_lie(composer: ComposerS
         composer.edit(moved(20.0 + step, 30.0), "move")
     settle(composer, qtbot)
     mask = composer.state.answers.picture.truths[composer.state.query].mask
-    digit = composer.state.digit
+    digit = composer.state.object
     rows, columns = np.nonzero(mask)
-    assert abs(columns.mean() - digit.x) < digit.side / 4
-    assert abs(rows.mean() - digit.y) < digit.side / 4
+    assert abs(columns.mean() - digit.x) < digit.size[0] / 4
+    assert abs(rows.mean() - digit.y) < digit.size[0] / 4
 
 
 def test_an_answer_about_a_digit_that_is_no_longer_selected_is_dropped(composer: ComposerSession, qtbot) -> None:
@@ -86,7 +86,7 @@ def test_a_stroke_is_one_step_of_the_history(composer: ComposerSession) -> None:
     composer.let_go()
     after = placed(composer)
     for _ in range(3):
-        composer.scale(composer.state.digit.scale * 1.05)
+        composer.scale(composer.state.object.scale * 1.05)
     composer.undo()
     assert placed(composer) == after
     composer.undo()
@@ -98,11 +98,11 @@ def test_a_stroke_is_one_step_of_the_history(composer: ComposerSession) -> None:
 @pytest.mark.parametrize("edit", [
     lambda composer: composer.edit(deleted),
     lambda composer: composer.edit(duplicated),
-    lambda composer: composer.recolour(next(each for each in ("red", "blue") if each != composer.state.digit.colour)),
+    lambda composer: composer.recolour(next(each for each in ("red", "blue") if each != composer.state.object.colour)),
     lambda composer: composer.edit(rewritten),
     lambda composer: composer.edit(nudged(-1.0, -1.0)),
     lambda composer: composer.edit(cleared),
-    lambda composer: composer.place(4, 10.0, 90.0),
+    lambda composer: composer.place(composer.state.kit.objects[4], 10.0, 90.0),
     lambda composer: composer.draw_random("mdist"),
     lambda composer: composer.draw_background("mbg"),
 ])  # fmt: skip
@@ -128,8 +128,8 @@ def test_without_a_selected_digit_its_verbs_do_nothing(composer: ComposerSession
 def test_a_digit_is_placed_in_the_colour_and_size_last_used(composer: ComposerSession) -> None:
     composer.recolour("green")
     composer.scale(0.8)
-    composer.place(2, 30.0, 30.0)
-    assert (composer.state.digit.colour, composer.state.digit.scale) == ("green", 0.8)
+    composer.place(composer.state.kit.objects[2], 30.0, 30.0)
+    assert (composer.state.object.colour, composer.state.object.scale) == ("green", 0.8)
     assert composer.state.query == "2"
 
 
@@ -143,9 +143,9 @@ def test_the_sweep_follows_the_selected_digit(composer: ComposerSession, qtbot) 
 
 def test_scaling_keeps_the_sweep_and_recolouring_does_not(composer: ComposerSession, qtbot) -> None:
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
-    composer.scale(composer.state.digit.scale * 0.99)
+    composer.scale(composer.state.object.scale * 0.99)
     assert composer.state.sweep_holds
-    composer.recolour("red" if composer.state.digit.colour != "red" else "blue")
+    composer.recolour("red" if composer.state.object.colour != "red" else "blue")
     assert not composer.state.sweep_holds
 
 

@@ -82,8 +82,8 @@ def test_the_composed_scene_comes_back_with_the_digit_that_was_asked_about(
     begun: Session, other: Session, qtbot, tmp_path: Path
 ) -> None:
     begun.pages.show("compose")
-    begun.composer.place(4, 30.0, 40.0)
-    begun.composer.place(9, 70.0, 60.0)
+    begun.composer.place(begun.composer.state.kit.objects[4], 30.0, 40.0)
+    begun.composer.place(begun.composer.state.kit.objects[9], 70.0, 60.0)
     begun.composer.recolour("green")
     begun.ask("4")
     opened(other, save(begun, tmp_path / "scene.panx", qtbot), qtbot)

@@ -44,15 +44,15 @@ def test_a_press_a_move_and_a_release_are_a_drag(canvas: SceneCanvas, told) -> N
 
 
 def test_a_corner_of_the_frame_stretches_about_its_middle(canvas: SceneCanvas, told) -> None:
-    canvas.show_frame(40, 40, 20)
+    canvas.show_frame(40, 40, 20, 20)
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(50 + 4 * 60, 4 * 60))
     QTest.mouseMove(canvas, QPoint(50 + 4 * 65, 4 * 62))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(50 + 4 * 65, 4 * 62))
-    assert told == [("stretched", (30,)), ("released", ())]
+    assert told == [("stretched", (1.5,)), ("released", ())]
 
 
 def test_without_a_frame_a_corner_is_nothing_special(canvas: SceneCanvas, told) -> None:
-    canvas.show_frame(40, 40, 20)
+    canvas.show_frame(40, 40, 20, 20)
     canvas.hide_frame()
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(50 + 4 * 60, 4 * 60))
     assert told == [("pressed", (60, 60))]
@@ -87,7 +87,7 @@ def test_what_would_be_placed_is_seen_about_the_pointer(canvas: SceneCanvas) -> 
 
 def test_the_frame_is_drawn_where_it_was_put(canvas: SceneCanvas) -> None:
     before = canvas.grab().toImage()
-    canvas.show_frame(40, 40, 20)
+    canvas.show_frame(40, 40, 20, 20)
     after = canvas.grab().toImage()
     assert after.pixelColor(50 + 160, 200).red() > 150
     assert after.pixelColor(250, 200) == before.pixelColor(250, 200)

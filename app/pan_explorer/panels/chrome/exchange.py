@@ -43,7 +43,8 @@ def take(mime: QMimeData, session: Session) -> None:
     image = mime.imageData()
     if isinstance(image, QImage) and not image.isNull():
         if composing:
-            session.composer.take_background(background_of(_to_pillow(image).convert("RGB")))
+            side = session.composer.state.composed.composition.side
+            session.composer.take_background(background_of(_to_pillow(image).convert("RGB"), side))
         else:
             session.files.paste(_to_pillow(image))
     else:

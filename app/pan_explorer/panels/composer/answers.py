@@ -1,4 +1,4 @@
-"""What the networks say to the scene that is composed, and to its digit at every scale."""
+"""What the networks say to the scene that is composed, and to its object at every scale."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pan_explorer.widgets.sweep_plot import Line, SweepPlot
 GAP, SCROLL_BAR = 16, 10
 MEASURES = {
     "probability": ("Answer", "Probability of the right answer by scale"),
-    "tpr": ("TPR", "Share of the accumulated attention on the digit by scale"),
+    "tpr": ("TPR", "Share of the accumulated attention on the object by scale"),
     "pxap": ("PxAP", "Pixel average precision of the accumulated attention by scale"),
 }
 """What a sweep is looked at for: a word, and what the plot then shows."""
@@ -46,7 +46,7 @@ class ComposerAnswers(QWidget):
         self._row.setSpacing(GAP)
         self._area = scrolled(self._body, along=Qt.Orientation.Horizontal)
         self._plot = SweepPlot("×")
-        self._plot.setToolTip("Drag the dashed line to scale the digit")
+        self._plot.setToolTip("Drag the dashed line to scale the object")
         self._plot.wanted.connect(self._composer.scale)
         self._plot.let_go.connect(self._composer.let_go)
         self._about = ElidedLabel()
@@ -58,7 +58,7 @@ class ComposerAnswers(QWidget):
         self._measures.currentIndexChanged.connect(self._show_sweep)
         values = quiet()
         self._plot.told.connect(values.setText)
-        self._alone = toggle("Alone", "Sweep the digit without the others, which it covers as it grows")
+        self._alone = toggle("Alone", "Sweep the object without the others, which it covers as it grows")
         self._alone.toggled.connect(self._composer.asking.sweep_alone)
         self._composer.alone_changed.connect(self._alone.setChecked)
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -114,7 +114,7 @@ class ComposerAnswers(QWidget):
         look = Look(answers or Answers(composed.picture, self._composer.state.query), state.layer, state.display,
                     state.layers)
         for card in self._cards:
-            card.refresh(look)
+            card.refresh(look, self._composer.state.kit.answers)
         self._limit_cards()
 
     @Slot()
@@ -122,24 +122,24 @@ class ComposerAnswers(QWidget):
         state = self._composer.state
         absent = state.composed.lacks(state.query)
         self._question.setText(f"There is no {state.query}: the answers mean nothing" if absent
-                               else f"Which colour is the {state.query}?")
+                               else state.kit.question(state.query))
         self._question.setToolTip(self._question.text())
 
     @Slot()
     def _show_sweep(self) -> None:
         state = self._composer.state
-        digit, sweep = state.digit, state.sweep
-        self._plot.mark(digit.scale if digit else None)
+        held, sweep = state.object, state.sweep
+        self._plot.mark(held.scale if held else None)
         measure = self._measures.currentData()
-        of_digit = sweep.curves if sweep is not None and sweep.place == state.selected else {}
-        curves = {name: curve._asdict()[measure] for name, curve in of_digit.items()}
+        of_object = sweep.curves if sweep is not None and sweep.place == state.selected else {}
+        curves = {name: curve._asdict()[measure] for name, curve in of_object.items()}
         self._plot.show_lines([
             Line(model.title, model.colour, sweep.scales, curves[model.name])
             for model in self._session.state.models
             if model.shown and sweep and model.name in curves and not np.isnan(curves[model.name]).all()
         ], pale=not state.sweep_holds)  # fmt: skip
         self._plot.setAccessibleName(MEASURES[measure][1])
-        self._about.setText("" if digit else "select a digit to see how the answers depend on its size")
+        self._about.setText("" if held else "select an object to see how the answers depend on its size")
 
     def _limit_cards(self) -> None:
         """No higher than square pictures make them; the rest of the room is the plot's."""

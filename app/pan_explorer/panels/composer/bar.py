@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -10,13 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from pan_explorer.panels.composer import dialogs
+from pan_explorer.panels.file_dialogs import choose_file
 from pan_explorer.session.session import Session
-from pan_explorer.state.compared import TASK_TITLES
+from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import cleared
 from pan_explorer.widgets.buttons import button, menu_button
 from pan_explorer.widgets.labels import quiet
 
-BACKGROUNDS = {"mref": "Black", "mdist": "Distractors, others each time", "mbg": "Photograph, another each time"}
 VARIATIONS = (10, 100, 1_000)
 
 
@@ -34,7 +34,7 @@ class ComposerBar(QWidget):
             narrow.setFixedWidth(34)
         self._undo.clicked.connect(composer.undo)
         self._redo.clicked.connect(composer.redo)
-        clear = button("Clear", "Take all digits away")
+        clear = button("Clear", "Take all objects away")
         clear.clicked.connect(self._clear)
         explore = button("Explore ▸", "Put the scene into Explore's strip, with all that is true of it", primary=True)
         explore.clicked.connect(session.explore_composed)
@@ -42,7 +42,7 @@ class ComposerBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(menu_button("Random ▾", "Start from a random scene", self._scenes()))
-        row.addWidget(menu_button("Background ▾", "What lies behind the digits", self._backgrounds()))
+        row.addWidget(menu_button("Background ▾", "What lies behind the objects", self._backgrounds()))
         row.addWidget(clear)
         row.addWidget(self._undo)
         row.addWidget(self._redo)
@@ -56,31 +56,46 @@ class ComposerBar(QWidget):
 
     def _scenes(self) -> QMenu:
         menu = QMenu(self)
-        for kind, title in TASK_TITLES.items():
-            menu.addAction(title).setData(kind)
-        menu.addSeparator()
         reopen = _add(menu, "Saved scene …", self._reopen)
         reopen.setToolTip("Go on with a scene that was saved")
+        self._begin_with(menu, lambda kit: kit.scenes, reopen)
         menu.triggered.connect(self._draw_random)
         return menu
 
     def _backgrounds(self) -> QMenu:
         menu = QMenu(self)
-        for kind, title in BACKGROUNDS.items():
-            menu.addAction(title).setData(kind)
-        menu.addSeparator()
-        _add(menu, "The image shown in Explore", self._take_image)
+        shown = _add(menu, "The image shown in Explore", self._take_image)
         _add(menu, "Image file …", self._open_background)
+        self._begin_with(menu, lambda kit: kit.backgrounds, shown)
         menu.triggered.connect(self._draw_background)
         return menu
+
+    def _begin_with(self, menu: QMenu, kinds: Callable[[Kit], Mapping[str, str]], before: QAction) -> None:
+        """Let a menu begin with what the kit of the moment offers."""
+        menu.insertSeparator(before)
+        offered: list[QAction] = []
+
+        def fill() -> None:
+            for old in offered:
+                menu.removeAction(old)
+            offered.clear()
+            for kind, title in kinds(self._composer.state.kit).items():
+                action = QAction(title, menu)
+                action.setData(kind)
+                offered.append(action)
+            menu.insertActions(menu.actions()[0], offered)
+
+        menu.aboutToShow.connect(fill)
+        fill()
 
     def _saves(self) -> QMenu:
         menu = QMenu(self)
         self._save_again = _add(menu, "", self._save_into_same)
         menu.aboutToShow.connect(self._name_folder)
         _add(menu, "Save scene in a set …", self._save_scene)
+        _add(menu, "Save scene as an image …", self._save_image)
         menu.addSeparator()
-        _add(menu, "Save the scale sweep of the digit as a set …", self._save_sweep)
+        _add(menu, "Save the scale sweep of the object as a set …", self._save_sweep)
         for number in VARIATIONS:
             _add(menu, f"Save {number:,} variations as a set …", self._save_variations).setData(number)
         menu.addSeparator()
@@ -104,7 +119,7 @@ class ComposerBar(QWidget):
     @Slot()
     def _take_image(self) -> None:
         if picture := self._session.state.picture:
-            self._composer.take_background(picture.fitted.pixels)
+            self._composer.files.take_picture(picture)
 
     @Slot()
     def _open_background(self) -> None:
@@ -135,6 +150,10 @@ class ComposerBar(QWidget):
     @Slot()
     def _save_scene(self) -> None:
         dialogs.choose_set(self, self._composer.state.folder, self._composer.files.save_scene)
+
+    @Slot()
+    def _save_image(self) -> None:
+        choose_file(self, "Save scene as an image", "scene.png", "Image", self._composer.files.save_image)
 
     @Slot()
     def _save_sweep(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pan.recipes.task import MNIST_REFERENCE
 from pan_explorer.state.look import Look
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.answer_bars import AnswerBars
@@ -52,8 +53,8 @@ class ComposerCard(QWidget):
         parts = (self._title, self._answer, self._bars)
         return sum(part.sizeHint().height() for part in parts) + len(parts) * SPACING
 
-    def refresh(self, look: Look) -> None:
-        """Show what there is to see of this model."""
+    def refresh(self, look: Look, words: Sequence[str]) -> None:
+        """Show what there is to see of this model, and the words that may be answered until it has."""
         name, colour = self._model.name, self._model.colour
         self._view.show_image(look.image_of(name))
         self._view.show_overlay(look.overlay(name), smooth=look.smooth)
@@ -64,7 +65,6 @@ class ComposerCard(QWidget):
             self._swatch.show_colour("")
             self._answer.clear()
             self._verdict.clear()
-            words = MNIST_REFERENCE.answers
             self._bars.show_values(words, [None] * len(words), (), colour)
             return
         lying = look.on_object(name)

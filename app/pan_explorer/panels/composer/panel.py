@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pan_explorer.panels.composer.answers import ComposerAnswers
 from pan_explorer.panels.composer.bar import ComposerBar
 from pan_explorer.panels.composer.scene import ComposerScene
-from pan_explorer.panels.composer.tools import DigitTools
+from pan_explorer.panels.composer.tools import DigitTools, ObjectTools
 from pan_explorer.session.session import Session
 
 
@@ -20,9 +20,13 @@ class ComposerPage(QWidget):
         self._scene = ComposerScene(session)
         left, row = QVBoxLayout(), QHBoxLayout(self)
         left.setSpacing(8)
+        tools = QHBoxLayout()
+        tools.setSpacing(10)
+        tools.addWidget(DigitTools(session, self))
+        tools.addWidget(ObjectTools(session), 1)
         left.addWidget(ComposerBar(session))
         left.addWidget(self._scene, 1)
-        left.addWidget(DigitTools(session))
+        left.addLayout(tools)
         row.setContentsMargins(16, 9, 16, 10)
         row.setSpacing(24)
         row.addLayout(left, 1)

@@ -1,4 +1,4 @@
-"""What can be done with the selected digit."""
+"""What can be done with the selected object."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from pan.data.composer.composition import COLOUR_WORDS
+from pan.data.composer.digit import COLOUR_WORDS, PlacedDigit
 from pan.data.digits.glyphs import COLOURS
 from pan_explorer.session.session import Session
+from pan_explorer.state.kit import DigitKit
 from pan_explorer.state.scene_edits import Edit, deleted, duplicated, in_front, rewritten
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
@@ -17,11 +18,11 @@ from pan_explorer.widgets.swatch import Swatch
 
 
 class DigitTools(QWidget):
-    """Five colours, which are also the next digit's, the scale, and what changes or removes the digit."""
+    """What digits alone have: five colours, which are also the next digit's, and many hands."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._composer = session.composer
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)  # without one, to be seen would be to be a window
+        self._composer = composer = session.composer
         self._swatches = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -32,24 +33,10 @@ class DigitTools(QWidget):
             self._swatches.addButton(swatch, place)
             row.addWidget(swatch)
         self._swatches.idClicked.connect(self._recolour)
-        self._scale = quiet()
-        self._scale.setMinimumWidth(48)
-        row.addSpacing(4)
-        row.addWidget(self._scale)
-        row.addStretch()
-        composer = self._composer
-        self._buttons: list[QPushButton] = []
-        for text, hint, edit in (
-            ("Rewrite", "Write the digit in another hand", rewritten),
-            ("Duplicate", "Put the digit there once more (Ctrl+D)", duplicated),
-            ("Front", "Put the digit above the others", in_front),
-            ("Delete", "Take the digit away (Del)", deleted),
-        ):
-            made = button(text, hint)
-            made.clicked.connect(self._editing(edit))
-            self._buttons.append(made)
-            row.addWidget(made)
-        for changed in (composer.composed_changed, composer.selected_changed, composer.brush_changed):
+        self._rewrite = button("Rewrite", "Write the digit in another hand")
+        self._rewrite.clicked.connect(self._write_again)
+        row.addWidget(self._rewrite)
+        for changed in (composer.composed_changed, composer.selected_changed, composer.kit_changed):
             changed.connect(self._show)
         self._show()
 
@@ -57,16 +44,53 @@ class DigitTools(QWidget):
     def _recolour(self, place: int) -> None:
         self._composer.recolour(COLOUR_WORDS[place])
 
-    def _editing(self, edit: Edit) -> Callable[[], None]:
-        stroke = "rewrite" if edit is rewritten else ""  # a hand is looked for by several clicks
-        return lambda: self._composer.edit(edit, stroke)
+    @Slot()
+    def _write_again(self) -> None:
+        self._composer.edit(rewritten, "rewrite")  # a hand is looked for by several clicks
 
     @Slot()
     def _show(self) -> None:
-        digit, brush = self._composer.state.digit, self._composer.state.brush
-        shown = digit or brush
+        held, kit = self._composer.state.object, self._composer.state.kit
+        self.setVisible(isinstance(kit, DigitKit))
+        self._rewrite.setEnabled(isinstance(held, PlacedDigit))
+        shown = held if isinstance(held, PlacedDigit) else kit if isinstance(kit, DigitKit) else DigitKit()
         self._swatches.button(COLOUR_WORDS.index(shown.colour)).setChecked(True)
-        self._scale.setText(f"{shown.scale:.2f} ×")
-        self._scale.setToolTip("Scale of the digit, 0.5 to 3.0: wheel, corners, or the dashed line of the sweep")
+
+
+class ObjectTools(QWidget):
+    """The scale of an object, and what copies, lifts or removes it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._composer = composer = session.composer
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._scale = quiet()
+        self._scale.setMinimumWidth(48)
+        self._scale.setToolTip("Scale of the object, up to 3.0: wheel, corners, or the dashed line of the sweep")
+        row.addWidget(self._scale)
+        row.addStretch()
+        self._buttons: list[QPushButton] = []
+        for text, hint, edit in (
+            ("Duplicate", "Put the object there once more (Ctrl+D)", duplicated),
+            ("Front", "Put the object above the others", in_front),
+            ("Delete", "Take the object away (Del)", deleted),
+        ):
+            made = button(text, hint)
+            made.clicked.connect(self._editing(edit))
+            self._buttons.append(made)
+            row.addWidget(made)
+        for changed in (composer.composed_changed, composer.selected_changed):
+            changed.connect(self._show)
+        self._show()
+
+    def _editing(self, edit: Edit) -> Callable[[], None]:
+        return lambda: self._composer.edit(edit)
+
+    @Slot()
+    def _show(self) -> None:
+        held = self._composer.state.object
+        self._scale.setText("" if held is None else f"{held.scale:.2f} ×")
         for each in self._buttons:
-            each.setEnabled(digit is not None)
+            each.setEnabled(held is not None)

@@ -1,4 +1,4 @@
-"""The part of the composer's document that asks the networks about the scene, and about its digit at every scale."""
+"""The part of the composer's document that asks the networks about the scene, and about its object at every scale."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class SceneAsking(QObject):
         self.ask_again()
 
     def sweep_alone(self, alone: bool) -> None:
-        """Sweep with the selected digit alone on the background, or among the others."""
+        """Sweep with the selected object alone on the background, or among the others."""
         self._document.change(alone=alone)
         self._sweep()
 
@@ -92,7 +92,7 @@ class SceneAsking(QObject):
 
     @Slot(object, object)
     def _take(self, answers: Answers, question: Question) -> None:
-        if question.asker == ASKER and answers.query == self._document.state.query:  # else another digit was selected
+        if question.asker == ASKER and answers.query == self._document.state.query:  # else another object was selected
             self._document.change(answers=answers)
 
     @Slot(object, object)

@@ -7,9 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.composer.composition import Composition
-from pan.data.composer.variations import at_scales, sweep_scales, variations
-from pan_explorer.background.composer_files import Saving, read_background, read_scene, save_all, save_one
+from pan.data.composer.variations import at_scales, scales_of, variations
+from pan_explorer.background.composer_files import (
+    Saving,
+    read_background,
+    read_picture,
+    read_scene,
+    save_all,
+    save_image,
+    save_one,
+)
 from pan_explorer.background.jobs import Jobs
+from pan_explorer.pictures.picture import Picture
 from pan_explorer.session.composer.document import ComposerDocument
 
 
@@ -28,9 +37,11 @@ class SceneFiles(QObject):
     def __init__(self, document: ComposerDocument) -> None:
         super().__init__(document)
         self._document = document
-        self._saves, self._reads = Jobs(self), Jobs(self)
+        self._saves, self._images, self._reads = Jobs(self), Jobs(self), Jobs(self)
         self._saves.progressed.connect(self._tell_saved)
         self._saves.failed.connect(self._tell_failed)
+        self._images.progressed.connect(self._tell_written)
+        self._images.failed.connect(self.failed)
         self._reads.progressed.connect(self._tell_read)
         self._reads.failed.connect(self.failed)
 
@@ -39,8 +50,12 @@ class SceneFiles(QObject):
         return self._saves.is_busy()
 
     def open_background(self, path: Path) -> None:
-        """Put the digits on the middle of an image file."""
-        self._reads.replace(read_background(path))
+        """Put the objects on the middle of an image file."""
+        self._reads.replace(read_background(path, self._document.state.composed.composition.side))
+
+    def take_picture(self, picture: Picture) -> None:
+        """Put the objects on a picture, all of it, as the networks see it."""
+        self._reads.replace(read_picture(picture, self._document.state.composed.composition.side))
 
     def open_scene(self, path: Path) -> None:
         """Go on with a scene that was saved."""
@@ -51,21 +66,26 @@ class SceneFiles(QObject):
         self._saves.add(save_one(folder, self._document.state.composed.composition))
 
     def save_sweep(self, folder: Path) -> None:
-        """Add a scene for each scale of the selected digit, with rows about that digit alone."""
+        """Add a scene for each scale of the selected object, with rows about its word alone."""
         state = self._document.state
-        if state.selected is None or state.digit is None:
-            self.failed.emit("Select the digit whose scale is to be swept first.")
+        if state.selected is None or state.object is None:
+            self.failed.emit("Select the object whose scale is to be swept first.")
             return
-        series = at_scales(state.composed.composition, state.selected, sweep_scales())
-        self._saves.add(save_all(folder, series, len(series), str(state.digit.digit)))
+        composition = state.composed.composition
+        series = at_scales(composition, state.selected, scales_of(composition, state.selected))
+        self._saves.add(save_all(folder, series, len(series), state.object.query))
 
     def save_variations(self, folder: Path, number: int) -> None:
         """Add scenes that differ from this one by chance."""
         self._saves.add(save_all(folder, variations(self._document.state.composed.composition, number, seed=0), number))
 
+    def save_image(self, path: Path) -> None:
+        """Write the scene as it is seen into an image file."""
+        self._images.add(save_image(path, self._document.state.composed.composition))
+
     def close(self, timeout_ms: int) -> bool:
         """End the threads, the set that is being added to staying as it was; False if that takes longer."""
-        ended = [jobs.close(timeout_ms) for jobs in (self._saves, self._reads)]
+        ended = [jobs.close(timeout_ms) for jobs in (self._saves, self._images, self._reads)]
         return all(ended)
 
     @Slot(object)
@@ -78,6 +98,11 @@ class SceneFiles(QObject):
                 self.succeeded.emit(f"Saved {scenes} in {saving.folder}")
         if (saving := events[-1]).done < saving.total:
             self._document.change(saving=f"saving {saving.done:,} of {saving.total:,} scenes")
+
+    @Slot(object)
+    def _tell_written(self, paths: tuple[Path, ...]) -> None:
+        for path in paths:
+            self.succeeded.emit(f"Saved the scene in {path}")
 
     @Slot(object)
     def _tell_read(self, events: tuple[object, ...]) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.composer.composition import Background, Composition
-from pan.data.composer.drawing import digit_at
-from pan.data.composer.variations import random_background, random_composition
-from pan.recipes.digits import KINDS
-from pan.recipes.task import MNIST_REFERENCE
+from pan.data.composer.drawing import object_at
+from pan.data.composer.placed import Placed
 from pan.system.errors import InputError
 from pan_explorer.answering.thread import Answering
 from pan_explorer.session.composer.asking import SceneAsking
 from pan_explorer.session.composer.document import ComposerDocument
 from pan_explorer.session.composer.files import SceneFiles
+from pan_explorer.session.composer.kits import SceneKits
 from pan_explorer.state.composer import Composed, ComposerState, Step
 from pan_explorer.state.history import History
+from pan_explorer.state.kit import DigitKit
 from pan_explorer.state.scene_edits import Edit, laid_on, middle, place_of, placed, recoloured, scaled
 
 
@@ -33,6 +33,7 @@ class ComposerSession(ComposerDocument):
     Attributes:
         asking: Asks the networks about the scene.
         files: Reads and writes scenes.
+        kits: Says what there is to compose with.
     """
 
     failed = Signal(str)
@@ -40,10 +41,13 @@ class ComposerSession(ComposerDocument):
 
     def __init__(self, answering: Answering, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kind = ""
+        self._kind, self._begun, self._is_seen = "", "", False
+        self._own_set: Path | None = None
         self._seeds = count()
         self.asking = SceneAsking(self, answering)
         self.files = SceneFiles(self)
+        self.kits = SceneKits(self)
+        self.kits.settled.connect(self._begin)
         self.files.background_read.connect(self.take_background)
         self.files.scene_read.connect(self.restore)
         self.files.succeeded.connect(self.succeeded)
@@ -52,33 +56,59 @@ class ComposerSession(ComposerDocument):
     @property
     def scene(self) -> Composition | None:
         """What is composed, None as long as nobody composed or looked on."""
-        return self.state.composed.composition if self._kind or self.state.history.past else None
+        return self.state.composed.composition if self._begun or self.state.history.past else None
+
+    @Slot(object)
+    def follow(self, own_set: Path | None) -> None:
+        """Compose of the objects of a set, or of digits; they are cut out when the page is seen."""
+        self._own_set = own_set
+        if self._is_seen:
+            self.enter(self._kind)
 
     def enter(self, kind: str) -> None:
-        """Answer from now on; as long as nothing was composed, about a random scene of the task."""
-        if kind != self._kind and not self.state.history.past:
-            self._kind = kind
-            composition = self._random(kind)
+        """Answer from now on; as long as nothing was composed, about a random scene, which may come a little later.
+
+        Args:
+            kind: The task whose digits it has, unless it has a set's objects.
+        """
+        self._kind, self._is_seen = kind, True
+        self.kits.follow(self._own_set)
+        if not self.kits.is_reading():
+            self._begin()
+
+    def leave(self) -> None:
+        """Ask no more until the page is seen again."""
+        self._is_seen = False
+        self.asking.end()
+
+    @Slot()
+    def _begin(self) -> None:
+        kit = self.state.kit
+        begun = f"{self._kind} {kit.title}"
+        if begun != self._begun and not self.state.history.past:
+            self._begun = begun
+            composition = kit.scene(self._kind, next(self._seeds))
             asked = place_of(self.state.query, composition)
             self._set(Step(composition, middle(composition) if asked is None else asked), History())
-        self.asking.begin()
+        if self._is_seen:
+            self.asking.begin()
 
     @Slot(object)
     def ask(self, query: str) -> None:
-        """Ask about a digit, and select it if it is there."""
-        if query != self.state.query and query in MNIST_REFERENCE.queries:
+        """Ask about an object, and select it if it is there."""
+        if query != self.state.query and query in self.state.composed.picture.queries:
             self.change(query=query, selected=place_of(query, self.state.composed.composition))
             self.asking.ask()
 
     def select(self, place: int | None) -> None:
-        """Select a digit and ask about it, or none."""
+        """Select an object and ask about it, or none."""
         if place != self.state.selected:
             self._set(Step(self.state.composed.composition, place), self.state.history)
 
     def select_at(self, x: float, y: float) -> bool:
         """Select what is at a point of the image; whether there is something."""
         composed = self.state.composed
-        self.select(digit_at(composed.composition, composed.scene, x, y))
+        self.select(object_at(composed.composition, composed.scene, x, y))
         return self.state.selected is not None
 
     def edit(self, edit: Edit, stroke: str = "") -> None:
@@ -97,20 +127,22 @@ class ComposerSession(ComposerDocument):
         if step is not before:
             self._set(step, self.state.history.after(before, stroke))
 
-    def place(self, digit: int, x: float, y: float) -> None:
-        """Put a digit on top, in the brush's colour and size, and select it; it may be dragged on."""
+    def place(self, taken: Placed, x: float, y: float) -> None:
+        """Put one of the kit's objects on top, and select it; it may be dragged on."""
         self.let_go()
-        self.edit(placed(digit, self.state.brush, x, y), "move")
+        self.edit(placed(taken, x, y), "move")
 
     def scale(self, scale: float) -> None:
-        """Make the selected digit this large; the next one that is placed, too."""
+        """Make the selected object this large; the next digit that is placed, too."""
         self.edit(scaled(scale), "scale")
-        if digit := self.state.digit:
-            self.change(brush=replace(self.state.brush, scale=digit.scale))
+        if self.state.object is not None:
+            self.change(kit=self.state.kit.after(self.state.object))
 
     def recolour(self, colour: str) -> None:
         """Give the selected digit a colour; the next one that is placed, too."""
-        self.change(brush=replace(self.state.brush, colour=colour))
+        kit = self.state.kit
+        if isinstance(kit, DigitKit):
+            self.change(kit=replace(kit, colour=colour))
         self.edit(recoloured(colour))
 
     @Slot()
@@ -133,16 +165,17 @@ class ComposerSession(ComposerDocument):
             self._set(history.future[-1], history.forth(self.state.step))
 
     def draw_random(self, kind: str) -> None:
-        """Compose a random scene of a task, each time another; a task without digits gets one on black."""
-        self.restore(self._random(kind))
+        """Compose a random scene of a kind, each time another; of the kit's first kind where it has none such."""
+        self.restore(self.state.kit.scene(kind, next(self._seeds)))
 
     def draw_background(self, kind: str) -> None:
-        """Put the digits on a background of a task, each time another."""
-        self.edit(laid_on(random_background(kind, np.random.default_rng(next(self._seeds))), clear=True))
+        """Put the objects on a background of a kind, each time another."""
+        background, clear = self.state.kit.background(kind, next(self._seeds))
+        self.edit(laid_on(background, clear=clear))
 
     @Slot(object)
     def take_background(self, image: Background) -> None:
-        """Put the digits on an image that may show digits itself."""
+        """Put the objects on an image that may show such objects itself."""
         self.edit(laid_on(image, clear=False))
 
     @Slot(object)
@@ -161,16 +194,13 @@ class ComposerSession(ComposerDocument):
 
     def close(self, timeout_ms: int) -> bool:
         """End the threads; the session is of no use afterwards."""
-        self.asking.end()
-        return self.files.close(timeout_ms)
-
-    def _random(self, kind: str) -> Composition:
-        return random_composition(kind if kind in KINDS else KINDS[0], next(self._seeds))
+        self.leave()
+        return all([self.files.close(timeout_ms), self.kits.close(timeout_ms)])
 
     def _set(self, step: Step, history: History[Step]) -> None:
         composed = self.state.composed
         if step.composition is not composed.composition:
-            composed = Composed.of(step.composition)
-        query = self.state.query if step.digit is None else str(step.digit.digit)
+            composed = Composed.of(step.composition, self.state.kit.queries)
+        query = self.state.query if step.object is None else step.object.query
         self.change(composed=composed, selected=step.selected, query=query, history=history)
         self.asking.ask()

@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pan.data.composer.composition import BLACK, Composition, PlacedDigit
+from pan.data.composer.composition import BLACK, Composition
 from pan.data.composer.composition_json import from_json, to_json
-from pan.data.composer.drawing import digit_at, draw, known
+from pan.data.composer.digit import PlacedDigit
+from pan.data.composer.drawing import draw, known, object_at
 from pan.data.composer.variations import random_composition, variations
 from pan.data.digits.glyphs import COLOURS
 from pan.system.errors import InputError
 
-SEVEN = PlacedDigit(7, 0, "green", 1.0, 30.0, 30.0)
-BIG_THREE = PlacedDigit(3, 4, "red", 2.0, 60.0, 60.0)
+SEVEN = PlacedDigit(7, 0, "green", scale=1.0, x=30.0, y=30.0)
+BIG_THREE = PlacedDigit(3, 4, "red", scale=2.0, x=60.0, y=60.0)
 
 
 def on_black(*digits):
@@ -45,11 +46,11 @@ def test_what_lies_above_hides_what_lies_below():
     assert scene.hidden(0) == 1
     assert 0 < scene.hidden(1) < 1
     assert scene.hidden(2) == 0
-    assert [(each.digit, each.colour) for each in known(composition, scene)] == [(7, "blue"), (3, "green")]
+    assert [(each.query, each.answer) for each in known(composition, scene)] == [("7", "blue"), ("3", "green")]
 
 
 def test_two_of_a_digit_in_one_colour_count_as_one():
-    composition = on_black(SEVEN, SEVEN.moved(70.0, 70.0))
+    composition = on_black(SEVEN, replace(SEVEN, x=70.0, y=70.0))
     (truth,) = known(composition, draw(composition))
     assert np.isnan(truth.scale)
     assert truth.mask[:50, :50].any()
@@ -57,47 +58,48 @@ def test_two_of_a_digit_in_one_colour_count_as_one():
 
 
 def test_two_of_a_digit_in_two_colours_have_no_right_answer():
-    composition = on_black(SEVEN, replace(SEVEN, colour="white").moved(70.0, 70.0), BIG_THREE)
-    assert [each.digit for each in known(composition, draw(composition))] == [3]
+    composition = on_black(SEVEN, replace(SEVEN, colour="white", x=70.0, y=70.0), BIG_THREE)
+    assert [each.query for each in known(composition, draw(composition))] == ["3"]
 
 
 @pytest.mark.parametrize("scale", [0.1, 0.5, 1.7, 3.0, 9.0])
 @pytest.mark.parametrize("place", [(-50.0, 20.0), (0.0, 0.0), (99.0, 99.0), (33.3, 200.0)])
 def test_a_digit_stays_inside_the_image(scale, place):
-    digit = SEVEN.scaled(scale).moved(*place)
+    composition = on_black().with_object(replace(SEVEN, scale=scale, x=place[0], y=place[1]))
+    (digit,) = composition.placed
     top, left = digit.corner
     assert min(top, left) >= 0
-    assert max(top, left) + digit.side <= 100
-    assert draw(on_black(digit)).ink[0] > 0
+    assert max(top, left) + digit.size[0] <= 100
+    assert draw(composition).ink[0] > 0
 
 
 def test_scaling_keeps_the_centre_while_there_is_room():
-    assert SEVEN.scaled(1.5).x == SEVEN.x
-    assert SEVEN.scaled(3.0).x == 42
+    assert replace(SEVEN, scale=1.5).inside(100).x == SEVEN.x
+    assert replace(SEVEN, scale=3.0).inside(100).x == 42
 
 
 def test_a_point_finds_the_ink_on_top_and_else_the_smallest_square():
-    composition = on_black(BIG_THREE, SEVEN.moved(60.0, 60.0))
+    composition = on_black(BIG_THREE, replace(SEVEN, x=60.0, y=60.0))
     scene = draw(composition)
     y, x = np.argwhere(scene.segmentation == 1)[0]
-    assert digit_at(composition, scene, float(x), float(y)) == 0
+    assert object_at(composition, scene, float(x), float(y)) == 0
     empty = np.argwhere(scene.segmentation[47:73, 47:73] == 0)[0] + 47
-    assert digit_at(composition, scene, float(empty[1]), float(empty[0])) == 1
-    assert digit_at(composition, scene, 2.0, 2.0) is None
-    assert digit_at(composition, scene, -1.0, 200.0) is None
+    assert object_at(composition, scene, float(empty[1]), float(empty[0])) == 1
+    assert object_at(composition, scene, 2.0, 2.0) is None
+    assert object_at(composition, scene, -1.0, 200.0) is None
 
 
 def test_edits_leave_the_scene_before_them_as_it_was():
     before = on_black(SEVEN, BIG_THREE)
-    assert before.without_digit(0).placed == (BIG_THREE,)
-    assert before.with_digit_in_front(0).placed == (BIG_THREE, SEVEN)
-    assert before.with_digit_changed(1, SEVEN).placed == (SEVEN, SEVEN)
+    assert before.without_object(0).placed == (BIG_THREE,)
+    assert before.with_object_in_front(0).placed == (BIG_THREE, SEVEN)
+    assert before.with_object_changed(1, SEVEN).placed == (SEVEN, SEVEN)
     assert before.placed == (SEVEN, BIG_THREE)
 
 
 def test_a_scene_has_an_end():
     with pytest.raises(InputError, match="99"):
-        on_black(*[SEVEN] * 99).with_digit(SEVEN)
+        on_black(*[SEVEN] * 99).with_object(SEVEN)
 
 
 def test_a_composition_comes_back_from_json_as_it_was():
@@ -108,10 +110,11 @@ def test_a_composition_comes_back_from_json_as_it_was():
 
 
 @pytest.mark.parametrize("harm", [
-    {"composition": 2}, {"digits": 3}, {"digits": [{}]}, {"background": "?"}, {"background": ""},
-    {"digits": [{**to_json(on_black(SEVEN))["digits"][0], "scale": 40}]},
-    {"digits": [{**to_json(on_black(SEVEN))["digits"][0], "x": float("nan")}]},
-    {"digits": [{**to_json(on_black(SEVEN))["digits"][0], "glyph": -1}]},
+    {"composition": 3}, {"objects": 3}, {"objects": [{}]}, {"objects": [{"kind": "cloud"}]},
+    {"side": 99}, {"side": 10**9}, {"background": "?"}, {"background": ""},
+    {"objects": [{**to_json(on_black(SEVEN))["objects"][0], "scale": 40}]},
+    {"objects": [{**to_json(on_black(SEVEN))["objects"][0], "x": float("nan")}]},
+    {"objects": [{**to_json(on_black(SEVEN))["objects"][0], "glyph": -1}]},
 ])  # fmt: skip
 def test_json_that_is_no_composition_is_refused(harm):
     with pytest.raises(InputError):

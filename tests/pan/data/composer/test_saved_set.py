@@ -60,7 +60,7 @@ def test_adding_that_is_broken_off_leaves_the_set_as_it_was(tmp_path):
 
 
 def test_a_scene_about_which_nothing_can_be_asked_is_refused(tmp_path):
-    with pytest.raises(InputError, match="place a digit"):
+    with pytest.raises(InputError, match="place an object"):
         list(add_compositions(tmp_path / "set", [Composition(BLACK)]))
 
 

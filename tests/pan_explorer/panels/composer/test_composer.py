@@ -60,14 +60,14 @@ def digits(session: Session):
 
 
 def test_a_digit_is_dragged_and_the_drag_undone_at_once(window, canvas, begun: Session, qtbot) -> None:
-    before = begun.composer.state.digit
+    before = begun.composer.state.object
     start = on_screen(canvas, before.x, before.y)
     drag(canvas, start, start + QPoint(-10, 0), start + QPoint(-20, 15))
-    after = begun.composer.state.digit
+    after = begun.composer.state.object
     assert after.x < before.x
     assert (after.digit, after.scale) == (before.digit, before.scale)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert begun.composer.state.digit == before
+    assert begun.composer.state.object == before
 
 
 def test_a_click_on_a_tile_and_one_on_the_scene_place_a_digit(window, canvas, begun: Session) -> None:
@@ -77,7 +77,7 @@ def test_a_click_on_a_tile_and_one_on_the_scene_place_a_digit(window, canvas, be
     assert tile.isChecked()
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=on_screen(canvas, 50, 50))
     assert len(digits(begun)) == count + 1
-    assert (begun.composer.state.digit.digit, begun.state.query) == (8, "8")
+    assert (begun.composer.state.object.digit, begun.state.query) == (8, "8")
     assert not tile.isChecked()
 
 
@@ -88,7 +88,7 @@ def test_a_tile_is_carried_into_the_scene_and_out_again(window, canvas, begun: S
     outside = QPointF(canvas.mapToGlobal(QPoint(-300, -30)))
     tile.pulled.emit(inside)
     tile.carried.emit(inside)
-    assert begun.composer.state.digit.digit == 3
+    assert begun.composer.state.object.digit == 3
     tile.put_down.emit(inside)
     assert len(digits(begun)) == len(before) + 1
     begun.undo()
@@ -100,11 +100,11 @@ def test_a_tile_is_carried_into_the_scene_and_out_again(window, canvas, begun: S
 
 
 def test_keys_nudge_duplicate_and_delete_while_the_scene_has_the_focus(window, canvas, begun: Session) -> None:
-    picture, before = begun.state.picture, begun.composer.state.digit
+    picture, before = begun.state.picture, begun.composer.state.object
     canvas.setFocus()
     QTest.keyClick(canvas, Qt.Key.Key_Left)
     QTest.keyClick(canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    after = begun.composer.state.digit
+    after = begun.composer.state.object
     assert (after.x, after.y) == (before.x - 1, before.y - 5)
     assert begun.state.picture is picture
     count = len(digits(begun))
@@ -126,20 +126,20 @@ def test_the_delete_key_changes_no_scene_that_is_not_seen(window, begun: Session
 def test_the_corners_and_the_wheel_scale(window, canvas, begun: Session) -> None:
     begun.composer.scale(1.0)
     begun.composer.edit(moved(50.0, 50.0), "move")
-    top, left = begun.composer.state.digit.corner
+    top, left = begun.composer.state.object.corner
     corner = on_screen(canvas, left, top)
     drag(canvas, corner, corner - QPoint(20, 20))
-    larger = begun.composer.state.digit
+    larger = begun.composer.state.object
     assert larger.scale > 1.1
     assert (larger.x, larger.y) == (50, 50)
     canvas.wheeled.emit(-2.0)
-    assert begun.composer.state.digit.scale < larger.scale
+    assert begun.composer.state.object.scale < larger.scale
 
 
 def test_a_swatch_recolours_the_selected_digit(window, begun: Session) -> None:
     swatch = next(each for each in window.findChildren(Swatch) if not each.isChecked())
     swatch.click()
-    assert begun.composer.state.digit.colour == swatch.accessibleName()
+    assert begun.composer.state.object.colour == swatch.accessibleName()
 
 
 def test_each_shown_model_has_a_card_with_its_answer(window, begun: Session, qtbot) -> None:
@@ -158,7 +158,7 @@ def test_the_sweep_tells_each_model_and_its_marker_scales(window, begun: Session
     for model in begun.state.models:
         assert f"{model.title} {100 * sweep.curves[model.name].probability[3]:.0f} %" in told
     plot.wanted.emit(0.7)
-    assert begun.composer.state.digit.scale == 0.7
+    assert begun.composer.state.object.scale == 0.7
 
 
 def test_the_sweep_draws_where_the_networks_look_too(window, begun: Session) -> None:
@@ -181,7 +181,7 @@ def test_a_card_tells_how_the_attention_lies_on_the_digit(window, begun: Session
 
 def test_the_query_bar_tells_what_is_in_the_scene(window, begun: Session) -> None:
     begun.composer.edit(cleared)
-    begun.composer.place(4, 50.0, 50.0)
+    begun.composer.place(begun.composer.state.kit.objects[4], 50.0, 50.0)
     buttons = [each for each in window.findChild(QueryBar).findChildren(QPushButton) if each.isVisible()]
     bold = [each.text() for each in buttons if each.font().bold()]
     assert bold == ["4"]
@@ -191,13 +191,13 @@ def test_what_is_hidden_or_has_two_answers_is_said(begun: Session, window) -> No
     composer = begun.composer
     composer.edit(cleared)
     assert remarks_on(composer.state.composed) == []
-    composer.place(4, 50.0, 50.0)
-    composer.recolour("red" if composer.state.digit.colour != "red" else "blue")
-    composer.place(4, 20.0, 20.0)
+    composer.place(composer.state.kit.objects[4], 50.0, 50.0)
+    composer.recolour("red" if composer.state.object.colour != "red" else "blue")
+    composer.place(composer.state.kit.objects[4], 20.0, 20.0)
     composer.recolour("white")
-    assert remarks_on(composer.state.composed) == ["4s of 2 colours: no answer is the right one"]
+    assert remarks_on(composer.state.composed) == ["“4” has 2 answers here: none is the right one"]
     composer.edit(deleted)
-    composer.place(4, 50.0, 50.0)
+    composer.place(composer.state.kit.objects[4], 50.0, 50.0)
     assert "hidden" in remarks_on(composer.state.composed)[-1]
 
 
@@ -227,7 +227,7 @@ def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(w
         for digit in digits(begun):
             top, left = digit.corner
             assert min(top, left) >= 0
-            assert max(top, left) + digit.side <= 100
+            assert max(top, left) + digit.size[0] <= 100
     while composer.state.history.past:
         begun.undo()
     assert digits(begun) == first

@@ -1,0 +1,120 @@
+"""The objects that can be put into a scene, as tiles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pan.data.composer.placed import Placed
+from pan_explorer.session.composer.session import ComposerSession
+from pan_explorer.state.kit import Kit
+from pan_explorer.state.scene_edits import as_large
+from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.tile import Tile
+
+TILE = 44
+SHARPNESS = 2 * (TILE - 8)
+"""Pixels along a tile's picture: enough for a fine screen."""
+ROOM_FOR_BAR = 10
+ANY = "any"
+
+
+class ObjectShelf(QWidget):
+    """A tile for each object of the kit; of a set with several words, those of one word by choice."""
+
+    armed = Signal(object)  # Placed, None for nothing: the next click on the scene puts it there
+    entered = Signal(object)  # Placed, by the Return key
+    pulled = Signal(object)  # Placed
+    carried = Signal(QPointF)
+    put_down = Signal(QPointF)
+
+    def __init__(self, composer: ComposerSession) -> None:
+        super().__init__()
+        self._composer = composer
+        self._objects: tuple[Placed, ...] = ()
+        self._tiles: list[Tile] = []
+        self._choices: tuple[str, ...] = ()
+        self._words = Chooser(name="word of the objects", hint="Which objects of the set are shown")
+        self._words.activated.connect(self._choose)
+        self._about = quiet("Objects of")
+        body = QWidget()
+        self._row = QHBoxLayout(body)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addStretch()
+        area = scrolled(body, along=Qt.Orientation.Horizontal)
+        area.setFixedHeight(TILE + ROOM_FOR_BAR)
+        head = QHBoxLayout()
+        head.addWidget(self._about)
+        head.addWidget(self._words)
+        head.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(area)
+        composer.kit_changed.connect(self._show)
+        self._show(composer.state.kit)
+
+    def arm(self, placed: Placed | None) -> None:
+        """Let this object's tile be down, and no other."""
+        for each, tile in zip(self._objects, self._tiles, strict=True):
+            tile.setChecked(each is placed)
+
+    @Slot(object)
+    def _show(self, kit: Kit) -> None:
+        self._show_words(kit)
+        self._objects = kit.objects
+        while len(self._tiles) < len(self._objects):
+            self._add_tile()
+        for spare in self._tiles[len(self._objects) :]:
+            self._row.removeWidget(spare)
+            spare.hide()
+            spare.deleteLater()
+        del self._tiles[len(self._objects) :]
+        for each, tile in zip(self._objects, self._tiles, strict=True):
+            name = f"{each.query}, {each.answer}"
+            tile.setAccessibleName(name)
+            tile.setToolTip(f"{name}: drag it into the scene, or click and then click there")
+            tile.show_image(as_large(each, SHARPNESS).sprite.rgba)
+            tile.setChecked(False)
+
+    def _show_words(self, kit: Kit) -> None:
+        for widget in (self._words, self._about):
+            widget.setVisible(len(kit.choices) > 1)
+        if kit.choices != self._choices:
+            self._choices = kit.choices
+            self._words.clear()
+            self._words.addItems([ANY, *kit.choices])
+        self._words.setCurrentIndex(1 + kit.choices.index(kit.choice) if kit.choice in kit.choices else 0)
+
+    def _add_tile(self) -> None:
+        tile = Tile("", "", TILE)
+        tile.clicked.connect(self._click)
+        tile.entered.connect(self._enter)
+        tile.pulled.connect(self._pull)
+        tile.carried.connect(self.carried)
+        tile.put_down.connect(self.put_down)
+        self._tiles.append(tile)
+        self._row.insertWidget(len(self._tiles) - 1, tile)
+
+    def _of_sender(self) -> Placed:
+        return next(each for each, tile in zip(self._objects, self._tiles, strict=True) if tile is self.sender())
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        self._composer.kits.choose("" if place == 0 else self._words.itemText(place))
+
+    @Slot(bool)
+    def _click(self, down: bool) -> None:
+        self.armed.emit(self._of_sender() if down else None)
+
+    @Slot()
+    def _enter(self) -> None:
+        self.entered.emit(self._of_sender())
+
+    @Slot()
+    def _pull(self) -> None:
+        self.pulled.emit(self._of_sender())

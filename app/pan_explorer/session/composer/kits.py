@@ -1,0 +1,67 @@
+"""The part of the composer's document that says what there is to compose with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan_explorer.background.composer_kit import read_kit
+from pan_explorer.background.jobs import Jobs
+from pan_explorer.session.composer.document import ComposerDocument
+from pan_explorer.state.kit import DigitKit, Kit
+
+
+class SceneKits(QObject):
+    """Follows the opened set; without one, or where nothing can be cut out of it, there are digits.
+
+    Args:
+        document: Whose kit it is.
+    """
+
+    settled = Signal()  # there is something to compose with
+
+    def __init__(self, document: ComposerDocument) -> None:
+        super().__init__(document)
+        self._document = document
+        self._folder: Path | None = None
+        self._reads = Jobs(self)
+        self._reads.progressed.connect(self._take)
+        self._reads.failed.connect(self._do_without)
+
+    def is_reading(self) -> bool:
+        """Whether objects are being cut out."""
+        return self._reads.is_busy()
+
+    def follow(self, folder: Path | None) -> None:
+        """Take the objects of a set, once; digits where there is none."""
+        if folder == self._folder:
+            return
+        self._folder = folder
+        if folder is not None:
+            self._document.change(note=f"Cutting objects out of “{folder.name}” …")
+            self._reads.replace(read_kit(folder))
+        else:
+            self._reads.drop()
+            self._document.change(kit=DigitKit(), note="")
+
+    @Slot(str)
+    def choose(self, word: str) -> None:
+        """Take the objects that one query asks about; of any with an empty word."""
+        if self._folder is not None:
+            self._reads.replace(read_kit(self._folder, word))
+
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if it does not end in time."""
+        self._reads.drop()
+        return self._reads.close(timeout_ms)
+
+    @Slot(object)
+    def _take(self, kits: tuple[Kit, ...]) -> None:
+        self._document.change(kit=kits[-1], note="")
+        self.settled.emit()
+
+    @Slot(str)
+    def _do_without(self, sentence: str) -> None:
+        self._document.change(kit=DigitKit(), note=sentence)
+        self.settled.emit()

@@ -1,0 +1,243 @@
+"""What there is to compose with: digits, or the objects of an opened set."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pan.data.composer.composition import Background, Composition
+from pan.data.composer.cutout import PlacedCutout
+from pan.data.composer.digit import PlacedDigit
+from pan.data.composer.placed import Placed
+from pan.data.composer.set_objects import CutPicture, noise, scattered
+from pan.data.composer.variations import background_of, random_background, random_composition
+from pan.data.digits.backgrounds import SIZE
+from pan.recipes.digits import KINDS
+from pan.recipes.task import MNIST_REFERENCE
+from pan_explorer.state.compared import TASK_TITLES
+
+
+class Kit(ABC):
+    """Objects to place, random scenes of them, backgrounds behind them, and the words about them."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What the objects are."""
+
+    @property
+    @abstractmethod
+    def side(self) -> int:
+        """Of its scenes, in pixels."""
+
+    @property
+    @abstractmethod
+    def queries(self) -> tuple[str, ...]:
+        """The words that may be asked."""
+
+    @property
+    @abstractmethod
+    def answers(self) -> tuple[str, ...]:
+        """The words that may be answered."""
+
+    @property
+    @abstractmethod
+    def objects(self) -> tuple[Placed, ...]:
+        """What may be placed next, as it would be; a bounded number."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The queries whose objects can be had alone; none where there are all objects anyway."""
+        return ()
+
+    @property
+    def choice(self) -> str:
+        """The query whose objects there are; empty for any."""
+        return ""
+
+    @property
+    @abstractmethod
+    def scenes(self) -> Mapping[str, str]:
+        """The kinds of random scenes, with their titles."""
+
+    @property
+    @abstractmethod
+    def backgrounds(self) -> Mapping[str, str]:
+        """The kinds of backgrounds, with their titles."""
+
+    @abstractmethod
+    def scene(self, kind: str, seed: int) -> Composition:
+        """A random scene; the first kind's where the kit has no such kind."""
+
+    @abstractmethod
+    def background(self, kind: str, seed: int) -> tuple[Background, bool]:
+        """A background, and whether it is known to show nothing that can be asked about."""
+
+    @abstractmethod
+    def question(self, query: str) -> str:
+        """A query as a question."""
+
+    def after(self, placed: Placed) -> Kit:
+        """The kit after an object was changed by hand."""
+        del placed  # most kits stay as they are
+        return self
+
+
+@dataclass(frozen=True)
+class DigitKit(Kit):
+    """Ten digits.
+
+    Attributes:
+        colour: Of the next digit that is placed.
+        scale: Likewise.
+    """
+
+    colour: str = "yellow"
+    scale: float = 1.5
+
+    @property
+    def title(self) -> str:
+        """A word."""
+        return "digits"
+
+    @property
+    def side(self) -> int:
+        """That of MNIST Reference."""
+        return SIZE
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The digits."""
+        return MNIST_REFERENCE.queries
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Their colours."""
+        return MNIST_REFERENCE.answers
+
+    @property
+    def objects(self) -> tuple[PlacedDigit, ...]:
+        """Each digit in the colour and scale used last."""
+        return tuple(PlacedDigit(digit, 0, self.colour, scale=self.scale) for digit in range(10))
+
+    @property
+    def scenes(self) -> Mapping[str, str]:
+        """The paper's three tasks."""
+        return TASK_TITLES
+
+    @property
+    def backgrounds(self) -> Mapping[str, str]:
+        """What lies behind the digits in the three tasks."""
+        return {"mref": "Black", "mdist": "Distractors, others each time", "mbg": "Photograph, another each time"}
+
+    def scene(self, kind: str, seed: int) -> Composition:
+        """A random scene of a task."""
+        return random_composition(kind if kind in KINDS else KINDS[0], seed)
+
+    def background(self, kind: str, seed: int) -> tuple[Background, bool]:
+        """A background of a task; it shows no digit."""
+        return random_background(kind, np.random.default_rng(seed)), True
+
+    def question(self, query: str) -> str:
+        """The paper's."""
+        return f"Which colour is the {query}?"
+
+    def after(self, placed: Placed) -> DigitKit:
+        """The next digit is as large, and has the same colour."""
+        return replace(self, colour=placed.colour, scale=placed.scale) if isinstance(placed, PlacedDigit) else self
+
+
+@dataclass(frozen=True, eq=False)
+class CutoutKit(Kit):
+    """Objects cut out of the pictures of a set.
+
+    Attributes:
+        folder: The set.
+        size: Side of its scenes, in pixels.
+        words: What the set asks.
+        replies: What it answers.
+        word: The query whose objects there are; empty for any.
+        cut: The objects, each with its picture; at least one.
+    """
+
+    folder: Path
+    size: int
+    words: tuple[str, ...]
+    replies: tuple[str, ...]
+    word: str
+    cut: tuple[CutPicture, ...]
+
+    @property
+    def title(self) -> str:
+        """The set's path."""
+        return str(self.folder)
+
+    @property
+    def side(self) -> int:
+        """That of the networks that learn the set."""
+        return self.size
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """What the set asks."""
+        return self.words
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What it answers."""
+        return self.replies
+
+    @property
+    def objects(self) -> tuple[PlacedCutout, ...]:
+        """The cut-outs as large as they were, by query and answer."""
+        placed = (PlacedCutout(each.cutout) for each in self.cut)
+        return tuple(sorted(placed, key=lambda each: (each.query, each.answer)))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Each word."""
+        return self.words
+
+    @property
+    def choice(self) -> str:
+        """The one whose objects there are."""
+        return self.word
+
+    @property
+    def scenes(self) -> Mapping[str, str]:
+        """On noise, or on a picture of the set."""
+        return {"noise": f"Objects of {self.folder.name} on noise", "picture": "On a picture of the set"}
+
+    @property
+    def backgrounds(self) -> Mapping[str, str]:
+        """Plain ones, noise, photographs, and the set's own pictures."""
+        return {"black": "Black", "grey": "Grey", "noise": "Noise, another each time",
+                "photograph": "Photograph, another each time", "picture": "Picture of the set, another each time"}
+
+    def scene(self, kind: str, seed: int) -> Composition:
+        """A few objects of different words."""
+        rng = np.random.default_rng(seed)
+        background, clear = self.background(kind if kind in self.scenes else "noise", seed)
+        return scattered([each.cutout for each in self.cut], background, rng).on(background, clear=clear)
+
+    def background(self, kind: str, seed: int) -> tuple[Background, bool]:
+        """A background; what a photograph or a picture of the set shows itself is not known."""
+        rng = np.random.default_rng(seed)
+        match kind:
+            case "picture":
+                return self.cut[int(rng.integers(len(self.cut)))].picture, False
+            case "photograph":
+                return background_of(Image.fromarray(random_background("mbg", rng)), self.side), False
+            case "noise":
+                return noise(self.side, rng), True
+            case _:
+                return np.full((self.side, self.side, 3), 0 if kind == "black" else 128, np.uint8), True
+
+    def question(self, query: str) -> str:
+        """The bare word: what is asked about it is known to the set alone."""
+        return f"What is answered to “{query}”?"

@@ -1,0 +1,123 @@
+"""What may stand in a composed scene: a picture with opacity, at a place and a scale, and what is true of it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float, UInt8
+
+from pan.data.digits.glyphs import LARGEST, SMALLEST
+
+
+class Sprite(NamedTuple):
+    """An object as it is laid on a scene.
+
+    Attributes:
+        colour: RGB, 0 to 255; one for all pixels, or one each.
+        opacity: 0 to 255.
+    """
+
+    colour: Float[np.ndarray, "... 3"]
+    opacity: UInt8[np.ndarray, "h w"]
+
+    @property
+    def rgba(self) -> UInt8[np.ndarray, "h w 4"]:
+        """The sprite on nothing."""
+        rgba = np.empty((*self.opacity.shape, 4), np.uint8)
+        rgba[..., :3] = np.rint(self.colour)
+        rgba[..., 3] = self.opacity
+        return rgba
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed(ABC):
+    """An object in a scene.
+
+    Attributes:
+        scale: Its size over its own, 0.5 to 3.0.
+        x: Centre of its rectangle in pixels from the left edge of the image; the rectangle lies inside the image.
+        y: The same from the upper edge.
+    """
+
+    scale: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    @abstractmethod
+    def query(self) -> str:
+        """The word that asks about it."""
+
+    @property
+    @abstractmethod
+    def answer(self) -> str:
+        """The right answer."""
+
+    @property
+    @abstractmethod
+    def own_size(self) -> tuple[int, int]:
+        """Its height and width at scale 1, in pixels."""
+
+    @property
+    @abstractmethod
+    def sprite(self) -> Sprite:
+        """How it looks at its scale."""
+
+    @property
+    def told_scale(self) -> float:
+        """Its scale as a set's index tells it; NaN where that is not known."""
+        return self.scale
+
+    @property
+    def looks(self) -> int:
+        """In how many ways it may look."""
+        return 1
+
+    def with_look(self, steps: int) -> Placed:
+        """As it looks so many ways further."""
+        del steps  # most objects look in one way
+        return self
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of its rectangle in pixels."""
+        height, width = self.own_size
+        return max(1, int(height * self.scale)), max(1, int(width * self.scale))
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Top and left of its rectangle."""
+        height, width = self.size
+        return round(self.y - height / 2), round(self.x - width / 2)
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point lies in its rectangle."""
+        (top, left), (height, width) = self.corner, self.size
+        return left <= x < left + width and top <= y < top + height
+
+    def overlaps(self, other: Placed) -> bool:
+        """Whether the two rectangles share a pixel."""
+        (top, left), (height, width) = self.corner, self.size
+        (other_top, other_left), (other_height, other_width) = other.corner, other.size
+        return (top < other_top + other_height and other_top < top + height
+                and left < other_left + other_width and other_left < left + width)
+
+    def largest_scale(self, side: int) -> float:
+        """The largest scale at which it has room in an image of that side."""
+        return min(LARGEST, side / max(self.own_size))
+
+    def inside(self, side: int) -> Placed:
+        """At the nearest scale and place at which it lies inside an image of that side."""
+        largest = self.largest_scale(side)
+        scaled = replace(self, scale=min(max(self.scale, min(SMALLEST, largest)), largest))
+        height, width = scaled.size
+        return replace(scaled, x=min(max(self.x, width / 2), side - width / 2),
+                       y=min(max(self.y, height / 2), side - height / 2))
+
+    def is_inside(self, side: int) -> bool:
+        """Whether it lies inside such an image at a scale that can be; a place that is no number does not."""
+        inside = self.inside(side)
+        return inside.scale == self.scale and inside.x == self.x and inside.y == self.y
