@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pan_explorer.theme import ui_font
+from pan_explorer.widgets.icons import paint_icon
 
 LEAST_WORDS, MOST_WORDS, THICK = 58, 116, 8
-MARK = "◂"
 
 
 def least_row() -> int:
@@ -69,7 +69,7 @@ class AnswerBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plain, bold = QFont(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        mark = QFontMetrics(bold).horizontalAdvance(f" {MARK}")
+        mark = QFontMetrics(bold).ascent()
         longest = ceil(max(map(QFontMetricsF(bold).horizontalAdvance, self._words), default=0)) + mark + 6
         words = min(max(longest, LEAST_WORDS), MOST_WORDS)
         numbers = QFontMetrics(plain).horizontalAdvance("100.0 %") + 10
@@ -81,7 +81,11 @@ class AnswerBars(QWidget):
             painter.setPen(self.palette().windowText().color())
             left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words - mark - 6)
-            painter.drawText(QRectF(0, top, words, self._row), left, f"{text} {MARK}" if marked else text)
+            painter.drawText(QRectF(0, top, words, self._row), left, text)
+            if marked:
+                end = painter.fontMetrics().horizontalAdvance(text) + 2
+                place = QRectF(end, top + (self._row - mark) / 2, mark, mark)
+                paint_icon(painter, place, "arrowhead", self.palette().windowText().color().name())
             painter.setFont(plain)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             number = "–" if value is None else f"{100 * value:.1f} %"

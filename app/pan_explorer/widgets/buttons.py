@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+
+from pan_explorer.widgets.icons import icon
 
 
 def button(text: str, hint: str = "", *, name: str = "", primary: bool = False) -> QPushButton:
@@ -12,7 +14,7 @@ def button(text: str, hint: str = "", *, name: str = "", primary: bool = False) 
     Args:
         text: Its label.
         hint: Its tool tip.
-        name: What it is called to those who cannot see it, where the label does not say it.
+        name: Its accessible name, where the label does not say it.
         primary: Whether it is the one thing most people came for.
     """
     made = QPushButton(text)
@@ -20,6 +22,19 @@ def button(text: str, hint: str = "", *, name: str = "", primary: bool = False) 
     made.setAccessibleName(name or text)
     made.setProperty("primary", primary)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def icon_button(symbol: str, hint: str, *, name: str) -> QPushButton:
+    """A plain button with an icon in place of a label.
+
+    Args:
+        symbol: The icon's name.
+        hint: Its tool tip.
+        name: Its accessible name.
+    """
+    made = button("", hint, name=name)
+    show_icon(made, symbol)
     return made
 
 
@@ -32,9 +47,37 @@ def toggle(text: str, hint: str = "", *, checked: bool = False) -> QPushButton:
 
 
 def menu_button(text: str, hint: str, menu: QMenu | None = None) -> QToolButton:
-    """A button that opens a menu, which may be given later."""
-    made = QToolButton()
+    """A button that opens a menu, which may be given later; an arrow behind its label says so."""
+    made = _menu_button(hint, menu)
     made.setText(text)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    show_icon(made, "down", last=True)
+    return made
+
+
+def icon_menu_button(symbol: str, hint: str, menu: QMenu | None = None) -> QToolButton:
+    """A button with an icon that opens a menu, which may be given later."""
+    made = _menu_button(hint, menu)
+    show_icon(made, symbol)
+    return made
+
+
+def show_icon(shown: QPushButton | QToolButton, symbol: str, *, last: bool = False) -> None:
+    """Put an icon on a button, as high as its text.
+
+    Args:
+        shown: The button.
+        symbol: The icon's name.
+        last: Whether it stands behind the label.
+    """
+    shown.setIcon(icon(symbol, on_accent=bool(shown.property("primary"))))
+    side = shown.fontMetrics().height()
+    shown.setIconSize(QSize(side, side))
+    shown.setLayoutDirection(Qt.LayoutDirection.RightToLeft if last else Qt.LayoutDirection.LeftToRight)
+
+
+def _menu_button(hint: str, menu: QMenu | None) -> QToolButton:
+    made = QToolButton()
     made.setToolTip(hint)
     made.setAccessibleName(hint)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

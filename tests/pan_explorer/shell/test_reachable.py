@@ -78,6 +78,19 @@ def nameless(widgets: Iterable[QWidget]) -> list[QWidget]:
             if not QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)]
 
 
+def labels(window: QWidget) -> list[str]:
+    return [button.text() for button in window.findChildren(QAbstractButton)]
+
+
+def in_every_font(text: str) -> bool:
+    """Whether it is of Windows' western letters and signs, which no font for a desktop lacks."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 OWN = (LongList, Filmstrip, ImageView, CellCanvas, SceneCanvas, ProbeStrip, SweepPlot)
 """What is painted by hand and used by hand."""
 
@@ -128,6 +141,7 @@ def test_every_control_is_reached_by_the_tab_key_has_a_name_and_says_what_it_doe
             session.view.compare_as(state)
     qtbot.wait(50)
     assert lacking(controls(window)) == []
+    assert [text for text in labels(window) if not in_every_font(text)] == []
     seen = way_of_the_tab_key(window)
     missed = [widget for widget in usable(window) if widget not in seen
               and not (isinstance(widget, QAbstractButton) and reached_alone(widget, seen))]

@@ -15,7 +15,7 @@ from pan.evaluation.answer_table import SEPARATOR, QuestionTable
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
-from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.buttons import icon_button, show_icon
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
@@ -54,7 +54,8 @@ class BrowserFilters(QWidget):
             self._key.addItem(TITLES[key], key)
         self._of = Chooser(name="network to sort by", hint="The network whose number it is")
         self._against = Chooser(name="network to compare with", hint="The gap is the first network's less this one's")
-        self._direction = button("↓", "Largest first; click for smallest first", name="direction of sorting")
+        self._direction = icon_button("descending", "Largest first; click to turn it round",
+                                      name="direction of sorting")
         self._direction.setFixedWidth(30)
         self._direction.clicked.connect(self._turn)
         column = QVBoxLayout(self)
@@ -115,7 +116,7 @@ class BrowserFilters(QWidget):
         for chooser, name in ((self._of, order.of), (self._against, order.against)):
             if name:
                 chooser.setCurrentIndex(chooser.findData(name))
-        self._direction.setText("↓" if order.descending else "↑")
+        show_icon(self._direction, "descending" if order.descending else "ascending")
         self._direction.setToolTip(f"{'Largest' if order.descending else 'Smallest'} first; click to turn it round")
         self._direction.setEnabled(order.key != "stored")
         self._of.setVisible(bool(order.networks))

@@ -79,7 +79,7 @@ class Browser(QWidget):
         self._refresh()
 
     def _work(self) -> QHBoxLayout:
-        find = menu_button("Find …", "What is looked for most often", self._presets)
+        find = menu_button("Find", "What is looked for most often", self._presets)
         find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -12,7 +12,7 @@ from pan_explorer.panels.browser.answers import AnswersDialog
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
-from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.buttons import icon_button
 from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
 
@@ -75,8 +75,8 @@ class BrowserSummary(QWidget):
         for column, share in enumerate((merit, measures.get("tpr_accumulated"), measures.get("pxap")), start=2):
             self._grid.addWidget(QLabel(NONE if share is None else f"{100 * share:.1f}"), row, column,
                                  Qt.AlignmentFlag.AlignRight)
-        opening = button("⊞", f"What {model.title} is right about, and what it takes for what",
-                         name=f"answers of {model.title}")
+        opening = icon_button("table", f"What {model.title} is right about, and what it takes for what",
+                              name=f"answers of {model.title}")
         opening.setProperty("narrow", True)
         opening.clicked.connect(lambda: AnswersDialog(self.window(), self._session, model).show())
         self._grid.addWidget(opening, row, 5)

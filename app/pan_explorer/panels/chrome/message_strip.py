@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
-from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.buttons import icon_button
 
 SHORT_MS = 6000
 MOST_FAILURES = 3
@@ -111,7 +111,7 @@ class _Line(QWidget):
         label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        close = button("✕", "Dismiss", name="dismiss the message")
+        close = icon_button("close", "Dismiss", name="dismiss the message")
         close.clicked.connect(self.gone)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 8, 5)

@@ -13,7 +13,7 @@ from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.session.session import Session
 from pan_explorer.state.compared import ALL_TASKS, SHORT_TITLES
-from pan_explorer.widgets.buttons import button, menu_button
+from pan_explorer.widgets.buttons import button, icon_menu_button
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.short_chooser import ShortChooser
 
@@ -36,7 +36,7 @@ class Toolbar(QWidget):
         for kind, title in ALL_TASKS.items():
             self._task.add(title, SHORT_TITLES[kind], kind)
         self._task.activated.connect(self._choose_task)
-        self._menu_button = menu_button("☰", "All commands")
+        self._menu_button = icon_menu_button("menu", "All commands")
         self._export = button("Export …", "Figures, animations and maps of what the panes explain (Ctrl+E)",
                               primary=True)
         self._export.clicked.connect(self._show_export)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayo
 from pan_explorer.panels.file_dialogs import choose_walk_page
 from pan_explorer.session.session import Session
 from pan_explorer.state.walk import WalkState
-from pan_explorer.widgets.buttons import button, menu_button
+from pan_explorer.widgets.buttons import button, menu_button, show_icon
 from pan_explorer.widgets.labels import heading
 
 LEFT, RIGHT = 6, 4
@@ -34,8 +34,9 @@ class WalkPanel(QWidget):
         for head in (self._title, self._heading):
             head.setMinimumHeight(HEAD)
         self._steps = menu_button("", "Go to a step, or write the walk as a web page", QMenu(self))
-        self._back = button("‹ Back", "The step before (Alt+←)", name="previous step")
-        self._next = button("Next ›", "The next step (Alt+→)", name="next step", primary=True)
+        self._back = button("Back", "The step before (Alt+←)", name="previous step")
+        show_icon(self._back, "left")
+        self._next = button("Next", "The next step (Alt+→)", name="next step", primary=True)
         self._leave = button("Leave", "What was shown before the walk comes back (Alt+W)", name="leave the walk")
         self._back.clicked.connect(self._walk.back)
         self._next.clicked.connect(self._go_on)
@@ -75,7 +76,8 @@ class WalkPanel(QWidget):
         self._steps.setText(f"{walk.place + 1} of {len(walk.steps)}")
         self._fill_menu(walk)
         self._back.setEnabled(walk.place > 0)
-        self._next.setText("Done" if walk.is_last else "Next ›")
+        self._next.setText("Done" if walk.is_last else "Next")
+        show_icon(self._next, "check" if walk.is_last else "right", last=not walk.is_last)
         self._next.setAccessibleName("end the walk" if walk.is_last else "next step")
         spoken = f"Step {walk.place + 1}: {step.title}. {step.text} {step.task}".replace("**", "")
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))

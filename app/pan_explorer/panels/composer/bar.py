@@ -14,7 +14,7 @@ from pan_explorer.panels.file_dialogs import choose_file
 from pan_explorer.session.session import Session
 from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import cleared
-from pan_explorer.widgets.buttons import button, menu_button
+from pan_explorer.widgets.buttons import button, icon_button, menu_button, show_icon
 from pan_explorer.widgets.labels import quiet
 
 VARIATIONS = (10, 100, 1_000)
@@ -28,27 +28,28 @@ class ComposerBar(QWidget):
         self._session, self._composer = session, session.composer
         composer = self._composer
         self._saving = quiet()
-        self._undo = button("↶", "Undo (Ctrl+Z)", name="undo")
-        self._redo = button("↷", "Redo (Ctrl+Shift+Z)", name="redo")
+        self._undo = icon_button("undo", "Undo (Ctrl+Z)", name="undo")
+        self._redo = icon_button("redo", "Redo (Ctrl+Shift+Z)", name="redo")
         for narrow in (self._undo, self._redo):
             narrow.setFixedWidth(34)
         self._undo.clicked.connect(composer.undo)
         self._redo.clicked.connect(composer.redo)
         clear = button("Clear", "Take all objects away")
         clear.clicked.connect(self._clear)
-        explore = button("Explore ▸", "Put the scene into Explore's strip, with all that is true of it", primary=True)
+        explore = button("Explore", "Put the scene into Explore's strip, with all that is true of it", primary=True)
+        show_icon(explore, "right", last=True)
         explore.clicked.connect(session.explore_composed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(menu_button("Random ▾", "Start from a random scene", self._scenes()))
-        row.addWidget(menu_button("Background ▾", "What lies behind the objects", self._backgrounds()))
+        row.addWidget(menu_button("Random", "Start from a random scene", self._scenes()))
+        row.addWidget(menu_button("Background", "What lies behind the objects", self._backgrounds()))
         row.addWidget(clear)
         row.addWidget(self._undo)
         row.addWidget(self._redo)
         row.addStretch()
         row.addWidget(self._saving)
-        row.addWidget(menu_button("Save ▾", "Save the scene, or a series of it, in a reference set", self._saves()))
+        row.addWidget(menu_button("Save", "Save the scene, or a series of it, in a reference set", self._saves()))
         row.addWidget(explore)
         composer.history_changed.connect(self._show_history)
         composer.saving_changed.connect(self._saving.setText)

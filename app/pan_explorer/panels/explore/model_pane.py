@@ -28,8 +28,9 @@ from pan_explorer.widgets.answer_bars import AnswerBars, least_row
 from pan_explorer.widgets.carrying import Carrier, name_in
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
 from pan_explorer.widgets.image_view import ImageView
-from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.labels import Dot, ElidedLabel
 from pan_explorer.widgets.sparkline import UNBOUNDED, Sparkline
+from pan_explorer.widgets.verdict import Verdict
 
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
@@ -57,7 +58,7 @@ class ModelPane(QWidget):
         self._title.setProperty("title", True)
         self._title.set_room(NAME)
         self._title.setToolTip(model.name)
-        self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), quiet()
+        self._swatch, self._answer, self._verdict = Dot(), ElidedLabel(), Verdict()
         self._answer.set_room(ANSWER)
         self._surgery = PaneSurgery(session, model, self.view)
         self._filmstrip = Filmstrip(name=f"layers of {model.title}")
@@ -141,7 +142,7 @@ class ModelPane(QWidget):
         self.view.setToolTip(pane.error if pane else "")
         self._swatch.show_colour("")
         self._answer.clear()
-        self._verdict.clear()
+        self._verdict.show_right(None)
         self._bars.show_before({})
         self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in look.layers[1:]], "", smooth=True)
         self._lines.show_lines({}, self._model.colour)
@@ -152,8 +153,7 @@ class ModelPane(QWidget):
         self.view.setToolTip("")
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
-        self._verdict.setText("" if reading.right is None else "✓" if reading.right else "✗")
-        self._verdict.setToolTip("right" if reading.right else "wrong")
+        self._verdict.show_right(reading.right)
 
     def _frame(self, name: str, look: Look) -> Frame:
         layer, view = look.layer_of(self._model.name, name), look.view_of(self._model.name, name)

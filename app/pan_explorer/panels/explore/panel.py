@@ -17,7 +17,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.look import Look
 from pan_explorer.state.surgery import SurgeryState
 from pan_explorer.values.view import Model, Pointer, View, Viewport
-from pan_explorer.widgets.buttons import button, toggle
+from pan_explorer.widgets.buttons import icon_button, show_icon, toggle
 from pan_explorer.widgets.folding_choice import FoldingChoice
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import ElidedLabel
@@ -42,7 +42,7 @@ class Compare(QWidget):
         super().__init__()
         self._session = session
         self._parts: list[Part] = []
-        self._play = button("▶", "Let the layers pass (Space)", name="play the layers")
+        self._play = icon_button("play", "Let the layers pass (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
         self._play.clicked.connect(session.layers.toggle_play)
         self._stepper = Stops(session.state.layers, name="layer")
@@ -173,4 +173,4 @@ class Compare(QWidget):
 
     @Slot(object)
     def _show_playing(self, playing: bool) -> None:
-        self._play.setText("❚❚" if playing else "▶")
+        show_icon(self._play, "pause" if playing else "play")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from pan_explorer.pictures.picture import MOST_ASKED
 from pan_explorer.session.session import Session
-from pan_explorer.state.answers import Answers, Reading
+from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
 from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.emptying import delete_widgets
@@ -19,6 +19,7 @@ from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
 from pan_explorer.widgets.scrolled import scrolled
 from pan_explorer.widgets.segmented import Segmented
+from pan_explorer.widgets.verdict import Verdict
 
 SMALLEST, LARGEST, GAP = 64, 150, 6
 WORDS = 106
@@ -35,6 +36,7 @@ class QueryGrid(QWidget):
         self._models = models
         self._views: dict[tuple[str, str], ImageView] = {}
         self._said: dict[tuple[str, str], ElidedLabel] = {}
+        self._verdicts: dict[tuple[str, str], Verdict] = {}
         self._names: dict[str, QLabel] = {}
         self._which = Segmented(WHICH, name="queries")
         self._which.choose("all" if session.table.complete else "there")
@@ -70,7 +72,8 @@ class QueryGrid(QWidget):
                 view.show_image(row.image_of(model.name), len(row.image))
                 view.show_overlay(row.overlay(model.name), smooth=look.smooth)
                 reading, pane = row.reading(model.name), answers.pane(model.name)
-                said.setText(_said(reading) if reading else "–")
+                said.setText(f"{reading.answer} {100 * reading.probability:.0f} %" if reading else "–")
+                self._verdicts[answers.query, model.name].show_right(reading.right if reading else None)
                 said.setToolTip(pane.error if pane else "")
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
@@ -103,7 +106,7 @@ class QueryGrid(QWidget):
 
     def _build(self, rows: Sequence[Answers]) -> None:
         delete_widgets(self._grid)
-        self._views, self._said, self._names = {}, {}, {}
+        self._views, self._said, self._verdicts, self._names = {}, {}, {}, {}
         for column, model in enumerate(self._models):
             self._grid.addWidget(_head(model), 0, 2 * column + 1, 1, 2)
             self._grid.setColumnStretch(2 * column + 2, 1)
@@ -114,7 +117,7 @@ class QueryGrid(QWidget):
             self._grid.addWidget(name, number, 0)
             for column, model in enumerate(self._models):
                 self._grid.addWidget(self._add_view(answers.query, model), number, 2 * column + 1)
-                self._grid.addWidget(self._said[answers.query, model.name], number, 2 * column + 2)
+                self._grid.addLayout(self._add_words(answers.query, model), number, 2 * column + 2)
         self._grid.setRowStretch(len(rows) + 1, 1)
         self._fit()
         self._show_query()
@@ -126,9 +129,18 @@ class QueryGrid(QWidget):
         view.show_viewport(self._session.state.viewport)
         view.pointed.connect(self._session.view.point_at)
         view.clicked.connect(self._ask(query))
-        self._views[query, model.name], self._said[query, model.name] = view, ElidedLabel()
-        self._said[query, model.name].set_room(WORDS)
+        self._views[query, model.name] = view
         return view
+
+    def _add_words(self, query: str, model: Model) -> QHBoxLayout:
+        said = self._said[query, model.name] = ElidedLabel()
+        said.set_room(WORDS)
+        verdict = self._verdicts[query, model.name] = Verdict()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(verdict)
+        row.addWidget(said, 1)
+        return row
 
     def _ask(self, query: str) -> Callable[[], None]:
         def ask() -> None:
@@ -154,11 +166,6 @@ class QueryGrid(QWidget):
         side = min(max((self.height() - 70) // rows - GAP, SMALLEST), LARGEST)
         for view in self._views.values():
             view.setFixedSize(QSize(side, side))
-
-
-def _said(reading: Reading) -> str:
-    mark = "" if reading.right is None else " ✓" if reading.right else " ✗"
-    return f"{reading.answer} {100 * reading.probability:.0f} %{mark}"
 
 
 def _head(model: Model) -> QWidget:

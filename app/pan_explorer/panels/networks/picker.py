@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pan_explorer.panels.networks.menu import NetworksMenu
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import Model
-from pan_explorer.widgets.buttons import menu_button
+from pan_explorer.widgets.buttons import icon_menu_button
 from pan_explorer.widgets.carrying import name_in
 from pan_explorer.widgets.chip import Chip
 from pan_explorer.widgets.emptying import delete_widgets
@@ -32,7 +32,7 @@ class ModelPicker(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addLayout(self._chips)
-        row.addWidget(menu_button("+", "Add or remove networks", self.menu))
+        row.addWidget(icon_menu_button("add", "Add or remove networks", self.menu))
         self.setAcceptDrops(True)
         session.models_changed.connect(self._show_models)
         self._show_models(session.state.models)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import Model
-from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.buttons import button, icon_button
 from pan_explorer.widgets.labels import Dot, heading, quiet
 
 
@@ -61,7 +61,7 @@ class _Row(QWidget):
         to_layer = button(layer, f"Show {layer} ({model.title})")
         to_layer.setProperty("narrow", True)
         to_layer.clicked.connect(lambda: session.layers.go_to(layer))
-        reset = button("✕", f"Reset {layer} of {model.title}", name=f"reset {layer} of {model.title}")
+        reset = icon_button("close", f"Reset {layer} of {model.title}", name=f"reset {layer} of {model.title}")
         reset.setProperty("narrow", True)
         reset.clicked.connect(lambda: session.surgery.reset(model.name, layer))
         row = QHBoxLayout(self)

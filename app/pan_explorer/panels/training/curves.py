@@ -14,7 +14,7 @@ from pan.figures.palette import distinct_colour
 from pan.training.events import Epoch
 from pan_explorer.background.training_choices import PastRun
 from pan_explorer.state.training import Recent, TrainingState
-from pan_explorer.widgets.buttons import menu_button
+from pan_explorer.widgets.buttons import icon_menu_button
 from pan_explorer.widgets.curves import Axes, Curve
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class TrainingCurves(QWidget):
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
         self._empty.setWordWrap(True)
-        self._look = menu_button("⋯", "How the curves are looked at", self._make_menu())
+        self._look = icon_menu_button("more", "How the curves are looked at", self._make_menu())
         self._look.setFixedWidth(32)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 4, 0)

@@ -18,7 +18,7 @@ from pan_explorer.panels.training.words import duration, resume_line
 from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
 from pan_explorer.state.walk import WalkState
-from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.buttons import button, icon_button
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.own_keys import keep_plain
 
@@ -143,7 +143,7 @@ class TrainingPanel(QWidget):
 
     def _make_body(self) -> QWidget:
         body = QWidget()
-        self._fold = button("⌄", "Fold the training panel", name="Fold the training panel")
+        self._fold = icon_button("down", "Fold the training panel", name="Fold the training panel")
         self.tabs.add_to_header(self._fold)
         self._left.setFixedWidth(max(LEFT, self._left.minimumSizeHint().width()))  # letters differ in size
         self.tabs.setMinimumWidth(RIGHT)

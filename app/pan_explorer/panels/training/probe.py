@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from pan.training.events import Probe
 from pan_explorer.state.training import TrainingState
-from pan_explorer.widgets.buttons import toggle
+from pan_explorer.widgets.buttons import show_icon, toggle
 from pan_explorer.widgets.combo_box import combo_box
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.probe_strip import Frame, ProbeStrip
@@ -37,7 +37,8 @@ class TrainingProbe(QWidget):
         self._said = ElidedLabel()
         self._said.setProperty("quiet", True)
         self.layers = combo_box("Layer", "Attention accumulated up to this layer")
-        self.replay = toggle("▶", "Replay how attention was learnt, epoch by epoch")
+        self.replay = toggle("", "Replay how attention was learnt, epoch by epoch")
+        show_icon(self.replay, "play")
         self.replay.setAccessibleName("Replay")
         self._player = QTimer(self, interval=REPLAY_MS)
         self._empty = QLabel("While a network trains, its attention to one image is drawn here after each epoch.",

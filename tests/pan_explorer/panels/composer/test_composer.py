@@ -235,7 +235,7 @@ def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(w
 
 def test_a_saved_set_is_opened_from_the_menu_that_saved_it(window, begun: Session, tmp_path, qtbot) -> None:
     bar = window.findChild(ComposerBar)
-    menu = next(button.menu() for button in bar.findChildren(QToolButton) if button.text() == "Save ▾")
+    menu = next(button.menu() for button in bar.findChildren(QToolButton) if button.text() == "Save")
 
     def offered(words: str) -> list[QAction]:
         menu.aboutToShow.emit()
