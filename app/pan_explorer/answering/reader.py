@@ -223,7 +223,7 @@ def _rank(explanation: Explanation, truth: Truth | None) -> int | None:
 
 
 def _read_layer(
-    layer: LayerExplanation, explanation: Explanation, mask: Bool[np.ndarray, "S S"] | None
+    layer: LayerExplanation, explanation: Explanation, region: Bool[np.ndarray, "S S"] | None
 ) -> LayerReading:
     own = sample(torch.from_numpy(layer.attention), layer.field, explanation.image.shape[0]).numpy()
     probabilities = explanation.probabilities if layer is explanation.layers[-1] else layer.probabilities
@@ -233,10 +233,9 @@ def _read_layer(
         layer.attention,
         own,
         layer.accumulated,
-        on_object=on_object(own, mask),
-        accumulated_on_object=on_object(layer.accumulated, mask),
         bits=entropy(layer.attention),
         answer=None if probabilities is None else explanation.answers[int(probabilities.argmax())],
         probability=None if probabilities is None else float(probabilities.max()),
         explained=layer,
+        region=region,
     )

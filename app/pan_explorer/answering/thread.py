@@ -5,13 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from pan_explorer.answering.requests import Asked, Request, SweepQuestion
-from pan_explorer.answering.worker import AnsweringWorker
-from pan_explorer.state.answers import Answers
-from pan_explorer.state.sweep import Swept
+from pan_explorer.answering.worker import AnsweringWorker, Told
 from pan_explorer.system.garbage import GARBAGE
 from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
-
-PASSED_ON = ("picture_read", "pictures_read", "restored", "loaded", "listed", "failed")
 
 
 class Answering(QObject):
@@ -38,13 +34,7 @@ class Answering(QObject):
         self._worker = AnsweringWorker()
         self._thread = _Thread(self._worker)
         self._requested.connect(self._worker.work, Qt.ConnectionType.QueuedConnection)
-        self._worker.answered.connect(self._pass_on_answers)
-        self._worker.tabled.connect(self._pass_on_table)
-        self._worker.swept.connect(self._pass_on_sweep)
-        self._worker.walked.connect(self._pass_on_walk)
         self._worker.done.connect(self._go_on)
-        for name in PASSED_ON:
-            getattr(self._worker, name).connect(getattr(self, name))
         self._in_hand: Request | None = None
         self._waiting: list[Request] = []
         self._closed = False
@@ -111,30 +101,16 @@ class Answering(QObject):
             self._in_hand = None
             GARBAGE.release()
 
-    @Slot()
-    def _go_on(self) -> None:
+    @Slot(object)
+    def _go_on(self, told: Told | None) -> None:
+        """Begin what waits, then pass on what came: the networks are asked while the last answers are painted."""
+        dropped = isinstance(self._in_hand, Asked) and not self._worker.wanted
+        GARBAGE.hold()  # let go and held anew at each answer, it would be collected at each
         self._put_down()
         self._begin_next()
-
-    @Slot(object, object)
-    def _pass_on_answers(self, answers: Answers, question: Request) -> None:
-        if self._worker.wanted:
-            self.answered.emit(answers, question)
-
-    @Slot(object, object)
-    def _pass_on_table(self, table: tuple[Answers, ...], question: Request) -> None:
-        if self._worker.wanted:
-            self.tabled.emit(table, question)
-
-    @Slot(object, object)
-    def _pass_on_sweep(self, swept: Swept, question: Request) -> None:
-        if self._worker.wanted:
-            self.swept.emit(swept, question)
-
-    @Slot(object, object)
-    def _pass_on_walk(self, rows: list[tuple[Answers, ...]], question: Request) -> None:
-        if self._worker.wanted:
-            self.walked.emit(rows, question)
+        GARBAGE.release()
+        if told is not None and not dropped:
+            getattr(self, told.signal).emit(*told.arguments)
 
 
 class _Thread(QThread):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -33,20 +33,22 @@ if TYPE_CHECKING:
     from pan_explorer.answering.reader import Reader
 
 
+class Told(NamedTuple):
+    """What came of a request.
+
+    Attributes:
+        signal: Name of the signal of `Answering` that tells it.
+        arguments: What that signal carries.
+    """
+
+    signal: str
+    arguments: tuple[object, ...]
+
+
 class AnsweringWorker(QObject):
     """Lives in the thread; does one request after the other."""
 
-    answered = Signal(object, object)
-    tabled = Signal(object, object)
-    swept = Signal(object, object)
-    walked = Signal(object, object)
-    done = Signal()
-    picture_read = Signal(object)
-    pictures_read = Signal(object)
-    restored = Signal(object)
-    loaded = Signal(str, str)
-    listed = Signal(object)
-    failed = Signal(str)
+    done = Signal(object)  # Told | None
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,39 +65,36 @@ class AnsweringWorker(QObject):
     def work(self, request: Request) -> None:
         """Do what is requested; what fails is told in a sentence."""
         try:
-            self._work(request)
+            told = self._work(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
-            self.failed.emit(in_words(error))
-        finally:
-            self.done.emit()
+            told = Told("failed", (in_words(error),))
+        self.done.emit(told)
 
-    def _work(self, request: Request) -> None:
+    def _work(self, request: Request) -> Told | None:
+        """What came of it; None where nobody waits for it any more."""
         match request:
             case Question(_, picture, query, models, surgeries):
                 answers = self._reader.read(picture, query, models, surgeries, self._is_wanted)
-                if answers is not None:
-                    self.answered.emit(answers, request)
+                return Told("answered", (answers, request)) if answers else None
             case TableQuestion(_, picture, queries, models, surgeries):
                 table = self._reader.read_table(picture, queries, models, surgeries, self._is_wanted)
-                if table is not None:
-                    self.tabled.emit(table, request)
+                return Told("tabled", (table, request)) if table else None
             case SweepQuestion(_, composition, place, models, alone, surgeries):
                 swept = self._reader.sweep(
                     composition, place, models, surgeries, alone=alone, is_wanted=self._is_wanted
                 )
-                if swept is not None:
-                    self.swept.emit(swept, request)
+                return Told("swept", (swept, request)) if swept else None
             case WalkQuestion(_, steps):
                 rows = [self._asked_in(step) for step in steps if self.wanted]
-                self.walked.emit(rows, request)
+                return Told("walked", (rows, request))
             case Opening(path):
-                self._open(path)
+                return self._open(path)
             case Loading(model):
-                self.loaded.emit(model, self._reader.load(model).recipe.model)
+                return Told("loaded", (model, self._reader.load(model).recipe.model))
             case Listing():
                 from pan.checkpoints.file import shipped_checkpoints
 
-                self.listed.emit(tuple(shipped_checkpoints()))
+                return Told("listed", (tuple(shipped_checkpoints()),))
 
     def _is_wanted(self) -> bool:
         return self.wanted
@@ -110,12 +109,11 @@ class AnsweringWorker(QObject):
         surgeries = edits_from_json(restored.saved.surgery)
         return self._reader.read_table(picture, queries, models, surgeries, self._is_wanted) or ()
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path) -> Told:
         if is_reference_set(path):
-            self.pictures_read.emit(read_pictures(path))
-        elif path.suffix.lower() in (*SUFFIXES, STEP):
-            self.restored.emit(restore(path, lambda name: self._reader.load(name).recipe.model))
-        elif is_folder(path):
+            return Told("pictures_read", (read_pictures(path),))
+        if path.suffix.lower() in (*SUFFIXES, STEP):
+            return Told("restored", (restore(path, lambda name: self._reader.load(name).recipe.model),))
+        if is_folder(path):
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
-        else:
-            self.picture_read.emit(read_picture(path))
+        return Told("picture_read", (read_picture(path),))

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from pan.models.geometry import spread
 from pan_explorer.pictures.picture import Picture
@@ -31,12 +31,11 @@ class LayerReading:
         cells: α at its own resolution.
         own: The same at the image's pixels.
         accumulated: The product of all maps up to this layer.
-        on_object: How `own` lies on the queried object; None where the object is not known.
-        accumulated_on_object: How `accumulated` does.
         bits: Entropy of α over its cells.
         answer: The answer after this layer, None if it gives none.
         probability: That answer's probability.
         explained: What it was read from.
+        region: The queried object's pixels; None where they are not known.
     """
 
     name: str
@@ -44,12 +43,21 @@ class LayerReading:
     cells: Float[np.ndarray, "h w"]
     own: Float[np.ndarray, "S S"]
     accumulated: Float[np.ndarray, "S S"]
-    on_object: OnObject | None
-    accumulated_on_object: OnObject | None
     bits: float
     answer: str | None
     probability: float | None
     explained: LayerExplanation
+    region: Bool[np.ndarray, "S S"] | None
+
+    @cached_property
+    def on_object(self) -> OnObject | None:
+        """How `own` lies on the queried object; None where the object is not known."""
+        return _on_object(self.own, self.region)
+
+    @cached_property
+    def accumulated_on_object(self) -> OnObject | None:
+        """How `accumulated` lies on it."""
+        return _on_object(self.accumulated, self.region)
 
     @cached_property
     def before(self) -> Float[np.ndarray, "S S"]:
@@ -154,3 +162,10 @@ class Answers:
     def pane(self, model: str) -> Pane | None:
         """The pane of a model, None while it is being asked."""
         return next((pane for pane in self.panes if pane.model == model), None)
+
+
+def _on_object(attention: Float[np.ndarray, "S S"], region: Bool[np.ndarray, "S S"] | None) -> OnObject | None:
+    """Taken when it is looked at: under a moving hand most layers are not."""
+    from pan.evaluation.on_object import on_object  # torch is there where something was answered
+
+    return on_object(attention, region)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QThread
 
 from pan.data.composer.variations import random_composition
 from pan.recipes.task import MNIST_REFERENCE
+from pan_explorer.answering.reader import Reader
 from pan_explorer.answering.requests import Listing, Loading, Opening, Question, SweepQuestion
 from pan_explorer.answering.thread import Answering
 from pan_explorer.pictures.picture import Picture
@@ -55,6 +57,26 @@ def test_under_a_moving_hand_the_question_in_hand_is_answered_and_then_the_lates
         answering.ask_next(Question("scene", picture, "3", SAN))
     qtbot.waitUntil(lambda: bool(arrived) and arrived[-1].picture is pictures[-1], timeout=30_000)
     assert [answers.picture for answers in arrived] == [pictures[0], pictures[-1]]
+
+
+def test_the_next_question_is_answered_while_the_last_answers_are_shown(
+    answering: Answering, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = scenes(2)
+    begun, seen = Event(), []
+    read = Reader.read
+
+    def noted(self: Reader, picture: Picture, *asked: object) -> object:
+        if picture is second:
+            begun.set()
+        return read(self, picture, *asked)
+
+    monkeypatch.setattr(Reader, "read", noted)
+    answering.answered.connect(lambda answers, _: seen.append(begun.wait(10)))
+    for picture in (first, second):
+        answering.ask_next(Question("scene", picture, "3", SAN))
+    qtbot.waitUntil(lambda: len(seen) == 2, timeout=30_000)
+    assert seen == [True, True]
 
 
 def test_who_asks_takes_nothing_from_others(answering: Answering, qtbot) -> None:
