@@ -202,7 +202,8 @@ class Trainer:
             validation_loss=validation.loss, validation_accuracy=validation.accuracy,
             accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
             learning_rate=learning_rate(self.optimizer), seconds=progress.seconds,
-            best=validation.merit > progress.best, mean_average_precision=validation.mean_average_precision,
+            best=validation.merit >= progress.best,  # of equals the later one, whose schedule is further
+            mean_average_precision=validation.mean_average_precision,
             pxap_by_layer=validation.pxap_by_layer,
         )  # fmt: skip
         append_epoch(self.run, epoch)
@@ -213,8 +214,9 @@ class Trainer:
         for name in (LAST, BEST) if epoch.best else (LAST,):
             save_checkpoint(self.run / name, self.model, recipe, self.prepared.task, metrics)
         seen = self._probe(number)
+        better = validation.merit > progress.best
         progress.best = max(progress.best, validation.merit)
-        progress.epochs_without_better = 0 if epoch.best else progress.epochs_without_better + 1
+        progress.epochs_without_better = 0 if better else progress.epochs_without_better + 1
         progress.loss_sum = progress.right = 0.0
         self.sums.zero_()
         save_state(self.run, self.model, self.optimizer, progress)
