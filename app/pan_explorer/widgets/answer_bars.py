@@ -15,11 +15,6 @@ from pan_explorer.widgets.icons import paint_icon
 LEAST_WORDS, MOST_WORDS, THICK = 58, 116, 8
 
 
-def least_row() -> int:
-    """Pixels from one bar to the next, in which its words have room."""
-    return QFontMetrics(ui_font()).height() + 4
-
-
 class AnswerBars(QWidget):
     """A bar for each word, always in the order in which the words are given."""
 
@@ -30,7 +25,9 @@ class AnswerBars(QWidget):
         self._right: Collection[str] = ()
         self._colour = QColor()
         self._before: Mapping[str, float] = {}
-        self._row = least_row()
+        self.least_row = QFontMetrics(ui_font()).height() + 4
+        """Pixels from one bar to the next, in which its words have room."""
+        self._row = self.least_row
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("answers")
 
@@ -69,39 +66,50 @@ class AnswerBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plain, bold = QFont(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        mark = QFontMetrics(bold).ascent()
+        metrics = QFontMetrics(bold)
+        mark = metrics.ascent()
         longest = ceil(max(map(QFontMetricsF(bold).horizontalAdvance, self._words), default=0)) + mark + 6
         words = min(max(longest, LEAST_WORDS), MOST_WORDS)
+        room = words - mark - 6
+        shown = [metrics.elidedText(word, Qt.TextElideMode.ElideRight, room) if longest > MOST_WORDS else word
+                 for word in self._words]
         numbers = QFontMetrics(plain).horizontalAdvance("100.0 %") + 10
-        track = self.width() - words - numbers
-        for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
+        self._paint_words(painter, shown, words, plain, bold)
+        self._paint_bars(painter, words, self.width() - words - numbers)
+
+    def _paint_words(self, painter: QPainter, shown: Sequence[str], width: int, plain: QFont, bold: QFont) -> None:
+        """Each word before its bar, with a mark if it is right, and its number behind the bar."""
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.setPen(self.palette().windowText().color())
+        for row, (word, text, value) in enumerate(zip(self._words, shown, self._values, strict=True)):
             top = row * self._row
             marked = word in self._right
             painter.setFont(bold if marked else plain)
-            painter.setPen(self.palette().windowText().color())
-            left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            text = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, words - mark - 6)
-            painter.drawText(QRectF(0, top, words, self._row), left, text)
+            painter.drawText(QRectF(0, top, width, self._row), left, text)
             if marked:
-                end = painter.fontMetrics().horizontalAdvance(text) + 2
+                mark, end = painter.fontMetrics().ascent(), painter.fontMetrics().horizontalAdvance(text) + 2
                 place = QRectF(end, top + (self._row - mark) / 2, mark, mark)
                 paint_icon(painter, place, "arrowhead", self.palette().windowText().color().name())
-            painter.setFont(plain)
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                painter.setFont(plain)
             number = "–" if value is None else f"{100 * value:.1f} %"
             painter.drawText(QRectF(0, top, self.width(), self._row), right, number)
-            bar = QRectF(words, top + (self._row - THICK) / 2, track, THICK)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().button())
+
+    def _paint_bars(self, painter: QPainter, left: int, track: int) -> None:
+        """The bars on their tracks, and what the probabilities were before a change."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground, faint = self.palette().button(), self.palette().placeholderText()
+        for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):
+            bar = QRectF(left, row * self._row + (self._row - THICK) / 2, track, THICK)
+            painter.setBrush(ground)
             painter.drawRoundedRect(bar, 3, 3)
             if (before := self._before.get(word)) is not None:
-                painter.setBrush(self.palette().placeholderText())
-                painter.drawRect(QRectF(words + track * before - 1, bar.top() - 3, 2, THICK + 6))
-            if value is None:
-                continue
-            bar.setWidth(max(1.5, track * value))
-            painter.setBrush(self._colour)
-            painter.drawRoundedRect(bar, min(3.0, bar.width() / 2), 3)
+                painter.setBrush(faint)
+                painter.drawRect(QRectF(left + track * before - 1, bar.top() - 3, 2, THICK + 6))
+            if value is not None:
+                bar.setWidth(max(1.5, track * value))
+                painter.setBrush(self._colour)
+                painter.drawRoundedRect(bar, min(3.0, bar.width() / 2), 3)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """A row for each word."""

@@ -24,7 +24,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Reading
 from pan_explorer.state.look import Look
 from pan_explorer.values.view import Model, Pointer
-from pan_explorer.widgets.answer_bars import AnswerBars, least_row
+from pan_explorer.widgets.answer_bars import AnswerBars
 from pan_explorer.widgets.carrying import Carrier, name_in
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
 from pan_explorer.widgets.image_view import ImageView
@@ -199,7 +199,7 @@ class ModelPane(QWidget):
         self._fit()
 
     def _letters(self) -> Letters:
-        return Letters(self._title.sizeHint().height() + 8, self._filmstrip.words_height, least_row())
+        return Letters(self._title.sizeHint().height() + 8, self._filmstrip.words_height, self._bars.least_row)
 
     def _heads(self) -> int:
         words = self._surgery.words
