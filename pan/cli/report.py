@@ -14,9 +14,9 @@ from pan.data.parts import evaluated_part
 from pan.data.sources import Sources
 from pan.report.digits.results import Settings, load_networks, shipped_names
 from pan.report.digits.writing import write_report
-from pan.report.objects.writing import write_label_report
-from pan.report.own.writing import write_own_report
 from pan.report.page.writing import write_report_page
+from pan.report.set_report import write_set_report
+from pan.report.table import REPORT
 from pan.studies import RESULTS, read_records
 from pan.system.errors import InputError
 from pan.system.steps import Preparing
@@ -24,7 +24,7 @@ from pan.system.steps import Preparing
 
 def run(arguments: Namespace) -> None:
     """Measure, draw and write; the folder and the networks are checked first."""
-    check_output(arguments.out / "report.md")
+    check_output(arguments.out / REPORT)
     report = _report_on_digits(arguments) if arguments.data is None else _report_on_set(arguments)
     if arguments.html:
         say(f"{write_report_page(report)}: the same as one page")
@@ -48,9 +48,8 @@ def _report_on_set(arguments: Namespace) -> Path:
     names = arguments.checkpoints or (shipped_names(several=True) if several else ())
     if not names:
         raise InputError("no shipped checkpoint has the words of this set; name checkpoints.")
-    write = write_label_report if several else write_own_report
     checkpoints = [load_checkpoint(name) for name in names]
-    report = _run(write(checkpoints, arguments.out, arguments.data, arguments.device))
+    report = _run(write_set_report(checkpoints, arguments.out, arguments.data, arguments.device))
     say(f"{report}: {len(names)} networks on {arguments.data}")
     return report
 

@@ -17,6 +17,8 @@ from pan.evaluation.intervals import Interval
 from pan.report.style import drawing
 from pan.system.files import write_whole
 
+REPORT = "report.md"
+"""The report's text in its folder."""
 DASH = "–"
 LINE, SIZE = 0.19, 7.0  # inches from one row to the next; points
 GAP = 0.16  # inches between columns

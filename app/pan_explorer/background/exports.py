@@ -177,13 +177,13 @@ def _by_layout(shown: Shown, layout: Layout) -> Figure:
 
             return explanation_figure(explanations, right[0] if right else None)
         case "features":
-            from pan.report.figure_7 import features
+            from pan.report.figures_7_8 import figure_7
 
-            return features(explanations, right)
+            return figure_7(explanations, right)
         case "last":
-            from pan.report.figure_8 import last_layers
+            from pan.report.figures_7_8 import figure_8
 
-            return last_layers(explanations, right, truth.outline if truth else None)
+            return figure_8(explanations, right, truth.outline if truth else None)
         case "shown":
             return _side_by_side(look, shown.models)
         case "queries":

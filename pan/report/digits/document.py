@@ -13,7 +13,7 @@ from pan.report.digits.claims import sentences
 from pan.report.digits.numbers import Regimes
 from pan.report.digits.reproduction import AS_OF_0_4, reproduction
 from pan.report.digits.results import Results, Settings
-from pan.report.digits.scene_study import ByScenes
+from pan.report.digits.studies import ByScenes
 from pan.report.style import Picture
 from pan.report.table import Table
 

@@ -14,9 +14,9 @@ import numpy as np
 from jaxtyping import Bool
 
 from pan.explaining.explain import Explanation
-from pan.report.digits.figures_1_4_10 import ask, mask_of
+from pan.report.digits.figures_4_10_11 import ask, mask_of
 from pan.report.digits.results import Result
-from pan.report.figure_7 import Example
+from pan.report.figures_7_8 import Example
 from pan.system.steps import Preparing
 
 MOST_SORTED = 200  # more of them take minutes to explain and change no share by much

@@ -8,22 +8,20 @@ from matplotlib.figure import Figure
 
 from pan.figures.palette import model_title
 from pan.recipes.paper_numbers import PAPER_ORDER
-from pan.report.digits.distractors import attention_left, distractor_figure, distractor_sentence
-from pan.report.digits.figure_6 import covering_figure, curve_figure, scale_figure
-from pan.report.digits.figure_12 import Failures
-from pan.report.digits.figures_1_4_10 import (
-    also_shown,
-    answer_page,
-    data_figure,
-    first_questions,
-    shown,
+from pan.report.digits.figure_1 import (
+    attention_left,
+    distractor_figure,
+    distractor_sentence,
     teaser,
     teaser_figure,
 )
+from pan.report.digits.figure_6 import covering_figure, curve_figure, scale_figure
+from pan.report.digits.figure_12 import Failures
+from pan.report.digits.figures_4_10_11 import also_shown, answer_page, data_figure, first_questions, shown
 from pan.report.digits.layer_figure import layer_figure
 from pan.report.digits.results import Result, Results
-from pan.report.digits.scene_study import ByScenes, scene_figure
-from pan.report.figure_7 import Example, feature_figure
+from pan.report.digits.studies import ByScenes, scene_figure
+from pan.report.figures_7_8 import Example, feature_figure
 from pan.report.style import Picture
 
 ANSWER_PAGES = {"mref": 10, "mdist": 10, "mbg": 11}

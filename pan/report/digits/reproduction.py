@@ -10,7 +10,7 @@ from pan.figures.palette import model_title
 from pan.recipes.digits import KINDS
 from pan.recipes.paper_numbers import PAPER_ACCURACY, PAPER_ORDER, PAPER_TPR
 from pan.report.digits.numbers import Numbers, Regimes, find
-from pan.report.digits.scene_study import ByScenes
+from pan.report.digits.studies import ByScenes
 from pan.report.table import percent
 
 UNKNOWN = "it was not measured"

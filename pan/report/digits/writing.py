@@ -19,20 +19,18 @@ from pan.report.digits.figures import (
     scene_pictures,
     study_pictures,
 )
-from pan.report.digits.figures_1_4_10 import shown
+from pan.report.digits.figures_4_10_11 import shown
 from pan.report.digits.numbers import regimes
 from pan.report.digits.results import Results, Settings, measure_all
-from pan.report.digits.scene_study import by_scenes, scene_table
-from pan.report.digits.study_tables import ablation_table, seed_table
+from pan.report.digits.studies import ablation_table, by_scenes, scene_table, seed_table
 from pan.report.digits.table_1 import accuracy_table, own_table, tpr_table
 from pan.report.digits.tables import covering_table, layer_table, network_table, oracle_table, scale_table
 from pan.report.style import save_pictured, save_pictures
-from pan.report.table import Table, ruled_table, write_text
+from pan.report.table import REPORT, Table, ruled_table, write_text
 from pan.studies import Record
 from pan.system.steps import Preparing, counted
 from pan.system.together import together
 
-REPORT = "report.md"
 ORACLE_SCENES = 300  # two thousand questions say as much as all
 ORACLE_POOLS = 8
 

@@ -17,7 +17,7 @@ from pan.data.images import Fitted
 from pan.explaining.explain import Explanation, explain, rescale
 from pan.figures.explanation import faded, show
 from pan.figures.palette import model_colour, model_title
-from pan.report.figure_7 import pictures
+from pan.report.figures_7_8 import pictures
 from pan.report.objects.results import LabelResult, LabelResults
 from pan.report.style import drawing
 

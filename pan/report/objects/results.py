@@ -107,7 +107,7 @@ def check_labelled(checkpoints: Sequence[Checkpoint]) -> None:
 def measure_labels(
     checkpoints: Sequence[Checkpoint], folder: Path, device: str = "auto"
 ) -> Generator[Preparing, None, LabelResults]:
-    """Measure each network once, on the test part where the set is split.
+    """Measure each network once, on the part `test` if the set has parts.
 
     Raises:
         InputError: If the networks cannot stand in one table, or the set is wrong.

@@ -21,6 +21,7 @@ from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
 from pan.system.device import choose_device
+from pan.system.errors import InputError
 from pan.system.steps import Preparing, counted
 
 
@@ -65,11 +66,14 @@ class OwnResults:
 def measure_own(
     checkpoints: Sequence[Checkpoint], data: Path, device: str = "auto"
 ) -> Generator[Preparing, None, OwnResults]:
-    """Measure each network once, on the test part where the set is split.
+    """Measure each network once, on the part `test` if the set has parts.
 
     Raises:
-        InputError: If the set is wrong, or a network does not fit it.
+        InputError: If the set is wrong, or a network does not fit it or is named twice.
     """
+    names = [checkpoint.name for checkpoint in checkpoints]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"{twice[0]} is named twice; name it once.")
     part, chosen = evaluated_part(data), choose_device(device)
     guesses = guesses_on(data, part)
     for checkpoint in checkpoints:

@@ -11,7 +11,7 @@ from pan.data.reference.index import read_index
 from pan.evaluation.answer_file import Evaluated, load_evaluated, save_evaluated
 from pan.evaluation.answer_table import PREDICTIONS, AnswerTable, read_predictions
 from pan.report.digits.numbers import of_study
-from pan.report.digits.study_tables import ablation_table, seed_table
+from pan.report.digits.studies import ablation_table, seed_table
 from pan.report.saved_numbers import read_report
 from pan.studies.record import RESULTS, read_record
 from tests.pan.outside.fuzzing import Reader

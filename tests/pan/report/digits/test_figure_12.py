@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pan.report.digits.figure_12 import NEAR, Attended, attended_to, find_failures
-from pan.report.digits.figures_1_4_10 import ask, shown
+from pan.report.digits.figures_4_10_11 import ask, shown
 from tests.pan.conftest import drained
 
 

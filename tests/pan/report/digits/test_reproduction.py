@@ -7,7 +7,7 @@ import pytest
 from pan.recipes.by_name import find_recipe
 from pan.report.digits.numbers import Numbers, Regimes
 from pan.report.digits.reproduction import reproduction
-from pan.report.digits.scene_study import by_scenes, scene_table
+from pan.report.digits.studies import by_scenes, scene_table
 from pan.studies import Record
 
 

@@ -12,7 +12,7 @@ from pan.checkpoints.file import load_checkpoint
 from pan.report.objects.figures_8_13_14 import BOX, ask, first_rows, label_page
 from pan.report.objects.results import measure_labels
 from pan.report.objects.tables import table_2
-from pan.report.objects.writing import write_label_report
+from pan.report.set_report import write_set_report
 from pan.system.errors import InputError
 from tests.pan.conftest import LABELLED, drained
 
@@ -49,7 +49,7 @@ def test_even_attention_has_the_share_that_boxes_cover(results):
 
 
 def test_everything_is_written_and_what_the_text_names_is_there(networks, labelled_set, tmp_path):
-    report = drained(write_label_report(networks, tmp_path / "report", labelled_set))
+    report = drained(write_set_report(networks, tmp_path / "report", labelled_set))
     text = report.read_text()
     for name in ("table-2", "attributes", "figure-8", "figure-13", "figure-14"):
         assert f"({name}.png)" in text

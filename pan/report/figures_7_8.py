@@ -1,4 +1,4 @@
-"""Pages in the manner of Figure 7: what attention does to the features, layer by layer."""
+"""Figures 7 and 8: the features before and after attention, layer by layer."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure, FigureBase
 
 from pan.explaining.explain import Explanation, LayerExplanation, rescale
-from pan.figures.explanation import faded, show, show_cells
+from pan.figures.explanation import CELL, faded, show, show_cells
 from pan.figures.palette import model_colour, model_title
 from pan.models.geometry import mean_by_cell, spread
 from pan.report.style import drawing
 from pan.system.errors import InputError
 
-SHOWN_LAYERS = 3  # the last, as in the paper
-WIDTH, GAP = 7.0, 0.14
-ROWS = "abcd"  # as Figure 7 letters them
+SHOWN_LAYERS = 3  # the last ones, as in the paper
+WIDTH, GAP = 7.0, 0.14  # of Figure 7: inches; a share of a picture
+ROWS = "abcd"  # the letters of Figure 7
+BETWEEN, HEAD = 0.06, 0.34  # of Figure 8: inches
+RED = "#E8000B"
 
 
 class Example(NamedTuple):
@@ -56,8 +59,8 @@ def last_layers(explanation: Explanation) -> Explanation:
     return replace(explanation, layers=explanation.layers[-SHOWN_LAYERS:])
 
 
-def features(explanations: Sequence[Explanation], right: Sequence[str]) -> Figure:
-    """Figure 7: what attention does to the features of each network's last layers.
+def figure_7(explanations: Sequence[Explanation], right: Sequence[str]) -> Figure:
+    """Figure 7: the features of each network's last layers, before and after attention.
 
     Raises:
         InputError: If no network attends.
@@ -126,3 +129,44 @@ def _draw_layer(rows: Sequence[Axes], explanation: Explanation, layer: LayerExpl
     show(rows[1], rescale(before), "gray")
     show(rows[2], rescale(attended), "gray")
     show_cells(rows[3], rescale(cells), layer.field, len(explanation.image), "gray")
+
+
+def figure_8(
+    explanations: Sequence[Explanation], right: Sequence[str], outline: Float[np.ndarray, "n 2 2"] | None
+) -> Figure:
+    """Figure 8: magnitude of the attended features, with the queried object in red.
+
+    Args:
+        explanations: The networks' answers to one question.
+        right: The right answers, as far as they are known.
+        outline: Lines about the queried object, their ends as shares of the image's side; None if it is not known.
+    """
+    cells: list[tuple[Explanation, LayerExplanation]] = [
+        (each, layer) for each in explanations for layer in each.layers[-SHOWN_LAYERS:]
+    ]
+    width, height = (len(cells) + 1) * (CELL + BETWEEN) + BETWEEN, CELL + 2 * HEAD
+    with drawing(width, height) as figure:
+
+        def axes_at(column: int) -> Axes:
+            left = BETWEEN + column * (CELL + BETWEEN)
+            return figure.add_axes((left / width, HEAD / height, CELL / width, CELL / height))
+
+        first = axes_at(0)
+        show(first, explanations[0].image)
+        _outline(first, outline, len(explanations[0].image))
+        first.set_title(f"query: {explanations[0].query}", pad=3, loc="left")
+        first.set_xlabel(f"answer: {', '.join(right)}" if right else "", labelpad=3, loc="left")
+        for column, (explanation, layer) in enumerate(cells, start=1):
+            axes = axes_at(column)
+            show(axes, rescale(pictures(explanation, layer).attended), cmap="gray")
+            _outline(axes, outline, len(explanation.image))
+            axes.set_title(layer.name.replace("att", "attention "), pad=3)
+            if layer is explanation.layers[-1]:
+                said = f"{model_title(explanation.model)}: {explanation.answer}"
+                axes.set_xlabel(said, labelpad=3, color=model_colour(explanation.model), weight="bold")
+    return figure
+
+
+def _outline(axes: Axes, outline: Float[np.ndarray, "n 2 2"] | None, size: int) -> None:
+    if outline is not None:
+        axes.add_collection(LineCollection(list(outline * size - 0.5), colors=RED, linewidths=1.0))

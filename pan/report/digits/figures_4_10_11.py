@@ -1,4 +1,4 @@
-"""Questions put to several networks, and the pages that show them: Figures 1, 4 and 10."""
+"""Figures 4, 10 and 11: scenes, and pages of questions with the networks' answers and attention."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from matplotlib.figure import Figure
 
 from pan.data.images import Fitted
 from pan.explaining.explain import explain
-from pan.figures.explanation import block_size, draw_block, faded, show
-from pan.figures.palette import model_title
+from pan.figures.explanation import block_size, draw_block, show
 from pan.report.digits.results import Result, Results
-from pan.report.figure_7 import Example, last_layers
+from pan.report.figures_7_8 import Example, last_layers
 from pan.report.style import drawing
 
-QUERY = "7"  # the paper's
-CELL = 1.25  # inches of a picture in Figure 1
 SCENES, SCENE = 6, 1.15  # in a row of Figure 4; inches of each
 SHOWN = ("san", "han", "pan-ctx")
 """The networks whose pictures the paper prints."""
@@ -55,36 +52,6 @@ def mask_of(result: Result, row: int) -> np.ndarray:
     """The pixels of the digit that a question is about."""
     mask: np.ndarray = result.questions.masks(np.array([row]))[0]
     return mask
-
-
-def teaser(network: Result) -> Example:
-    """The first question about a 7 that the network answers rightly; failing that, the first question."""
-    questions, task = network.questions, network.checkpoint.task
-    rows = np.flatnonzero((questions.query == task.query_index(QUERY)) & network.right)
-    return ask([network], int(rows[0]) if len(rows) else 0)
-
-
-def teaser_figure(examples: Sequence[Example]) -> Figure:
-    """A row for each question: the image, faded by the attention accumulated up to each layer, and the answer."""
-    columns = 1 + max(len(example.explanations[0].layers) for example in examples)
-    with drawing(CELL * (columns + 0.75), CELL * 1.04 * len(examples) + 0.2) as figure:
-        figure.set_layout_engine("constrained")
-        axes: np.ndarray = figure.subplots(len(examples), columns + 1, squeeze=False,
-                                           width_ratios=[1.0] * columns + [0.65])  # fmt: skip
-        for number, (example, row) in enumerate(zip(examples, axes, strict=True)):
-            explanation = example.explanations[0]
-            for cell in row:
-                cell.axis("off")
-            pictures = [explanation.image, *(faded(explanation.image, each.accumulated) for each in explanation.layers)]
-            titles = ["input", *(each.name.replace("att", "attention ") for each in explanation.layers)]
-            for cell, picture, title in zip(row, pictures, titles, strict=False):
-                cell.axis("on")
-                show(cell, picture)
-                if number == 0:
-                    cell.set_title(title, pad=3)
-            words = f"query: {explanation.query}\nanswer: {example.answer}\n{model_title(explanation.model)}: "
-            row[-1].text(0, 0.5, words + explanation.answer, va="center", transform=row[-1].transAxes, linespacing=1.5)
-    return figure
 
 
 def data_figure(results: Results) -> Figure:

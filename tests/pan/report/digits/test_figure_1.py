@@ -9,7 +9,7 @@ import pytest
 
 from pan.data.questions import QuestionSet
 from pan.evaluation.results import Distractors
-from pan.report.digits.distractors import attention_left, distractor_sentence, even_shares
+from pan.report.digits.figure_1 import attention_left, distractor_sentence, even_shares
 
 
 @pytest.fixture

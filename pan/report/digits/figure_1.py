@@ -1,4 +1,4 @@
-"""Figure 1 as a measurement: after which layer attention leaves small digits, and after which large ones."""
+"""Figure 1: attention refined layer by layer; as a figure, and as a measurement on smaller and larger digits."""
 
 from __future__ import annotations
 
@@ -10,14 +10,49 @@ from matplotlib.figure import Figure
 
 from pan.data.questions import QuestionSet
 from pan.evaluation.results import Distractors
+from pan.figures.explanation import faded, show
 from pan.figures.palette import model_colour, model_title
+from pan.report.digits.figures_4_10_11 import ask
 from pan.report.digits.results import Result
-from pan.report.style import MARKERS, panels
+from pan.report.figures_7_8 import Example
+from pan.report.style import MARKERS, drawing, panels
 from pan.report.table import percent
 
+QUERY = "7"  # the paper's
+CELL = 1.25  # inches of a picture
 GONE = 0.5
 """Attention has left a digit when less than this share is on it of what even attention puts there."""
 DASHED = (0.0, (3.0, 1.2))
+
+
+def teaser(network: Result) -> Example:
+    """The first question about a 7 that the network answers rightly; failing that, the first question."""
+    questions, task = network.questions, network.checkpoint.task
+    rows = np.flatnonzero((questions.query == task.query_index(QUERY)) & network.right)
+    return ask([network], int(rows[0]) if len(rows) else 0)
+
+
+def teaser_figure(examples: Sequence[Example]) -> Figure:
+    """A row for each question: the image, faded by the attention accumulated up to each layer, and the answer."""
+    columns = 1 + max(len(example.explanations[0].layers) for example in examples)
+    with drawing(CELL * (columns + 0.75), CELL * 1.04 * len(examples) + 0.2) as figure:
+        figure.set_layout_engine("constrained")
+        axes: np.ndarray = figure.subplots(len(examples), columns + 1, squeeze=False,
+                                           width_ratios=[1.0] * columns + [0.65])  # fmt: skip
+        for number, (example, row) in enumerate(zip(examples, axes, strict=True)):
+            explanation = example.explanations[0]
+            for cell in row:
+                cell.axis("off")
+            pictures = [explanation.image, *(faded(explanation.image, each.accumulated) for each in explanation.layers)]
+            titles = ["input", *(each.name.replace("att", "attention ") for each in explanation.layers)]
+            for cell, picture, title in zip(row, pictures, titles, strict=False):
+                cell.axis("on")
+                show(cell, picture)
+                if number == 0:
+                    cell.set_title(title, pad=3)
+            words = f"query: {explanation.query}\nanswer: {example.answer}\n{model_title(explanation.model)}: "
+            row[-1].text(0, 0.5, words + explanation.answer, va="center", transform=row[-1].transAxes, linespacing=1.5)
+    return figure
 
 
 class Left(NamedTuple):
