@@ -27,7 +27,7 @@ class Speed(NamedTuple):
     Attributes:
         image: To draw an image.
         question: To train on a question.
-        validated: To validate on all questions of an image.
+        validated: To validate, divided by the recipe's `validation_scenes`.
     """
 
     image: float
@@ -35,11 +35,11 @@ class Speed(NamedTuple):
     validated: float
 
     def seconds(self, recipe: Recipe, *, drawn: bool = True) -> float:
-        """What a run of the recipe takes.
+        """The time of a run of the recipe.
 
         Args:
             recipe: The recipe.
-            drawn: Whether its images are drawn; those of a set of one's own are read.
+            drawn: Whether its images are drawn; those of an own set are read.
         """
         drawing = self.image * (recipe.data.scenes + recipe.data.validation_scenes) if drawn else 0.0
         return (drawing + self.question * recipe.epochs * recipe.steps_per_epoch * recipe.data.batch_questions

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from pan.data.labelled.index import is_labelled, read_labelled_index
+from pan.data.check.rows import Asked, read_rows
+from pan.data.labelled.index import is_labelled
 from pan.data.opening import image_size
-from pan.data.parts import training_part
-from pan.data.reference.index import read_index
+from pan.data.parts import Part, training_part
 from pan.recipes.by_name import find_recipe
 from pan.recipes.own import OwnSet, own_recipe
 from pan.recipes.recipe import Recipe
@@ -24,14 +25,26 @@ def own_set(data: Path) -> OwnSet:
     Raises:
         InputError: If the set cannot be read.
     """
-    part, several = training_part(data), is_labelled(data)
-    if several:
-        images = [part.folder / row.name for row in read_labelled_index(*part)]
-    else:
-        images = [row.image for row in read_index(*part)]
+    part = training_part(data)
+    rows = read_rows(part.folder)
+    return _own_set(data, [row.image for row in rows if part.name in (None, row.part)])
+
+
+def own_set_of(data: Path, rows: Sequence[Asked]) -> OwnSet:
+    """The same as `own_set`, from the rows of the whole set.
+
+    Raises:
+        InputError: If the set has parts, but no `train`, or no image can be opened.
+    """
+    whole = training_part(data) == Part(data)
+    return _own_set(data, [row.image for row in rows if whole or row.part == "train"])
+
+
+def _own_set(data: Path, images: Sequence[Path]) -> OwnSet:
+    """From the image of each training question."""
     each = list(dict.fromkeys(images))
     some = each[:: max(1, len(each) // LOOKED_AT)]
-    return OwnSet(data.absolute().name, several, len(images), len(each), round(median(_sides(some))))
+    return OwnSet(data.absolute().name, is_labelled(data), len(images), len(each), round(median(_sides(some))))
 
 
 def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:

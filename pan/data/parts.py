@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from pan.data.columns import read_columns
 from pan.system.errors import InputError
@@ -118,6 +121,21 @@ def split_of(folder: Path) -> dict[str, str]:
         InputError: If its `split.csv` is wrong.
     """
     return read_split(folder) if is_file(folder / SPLIT) else {}
+
+
+def split_images(images: Sequence[str], shares: tuple[float, float], seed: int) -> dict[str, str]:
+    """A random split of images.
+
+    Args:
+        images: Their names.
+        shares: The shares of train and val; the rest is test.
+        seed: The seed.
+    """
+    order = np.random.default_rng(seed).permutation(len(images))
+    ends = np.cumsum([round(len(images) * share) for share in shares])
+    places = np.searchsorted(ends, np.arange(len(images)), side="right")
+    part = dict(zip(order.tolist(), (PARTS[place] for place in places), strict=True))
+    return {image: part[number] for number, image in enumerate(images)}
 
 
 def images_of(part: Part) -> frozenset[str] | None:

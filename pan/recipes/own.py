@@ -108,7 +108,6 @@ def _budget(own: OwnSet, preset: str) -> dict[str, Any]:
     return {
         "questions_per_image": an_image, "images_per_batch": min(32, STEP_QUESTIONS // an_image),
         "questions": questions, "epoch_questions": questions // 12,
-        "validation_scenes": max(1, own.images // 8),  # about; by it the time is estimated
     }  # fmt: skip
 
 

@@ -120,11 +120,12 @@ def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
         InputError: If the set cannot be read.
     """
     from pan.data.check import about_words, read_rows
-    from pan.data.own_set import own_set  # these read files, for which the window does not wait
+    from pan.data.own_set import own_set_of  # these read files, for which the window does not wait
 
-    own = own_set(data)
+    rows = read_rows(data)
+    own = own_set_of(data, rows)
     recipes = (own_recipe(model, own, preset) for model in own.models for preset in OWN_PRESETS)
-    yield OwnChoices({(recipe.name, recipe.preset): recipe for recipe in recipes}, tuple(about_words(read_rows(data))))
+    yield OwnChoices({(recipe.name, recipe.preset): recipe for recipe in recipes}, tuple(about_words(rows)))
 
 
 def gather_choices() -> Generator[Choices, None, None]:

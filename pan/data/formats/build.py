@@ -7,8 +7,6 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from pan.data.formats.collecting import Collected, Question, collect
 from pan.data.formats.finding import ImageFinder
 from pan.data.formats.mask_drawing import Drawn, draw_masks, shares
@@ -22,7 +20,7 @@ from pan.data.labelled.writing import (
     write_labelled_set,
 )
 from pan.data.new_folder import check_new, new_folder
-from pan.data.parts import INDEX, PARTS, SPLIT, SPLIT_HEADER
+from pan.data.parts import INDEX, PARTS, SPLIT, SPLIT_HEADER, split_images
 from pan.data.reference.index import HEADER as ONE_ANSWER_HEADER
 from pan.system.errors import InputError
 from pan.system.files import write_whole
@@ -89,7 +87,7 @@ def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Genera
     collected = yield from counted(collect(annotations, finder), "objects read", 0)
     if not collected.questions:
         raise InputError(_nothing_left(collected, folders))
-    parts = split_images(collected.parts)
+    parts = _parts(collected.parts)
     with new_folder(out):
         drawing = draw_masks(annotations, collected.questions, finder, out, boxes_too=not collected.several)
         drawn = yield from counted(drawing, "objects drawn", collected.objects)
@@ -103,20 +101,16 @@ def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Genera
     return _account(collected, drawn, parts, finder)
 
 
-def split_images(told: Mapping[str, str]) -> dict[str, str]:
-    """The part of each image: what the annotations tell, else eight, one and one tenth of the images in a fixed order.
+def _parts(named: Mapping[str, str]) -> dict[str, str]:
+    """The part of each image: as the annotations name it, or else a random split with a fixed seed.
 
-    None if all are of one part, or there are fewer than `FEWEST_TO_SPLIT`.
+    Empty if all images are in one part, or there are fewer than `FEWEST_TO_SPLIT`.
     """
-    if all(told.values()):
-        return dict(told) if len(set(told.values())) > 1 else {}
-    if len(told) < FEWEST_TO_SPLIT:
+    if all(named.values()):
+        return dict(named) if len(set(named.values())) > 1 else {}
+    if len(named) < FEWEST_TO_SPLIT:
         return {}
-    order = np.random.default_rng(0).permutation(len(told))
-    ends = np.cumsum([round(len(told) * share) for share in SHARES])
-    places = np.searchsorted(ends, np.arange(len(told)), side="right")
-    drawn = {int(number): PARTS[place] for number, place in zip(order, places, strict=True)}
-    return {image: drawn[number] for number, image in enumerate(told)}
+    return split_images(list(named), SHARES, 0)
 
 
 def _nothing_left(collected: Collected, folders: Sequence[Path]) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
-
 from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
 from pan.data.new_folder import check_new, new_folder
+from pan.data.parts import PARTS, split_images
 from pan.data.visual_genome.collect import NO_AREA, NO_ATTRIBUTE, NO_NAME, NOT_IN_IMAGE_DATA, Collected, collect
 from pan.data.visual_genome.find import find_images
 from pan.data.visual_genome.official import Photograph, read_image_data
@@ -22,7 +21,7 @@ from pan.system.steps import Preparing, counted
 MISSING = "missing-images.txt"
 NO_IMAGE_FILE = "no_image_file"
 REASONS = (NO_NAME, NO_ATTRIBUTE, NOT_IN_IMAGE_DATA, NO_AREA, RARE_NAME, RARE_ATTRIBUTES, NO_IMAGE_FILE)
-SHARES = (("train", 0.5), ("val", 0.1))
+SHARES = (0.5, 0.1)
 """Shares of the images, as in section 4.2; the rest is `test`."""
 
 
@@ -109,7 +108,7 @@ def build_visual_genome(
         raise InputError(f"none of {len(numbers):,} images is in {', '.join(map(str, sources.images))}; "
                          "give the folders that hold VG_100K's files by --images.")  # fmt: skip
     questions = [question for question in selected.questions if question.image in found]
-    parts = split_images(list(found.values()), seed)
+    parts = split_images(list(found.values()), SHARES, seed)
     with new_folder(folder):
         write_labelled_set(
             folder, _rows(questions, collected, found), _words(collected, selected), parts,
@@ -121,15 +120,6 @@ def build_visual_genome(
             write_whole(folder / MISSING, lambda beside: beside.write_text(text, encoding="utf-8"))
     return _summarize(collected, selected, questions, parts, missing)
 
-
-def split_images(names: Sequence[str], seed: int) -> dict[str, str]:
-    """The part of each image: a random split into 50, 10 and 40 %."""
-    order = np.random.default_rng(seed).permutation(len(names))
-    ends = np.cumsum([round(len(names) * share) for _, share in SHARES])
-    places = np.searchsorted(ends, np.arange(len(names)), side="right")
-    parts = [*(part for part, _ in SHARES), "test"]
-    drawn = {int(number): parts[place] for number, place in zip(order, places, strict=True)}
-    return {name: drawn[number] for number, name in enumerate(names)}
 
 
 def _collect(
@@ -174,6 +164,6 @@ def _summarize(
         labels=sum(len(each.answers) for each in questions),
         kept=kept,
         dropped={reason: dropped.get(reason, 0) for reason in REASONS},
-        parts={part: sum(own == part for own in parts.values()) for part in ("train", "val", "test")},
+        parts={part: sum(own == part for own in parts.values()) for part in PARTS},
         missing=missing,
     )

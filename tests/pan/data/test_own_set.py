@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from pan.data.own_set import own_set, recipe_for
+from pan.data.check import read_rows
+from pan.data.own_set import own_set, own_set_of, recipe_for
 from pan.recipes.own import OwnSet
 from pan.system.errors import InputError
 
@@ -27,6 +28,25 @@ def folder(tmp_path):
 
 def test_the_training_part_alone_counts(folder):
     assert own_set(folder) == OwnSet("cups", several=False, questions=6, images=3, side=80)
+
+
+def test_rows_of_the_whole_set_tell_the_same(folder, tmp_path):
+    assert own_set_of(folder, read_rows(folder)) == own_set(folder)
+    (folder / "split.csv").unlink()
+    assert own_set_of(folder, read_rows(folder)) == own_set(folder) == OwnSet("cups", False, 8, 4, 80)
+    folder.rename(tmp_path / "train")
+    (tmp_path / "val").mkdir()
+    (tmp_path / "val" / "index.csv").write_text("image,query,answer\n../train/0.png,cup,red\n")
+    assert own_set_of(tmp_path, read_rows(tmp_path)) == own_set(tmp_path)
+    assert own_set(tmp_path).questions == 8
+
+
+def test_a_broken_part_that_is_not_trained_on_does_not_matter(folder, tmp_path):
+    folder.rename(tmp_path / "train")
+    (tmp_path / "train" / "split.csv").unlink()
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "index.csv").write_text("image,query,answer\ngone.png,cup,red\n")
+    assert own_set(tmp_path).questions == 8
 
 
 def test_a_network_alone_is_trained_on_the_set_and_a_whole_name_stays_what_it_is(folder):

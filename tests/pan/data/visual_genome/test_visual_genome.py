@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from pan.data.labelled.index import read_labelled_index, read_words
-from pan.data.parts import read_split
+from pan.data.parts import read_split, split_images
 from pan.data.visual_genome import MISSING, Sources, build_visual_genome
-from pan.data.visual_genome.build import split_images
+from pan.data.visual_genome.build import SHARES
 from pan.data.visual_genome.official import Photograph, clipped_box
 from pan.data.visual_genome.words import attribute_words, clean, object_word, read_aliases
 from pan.system.errors import InputError
@@ -220,12 +220,12 @@ def test_aliases_are_of_cleaned_words(tmp_path):
 
 def test_parts_are_half_a_tenth_and_the_rest_of_the_images():
     names = [str(number) for number in range(86_674)]
-    parts = split_images(names, 3)
+    parts = split_images(names, SHARES, 3)
     counts = {part: sum(own == part for own in parts.values()) for part in ("train", "val", "test")}
     assert counts == {"train": 43_337, "val": 8_667, "test": 34_670}  # section 4.2
-    assert split_images(names, 3) == parts
-    assert split_images(names, 4) != parts
-    assert list(split_images(names[:1], 0)) == ["0"]
+    assert split_images(names, SHARES, 3) == parts
+    assert split_images(names, SHARES, 4) != parts
+    assert list(split_images(names[:1], SHARES, 0)) == ["0"]
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path):
