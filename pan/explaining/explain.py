@@ -122,20 +122,37 @@ def explain(checkpoint: Checkpoint, image: Fitted, query: str, surgery: Surgery 
     return explain_queries(checkpoint, image, [query], surgery)[0]
 
 
+def see(checkpoint: Checkpoint, image: Fitted) -> Float[torch.Tensor, "1 1 C H W"]:
+    """What a network sees of an image before it is asked; to ask about the same image again costs less with it."""
+    device = next(checkpoint.model.parameters()).device
+    with torch.inference_mode():
+        return checkpoint.model.see(to_network(to_device(image.pixels[None], device)))
+
+
 def explain_queries(
-    checkpoint: Checkpoint, image: Fitted, queries: Sequence[str], surgery: Surgery = UNTOUCHED
+    checkpoint: Checkpoint,
+    image: Fitted,
+    queries: Sequence[str],
+    surgery: Surgery = UNTOUCHED,
+    seen: Float[torch.Tensor, "1 1 C H W"] | None = None,
 ) -> list[Explanation]:
     """Ask several questions about one image in one pass, all under the same surgery.
 
+    Args:
+        checkpoint: A network.
+        image: The image, fitted to the size of the network's task.
+        queries: Words of its task.
+        surgery: What is to be changed in the network's attention.
+        seen: What `see` gave for the image, where it was called before.
+
     Raises:
-        InputError: As `explain`.
+        InputError: If a query is not one of the task's words, or the surgery does not fit the network.
     """
     task = checkpoint.task
     asked = np.array([[task.query_index(query) for query in queries]])
-    device = next(checkpoint.model.parameters()).device
+    seen = see(checkpoint, image) if seen is None else seen
     with torch.inference_mode(), under_surgery(checkpoint.model, surgery):
-        output = checkpoint.model(to_network(to_device(image.pixels[None], device)),
-                                  one_hot(to_device(asked, device), task))
+        output = checkpoint.model.ask(seen, one_hot(to_device(asked, seen.device), task))
         accumulated = [
             each[0].cpu().numpy()
             for each in accumulate(output.layers, task.image_size)

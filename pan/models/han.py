@@ -34,11 +34,13 @@ class HAN(Network):
         """The last map alone."""
         return {len(self.stages): self.alpha}
 
-    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
-        """Answers to all Q questions of each image; the CNN runs once an image."""
-        features = images.unsqueeze(1)
-        for stage in self.stages:
-            features = stage(features)  # Eq. 6
-        alpha = self.alpha(self.attention(features, queries))  # p(cell | image, query), Eq. 7, 8
-        last = self.answer(len(self.stages), self.field, alpha, features, queries)  # log Σ_ij α_ij p(y | f_ij)
+    @property
+    def shared(self) -> int:
+        """All stages: the CNN runs once an image."""
+        return len(self.stages)
+
+    def ask(self, seen: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image."""
+        alpha = self.alpha(self.attention(seen, queries))  # p(cell | image, query), Eq. 7, 8
+        last = self.answer(len(self.stages), self.field, alpha, seen, queries)  # log Σ_ij α_ij p(y | f_ij)
         return Output(last.log_probabilities, (last,), last.log_complements)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from torch import nn
+from jaxtyping import Float
+from torch import Tensor, nn
 
+from pan.models.output import Output
 from pan.models.parts.attention import CellSoftmax
 from pan.models.parts.gate import Gate
 
 
 class Network(nn.Module):
     """A CNN that answers questions about images; `pan.load` returns it as the `module` of a `TrainedNetwork`.
+
+    Its forward pass has two parts: `see` computes what all questions about an image share, `ask` answers them. Who
+    asks about the same image again keeps what was seen.
 
     Args:
         stages: The CNN, from the image up; each stage ends with a pooling.
@@ -27,3 +32,23 @@ class Network(nn.Module):
         Each is a gate, or the softmax of the last layer. A spatial transformer network has none.
         """
         return {}
+
+    @property
+    def shared(self) -> int:
+        """Number of stages whose maps do not depend on a query."""
+        return 0
+
+    def see(self, images: Float[Tensor, "B 3 H W"]) -> Float[Tensor, "B 1 C H2 W2"]:
+        """The map of the last stage that all questions about an image share."""
+        features = images.unsqueeze(1)  # f^0 = I
+        for stage in self.stages[: self.shared]:
+            features = stage(features)  # Eq. 3, 6
+        return features
+
+    def ask(self, seen: Float[Tensor, "B 1 C H2 W2"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image, from what `see` gives."""
+        raise NotImplementedError
+
+    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image."""
+        return self.ask(self.see(images), queries)

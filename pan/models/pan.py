@@ -48,12 +48,17 @@ class PAN(Network):
         gates = {gate.pool: gate for gate in self.gates.values() if isinstance(gate, Gate)}
         return {**gates, len(self.stages): self.alpha}
 
-    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+    @property
+    def shared(self) -> int:
+        """The stages up to the lowest gate."""
+        return min(self.attended())
+
+    def ask(self, seen: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image (Fig. 2)."""
-        features = images.unsqueeze(1)  # f^0 = I
-        layers = []
-        for pool, stage in enumerate(self.stages, start=1):
-            features = stage(features)  # Eq. 3
+        features, layers = seen, []
+        for pool in range(self.shared, len(self.stages) + 1):
+            if pool > self.shared:
+                features = self.stages[pool - 1](features)  # Eq. 3
             if f"att{pool}" in self.gates:
                 layer = self.gates[f"att{pool}"](features, queries)  # Eq. 1, 2, 5
                 layers.append(layer)

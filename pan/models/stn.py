@@ -83,11 +83,10 @@ class STN(Network):
         self.localizations = nn.ModuleDict(localizations)
         self.classifier = classifier
 
-    def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
-        """Answers to all Q questions of each image (Fig. 5a)."""
-        features = images.unsqueeze(1)
-        whole = torch.eye(2, 3, device=images.device).expand(*queries.shape[:2], 2, 3)
-        image = features
+    def ask(self, seen: Float[Tensor, "B 1 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image (Fig. 5a); what it sees is the image itself."""
+        features = image = seen
+        whole = torch.eye(2, 3, device=image.device).expand(*queries.shape[:2], 2, 3)
         views = []
         for pool, stage in enumerate(self.stages, start=1):
             features = stage(features)
@@ -95,7 +94,7 @@ class STN(Network):
                 localization = cast("Localization", self.localizations[f"att{pool}"])
                 theta, said = localization(features if localization.begins == pool else image, queries)
                 features = sample(features, theta)
-                in_image, in_map = frames(localization.field, features.shape[-1], whole, images.shape[-1])
+                in_image, in_map = frames(localization.field, features.shape[-1], whole, image.shape[-1])
                 view = compose(compose(whole, in_image), theta)
                 whole = compose(view, in_map)
                 views.append(View(pool, view, *said))

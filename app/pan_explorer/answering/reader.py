@@ -19,8 +19,9 @@ from pan.attention.surgery import UNTOUCHED, Surgery
 from pan.checkpoints.file import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composer.composition import Composition
 from pan.data.composer.variations import at_scales, scales_of
+from pan.data.images import Fitted
 from pan.evaluation.on_object import on_object
-from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries
+from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries, see
 from pan.explaining.sweep import SweptScene, sweep_in_batches
 from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture, Truth
@@ -44,12 +45,19 @@ class _Said(NamedTuple):
     seconds: float
 
 
+class _Seen(NamedTuple):
+    picture: Picture
+    image: Fitted
+    features: torch.Tensor
+
+
 @dataclass
 class _Loaded:
-    """A network, and what it said last: untouched, and under surgery."""
+    """A network, what it saw of the last picture, and what it said last: untouched, and under surgery."""
 
     changed_at: int | None
     checkpoint: Checkpoint
+    seen: _Seen | None = None
     said: dict[bool, tuple[_Asked, _Said]] = field(default_factory=dict)
 
 
@@ -149,7 +157,7 @@ class Reader:
             if not is_wanted():
                 return None
             try:
-                readings = _read(self.load(model), picture, queries, surgeries.get(model, UNTOUCHED), None)
+                readings = _read(self._load(model), picture, queries, surgeries.get(model, UNTOUCHED), None)
                 columns.append([Pane(model, reading) for reading in readings])
             except InputError as error:
                 columns.append([Pane(model, None, str(error))] * len(queries))
@@ -164,7 +172,7 @@ def _read_once(loaded: _Loaded, asked: _Asked) -> _Said:
         plain = _read_once(loaded, asked._replace(surgery=UNTOUCHED)) if asked.surgery else None
         untouched = [plain.reading.explanation] if plain else None
         started = time.perf_counter()
-        (reading,) = _read(loaded.checkpoint, asked.picture, [asked.query], asked.surgery, untouched)
+        (reading,) = _read(loaded, asked.picture, [asked.query], asked.surgery, untouched)
         said[key] = asked, _Said(reading, time.perf_counter() - started)
     return said[key][1]
 
@@ -184,7 +192,7 @@ def _changed_at(path: Path) -> int | None:
 
 
 def _read(
-    checkpoint: Checkpoint,
+    loaded: _Loaded,
     picture: Picture,
     queries: Sequence[str],
     surgery: Surgery,
@@ -193,18 +201,26 @@ def _read(
     """Answers to queries about one image; what the network says untouched is asked too where it is not known."""
     if picture.fault:
         raise InputError(picture.fault)
-    task = checkpoint.task
+    checkpoint, task = loaded.checkpoint, loaded.checkpoint.task
     if unknown := [query for query in queries if query not in task.queries]:
         first, last = task.queries[0], task.queries[-1]
         raise InputError(f"of another task: asked about {first} … {last}, not about {unknown[0]}")
-    image = fitted_at(picture, task.image_size)
     set_threads_for(task.image_size)
-    explanations = explain_queries(checkpoint, image, queries, surgery)
+    _, image, seen = _look(loaded, picture)
+    explanations = explain_queries(checkpoint, image, queries, surgery, seen)
     if surgery and untouched is None:
-        untouched = explain_queries(checkpoint, image, queries)
+        untouched = explain_queries(checkpoint, image, queries, seen=seen)
     before: Sequence[Explanation | None] = untouched or [None] * len(queries)
     truths = [picture.truths.get(query) for query in queries]
     return [_reading(*told) for told in zip(explanations, truths, before, strict=True)]
+
+
+def _look(loaded: _Loaded, picture: Picture) -> _Seen:
+    """What a network sees of a picture; once, however often it is asked about it."""
+    if loaded.seen is None or loaded.seen.picture is not picture:
+        image = fitted_at(picture, loaded.checkpoint.task.image_size)
+        loaded.seen = _Seen(picture, image, see(loaded.checkpoint, image))
+    return loaded.seen
 
 
 def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanation | None) -> Reading:

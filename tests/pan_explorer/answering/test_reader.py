@@ -37,6 +37,16 @@ def test_a_network_is_loaded_anew_when_its_file_was_written_anew(file: Path) -> 
     assert reader.load(str(file)) is not loaded
 
 
+def test_a_picture_is_looked_at_once_however_often_it_is_asked_about(file: Path) -> None:
+    reader, looks = Reader(), []
+    reader.load(str(file)).model.stages[0].register_forward_hook(lambda *_: looks.append(1))
+    first, second = (Composed.of(random_composition("mref", seed), MNIST_REFERENCE.queries).picture
+                     for seed in range(2))
+    for picture, query, count in ((first, "3", 1), (first, "4", 1), (second, "4", 2), (first, "3", 3)):
+        reader.read(picture, query, (str(file),), {}, lambda: True)
+        assert len(looks) == count
+
+
 def test_a_network_whose_file_is_gone_is_missed(file: Path) -> None:
     reader = Reader()
     reader.load(str(file))
