@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 
+from pan.data.parts import parts_of
+from pan.data.reference.index import read_index
 from pan.evaluation.answer_selection import Order, Selection
 from pan.system.errors import InputError
 from pan_explorer.__main__ import main
@@ -62,6 +64,26 @@ def test_it_opens_where_nothing_of_it_is(begun: Session, other: Session, handed_
     assert other.surgery.to_json() == {str(network): begun.surgery.to_json()[then.asked[0]]}
     assert other.browser.state.selection.right == {str(network): True}
     assert other.browser.state.order.of == str(network)
+
+
+def test_a_set_whose_parts_are_folders_goes_along_with_all_its_parts(
+    begun: Session, other: Session, tmp_path: Path, qtbot
+) -> None:
+    whole = tmp_path / "shapes"
+    for part in ("train", "val", "test"):
+        write_own_set(whole / part)
+    begun.files.open(whole)
+    qtbot.waitUntil(lambda: begun.state.folder == whole / "test" and answered(begun), timeout=30_000)
+    with qtbot.waitSignal(begun.succeeded):
+        begun.files.save(tmp_path / "lesson.panz")
+    shutil.rmtree(whole)
+    other.begin(image=tmp_path / "lesson.panz")
+    qtbot.waitUntil(lambda: other.state.folder is not None and other.state.folder.name == "test", timeout=30_000)
+    shown = other.state.folder
+    assert shown.is_relative_to(sessions_folder())
+    assert parts_of(shown.parent) == ("train", "val", "test")
+    assert [len(read_index(shown.parent / part)) for part in ("train", "val", "test")] == [6, 6, 6]
+    assert other.training.plan.sources.data == shown.parent
 
 
 def test_it_is_unpacked_once_and_a_light_session_of_it_finds_its_files(

@@ -1,8 +1,8 @@
 """Sessions with their images and networks: a zip file that any machine with the program opens.
 
-Members: `session.panx` with places inside the file, `set/NAME/` or `image/`, and `networks/`. Networks that come with
-the program are told by their names. What is opened is unpacked once into the user's data folder and stays there, so
-that sessions saved from it find their files.
+Members: `session.panx` with places inside the file, `set/NAME/` with all its parts or `image/`, and `networks/`.
+Networks that come with the program are told by their names. What is opened is unpacked once into the user's data folder
+and stays there, so that sessions saved from it find their files.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import platformdirs
 
+from pan.data.parts import folders_of, set_of
 from pan.data.portable import check_portable, portable_set
 from pan.system.errors import InputError
 from pan.system.files import cannot_write
@@ -89,7 +90,8 @@ def _check_inside(path: Path, folder: Path) -> None:
         if not named.resolve().is_relative_to(folder.resolve()):
             raise InputError(f"{path} names a file that is not in it, {named}; have it saved again.")
     if saved.folder is not None and is_reference_set(saved.folder):
-        check_portable(saved.folder)
+        for part in folders_of(set_of(saved.folder)):
+            check_portable(part)
 
 
 def _files_of(saved: SavedSession) -> Iterator[Path]:
@@ -135,11 +137,14 @@ class _Packing:
             self._add(self._free(f"networks/{stem}", WEIGHTS), file)
         return {"name": self._packed[file], "beside": self._packed[file]}
 
-    def _add_set(self, folder: Path) -> None:
-        name = f"set/{_plain(folder.name, 'set')}"
-        self._packed[folder] = name
-        for each, member in portable_set(folder).items():
-            self._add(f"{name}/{each}", member)
+    def _add_set(self, shown: Path) -> None:
+        """All of the set, also where its parts are folders and one of them is shown."""
+        whole = set_of(shown)
+        for part in folders_of(whole):
+            place = PurePosixPath("set", _plain(whole.name, "set"), part.relative_to(whole).as_posix())
+            self._packed[part] = str(place)
+            for each, member in portable_set(part).items():
+                self._add(str(place / each), member)
 
     def _add(self, name: str, member: Path | bytes) -> None:
         self.members[name] = member
