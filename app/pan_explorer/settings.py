@@ -14,6 +14,7 @@ from pan_explorer.values.display import CURVES, QUANTITIES, SCALES, SHOWS, Displ
 from pan_explorer.values.figure_order import LAYOUTS, FigureOrder
 
 MOST_RECENT = 8
+MOST_KNOWN_SETS = 200
 Kept = TypeVar("Kept")
 
 
@@ -103,15 +104,31 @@ def recent_files() -> tuple[Path, ...]:
     Whether they are still there is not looked at: a drive that is unplugged comes back, and one that is far away may
     take a minute to answer.
     """
-    value = _settings().value("recent", [])
-    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(Path(name) for name in names if isinstance(name, str))
+    return tuple(map(Path, _names("recent")))
 
 
 def keep_recent_file(path: Path) -> None:
     """Put a file in front of the recent ones."""
     others = [str(each) for each in recent_files() if each != path]
     _settings().setValue("recent", [str(path), *others][:MOST_RECENT])
+
+
+def is_known_set(folder: Path) -> bool:
+    """Whether a set of the user's was looked through before."""
+    return str(folder.absolute()) in _names("known_sets")
+
+
+def keep_known_set(folder: Path) -> None:
+    """Remember that it was, for as many sets as anybody has."""
+    others = [each for each in _names("known_sets") if each != str(folder.absolute())]
+    _settings().setValue("known_sets", [str(folder.absolute()), *others][:MOST_KNOWN_SETS])
+
+
+def _names(key: str) -> list[str]:
+    """A list of names; Qt gives one that is alone as a string."""
+    value = _settings().value(key, [])
+    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return [name for name in names if isinstance(name, str)]
 
 
 def notifies() -> bool:

@@ -22,6 +22,10 @@ class SetCheck(Latest):
         """Look through this set and no other."""
         self.look_up(_looking(folder))
 
+    def is_looking(self) -> bool:
+        """Whether a set is being looked through."""
+        return self._jobs.is_busy()
+
     @Slot(object)
     def _take(self, events: tuple[object, ...]) -> None:
         if isinstance(last := events[-1], Preparing):

@@ -32,6 +32,7 @@ class Connections(QObject):
             changed.connect(self._fill_table)
         parts.files.own_set_changed.connect(parts.training.plan.propose)
         parts.files.own_set_changed.connect(parts.composer.follow)
+        parts.files.own_set_changed.connect(parts.first_look.look)
         parts.training.finished_run.connect(self._take_run)
         parts.library.moved.connect(self._rename_checkpoint)
         parts.answering.listed.connect(self._take_shipped)

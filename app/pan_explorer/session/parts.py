@@ -16,6 +16,7 @@ from pan_explorer.session.composer.session import ComposerSession
 from pan_explorer.session.document import Document
 from pan_explorer.session.exports import ExportSession
 from pan_explorer.session.files import FileSession
+from pan_explorer.session.first_look import FirstLook
 from pan_explorer.session.layer import LayerSession
 from pan_explorer.session.library import LibrarySession
 from pan_explorer.session.pages import PageSession
@@ -55,6 +56,7 @@ class Parts(Document):
         self.exports = ExportSession(self.answering, self._shown, self)
         self.browser = BrowserSession(self)
         self.check = SetCheck(self)
+        self.first_look = FirstLook(self)
         self.paper = PaperSession(self)
         self.training = TrainingSession(self)
         self.library = LibrarySession(self.training, self)
@@ -76,7 +78,7 @@ class Parts(Document):
     def close(self) -> bool:
         """End the threads; the document is of no use afterwards. False if a run does not end in time."""
         parts = (self.answering, self.thumbnails, self.training, self.composer, self.library, self.browser, self.check,
-                 self.paper, self.exports, self.files)
+                 self.first_look, self.paper, self.exports, self.files)
         for part in parts:
             part.close(0)  # they end side by side
         patience = QDeadlineTimer(LONGEST_MS)

@@ -22,6 +22,7 @@ from pan_explorer.shell.actions import add_commands
 from pan_explorer.shell.closing import Closing
 from pan_explorer.shell.display_memory import DisplayMemory
 from pan_explorer.shell.notices import Notices
+from pan_explorer.shell.set_notice import SetNotice
 from pan_explorer.system.desktop_entry import icon_file
 from pan_explorer.theme import Theme
 
@@ -53,6 +54,7 @@ class Contents(QObject):
         window.setStatusBar(status)
         session.exports.drawn.connect(self._copy_figure)
         self._notices = Notices(session.training, self.message_strip, window)
+        self._set_notice = SetNotice(session, self.message_strip, window)
         self.display_memory = DisplayMemory(session, self)
         self.closing = Closing(session, self.message_strip)
         self.closing.may_close.connect(window.close, Qt.ConnectionType.QueuedConnection)

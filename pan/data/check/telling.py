@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from pan.data.check.check import Checked
@@ -22,6 +23,14 @@ def headline(checked: Checked) -> str:
     """A summary of the set in one line."""
     kind = "several answers" if checked.several else "one answer"
     return f"{checked.data}: {checked.questions:,} questions with {kind} about {checked.images:,} images"
+
+
+def notice(checked: Checked) -> str:
+    """The set and its most important problem in one line."""
+    found = [*checked.contradictions, *checked.remarks, *checked.duplicates]
+    more = f" And {len(found) - 1:,} more." if len(found) > 1 else ""
+    told = f"{found[0].rstrip('.')}.{more}" if found else "Nothing is odd about it."
+    return f"“{Path(checked.data).name}”: {checked.questions:,} questions about {checked.images:,} images. {told}"
 
 
 def facts(checked: Checked) -> list[Fact]:

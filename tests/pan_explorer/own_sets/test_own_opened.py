@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from pan_explorer.panels.browser.set_page import SetPage, show_set
+from pan_explorer.panels.chrome.message_strip import MessageStrip
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.widgets.short_chooser import ShortChooser
@@ -74,3 +75,35 @@ def test_the_set_is_looked_through_on_a_page_of_its_own(
     assert "by each query's most frequent answer" in texts
     assert f"--data {shapes}" in texts
     page.close()
+
+
+def test_what_a_set_holds_is_told_when_it_is_opened_first_and_never_again(
+    window: MainWindow, session: Session, shapes: Path, qtbot
+) -> None:
+    strip = window.findChild(MessageStrip)
+    with qtbot.waitSignal(session.first_look.found, timeout=60_000):
+        opened(session, shapes, qtbot)
+    assert strip.text.startswith("“shapes”: 6 questions about 2 images. ")
+    next(each for each in strip.findChildren(QPushButton) if each.text() == "Look through").click()
+    (page,) = (page for page in window.findChildren(SetPage) if page.isVisible())
+    assert "by each query's most frequent answer" in "\n".join(label.text() for label in page.findChildren(QLabel))
+    assert strip.text == ""
+    page.close()
+    session.choose_task("mref")
+    qtbot.waitUntil(lambda: session.state.folder != shapes, timeout=30_000)
+    session.files.open(shapes)
+    qtbot.waitUntil(lambda: session.state.folder == shapes and answered(session), timeout=30_000)
+    assert not session.first_look.is_looking()
+    assert strip.text == ""
+
+
+def test_the_notice_goes_with_the_set_and_the_programs_own_sets_have_none(
+    window: MainWindow, session: Session, shapes: Path, qtbot
+) -> None:
+    strip = window.findChild(MessageStrip)
+    with qtbot.waitSignal(session.first_look.found, timeout=60_000):
+        opened(session, shapes, qtbot)
+    session.choose_task("mdist")
+    qtbot.waitUntil(lambda: session.state.folder != shapes, timeout=30_000)
+    assert strip.text == ""
+    assert not session.first_look.is_looking()

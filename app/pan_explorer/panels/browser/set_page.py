@@ -27,13 +27,24 @@ def show_set(parent: QWidget, session: Session) -> None:
     if folder is None:
         session.failed.emit(WHAT_IS_A_SET)
         return
+    _new_page(parent, session, set_of(folder)).look()
+
+
+def show_checked(parent: QWidget, session: Session, folder: Path, checked: Checked) -> None:
+    """Show what was found in a set already."""
+    _new_page(parent, session, folder).show_found(checked)
+
+
+def _new_page(parent: QWidget, session: Session, folder: Path) -> SetPage:
     for page in parent.findChildren(SetPage):
         page.close()  # one set at a time is looked through
-    SetPage(parent, session, set_of(folder)).show()
+    page = SetPage(parent, session, folder)
+    page.show()
+    return page
 
 
 class SetPage(QDialog):
-    """Fills as soon as the set is looked through; that goes on while the window is used.
+    """Says what a set holds; looking through it goes on while the window is used.
 
     Args:
         parent: The window.
@@ -45,7 +56,7 @@ class SetPage(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"The set {folder.name}")
-        self._check = session.check
+        self._check, self._folder = session.check, folder
         self._note = quiet(f"Every image and mask of {folder} is looked at …")
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,14 +77,18 @@ class SetPage(QDialog):
         column.addWidget(self._bar)
         column.addWidget(scrolled(inner, along=Qt.Orientation.Vertical), 1)
         self.resize(WIDTH, HEIGHT)
+
+    def look(self) -> None:
+        """Look through the set and show what is found."""
         self._check.progressed.connect(self._bar.show_share)
-        self._check.found.connect(self._show)
+        self._check.found.connect(self.show_found)
         self._check.failed.connect(self._refuse)
         self.finished.connect(self._check.drop)
-        self._check.look(folder)
+        self._check.look(self._folder)
 
     @Slot(object)
-    def _show(self, checked: Checked) -> None:
+    def show_found(self, checked: Checked) -> None:
+        """Show what was found."""
         self._bar.hide()
         self._note.setText(headline(checked))
         delete_widgets(self._grid)

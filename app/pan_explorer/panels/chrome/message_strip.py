@@ -13,12 +13,13 @@ MOST_FAILURES = 3
 
 
 class MessageStrip(QWidget):
-    """A line for the question, one for each of the last failures, one for the last success: none hides another."""
+    """A line for the question, each of the last failures, the last notice and the last success: none hides another."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._question: _Line | None = None
         self._failures: list[_Line] = []
+        self._notice: _Line | None = None
         self._success: _Line | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +50,17 @@ class MessageStrip(QWidget):
         self._success = self._add(text, "panel")
         self._success.fade()
 
+    def show_notice(self, text: str, *buttons: QPushButton) -> None:
+        """Something is worth knowing, with the buttons that lead on; stays until it is dismissed or forgotten."""
+        self.forget_notice()
+        self._notice = self._add(text, "panel", *buttons)
+
+    @Slot()
+    def forget_notice(self) -> None:
+        """It is no longer worth knowing."""
+        if self._notice:
+            self._remove(self._notice)
+
     def ask(self, text: str, *buttons: QPushButton) -> None:
         """A question with the buttons that answer it; it stays until it is withdrawn or another is asked."""
         self.withdraw()
@@ -67,7 +79,7 @@ class MessageStrip(QWidget):
             self._remove(line)
 
     def _lines(self) -> list[_Line]:
-        lines = (self._question, *self._failures, self._success)
+        lines = (self._question, *self._failures, self._notice, self._success)
         return [line for line in lines if line is not None]
 
     def _add(self, text: str, surface: str, *buttons: QPushButton) -> _Line:
@@ -85,6 +97,7 @@ class MessageStrip(QWidget):
 
     def _remove(self, line: _Line) -> None:
         self._question = None if line is self._question else self._question
+        self._notice = None if line is self._notice else self._notice
         self._success = None if line is self._success else self._success
         self._failures = [each for each in self._failures if each is not line]
         self._column.removeWidget(line)

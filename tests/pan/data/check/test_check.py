@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 
 from pan.data.check import check_set
+from pan.data.check.telling import notice
 from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
 from pan.system.errors import InputError
 from tests.pan.conftest import drained
@@ -121,6 +124,15 @@ def test_a_set_with_parts_in_folders_is_looked_through_as_one(make, tmp_path):
         (both / part).mkdir(parents=True)
         (both / part / "index.csv").write_text("image,query,answer\n../../0.png,cup,red\n")
     assert checked(both).parts == {"train": 1, "test": 1}
+
+
+def test_a_notice_names_the_set_and_what_matters_most(make):
+    found = checked(make("0.png,cup,red,", "0.png,cup,blue,", "1.png,hat,red,"))
+    line = notice(found)
+    assert line.startswith(f"“{found.data.rpartition('/')[2]}”: 3 questions about 2 images. ")
+    assert found.contradictions[0] in line
+    assert line.endswith(f" And {len(found.remarks)} more.")
+    assert notice(replace(found, contradictions=[], remarks=[], duplicates=[])).endswith("Nothing is odd about it.")
 
 
 def test_a_set_that_cannot_be_read_is_refused(make):

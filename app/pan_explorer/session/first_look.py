@@ -1,0 +1,48 @@
+"""The part of the window's document that looks through a set of one's own when it is opened for the first time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pan.data.check import Checked
+from pan_explorer import settings
+from pan_explorer.background.set_check import SetCheck
+
+
+class FirstLook(QObject):
+    """Tells once for each set what it holds; a set that cannot be read says so when it is opened.
+
+    Args:
+        parent: Owner; it must call `close`.
+    """
+
+    found = Signal(object)  # Checked
+    left = Signal()  # the set that was told of is no longer in the strip
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._check = SetCheck(self)
+        self._check.found.connect(self._take)
+
+    @Slot(object)
+    def look(self, own_set: Path | None) -> None:
+        """Look through a set in the background, unless that was done before; None for none of one's own."""
+        self._check.drop()
+        self.left.emit()
+        if own_set is not None and not settings.is_known_set(own_set):
+            self._check.look(own_set)
+
+    def is_looking(self) -> bool:
+        """Whether a set is being looked through."""
+        return self._check.is_looking()
+
+    def close(self, timeout_ms: int) -> bool:
+        """End the thread; False if it does not end in time."""
+        return self._check.close(timeout_ms)
+
+    @Slot(object)
+    def _take(self, checked: Checked) -> None:
+        settings.keep_known_set(Path(checked.data))
+        self.found.emit(checked)

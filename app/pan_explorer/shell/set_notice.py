@@ -1,0 +1,41 @@
+"""Says what a set of one's own holds, when it is opened for the first time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from pan.data.check import Checked
+from pan.data.check.telling import notice
+from pan_explorer.panels.browser.set_page import show_checked
+from pan_explorer.panels.chrome.message_strip import MessageStrip
+from pan_explorer.session.session import Session
+from pan_explorer.widgets.buttons import button
+
+
+class SetNotice(QObject):
+    """A line above the panes, with a button for the whole account; it goes with the set.
+
+    Args:
+        session: Whose sets are looked through.
+        strip: Where the window says it.
+        window: Owner of the page.
+    """
+
+    def __init__(self, session: Session, strip: MessageStrip, window: QWidget) -> None:
+        super().__init__(strip)
+        self._session, self._strip, self._window = session, strip, window
+        session.first_look.found.connect(self._tell)
+        session.first_look.left.connect(strip.forget_notice)
+
+    @Slot(object)
+    def _tell(self, checked: Checked) -> None:
+        more = button("Look through", "What the set holds, what is odd about it, and what guesses reach (i)")
+        more.clicked.connect(lambda: self._open(checked))
+        self._strip.show_notice(notice(checked), more)
+
+    def _open(self, checked: Checked) -> None:
+        self._strip.forget_notice()
+        show_checked(self._window, self._session, Path(checked.data), checked)
