@@ -60,6 +60,12 @@ def test_an_image_of_any_size_is_fitted(network, size):
     assert network.explain(pixels, "7")["att4"].accumulated.shape == (100, 100)
 
 
+def test_a_picture_that_lies_on_its_side_is_explained_upright(network, scene, explanation):
+    lying = Image.fromarray(scene.image).transpose(Image.Transpose.ROTATE_90)
+    lying.getexif()[0x0112] = 6  # EXIF: turn it back by 270 degrees
+    assert np.array_equal(network.explain(lying, scene.queries[0]).image, explanation.image)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_a_picture_of_any_mode_is_explained(network, mode):
     assert network.explain(Image.new(mode, (20, 30)), "7").answer in network.task.answers

@@ -16,6 +16,7 @@ from pan.checkpoints.file import (
     read_header,
     save_checkpoint,
     shipped_checkpoints,
+    take_weights,
 )
 from pan.checkpoints.tensors import write_tensors
 from pan.models.build import build_model
@@ -33,6 +34,16 @@ def test_a_network_answers_alike_before_and_after_the_file(model, tiny, tmp_path
     assert (loaded.recipe, loaded.task, loaded.metrics) == (recipe, MNIST_REFERENCE, {"test": {"accuracy": 0.5}})
     inputs = torch.rand(1, 3, 100, 100), torch.eye(10)[None]
     assert torch.equal(network(*inputs).log_probabilities, loaded.model(*inputs).log_probabilities)
+
+
+def test_weights_of_another_shape_are_not_taken(make_checkpoint, tiny):
+    start = load_checkpoint(str(make_checkpoint("san")))
+    wider = build_model(tiny("san", hidden=2 * start.recipe.network.hidden), MNIST_REFERENCE)
+    taken, own = take_weights(wider, start)
+    theirs = start.model.state_dict()
+    same = [name for name, tensor in wider.state_dict().items() if tensor.shape == theirs[name].shape]
+    assert 0 < taken == len(same) < own
+    assert all(torch.equal(wider.state_dict()[name], theirs[name]) for name in same)
 
 
 def test_nothing_is_left_beside_a_checkpoint(make_checkpoint):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from pan.checkpoints.file import load_checkpoint
 from pan.checkpoints.library import export, import_checkpoint, list_entries, rename
 from pan.data.sources import Sources
 from pan.system.errors import InputError
+from pan.system.lock import in_use
 from pan.training.loop import train
-from pan.training.runs.folder import create_run
+from pan.training.runs.folder import RECIPE, create_run
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +40,22 @@ def test_a_run_is_listed_with_its_metrics_size_recipe_and_data(run, tiny, bundle
     assert entry.size == sum(path.stat().st_size for path in run.rglob("*") if path.is_file())
     assert entry.trained
     assert load_checkpoint(entry.name).recipe == entry.recipe
+
+
+def test_the_newest_run_comes_first(own_folders, tiny):
+    for number, name in enumerate(("old", "new", "oldest")):
+        create_run(own_folders / "runs" / name, tiny(), Sources())
+        changed = (2_000, 3_000, 1_000)[number]
+        os.utime(own_folders / "runs" / name / RECIPE, (changed, changed))
+    assert [entry.title for entry in list_entries()] == ["new", "old", "oldest"]
+
+
+def test_a_run_that_is_being_trained_keeps_its_name(own_folders, tiny):
+    create_run(own_folders / "runs" / "one", tiny(), Sources())
+    (entry,) = list_entries()
+    with in_use(entry.path), pytest.raises(InputError, match="is being trained"):
+        rename(entry, "another")
+    assert entry.path.is_dir()
 
 
 def test_a_run_without_weights_is_listed_as_untrained(own_folders, tiny):

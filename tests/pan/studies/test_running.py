@@ -67,6 +67,12 @@ def test_another_recipe_of_the_same_name_is_refused(trials, tmp_path, bundled):
         next(run([longer], tmp_path, bundled))
 
 
+def test_a_record_of_other_test_scenes_is_refused(trials, tmp_path, bundled):
+    list(run(trials[:1], tmp_path, bundled))
+    with pytest.raises(InputError, match="other test scenes"):
+        next(run_trials(trials[:1], tmp_path, bundled, TEST._replace(seed=4), "cpu"))
+
+
 def test_a_file_that_is_no_record_is_named(tmp_path):
     (tmp_path / "other.json").write_text("[]")
     with pytest.raises(InputError, match=r"other\.json is not a record"):
