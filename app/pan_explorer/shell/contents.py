@@ -28,7 +28,10 @@ from pan_explorer.theme import Theme
 
 
 class Contents(QObject):
-    """Fills a window with all panels about one session."""
+    """Fills a window with all panels about one session.
+
+    What holds others is made before them, with its parent: the style sheet is applied again to all that moves.
+    """
 
     def __init__(self, window: QMainWindow, session: Session, theme: Theme) -> None:
         super().__init__(window)
@@ -37,14 +40,14 @@ class Contents(QObject):
         toolbar = Toolbar(session)
         toolbar.set_menu(add_commands(window, session, theme))
         self.message_strip = MessageStrip(session)
-        centre = QWidget()
+        centre = QWidget(window)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(toolbar)
         column.addWidget(WalkPanel(session))
         column.addWidget(self.message_strip)
-        column.addWidget(_body(session), 1)
+        column.addWidget(_body(session, centre), 1)
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
         window.setCentralWidget(centre)
         centre.show()  # now, for what is not seen cannot have it
@@ -80,37 +83,32 @@ class Contents(QObject):
                                       "make it narrower or of fewer dots per inch, or save it.")
 
 
-def _body(session: Session) -> QWidget:
-    body = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-    body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}))
-    training = TrainingPanel(session)
+def _body(session: Session, centre: QWidget) -> QWidget:
+    body = QSplitter(Qt.Orientation.Vertical, centre, childrenCollapsible=False, handleWidth=1)
+    body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}, body))
+    training = TrainingPanel(session, body)
     body.addWidget(training)  # one line high while it is folded
     session.walk.state_changed.connect(training.follow_walk)
     body.setStretchFactor(0, 1)
     return body
 
 
-def _explore(session: Session) -> QWidget:
-    explore = QWidget()
-    row = QHBoxLayout(explore)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
+def _explore(session: Session, row: QHBoxLayout) -> None:
     row.addWidget(ImageStrip(session))
     row.addWidget(Browser(session))
     row.addWidget(Compare(session), 1)
     row.addWidget(SideColumn(session))
-    return explore
 
 
-def _compose(session: Session) -> QWidget:
+def _compose(session: Session, row: QHBoxLayout) -> None:
     from pan_explorer.panels.composer.panel import (
         ComposerPage,  # its plots take their time, for which no start-up waits
     )
 
-    return ComposerPage(session)
+    row.addWidget(ComposerPage(session))
 
 
-def _paper(session: Session) -> QWidget:
+def _paper(session: Session, row: QHBoxLayout) -> None:
     from pan_explorer.panels.paper.panel import PaperPage
 
-    return PaperPage(session)
+    row.addWidget(PaperPage(session))

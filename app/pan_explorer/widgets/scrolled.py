@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QWidget
 
 
 class ScrolledArea(QScrollArea):
@@ -50,14 +50,23 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     return area
 
 
-def scrolled_where_short(widget: QWidget) -> QScrollArea:
-    """The widget in a place that it fills; where that is too small, it scrolls both ways."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area
+class FilledArea(QScrollArea):
+    """A row of widgets that fills its place; where that is too small, it scrolls both ways.
+
+    Attributes:
+        row: Holds the widgets.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        filled = QWidget(self.viewport())
+        self.row = QHBoxLayout(filled)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.setWidget(filled)
 
 
 class KeptBar(QScrollBar):

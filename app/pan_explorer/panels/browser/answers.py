@@ -16,7 +16,7 @@ from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.room import resize_within_screen
-from pan_explorer.widgets.scrolled import scrolled_where_short
+from pan_explorer.widgets.scrolled import FilledArea
 from pan_explorer.widgets.thin_bar import ThinBar
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -56,7 +56,9 @@ class AnswersDialog(QDialog):
             inner.addWidget(quiet("Down: the right answer. Across: the network's. A number lists its questions."))
             inner.addLayout(self._confusion(confusion))
         inner.addStretch()
-        column.addWidget(scrolled_where_short(whole), 1)
+        area = FilledArea(self)
+        area.row.addWidget(whole)
+        column.addWidget(area, 1)
         wanted = whole.sizeHint()
         resize_within_screen(self, max(wanted.width() + 66, WIDTH), min(wanted.height() + 50, HEIGHT))
 

@@ -39,12 +39,13 @@ class TrainingPanel(QWidget):
 
     Args:
         session: Its training half is shown and moved.
+        parent: Owner.
     """
 
     folded_changed = Signal(bool)
 
-    def __init__(self, session: HasTraining) -> None:
-        super().__init__()
+    def __init__(self, session: HasTraining, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._training = session.training
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
