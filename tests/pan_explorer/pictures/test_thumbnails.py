@@ -84,3 +84,10 @@ def test_a_finer_screen_has_finer_thumbnails(thumbnails: Thumbnails, tmp_path: P
     fine = thumbnails.get(path)
     assert fine.shape == (2 * SIDE, 2 * SIDE, 3)
     assert int(fine.max()) - int(fine.min()) == 255, "each line is seen"
+
+
+def test_a_thumbnail_of_another_screen_is_not_kept(thumbnails: Thumbnails, files: list[Path]) -> None:
+    thumbnails.read_for(2.0)
+    for side in (SIDE, 2 * SIDE):
+        thumbnails._take((files[side // SIDE], side), np.zeros((side, side, 3), np.uint8))
+    assert list(thumbnails._kept) == [files[2]]

@@ -15,6 +15,7 @@ from pan.evaluation.answer_table import AnswerTable
 from pan.system.resources import resources_folder
 from pan_explorer.background import evaluation as evaluating
 from pan_explorer.session.session import Session
+from pan_explorer.state.browser_json import Browsed
 from pan_explorer.state.browser_presets import presets
 
 NAMES = ("mref/pan-ctx", "mref/san", "mref/han")
@@ -120,6 +121,15 @@ def test_answers_are_kept_for_the_next_start_as_long_as_the_set_stays(
     index = folder / "index.csv"
     index.write_text("\n".join(index.read_text().splitlines()[:-1]) + "\n")
     assert list(evaluating.recall_all(folder, NAMES)) == []
+
+
+def test_a_session_that_listed_questions_brings_their_kept_answers(begun: Session, monkeypatch) -> None:
+    recalled = []
+    monkeypatch.setattr(begun.browser, "recall", recalled.append)
+    begun.browser.browse(Browsed(), begun.state.asked)
+    assert (begun.browser.state.open, recalled) == (False, [])
+    begun.browser.browse(Browsed(open=True), begun.state.asked)
+    assert (begun.browser.state.open, recalled) == (True, [begun.state.asked])
 
 
 def test_an_evaluation_can_be_cancelled_and_keeps_the_networks_that_are_through(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def test_a_run_of_the_command_line_is_known_wherever_it_lies(tmp_path, own_home)
     remember_run(tmp_path / "far" / "mine")
     (choices,) = gather_choices()
     assert [(run.path, run.title) for run in choices.runs] == [(tmp_path / "far" / "mine", "mine")]
+
+
+def test_the_newest_run_is_listed_first(own_home) -> None:
+    from pan.training.runs.folder import create_run, runs_folder
+
+    for name, began in (("middle", 2_000_000), ("newest", 3_000_000), ("oldest", 1_000_000)):
+        create_run(runs_folder() / name, TINY, BUNDLED)
+        os.utime(runs_folder() / name / "recipe.json", (began, began))
+    (choices,) = gather_choices()
+    assert [run.title for run in choices.runs] == ["newest", "middle", "oldest"]
 
 
 def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(training, wait, own_home, qtbot) -> None:
