@@ -1,4 +1,4 @@
-"""The work behind the window's evaluations: networks asked all questions of a set, and their answers kept."""
+"""The work of evaluation jobs: networks answer all questions of a set, and the answers are kept in the cache."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RULE = "2"
 
 
 def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
-    """The answers that were kept of an earlier evaluation, of the networks that have any."""
+    """The kept answers of an earlier evaluation, of the networks that have any."""
     for network in networks:
         try:
             yield Finished(folder, network, load_evaluated(_kept(folder, network)))
@@ -39,9 +39,9 @@ def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, 
 
 
 def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
-    """Ask each network all questions of a set, the set being read once, unless its answers were kept.
+    """Let each network answer all questions of a set, unless its answers were kept. The set is read once.
 
-    Measured are those of the part test, where the set has one.
+    Metrics are computed on the part test, where the set has one.
     """
     sets: dict[Task, tuple[Questions, Questions]] = {}
     for network in networks:
@@ -54,13 +54,13 @@ def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None
 def recall_and_evaluate(
     folder: Path, recalled: Sequence[str], needed: Sequence[str]
 ) -> Generator[Event, None, None]:
-    """What was kept of some networks, then the answers of others whether they were kept or not."""
+    """The kept answers of some networks, then the answers of others, kept or not."""
     yield from recall_all(folder, recalled)
     yield from evaluate_all(folder, needed)
 
 
 def guess(folder: Path) -> Generator[Event, None, None]:
-    """What is right of a set's measured questions without a look at the images."""
+    """The accuracy of guesses that see no image."""
     yield Guessed(folder, guesses_about(read_rows(set_of(folder))))
 
 

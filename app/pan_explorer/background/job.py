@@ -1,6 +1,6 @@
-"""One piece of work off the GUI thread: a generator in a thread, whose events come back ten times a second.
+"""A job: a generator that runs in a thread of its own, and whose events the GUI thread takes ten times a second.
 
-A signal for each step would cost a small network most of its speed, so steps wait in a queue that a timer empties.
+A signal for each step would cost a small network most of its speed, so events wait in a queue that a timer empties.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Work = Callable[[], Generator[Event, None, None]]
 
 
 class Wish(Enum):
-    """What the worker is asked to do after the event it is at."""
+    """What the thread is to do after the current event."""
 
     GO_ON = auto()
     STOP = auto()
@@ -39,10 +39,10 @@ class Wish(Enum):
 
 
 class Job(QObject):
-    """One generator, from start to its end, its failure or the first wish to leave it.
+    """Runs one generator until it ends, fails, is stopped or is cancelled.
 
-    Pausing, stopping and cancelling are looked at after each event. All signals come on the thread of the job's
-    owner, `progressed` with all that was yielded before any of the others.
+    The thread checks after each event whether it is to pause, stop or cancel. All signals are emitted in the thread of
+    the job's owner; `progressed` brings all events before another signal ends the job.
 
     Args:
         work: Makes the generator; called in the thread, so that it may import what takes long.
@@ -63,7 +63,7 @@ class Job(QObject):
         self._settled = False
 
     def start(self) -> None:
-        """Begin; a job runs once."""
+        """Start the thread; a job runs once."""
         GARBAGE.hold()
         self._timer.start()
         if not begin_thread(self._worker, QThread.Priority.LowPriority):
@@ -71,11 +71,11 @@ class Job(QObject):
             QTimer.singleShot(0, self, self._settle)
 
     def is_running(self) -> bool:
-        """Whether no outcome has been told yet."""
+        """Whether the job has not ended yet."""
         return self._timer.isActive()
 
     def pause(self) -> None:
-        """Wait after the event that is being worked on."""
+        """Wait after the current event."""
         self._worker.may_go_on.clear()
 
     def go_on(self) -> None:
@@ -83,15 +83,15 @@ class Job(QObject):
         self._worker.may_go_on.set()
 
     def stop(self) -> None:
-        """Leave the generator after the event that is being worked on; ends in `finished`."""
+        """End after the current event, with `finished`."""
         self._leave(Wish.STOP)
 
     def cancel(self) -> None:
-        """The same; ends in `cancelled`."""
+        """End after the current event, with `cancelled`."""
         self._leave(Wish.CANCEL)
 
     def wait(self, timeout_ms: int) -> bool:
-        """Block until the thread has ended and its outcome is told; False if that takes longer."""
+        """Block until the thread has ended and the last signal is emitted; False if that takes longer."""
         if not await_thread(self._worker, timeout_ms):
             return False
         self._settle()
@@ -135,7 +135,7 @@ class Job(QObject):
 
 
 class _Worker(QThread):
-    """The thread. Its plain attributes are the only things it shares with the job."""
+    """The thread. It shares its plain attributes with the job, and nothing else."""
 
     def __init__(self, work: Work[Event]) -> None:
         super().__init__()
@@ -156,7 +156,7 @@ class _Worker(QThread):
                     return
 
     def run(self) -> None:
-        """The thread's body; nothing may be raised out of it, and no exception kept: it holds tensors."""
+        """The thread's body. No exception may leave it, and none is kept, because it holds tensors."""
         try:
             _be_nice()
             self._iterate()
@@ -168,10 +168,10 @@ class _Worker(QThread):
 
 
 def _be_nice() -> None:
-    """Let the window's thread go first; threads that torch starts from this one inherit it.
+    """Give the GUI thread precedence; threads that torch starts from this one inherit the niceness.
 
-    Linux knows no priorities of threads below the niceness, so that Qt's priority has no effect there. A program that
-    was started nicer stays as nice as it is: only the system's administrator may lower a niceness.
+    On Linux Qt's priorities of threads have no effect; the niceness has. A program that was started with a higher
+    niceness keeps it, because only the administrator may lower one.
     """
     if sys.platform != "linux":
         return

@@ -1,4 +1,4 @@
-"""What runs beside the window for one owner: one job at a time, in the order in which they were asked for."""
+"""A queue of background jobs with one owner."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pan_explorer.background.job import Job, Work
 
 
 class Jobs(QObject):
-    """Does one piece of work after the other, each in a thread of its own; a failure does not hold up the rest.
+    """Runs one job at a time, in the order in which they were added; after a failure the next one runs.
 
-    Nothing more is told of work that was dropped. Its thread ends after the event that it is at, and the next work
-    begins then: two threads never run for one owner.
+    A dropped job emits no more signals. Its thread ends after the current event, and only then the next job begins:
+    one owner never has two threads.
 
     Args:
         parent: Owner; it must call `close`.
@@ -37,26 +37,26 @@ class Jobs(QObject):
 
     @property
     def works(self) -> tuple[Work[object], ...]:
-        """What is being done, then what waits."""
+        """The running job's work, then what waits."""
         return (*([self._current] if self._current else []), *self._waiting)
 
     def is_busy(self) -> bool:
-        """Whether something is being done or waits."""
+        """Whether a job runs or waits."""
         return bool(self.works)
 
     def add(self, work: Work[object]) -> None:
-        """Do this after all that waits; the same work waits once."""
+        """Run this after all that waits; equal work waits once."""
         if not self._closed and work not in self._waiting:
             self._waiting.append(work)
         self._begin_next()
 
     def replace(self, work: Work[object]) -> None:
-        """Do this instead of all else."""
+        """Drop all other jobs, then run this."""
         self.drop()
         self.add(work)
 
     def pause(self) -> None:
-        """Wait after the event that is being worked on."""
+        """Pause the running job after its current event."""
         if self._job:
             self._job.pause()
 
@@ -66,27 +66,27 @@ class Jobs(QObject):
             self._job.go_on()
 
     def stop(self) -> None:
-        """Leave the work in hand after its event; ends in `finished`."""
+        """End the running job after its current event, with `finished`."""
         if self._job:
             self._job.stop()
 
     def cancel(self) -> None:
-        """The same; ends in `cancelled`."""
+        """End the running job after its current event, with `cancelled`."""
         if self._job:
             self._job.cancel()
 
     def drop_waiting(self) -> None:
-        """Do nothing after the work in hand."""
+        """Forget what waits; the running job goes on."""
         self._waiting.clear()
 
     def drop(self) -> None:
-        """Do nothing more, and tell nothing more."""
+        """Cancel the running job and forget what waits; none of them emits another signal."""
         self.drop_waiting()
         self._current = None
         self.cancel()
 
     def close(self, timeout_ms: int) -> bool:
-        """Stop, begin nothing any more, and block until the thread has ended; False if that takes longer."""
+        """Stop, take no more work, and block until the thread has ended; False if that takes longer."""
         self._closed = True
         self.drop_waiting()
         if self._current:

@@ -1,4 +1,4 @@
-"""What the training thread does: a run of pan as a piece of work, a past run read again, a run thrown away."""
+"""The work of training jobs: a new run, a resumed run, a past run read again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be trained here and what was: recipes, devices and past runs, gathered off the GUI thread."""
+"""Recipes, devices and past runs to choose from, gathered in the background."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pan.training.events import Ending, Epoch
 
 PRESETS = ("quick", "standard", "paper")
 NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}(-\d+)?$")
-"""How a run's folder ends that nobody gave a name."""
+"""The end of a run's folder name that the program made."""
 
 
 Recipes = Mapping[tuple[str, str], Recipe]
@@ -102,7 +102,7 @@ class Choices:
 
 
 class OwnChoices(NamedTuple):
-    """What can be trained on a set of one's own.
+    """What can be trained on an own set.
 
     Attributes:
         recipes: Every network that can learn it.

@@ -1,4 +1,4 @@
-"""How fast this machine trains: measured behind the window, one recipe after the other, and remembered."""
+"""How fast this machine trains: measured in the background, one recipe after the other, and kept in a file."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pan_explorer.background.jobs import Jobs
 
 
 class SpeedSession(QObject):
-    """Knows how long recipes take here, or finds out."""
+    """Knows how fast recipes train on this machine, or measures it."""
 
-    changed = Signal()  # a speed is known, or is being found out
+    changed = Signal()  # a speed is known, or is being measured
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,21 +35,21 @@ class SpeedSession(QObject):
         return read_speeds()
 
     def speed(self, recipe: Recipe, title: str) -> Speed | None:
-        """How fast a recipe is trained on the device of that title; None while it is not known."""
+        """The speed of a recipe on the device of that title; None while it is not known."""
         return self._speeds.get(speed_key(recipe, title))
 
     def is_measuring(self) -> bool:
-        """Whether it is being found out."""
+        """Whether a speed is being measured."""
         return self._jobs.is_busy()
 
     def measure(self, recipes: Sequence[Recipe], device: str, title: str, data: Path | None = None) -> None:
-        """Find out about these on a device, as far as it is not known, and about nothing else any more.
+        """Measure the speeds of these recipes that are not known, and no others any more.
 
         Args:
             recipes: The recipes, the most wanted first.
             device: The device's name.
             title: What its maker calls it.
-            data: The set of one's own that they are for, None where scenes are drawn.
+            data: The own set to train on, None where scenes are drawn.
         """
         self._jobs.drop_waiting()
         known = {*self._speeds, *self._unknowable}
@@ -95,7 +95,7 @@ class Trial:
         key: Under which the speed is remembered.
         recipe: What is trained.
         device: Where.
-        data: The set of one's own, None where scenes are drawn.
+        data: The own set to train on, None where scenes are drawn.
     """
 
     key: str

@@ -13,7 +13,7 @@ from pan_explorer.state.window import query_among
 
 ASKER = "explore"
 PATIENCE_MS = 150
-"""Until then the window keeps the last answers; a new picture without them comes only after."""
+"""Until then the window keeps the last answers, after that it shows the new image without answers."""
 
 
 class Asking(QObject):
@@ -25,7 +25,7 @@ class Asking(QObject):
         surgery: What is changed in them.
 
     Attributes:
-        first_query: Asked as soon as it can be; empty for something that the image has.
+        first_query: Asked as soon as the words are known that have it; empty for a query that the image has.
     """
 
     def __init__(self, document: Document, answering: Answering, surgery: SurgerySession) -> None:
@@ -39,13 +39,13 @@ class Asking(QObject):
         self._impatience.timeout.connect(self._show_that_answers_are_awaited)
 
     def ask(self) -> None:
-        """Ask the networks anew."""
+        """Ask the networks again."""
         if question := self._question():
             self._impatience.start()
             self._answering.ask(question)
 
     def ask_next(self) -> None:
-        """Ask them as soon as they have answered, as under a moving hand."""
+        """Ask them as soon as they have answered; for what changes faster than they answer."""
         if question := self._question():
             self._answering.ask_next(question)
 
@@ -56,7 +56,7 @@ class Asking(QObject):
             self.ask()
 
     def close(self) -> None:
-        """Await nothing any more."""
+        """Stop waiting for answers."""
         self._impatience.stop()
 
     def _question(self) -> Question | None:

@@ -1,4 +1,4 @@
-"""The part of the window's document that says which networks are compared."""
+"""The part of the window's document for the compared networks."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class ComparisonSession(QObject):
         document.answers_changed.connect(self._step_back)
 
     def add(self, name: str) -> None:
-        """Compare another checkpoint too, once it is known to be usable."""
+        """Add a checkpoint, once it has been loaded."""
         if name not in (model.name for model in self._document.state.models):
             self._answering.request(Loading(name))
 
     def remove(self, name: str) -> None:
-        """Compare a checkpoint no longer."""
+        """Remove a checkpoint."""
         self._document.change(models=without_model(self._document.state.models, name))
         self._asking.ask()
 
@@ -55,7 +55,7 @@ class ComparisonSession(QObject):
         self._asking.ask()
 
     def rename(self, old: str, new: str) -> None:
-        """Take in that a checkpoint is called something else now."""
+        """Follow a checkpoint that has another name now."""
         self._document.change(models=renamed(self._document.state.models, old, new))
         self._asking.ask()
 
@@ -75,7 +75,7 @@ class ComparisonSession(QObject):
 
     @Slot()
     def _come_forward(self) -> None:
-        """Other words may be asked now: ask those again that could not answer."""
+        """Show the networks again that were hidden because they did not know the words of the last set."""
         self._judges = True
         models, names = self._document.state.models, self._stepped_back
         self._stepped_back = frozenset()
@@ -87,9 +87,9 @@ class ComparisonSession(QObject):
 
     @Slot(object)
     def _step_back(self, answers: Answers) -> None:
-        """Hide networks that do not know the words of the set, behind those that do, if there are such.
+        """Hide networks that do not know the words of the set, if others do.
 
-        It happens once for each set, and once more when a network is added; what is shown again by hand stays.
+        This happens once for each set and once for each added network; a network that a person shows again stays.
         """
         state = self._document.state
         if not self._judges or {pane.model for pane in answers.panes} != set(state.asked):

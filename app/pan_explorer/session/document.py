@@ -1,4 +1,4 @@
-"""The state of the window as something that can be watched."""
+"""The state of the window, with a signal for each of its fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pan_explorer.state.window import State
 
 
 class Document(Watched):
-    """Holds the state, which only the parts of the session change."""
+    """Holds the state; only the parts of the session change it."""
 
     kind_changed = Signal(object)
     pictures_changed = Signal(object)

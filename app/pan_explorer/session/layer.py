@@ -1,4 +1,4 @@
-"""The part of the window's document that says which layer is shown, in all panes at once."""
+"""The part of the window's document for the layer that all panes show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STEP_MS = 900
 
 
 class LayerSession(QObject):
-    """Steps through the layers, by hand or by itself.
+    """Steps through the layers, or plays them one after the other.
 
     Args:
         document: Whose layers they are.
@@ -24,17 +24,17 @@ class LayerSession(QObject):
         self._player.timeout.connect(self._play_on)
 
     def go_to(self, layer: str) -> None:
-        """Show a layer; one that the shown networks no longer have is left alone."""
+        """Show a layer; one that the shown networks do not have is ignored."""
         if layer in self._document.state.layers:
             self._document.change(layer=layer)
 
     def step(self, steps: int) -> None:
-        """Show the layer so many places higher, at most the last, at least the input."""
+        """Show the layer this many places higher, at most the last, at least the input."""
         layers = self._document.state.layers
         self.go_to(layers[min(max(layers.index(self._document.state.layer) + steps, 0), len(layers) - 1)])
 
     def toggle_play(self) -> None:
-        """Let the layers pass by themselves, from the input to the last, or stop that."""
+        """Play the layers from the input to the last, or stop."""
         state = self._document.state
         if state.playing:
             self._player.stop()
@@ -45,7 +45,7 @@ class LayerSession(QObject):
         self._document.change(playing=not state.playing)
 
     def close(self) -> None:
-        """Let the layers pass no more."""
+        """Stop the timer."""
         self._player.stop()
 
     @Slot()

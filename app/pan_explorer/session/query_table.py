@@ -17,7 +17,7 @@ ASKER = "table"
 
 
 class QueryTable(QObject):
-    """Asked anew whenever image, networks or surgery change while it is looked at.
+    """Asks again whenever image, networks or surgery change while the table is shown.
 
     Args:
         answering: The thread that asks the networks.
@@ -36,7 +36,7 @@ class QueryTable(QObject):
         answering.tabled.connect(self._take)
 
     def show_complete(self, complete: bool) -> None:
-        """Ask every query, or only those that the image is known to have."""
+        """Ask all queries, or only those that the image is known to have."""
         if complete != self.complete:
             self.complete = complete
             self.complete_changed.emit(complete)
@@ -44,7 +44,7 @@ class QueryTable(QObject):
                 self.fill(*self._asked)
 
     def fill(self, state: State, models: tuple[str, ...], surgeries: Mapping[str, Surgery]) -> None:
-        """Ask the networks, if the table is looked at."""
+        """Ask the networks, if the table is shown."""
         self._asked = state, models, surgeries
         if state.view == "queries" and state.picture is not None:
             queries = self._queries(state, state.picture)

@@ -1,4 +1,4 @@
-"""The part of the window's document that holds the strip: images opened lately, and a set's."""
+"""The part of the window's document that holds the strip: opened images, then those of a set."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pan_explorer.values.view import WHOLE
 
 
 class StripSession(QObject):
-    """Chooses images of the strip and takes others into it.
+    """Chooses images of the strip and adds images.
 
     Args:
         document: Whose strip it is.
         answering: The thread that reads images.
-        asking: Asks the networks about what is chosen.
+        asking: Asks the networks about the chosen image.
     """
 
     def __init__(self, document: Document, answering: Answering, asking: Asking) -> None:
@@ -31,7 +31,7 @@ class StripSession(QObject):
         answering.picture_read.connect(self._take)
 
     def choose(self, picture: Picture) -> None:
-        """Show an image; a query that it is known to lack gives way to one it has."""
+        """Show an image; a query that it is known to lack is replaced by one that it has."""
         state = self._document.state
         if picture is state.picture:
             return
@@ -51,7 +51,7 @@ class StripSession(QObject):
         self._asking.ask()
 
     def step(self, steps: int) -> None:
-        """Show the image so many places further."""
+        """Show the image this many places further."""
         pictures, picture = self._document.state.pictures, self._document.state.picture
         if picture in pictures:
             self.choose(pictures[min(max(pictures.index(picture) + steps, 0), len(pictures) - 1)])
@@ -62,10 +62,10 @@ class StripSession(QObject):
         self.choose(picture)
 
     def take_set(self, read: PictureSet) -> None:
-        """Put a set's images behind those that were opened, in place of the last set's, and show the first.
+        """Replace the last set's images by those of another, behind the opened images, and show the first.
 
-        What was asked is asked on if that image has it, else something that it has. What is to be asked first is asked
-        of the first image that has it.
+        The query stays if that image has it; otherwise it becomes one that the image has. A first query selects the
+        first image that has it.
         """
         state = self._document.state
         opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture))

@@ -1,4 +1,4 @@
-"""The part of the window's document in which attention is changed: the verbs, and who is told."""
+"""The part of the window's document for surgery on attention."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pan_explorer.state.surgery import BRUSHES, NO_EDITS, SIZES, Brush, Edits, S
 
 
 class SurgerySession(QObject):
-    """Keeps what is changed until it is undone or reset: for every image, every query, and while nothing is painted.
+    """Holds the changes until they are undone or reset; they hold for every image and query.
 
     Args:
         parent: Owner.
@@ -32,11 +32,11 @@ class SurgerySession(QObject):
         return self._state
 
     def toggle(self) -> None:
-        """Begin to paint on the panes, or end that; what was changed stays."""
+        """Begin or end painting on the panes; changes stay."""
         self._set(replace(self._state.ended_stroke(), operating=not self._state.operating))
 
     def toggle_bypass(self) -> None:
-        """Let the networks answer untouched, or changed again."""
+        """Switch the changes off, or on again."""
         if self._state.edits:
             self._set(replace(self._state, bypassed=not self._state.bypassed))
 
@@ -57,11 +57,11 @@ class SurgerySession(QObject):
         self._set(replace(self._state, together=together))
 
     def begin_stroke(self) -> None:
-        """All that is changed until the stroke ends is undone at once."""
+        """Begin a stroke: its changes are undone together."""
         self._set(self._state.begun_stroke())
 
     def end_stroke(self) -> None:
-        """The next change is one of its own."""
+        """End the stroke; the next change is undone alone."""
         self._set(self._state.ended_stroke())
 
     def paint(self, model: str, layer: str, cells: Collection[Cell], brush: Brush) -> None:
@@ -78,11 +78,11 @@ class SurgerySession(QObject):
         self._set(self._state.with_edit(model, layer, replace(edit, strength=strength)))
 
     def undo(self) -> None:
-        """Take back the last change."""
+        """Undo the last change."""
         self._set(self._state.undone())
 
     def redo(self) -> None:
-        """Make the change again that was taken back last."""
+        """Redo the change that was undone last."""
         self._set(self._state.redone())
 
     def reset(self, model: str, layer: str) -> None:
@@ -94,7 +94,7 @@ class SurgerySession(QObject):
         self._set(self._state.with_edits(NO_EDITS))
 
     def rename(self, old: str, new: str) -> None:
-        """Keep what is changed in a checkpoint that is called something else now; forget it if it is called nothing."""
+        """Move the changes of a checkpoint to its new name; without a new name they are forgotten."""
         self._set(self._state.renamed(old, new))
 
     def to_json(self) -> dict[str, Any]:
@@ -111,11 +111,11 @@ class SurgerySession(QObject):
         self.keep(self._state.edits)
 
     def keep(self, edits: Edits) -> None:
-        """Take in that these edits are saved."""
+        """Mark these edits as saved."""
         self._set(replace(self._state, kept=edits))
 
     def come_back(self, state: SurgeryState) -> None:
-        """All as it was at an earlier moment, what could be undone too."""
+        """Bring back an earlier state, with its undo history."""
         self._set(state)
 
     def _set(self, state: SurgeryState) -> None:

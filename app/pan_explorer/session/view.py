@@ -1,4 +1,4 @@
-"""The part of the window's document that says how it is looked at: the way of comparing, the display, the viewport."""
+"""The part of the window's document for the view: the way of comparing, the display, the viewport, the pointer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pan_explorer.values.view import Pointer, View, Viewport
 
 
 class ViewSession(QObject):
-    """Changes what is seen of the answers; asks nobody anything.
+    """Changes how the answers are shown; asks no network.
 
     Args:
         document: Whose view it is.
@@ -25,7 +25,7 @@ class ViewSession(QObject):
         self._document, self._layers = document, layers
 
     def compare_as(self, view: View) -> None:
-        """Compare in that way, or side by side again if that is seen already."""
+        """Compare in that way, or side by side if networks are compared so already."""
         seen = self._document.state.seen
         self.page_wanted.emit("explore")
         self._document.change(view="panes" if view == seen else view)
@@ -48,5 +48,5 @@ class ViewSession(QObject):
         self._document.change(viewport=viewport)
 
     def point_at(self, pointer: Pointer | None) -> None:
-        """Tell which pixel is under the pointer."""
+        """Set the pixel under the pointer."""
         self._document.change(pointer=pointer)

@@ -1,4 +1,4 @@
-"""The walking part of the window's document: step by step through what was prepared, and back to what was."""
+"""The part of the window's document for a walk: prepared steps, and the way back to what was shown before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pan_explorer.state.window import State
 
 @dataclass(frozen=True, eq=False)
 class Before:
-    """What the window showed before somebody walked; the composer's part is None if nobody had composed."""
+    """What the window showed before a walk; the composer's part is None if nothing was composed."""
 
     state: State
     surgery: SurgeryState
@@ -69,7 +69,7 @@ class WalkSession(QObject):
         self._show(steps, 0)
 
     def go_to(self, place: int) -> None:
-        """Show another step; places that there are not are left alone."""
+        """Show another step; a place without a step is ignored."""
         if place in range(len(self._state.steps)):
             self._show(self._state.steps, place)
 
@@ -85,7 +85,7 @@ class WalkSession(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """Walk no more."""
+        """End the walk."""
         self._change(WalkState())
         if self._before is not None:
             self.left.emit(self._before)
@@ -100,7 +100,7 @@ class WalkSession(QObject):
             self.begin()
 
     def takes(self, path: Path) -> bool:
-        """Whether what a step's file shows is to be shown now: nobody went on or left while it was read."""
+        """Whether a step that was read is still the current one: nobody went on or left meanwhile."""
         step = self._state.step
         if step is None or step.path != path:
             return False

@@ -1,4 +1,4 @@
-"""A frozen state that can be watched."""
+"""A frozen state with a signal for each of its fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 
 class Watched(QObject):
-    """Holds a state and tells each change.
+    """Holds a state and emits a signal for each change.
 
     A signal `NAME_changed` of the subclass carries the new value of the state's field of that name.
 
@@ -23,7 +23,7 @@ class Watched(QObject):
         self._state = state
 
     def change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
-        """Give fields other values; those that are equal to what they were stay the same objects and are not told."""
+        """Set fields; a value that is equal to the present one changes nothing and emits no signal."""
         changed = {name: value for name, value in fields.items() if getattr(self._state, name) != value}
         if changed:
             self._state = replace(self._state, **changed)
