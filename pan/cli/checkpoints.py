@@ -12,13 +12,15 @@ from pan.system.errors import InputError
 
 
 def run(arguments: Namespace) -> None:
-    """List the checkpoints with their test accuracy."""
+    """List the checkpoints with their test accuracy, and the folders of their files NAME.safetensors."""
     named = shipped_checkpoints() | imported_checkpoints()
     listed = [entry for name, path in named.items() if (entry := _entry(name, path)) is not None]
     if arguments.json is not None:
         write_json(arguments.json, listed)
     else:
-        say(table(["checkpoint", "right in test %", "file"], [_row(each) for each in listed]))
+        say(table(["checkpoint", "right in test %"], [_row(each) for each in listed]))
+        for folder in dict.fromkeys(Path(each["path"]).parents[each["name"].count("/")] for each in listed):
+            say(f"files in {folder}")
 
 
 def _entry(name: str, path: Path) -> dict[str, Any] | None:
@@ -33,4 +35,4 @@ def _entry(name: str, path: Path) -> dict[str, Any] | None:
 
 
 def _row(listed: dict[str, Any]) -> list[str]:
-    return [listed["name"], percent(listed["metrics"].get("test", {}).get("accuracy")), listed["path"]]
+    return [listed["name"], percent(listed["metrics"].get("test", {}).get("accuracy"))]

@@ -133,7 +133,10 @@ def test_checkpoints_are_listed_with_what_was_measured(pan, make_checkpoint, mon
     }  # fmt: skip
     assert pan("checkpoints", "--json", tmp_path / "list.json") == (0, "", "")
     assert json.loads((tmp_path / "list.json").read_text()) == listed
-    assert "mref/han" in pan("checkpoints").out
+    *rows, last = pan("checkpoints").out.splitlines()
+    assert any(row.startswith("mref/han ") for row in rows)
+    assert max(map(len, rows)) < 60
+    assert last == f"files in {Path(listed[0]['path']).parents[1]}"
 
 
 def test_the_users_own_checkpoints_are_listed_too_and_what_is_none_is_named(pan, make_checkpoint, monkeypatch):
