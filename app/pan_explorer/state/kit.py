@@ -82,6 +82,10 @@ class Kit(ABC):
     def question(self, query: str) -> str:
         """A query as a question."""
 
+    def as_now(self, placed: Placed) -> Placed | None:
+        """An object of an earlier kit as it would be placed now; None where it is not there any more."""
+        return placed if placed in self.objects else None
+
     def after(self, placed: Placed) -> Kit:
         """The kit after an object was changed by hand."""
         del placed  # most kits stay as they are
@@ -146,6 +150,10 @@ class DigitKit(Kit):
     def question(self, query: str) -> str:
         """The paper's."""
         return f"Which colour is the {query}?"
+
+    def as_now(self, placed: Placed) -> Placed | None:
+        """The digit in the colour and scale used last."""
+        return self.objects[placed.digit] if isinstance(placed, PlacedDigit) else None
 
     def after(self, placed: Placed) -> DigitKit:
         """The next digit is as large, and has the same colour."""

@@ -10,6 +10,7 @@ from pan.data.composer.placed import Placed
 from pan_explorer.panels.composer.shelf import ObjectShelf
 from pan_explorer.session.session import Session
 from pan_explorer.state.composer import Composed
+from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import moved, nudged
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.scene_canvas import SceneCanvas
@@ -62,7 +63,7 @@ class ComposerScene(QWidget):
         canvas.dismissed.connect(self._dismiss)
         composer.composed_changed.connect(self._show_composed)
         composer.note_changed.connect(self._show_note)
-        composer.kit_changed.connect(self._disarm)
+        composer.kit_changed.connect(self._arm_again)
         composer.selected_changed.connect(self._show_frame)
 
     @Slot(object)
@@ -71,9 +72,10 @@ class ComposerScene(QWidget):
         self._shelf.arm(placed)
         self.canvas.show_ghost(None if placed is None else placed.sprite.rgba)
 
-    @Slot()
-    def _disarm(self) -> None:
-        self._arm(None)
+    @Slot(object)
+    def _arm_again(self, kit: Kit) -> None:
+        """What was taken to be placed has another colour now, or is gone."""
+        self._arm(None if self._armed is None else kit.as_now(self._armed))
 
     @Slot(object)
     def _place_in_the_middle(self, placed: Placed) -> None:

@@ -61,7 +61,7 @@ class ObjectShelf(QWidget):
     def arm(self, placed: Placed | None) -> None:
         """Let this object's tile be down, and no other."""
         for each, tile in zip(self._objects, self._tiles, strict=True):
-            tile.setChecked(each is placed)
+            tile.setChecked(each == placed)
 
     @Slot(object)
     def _show(self, kit: Kit) -> None:
@@ -79,7 +79,6 @@ class ObjectShelf(QWidget):
             tile.setAccessibleName(name)
             tile.setToolTip(f"{name}: drag it into the scene, or click and then click there")
             tile.show_image(as_large(each, SHARPNESS).sprite.rgba)
-            tile.setChecked(False)
 
     def _show_words(self, kit: Kit) -> None:
         for widget in (self._words, self._about):

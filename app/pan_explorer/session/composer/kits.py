@@ -63,5 +63,6 @@ class SceneKits(QObject):
 
     @Slot(str)
     def _do_without(self, sentence: str) -> None:
-        self._document.change(kit=DigitKit(), note=sentence)
+        kit = self._document.state.kit
+        self._document.change(kit=kit if kit.title == str(self._folder) else DigitKit(), note=sentence)
         self.settled.emit()

@@ -81,6 +81,16 @@ def test_a_click_on_a_tile_and_one_on_the_scene_place_a_digit(window, canvas, be
     assert not tile.isChecked()
 
 
+def test_a_colour_chosen_before_the_second_click_is_the_placed_digits(window, canvas, begun: Session) -> None:
+    begun.composer.select(None)
+    tile = window.findChildren(Tile)[8]
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    next(each for each in window.findChildren(Swatch) if each.accessibleName() == "green").click()
+    assert tile.isChecked()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=on_screen(canvas, 50, 50))
+    assert (begun.composer.state.object.digit, begun.composer.state.object.colour) == (8, "green")
+
+
 def test_a_tile_is_carried_into_the_scene_and_out_again(window, canvas, begun: Session) -> None:
     before = digits(begun)
     tile = window.findChildren(Tile)[3]

@@ -119,7 +119,7 @@ def test_a_word_is_chosen_and_its_objects_alone_are_offered(window: MainWindow, 
 
 def test_each_background_of_the_menu_lies_behind_the_objects(window: MainWindow, session: Session) -> None:
     bar = window.findChild(ComposerBar)
-    menu = next(button.menu() for button in bar.findChildren(QToolButton) if button.text() == "Background ▾")
+    menu = next(button.menu() for button in bar.findChildren(QToolButton) if button.text() == "Background")
     menu.aboutToShow.emit()
     objects = placed(session)
     kinds = [action for action in menu.actions() if action.data()]
