@@ -1,4 +1,4 @@
-"""What the window remembers of itself from one start to the next; everything else is in files of its own."""
+"""Settings that are kept from one start to the next; everything else is in files that can be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets whose questions have several answers, as pictures: words and boxes stand in the index, pixels are read late."""
+"""Sets with several answers to a question, as pictures: words and boxes are in the index, pixels are read later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of a set on disk: what is known of them stands in the index, pixels are read when they are looked at."""
+"""Pictures of a set on disk: their labels are in the index, their pixels are read when they are shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture, Truth
 
 MOST_KEPT = 256
-"""Images, and masks, that stay in memory: some 10 MB."""
+"""Images, and masks, in the cache: about 10 MB."""
 
 
 class Loaded(NamedTuple):
@@ -29,7 +29,7 @@ class Loaded(NamedTuple):
 
 
 class Shelf:
-    """The images and masks of a set that were looked at lately.
+    """A cache of a set's images and masks, the latest used.
 
     Args:
         size: Of the networks' images.

@@ -21,9 +21,9 @@ from pan_explorer.system.threads import await_thread, begin_thread
 SIDE = 100
 """Pixels along a side on a screen of one pixel a point."""
 MOST_BYTES = 45_000_000
-"""What thumbnails may take of the memory: 1,500 on such a screen."""
+"""The cache's size: 1,500 thumbnails on such a screen."""
 MOST_WAITING = 64
-"""What was asked for earlier has been scrolled past."""
+"""Older requests are of images that have been scrolled past."""
 
 Pixels = UInt8[np.ndarray, "S S 3"]
 Asked = tuple[Path, int]
@@ -49,7 +49,7 @@ class Thumbnails(QObject):
         self._side = SIDE
 
     def read_for(self, pixels_a_point: float) -> None:
-        """Be fine enough for a screen; what was read for another goes."""
+        """Set the resolution for a screen; thumbnails of another resolution are dropped."""
         side = round(SIDE * pixels_a_point)
         if side != self._side:
             self._side = side
@@ -73,7 +73,7 @@ class Thumbnails(QObject):
         return None
 
     def forget(self) -> None:
-        """Read all again when they are asked for; files may have changed."""
+        """Empty the cache; files may have changed."""
         self._kept.clear()
 
     def close(self, timeout_ms: int) -> bool:
@@ -100,7 +100,7 @@ class Thumbnails(QObject):
 
 
 class _Worker(QThread):
-    """Reads what was asked for last first; the condition guards what both threads touch."""
+    """Reads the latest request first; the condition guards what both threads use."""
 
     read = Signal(object, object)  # Asked, Pixels | None
     idle = Signal()

@@ -1,4 +1,4 @@
-"""What the networks said to one question, with the numbers that the window tells of it."""
+"""The networks' answers to one question, with the metrics that the window shows."""
 
 from __future__ import annotations
 

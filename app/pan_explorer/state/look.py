@@ -1,4 +1,4 @@
-"""What the panes look like: which map each shows, on which scale, and how it lies over the image."""
+"""What the panes show: which map, on which scale, and how it is drawn over the image."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what imports torch, for which the window does not wait
     from pan.explaining.explain import ViewExplanation
 
 SEEN_THROUGH = 0.75
-"""The most a native cell is darkened: what is to be painted must be seen."""
+"""The largest opacity over a native cell, so that cells to be painted can be seen."""
 
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]

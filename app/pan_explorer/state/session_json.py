@@ -1,4 +1,4 @@
-"""Sessions as JSON values; what may be chosen otherwise today is taken for the usual."""
+"""Sessions as JSON values; a choice that no longer exists becomes the default."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the program has to settle with Python, Qt and the desktop it runs on."""
+"""Python, Qt and the desktop: threads, garbage collection, the log, unhandled exceptions, the menu entry."""

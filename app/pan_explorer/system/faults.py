@@ -1,4 +1,4 @@
-"""What Python could not handle: whole in the log, and as a sentence in the window."""
+"""Unhandled exceptions: written to the log, and shown in the window as a sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pan_explorer.system.log import LOG, log_file
 
 
 class Faults(QObject):
-    """Exception hooks that do nothing but log and tell: work that failed left the state as it was."""
+    """Exception hooks that log and emit a sentence; failed work has left the state as it was."""
 
     told = Signal(str)
 

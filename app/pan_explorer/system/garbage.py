@@ -1,6 +1,6 @@
-"""Cyclic garbage, collected on the GUI thread alone while another thread works.
+"""Cyclic garbage collection on the GUI thread alone while other threads work.
 
-The collector runs on whichever thread allocates, and in a worker's it may destroy Qt objects, which crashes.
+Python's collector runs in the thread that allocates. In a worker thread it may destroy Qt objects, which crashes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 
 
 class GuiThreadGarbage:
-    """Takes collecting over from Python while at least one job holds it."""
+    """Replaces Python's automatic collection while at least one job holds it."""
 
     def __init__(self) -> None:
         self._holders = 0
@@ -18,7 +18,7 @@ class GuiThreadGarbage:
         self._modules = 0
 
     def hold(self) -> None:
-        """Python no longer collects by itself."""
+        """Switch the automatic collection off."""
         if self._holders == 0:
             self._automatic = gc.isenabled()
             self._modules = 0
@@ -26,7 +26,7 @@ class GuiThreadGarbage:
         self._holders += 1
 
     def release(self) -> None:
-        """The last one to let go gives collecting back."""
+        """Switch it on again when nothing holds it any more."""
         self._holders -= 1
         if self._holders == 0 and self._automatic:
             gc.unfreeze()

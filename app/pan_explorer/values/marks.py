@@ -1,4 +1,4 @@
-"""Lines that are drawn over an image to say where something is."""
+"""Lines over an image that mark a place."""
 
 from __future__ import annotations
 

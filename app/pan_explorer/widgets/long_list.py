@@ -45,8 +45,7 @@ class Rows(Protocol):
 class LongList(QTableView):
     """Shows rows of which one is chosen; `chosen` carries the number of one that a person clicks or goes to by keys.
 
-    Its cost does not grow with the rows, as that of a table does not and that of Qt's list does: a hundred thousand are
-    as quick as ten.
+    A table view's cost does not grow with the number of rows; a list view's does.
     """
 
     chosen = Signal(int)
