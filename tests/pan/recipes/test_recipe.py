@@ -81,3 +81,9 @@ def test_what_differs_from_another_recipe_is_named_whatever_its_group():
 def test_groups_that_contradict_each_other_are_refused(changes, said):
     with pytest.raises(InputError, match=said):
         find_recipe("mref/pan-ctx").with_fields(**changes)
+
+
+@pytest.mark.parametrize(("questions", "steps"), [(112, 1), (113, 2), (224, 2), (225, 3)])
+def test_the_last_questions_of_a_budget_have_a_step_too(questions, steps):
+    recipe = find_recipe("mref/san").with_fields(questions=questions)  # 16 images with 7 questions each are a batch
+    assert recipe.steps == steps
