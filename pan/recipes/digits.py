@@ -32,6 +32,13 @@ The receptive field at pool 2 is too small to recognise a large digit. A strict 
 COVERING, READING_WEIGHT = 4.0, {"pan-ctx": 0.02}
 """The weight of the covering term, and the reading weights that are not 0.1."""
 
+QUICKLY_COVERED: dict[str, Any] = {"covering": 6.0, "covering_from": 0.4, "learning_rate": 2e-3}
+"""The covering term of the quick preset starts late.
+
+At first a network answers with the colours of the image, whatever the query. The term holds it there while no gate is
+right yet: with some seeds PAN-CTX was 52 % right at the end, against 93 to 95 % with all seeds that were tried.
+"""
+
 QUESTIONS = {"stn-s": (300_000, 120_000), "stn-m": (300_000, 240_000)}
 """Standard budgets that are not 600,000: on MREF, and on MDIST and MBG, which start from the weights for MREF."""
 
@@ -85,7 +92,8 @@ def _quick(base: Recipe) -> Recipe:
         return recipe
     # without the gate at pool 1, training is four times as fast
     gates = tuple(gate for gate in base.network.gates if gate > 1)
-    return covered(recipe.with_fields(gates=gates, answer_weight=0.5))
+    recipe = covered(recipe.with_fields(gates=gates, answer_weight=0.5))
+    return recipe.with_fields(**QUICKLY_COVERED) if recipe.objective.covering > 0 else recipe
 
 
 def _paper(base: Recipe) -> Recipe:
