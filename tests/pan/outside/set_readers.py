@@ -11,6 +11,7 @@ from PIL import Image
 from pan.data.check import check_set
 from pan.data.composer.composition import Composition
 from pan.data.composer.composition_json import to_json
+from pan.data.composer.cutout import Cutout, PlacedCutout
 from pan.data.composer.digit import PlacedDigit
 from pan.data.composer.drawing import draw
 from pan.data.composer.saved_set import add_compositions, read_composition
@@ -27,6 +28,8 @@ from tests.pan.outside.fuzzing import Reader
 
 REAL = Path(__file__).parents[2] / "data" / "visual_genome"
 SCENE = Composition(np.zeros((100, 100, 3), np.uint8), (PlacedDigit(3, 0, "red", scale=1.0, x=50.0, y=50.0),))
+HEART = Cutout("heart", "red", np.full((9, 7, 4), 255, np.uint8), "images/0.png", "masks/0.png", 0.8)
+CUT_OUT = Composition(np.zeros((128, 128, 3), np.uint8), (PlacedCutout(HEART, scale=1.5, x=60.0, y=40.0),))
 
 
 def _labelled(folder: Path) -> None:
@@ -68,6 +71,12 @@ def _composed(folder: Path) -> None:
     list(add_compositions(folder / "set", [SCENE, SCENE]))
 
 
+def _composition(scene: Composition) -> Reader:
+    return Reader(f"a composition with a {scene.placed[0].query}",
+                  lambda folder: (folder / "c.json").write_text(json.dumps(to_json(scene))), ("c.json",),
+                  lambda folder: draw(read_composition(folder / "c.json")))
+
+
 def _grow(folder: Path) -> None:
     list(add_compositions(folder / "set", [SCENE]))
     for path in (folder / "set" / "compositions").iterdir():
@@ -102,8 +111,8 @@ SETS = (
            lambda folder: drained(check_set(folder)).to_json()),
     Reader("a labelled set that is checked", _labelled, ("*.csv", "*.json", "images/*", "masks/*"),
            lambda folder: drained(check_set(folder)).to_json()),
-    Reader("a composition", lambda folder: (folder / "c.json").write_text(json.dumps(to_json(SCENE))), ("c.json",),
-           lambda folder: draw(read_composition(folder / "c.json"))),
+    _composition(SCENE),
+    _composition(CUT_OUT),
     Reader("a set that grows", _composed, ("set/index.csv", "set/compositions/*"), _grow),
     Reader("Visual Genome", _annotations, ("a.json", "i.json", "alias.txt"), _build),
     Reader("MNIST", _mnist, ("*",), lambda folder: [load_digits(split, folder) for split in ("train", "test")]),
