@@ -1,1 +1,1 @@
-"""The page on which networks are compared, and the display settings beside it."""
+"""The page that compares networks, and the display settings beside it."""

@@ -1,4 +1,4 @@
-"""How attention is shown, and what can be said of it in numbers."""
+"""The display settings of the attention, and its measures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NARROWEST = 222
 
 
 class DisplayPanel(QWidget):
-    """The column at the right."""
+    """The display panel, in the right column."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,13 +50,13 @@ class DisplayPanel(QWidget):
             self._show.button(word).setToolTip(hint)
         self._accumulated = self._check("Accumulated", "accumulated", "The product of all maps up to the layer, as in "
                                         "the paper, instead of the layer's own map (A)")
-        self._field = self._check("Field of the cell", "field", "What the cell under the pointer sees: its receptive "
-                                  "field, and dashed what its attention sees with the local context (R)")
-        self._outline = self._check("Outline", "outline", "The edge of the queried object, where it is known (O)")
-        self._colour_map = Chooser(name="colour map", hint="Perceptually even colours of heat maps and cells")
+        self._field = self._check("Field of the cell", "field", "Receptive field of the cell under the pointer; "
+                                  "dashed: that of its attention with the local context (R)")
+        self._outline = self._check("Outline", "outline", "The edge of the queried object, if it is known (O)")
+        self._colour_map = Chooser(name="colour map", hint="Perceptually uniform colours of heat and cells")
         self._scale = Chooser(name="scale", hint="Which maps share the brightest value")
-        self._curve = Chooser(name="curve", hint="How brightness follows values: by the square root weak attention is "
-                              "seen too; linear as in the paper's figures (D)")
+        self._curve = Chooser(name="curve", hint="Curve from value to brightness: the square root shows weak "
+                              "attention too; the paper's figures are linear (D)")
         self._colour_map.addItems(COLOUR_MAPS)
         for word, label in CURVES:
             self._curve.addItem(label, word)
@@ -66,7 +66,7 @@ class DisplayPanel(QWidget):
         self._opacity.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName("opacity")
-        self._opacity.setToolTip("How dark unattended places are, or how far colours cover the image")
+        self._opacity.setToolTip("Darkness of unattended places, or opacity of the colours")
         self._bar, self._words = ColourBar(), quiet()
         self._words.setWordWrap(True)
         content = QWidget()

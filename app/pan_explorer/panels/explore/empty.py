@@ -1,4 +1,4 @@
-"""What stands where there is nothing to compare yet: what to do, with the buttons that do it."""
+"""The empty state of the comparison: what to do first, and buttons for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class EmptyPlace(QWidget):
         self._session = session
         title = QLabel("See what a network looks at")
         title.setProperty("title", True)
-        words = quiet("Open an image, drop one here, paste one, or take a sample at the left;\n"
+        words = quiet("Open an image, drop one here, paste one, or pick a sample on the left;\n"
                       "then choose the networks to compare.")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         image, network = button("Open image …", "Choose a file (Ctrl+O)", primary=True), button(

@@ -15,7 +15,7 @@ from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
 from pan_explorer.widgets.scrolled import scrolled
 
 NARROW, WIDE = 96, 150
-"""Pixels of a network's name."""
+"""Smallest and largest width of a network's name, in pixels."""
 
 
 class LayerGrid(QWidget):
@@ -76,7 +76,7 @@ class LayerGrid(QWidget):
             self._captions[model, name].setToolTip(change)
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
-        """Draw what the cells under the pointer see, layer by layer."""
+        """Draw the receptive fields of the cells under the pointer, layer by layer."""
         for (model, name), view in self._views.items():
             view.show_marks(look.marks(model, pointer, name))
 

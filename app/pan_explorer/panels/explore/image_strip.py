@@ -1,4 +1,4 @@
-"""The images at hand: those opened lately, then the samples or a reference set."""
+"""The image list: recently opened images, then the samples or a reference set."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ImageStrip(QWidget):
         self.setFixedWidth(SIDE + 2 * EDGE + 18)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        opening = button("Open …", "Open an image (Ctrl+O); or drop one, or paste one")
+        opening = button("Open …", "Open an image (Ctrl+O), drop one or paste one")
         opening.clicked.connect(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 8, 6, 0)
@@ -74,7 +74,7 @@ class ImageStrip(QWidget):
 
 
 class _Images:
-    """A picture a row."""
+    """One picture in each row."""
 
     height = SIDE + GAP
 
@@ -90,6 +90,6 @@ class _Images:
         return self._pictures[number].name
 
     def paint(self, painter: QPainter, place: QRectF, number: int, palette: QPalette) -> None:
-        """The picture, read from its file only once it is in sight."""
+        """The picture; its file is read when the row becomes visible."""
         pixels = self._thumbnails.of(self._pictures[number])
         paint_thumbnail(painter, QRectF(place.left(), place.top(), SIDE, SIDE), pixels, palette)

@@ -34,14 +34,14 @@ from pan_explorer.widgets.verdict import Verdict
 
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
-"""Of more words the most probable are shown."""
+"""Of a longer list, only the most probable answers are shown."""
 LEAST_WIDTH = 224
 NAME, ANSWER = 64, 92
-"""Pixels of the name and of the answer that are not given up for one another."""
+"""Smallest widths of the name and of the answer in the heading, in pixels."""
 
 
 class ModelPane(QWidget):
-    """Shows one model of the session; the comparison tells it when."""
+    """Shows one model of the session; `Compare` refreshes it."""
 
     def __init__(self, session: Session, model: Model) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class ModelPane(QWidget):
         return (self.view,)
 
     def refresh(self, look: Look) -> None:
-        """Show what there is to see of this model."""
+        """Show the model's attention and answers."""
         name, colour = self._model.name, self._model.colour
         self._surgery.refresh()
         self.view.show_image(look.image_of(name), len(look.image))
@@ -126,12 +126,12 @@ class ModelPane(QWidget):
         lying = [layer.accumulated_on_object if layer else None for layer in layers]
         self._lines.show_lines({"TPR": [each and each.tpr for each in lying],
                                 "PxAP": [each and each.pxap for each in lying]}, colour)  # fmt: skip
-        words, values = _told(reading)
+        words, values = _shown_answers(reading)
         self._bars.show_values(words, values, reading.truths, colour)
         self._fit()
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
-        """Outline the queried object, and what the cell under the pointer sees."""
+        """Outline the queried object and the receptive field of the cell under the pointer."""
         self.view.show_marks(look.marks(self._model.name, pointer))
 
     def _show_no_reading(self, look: Look) -> None:
@@ -171,30 +171,30 @@ class ModelPane(QWidget):
         return Frame(name, look.image, overlay, layer.answer or "–", hint, changed=bool(change))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Begin to carry the pane by what is not the picture."""
+        """Start a drag of the pane outside the picture."""
         self._carrier.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Carry it away."""
+        """Continue the drag."""
         self._carrier.move(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Other networks may be dropped here."""
+        """Accept the drop of another network."""
         if name_in(event.mimeData()) not in ("", self._model.name):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """They take this place."""
+        """Move the dropped network to this pane's place."""
         place = [model.name for model in self._session.state.models].index(self._model.name)
         self._session.comparison.move(name_in(event.mimeData()), place)
         event.acceptProposedAction()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The same however its parts are laid out: that depends on the size which it is given."""
+        """The same size for every layout, because the layout depends on the size."""
         return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows, self._letters()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """The picture as large as can be."""
+        """Choose the layout with the largest picture."""
         super().resizeEvent(event)
         self._fit()
 
@@ -221,10 +221,10 @@ class ModelPane(QWidget):
         self._bars.set_row(fit.row)
 
 
-def _told(reading: Reading) -> tuple[Sequence[str], Sequence[float]]:
-    """All answers in their own order, or of a long list the most probable, the best first."""
+def _shown_answers(reading: Reading) -> tuple[Sequence[str], Sequence[float]]:
+    """All answers in the network's order; of a long list, the most probable ones, best first."""
     words, values = reading.explanation.answers, reading.explanation.probabilities.tolist()
     if len(words) <= MOST_ANSWERS:
         return words, values
-    best = sorted(zip(values, words, strict=True), key=lambda told: -told[0])[:MOST_ANSWERS]
+    best = sorted(zip(values, words, strict=True), key=lambda pair: -pair[0])[:MOST_ANSWERS]
     return [word for _, word in best], [value for value, _ in best]

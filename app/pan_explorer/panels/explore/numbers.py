@@ -21,14 +21,14 @@ def _shown(session: Session) -> Iterator[Model]:
 
 
 class ScaleNumbers(QWidget):
-    """What the ends of the colour bar mean for each model."""
+    """The values at the ends of the colour bar, for each model."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._table = Table()
         _stack(self, self._table)
-        _follow(session, self._refresh)
+        _refresh_on_change(session, self._refresh)
         self._refresh()
 
     @Slot()
@@ -38,13 +38,13 @@ class ScaleNumbers(QWidget):
 
 
 class AttentionNumbers(QWidget):
-    """How the attention lies on the queried object, how spread it is, and the rank of the right answer."""
+    """TPR, pixel average precision and entropy of the attention, and the rank of the right answer."""
 
     HEADS = (
-        ("TPR", "Share of the attention that lies on the queried object, of the product where that is shown"),
-        ("PxAP", "Pixel average precision of that map: 100 % where all of the object is attended more than all else"),
-        ("bits", "Entropy of the layer's own map over its cells: 0 when all of it is on one cell"),
-        ("rank", "Place of the right answer among the network's answers"),
+        ("TPR", "Share of the attention on the queried object; of the accumulated map, if that is shown"),
+        ("PxAP", "Pixel average precision of that map: 100 % if the object's pixels rank above all others"),
+        ("bits", "Entropy of the layer's own map over its cells: 0 if one cell has all of it"),
+        ("rank", "Rank of the right answer among the network's answers"),
     )
 
     def __init__(self, session: Session) -> None:
@@ -52,7 +52,7 @@ class AttentionNumbers(QWidget):
         self._session = session
         self._table = Table(self.HEADS)
         _stack(self, heading("Attention on the queried object"), self._table)
-        _follow(session, self._refresh)
+        _refresh_on_change(session, self._refresh)
         self._refresh()
 
     @Slot()
@@ -62,9 +62,9 @@ class AttentionNumbers(QWidget):
 
 
 class PointerNumbers(QWidget):
-    """The pixel under the pointer, each model's attention there, and how much its cell there sees."""
+    """The pixel under the pointer, each model's attention there, and its cell's receptive field."""
 
-    HINT = "Each network's value, and the side of what its cell sees; behind the dot, what its attention sees"
+    HINT = "Each network's value and its receptive field's side; after the dot, that of its attention"
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class PointerNumbers(QWidget):
         self._table.setToolTip(self.HINT)
         _stack(self, self._title, self._table)
         session.pointer_changed.connect(self._refresh)
-        _follow(session, self._refresh)
+        _refresh_on_change(session, self._refresh)
         self._refresh()
 
     @Slot()
@@ -110,14 +110,14 @@ def _under(model: Model, look: Look | None, pointer: Pointer | None) -> tuple[st
 
 
 def _value(value: float | None) -> str:
-    """At most three decimals; smaller values are not told apart."""
+    """The value with at most three decimals; smaller ones are "< 0.001"."""
     if value is None:
         return NONE
     return f"{value:.2f}" if value >= 0.095 else f"{value:.3f}" if value >= 0.0005 else "0" if value == 0 else "< 0.001"
 
 
-def _follow(session: Session, refresh: Callable[[], None]) -> None:
-    """Refresh whenever something else is shown."""
+def _refresh_on_change(session: Session, refresh: Callable[[], None]) -> None:
+    """Refresh when the answers, the layer or the display change."""
     for changed in (session.answers_changed, session.layer_changed, session.display_changed):
         changed.connect(refresh)
 

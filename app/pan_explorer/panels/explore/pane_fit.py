@@ -1,4 +1,4 @@
-"""How the parts of a network's pane share its room: the picture first, then its layers and answers."""
+"""The layout of a network's pane: the picture takes its room first, then the layers and the answers."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 GAP, FILM_GAP, FILM_EDGE = 8, 7, 3
 LEAST_FILM, MOST_FILM, FILM_SHARE = 46, 120, 0.155
-"""Sides of small pictures, and the share of the pane's width they take beside the lines of the measures."""
+"""Smallest and largest side of a thumbnail, and its share of the pane's width if the sparklines are beside it."""
 LINE_WIDTH, LEAST_LINE, MOST_LINE = 106, 76, 100
-"""Pixels of the lines of the measures: of the width beside the small pictures, of the height under them."""
+"""Pixels of the sparklines: their width beside the thumbnails, their smallest and largest height under them."""
 MORE_ROW = 5
-"""Pixels that an answer's bar may become higher than its words need."""
+"""Largest extra height of an answer's bar, in pixels."""
 ASIDE = 320
-"""Width of layers and answers beside the picture."""
+"""Width of the layers and answers beside the picture, in pixels."""
 LEAST_PICTURE = 100
 
 
 @dataclass(frozen=True)
 class Letters:
-    """What words take in the user's size of letters, in pixels.
+    """Heights of the texts in the user's font size, in pixels.
 
     Attributes:
         head: The pane's heading.
-        film: The two lines under a small picture, with all about it.
+        film: The two lines under a thumbnail, with their margins.
         row: An answer's bar.
     """
 
@@ -33,12 +33,12 @@ class Letters:
 
 @dataclass(frozen=True)
 class PaneFit:
-    """How a pane is laid out.
+    """The layout of a pane.
 
     Attributes:
-        aside: Whether layers and answers stand beside the picture instead of under it.
-        line: The height of the lines of the measures under the small pictures, in pixels; 0 beside them.
-        film: The side of a small picture, in pixels.
+        aside: Whether the layers and answers are beside the picture instead of under it.
+        line: The height of the sparklines under the thumbnails, in pixels; 0 if they are beside them.
+        film: The side of a thumbnail, in pixels.
         row: The height of an answer's bar, in pixels.
     """
 
@@ -48,31 +48,31 @@ class PaneFit:
     row: int
 
     def film_width(self, layers: int) -> int:
-        """Pixels of all small pictures in a row."""
+        """Width of the row of thumbnails, in pixels."""
         return layers * (self.film + FILM_GAP) - FILM_GAP + 2 * FILM_EDGE
 
 
 def least_height(rows: int, letters: Letters) -> int:
-    """Pixels below a pane's heading lines in which everything has room, whichever way it is laid out.
+    """The height below a pane's heading that is enough for both layouts, in pixels.
 
-    What is higher than its place makes Qt resize the place, which may lay the pane out in another way, and so for ever.
+    A pane higher than its place makes Qt resize the place. That could change the layout again, without end.
 
     Args:
-        rows: Answers.
-        letters: The size of words.
+        rows: The number of answers.
+        letters: The heights of the texts.
     """
     return LEAST_PICTURE + 2 * GAP + LEAST_FILM + letters.film + letters.row * rows
 
 
 def fit_pane(width: int, height: int, layers: int, rows: int, letters: Letters) -> PaneFit:
-    """Lay a pane out so that its picture is as large as can be; room that is left makes the other parts larger.
+    """The layout with the largest picture; the room left over makes the other parts larger.
 
     Args:
-        width: Of the pane, in pixels.
-        height: Of what lies below its heading lines, in pixels; at least `least_height`.
-        layers: Small pictures.
-        rows: Answers.
-        letters: The size of words.
+        width: The width of the pane, in pixels.
+        height: The height below its heading, in pixels; at least `least_height`.
+        layers: The number of thumbnails.
+        rows: The number of answers.
+        letters: The heights of the texts.
     """
     layers = max(1, layers)
     room = height - 2 * GAP - letters.film - letters.row * rows
@@ -91,7 +91,7 @@ def fit_pane(width: int, height: int, layers: int, rows: int, letters: Letters) 
 
 
 def _with_line_under(film: int, left: int, rows: int, least: int, *, aside: bool) -> PaneFit:
-    """What is left makes the bars higher first, and then the line."""
+    """The layout with the sparklines under the thumbnails; the room left goes to the bars first, then to the lines."""
     row = _row(left, rows, least)
     line = min(max(LEAST_LINE, LEAST_LINE + left - (row - least) * rows), MOST_LINE)
     return PaneFit(aside=aside, line=line, film=film, row=row)

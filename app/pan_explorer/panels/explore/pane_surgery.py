@@ -1,4 +1,4 @@
-"""Surgery in one network's pane: the cells of the shown layer with a brush for them, and what the answer was."""
+"""Surgery in one network's pane: a brush for the cells of the shown layer, and the unchanged answer."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import quiet
 
 COLOURS = {"close": "#f06e14", "open": "#1ec896", "erase": "#ffffff"}
-"""Of the brush; the marks have them too."""
+"""Colours of the brushes and of the painted cells."""
 
 
 class PaneSurgery(QObject):
-    """Lays a canvas over a pane's picture while surgery is done and the network attends at the shown layer.
+    """Lays a canvas over a pane's picture during surgery, if the network attends at the shown layer.
 
     Attributes:
-        words: What the network answers untouched. The line is there as long as any network is changed or may be, so
-            that no picture moves under the brush, nor when changed and untouched answers are compared.
+        words: The answer of the unchanged network. The line stays visible during surgery and while any network is
+            changed, so that no picture moves under the brush or when the changes are switched off and on.
     """
 
     def __init__(self, session: Session, model: Model, view: ImageView) -> None:
@@ -47,7 +47,7 @@ class PaneSurgery(QObject):
             surgery.paint(model, layer, cells, OPPOSITE[brush] if opposite else brush)
 
     def _painted_with(self, layer: str) -> tuple[str, ...]:
-        """The shown networks that have a map of this one's size at a layer."""
+        """The shown networks whose map at a layer has the same size as this one's."""
         look = Look.at(self._session.state)
         shown = [model.name for model in self._session.state.models if model.shown]
         sizes = {name: each.cells.shape for name in shown if look and (each := look.layer_of(name, layer))}
@@ -55,7 +55,7 @@ class PaneSurgery(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what is changed at the layer that is shown now."""
+        """Show the changes at the shown layer."""
         state, surgery = self._session.state, self._session.surgery.state
         look = Look.at(state)
         reading, layer = (look.reading(self._model), look.layer_of(self._model)) if look else (None, None)
@@ -70,7 +70,7 @@ class PaneSurgery(QObject):
 
 
 def _where(layer: LayerReading) -> QRectF:
-    """Where the layer's cells lie in the image, in shares of its side."""
+    """The area of the layer's cells in the image, as fractions of its side."""
     rows, columns = layer.cells.shape
     (left, right), (top, bottom) = (layer.explained.field.extent(0, cells) for cells in (columns, rows))
     size = len(layer.own)

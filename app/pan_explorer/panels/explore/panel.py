@@ -1,4 +1,4 @@
-"""The centre of the window: the layer stepper, and the networks side by side or layer by layer."""
+"""The comparison of networks, with the layer stepper above it."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ Part = ModelPane | LayerGrid | QueryGrid | SwipePane
 
 
 class Compare(QWidget):
-    """All networks at the same layer of the same image, asked the same."""
+    """All networks at the same layer, with the same image and query."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._parts: list[Part] = []
-        self._play = icon_button("play", "Let the layers pass (Space)", name="play the layers")
+        self._play = icon_button("play", "Play the layers (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
         self._play.clicked.connect(session.layers.toggle_play)
         self._stepper = Stops(session.state.layers, name="layer")
@@ -51,7 +51,7 @@ class Compare(QWidget):
         self._ways.chosen.connect(self._choose_way)
         self._note = ElidedLabel()
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._surgery = toggle("Surgery", "Paint on the attention, and see what the networks make of it (S)")
+        self._surgery = toggle("Surgery", "Paint on the attention, and see the answers change (S)")
         self._surgery.clicked.connect(session.operate)
         self._welcome = Welcome(session)
         self._row = WrappingRow(spacing=16)
@@ -142,14 +142,14 @@ class Compare(QWidget):
         for part in self._parts:
             part.refresh(look)
         self._place.setMinimumHeight(self._row.least_height() + self._place.horizontalScrollBar().sizeHint().height())
-        self._row.fit(self._place.viewport().size())  # the panes may have more answers, and need more height
+        self._row.fit(self._place.viewport().size())  # more answers need more height
         self._show_marks()
         query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
         self._note.setText(f"No {query} here" if lacking else "")
         self._note.setToolTip(f"There is no {query} in this image: the answers mean nothing" if lacking else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """No greeting where the pictures need the room."""
+        """Hide the welcome line if the pictures need its room."""
         super().resizeEvent(event)
         self._welcome.fit(self.height())
 

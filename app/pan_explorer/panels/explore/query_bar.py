@@ -1,4 +1,4 @@
-"""A button for each query, a list or a line to type in where there are more; those the image has stand out."""
+"""The choice of the query: buttons, a list, or a line to type in; queries present in the image stand out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.word_line import WordLine
 
 MOST_LETTERS = 20
-"""So many letters fit on buttons side by side."""
+"""The number of letters that fit on buttons side by side."""
 MOST_WORDS = 12
-"""Of more words one is found sooner by typing than in a list."""
+"""The longest list of queries; with more, typing is quicker."""
 
 
 class QueryBar(QWidget):
-    """Asks the networks."""
+    """Chooses the query for the networks."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -41,12 +41,12 @@ class QueryBar(QWidget):
 
     @property
     def choice(self) -> FoldingChoice | None:
-        """The buttons, which may fold; None for many or long words."""
+        """The buttons, which may fold into a list; None for many or long queries."""
         return self._buttons
 
     @property
     def open_width(self) -> int:
-        """Pixels of what it asks by, all buttons side by side."""
+        """Width of the choice with all buttons side by side, in pixels."""
         asking = self._list or self._line
         return self._buttons.open_width if self._buttons else asking.sizeHint().width() if asking else 0
 
@@ -80,7 +80,7 @@ class QueryBar(QWidget):
         self._show_what_is_there()
 
     def _is_built(self) -> bool:
-        """Whether it shows the words that may be asked; if several things changed at once they are built next."""
+        """Whether the shown queries are the current ones; after several changes at once, they are built last."""
         return self._words == self._session.state.queries
 
     @Slot()
@@ -107,7 +107,7 @@ class QueryBar(QWidget):
             there = picture is not None and word in picture.truths
             absent = picture is not None and picture.lacks(word)
             if self._known.get(word) == (there, absent):
-                continue  # a scene that is dragged changes often, and what is in it seldom
+                continue  # a dragged scene changes often, its objects seldom
             self._known[word] = (there, absent)
             known = ", which is in this image" if there else ", which is not in this image" if absent else ""
             hint = f"Ask about the {word}{known}"

@@ -23,19 +23,19 @@ from pan_explorer.widgets.verdict import Verdict
 
 SMALLEST, LARGEST, GAP = 64, 150, 6
 WORDS = 106
-"""Pixels that an answer is not shortened to less than."""
+"""Smallest width of a shortened answer, in pixels."""
 WHICH = (("there", "In the image"), ("all", "All"))
 
 
 class QueryGrid(QWidget):
-    """Each picture is what a network looks at for one query, at the chosen layer; a click asks that query."""
+    """Each picture shows a network's attention for one query at the chosen layer; a click asks that query."""
 
     def __init__(self, session: Session, models: Sequence[Model]) -> None:
         super().__init__()
         self._session = session
         self._models = models
         self._views: dict[tuple[str, str], ImageView] = {}
-        self._said: dict[tuple[str, str], ElidedLabel] = {}
+        self._answers: dict[tuple[str, str], ElidedLabel] = {}
         self._verdicts: dict[tuple[str, str], Verdict] = {}
         self._names: dict[str, QLabel] = {}
         self._which = Segmented(WHICH, name="queries")
@@ -68,16 +68,16 @@ class QueryGrid(QWidget):
         for answers in self._session.table.rows:
             row = replace(look, answers=answers)
             for model in self._models:
-                view, said = self._views[answers.query, model.name], self._said[answers.query, model.name]
+                view, text = self._views[answers.query, model.name], self._answers[answers.query, model.name]
                 view.show_image(row.image_of(model.name), len(row.image))
                 view.show_overlay(row.overlay(model.name), smooth=look.smooth)
                 reading, pane = row.reading(model.name), answers.pane(model.name)
-                said.setText(f"{reading.answer} {100 * reading.probability:.0f} %" if reading else "–")
+                text.setText(f"{reading.answer} {100 * reading.probability:.0f} %" if reading else "–")
                 self._verdicts[answers.query, model.name].show_right(reading.right if reading else None)
-                said.setToolTip(pane.error if pane else "")
+                text.setToolTip(pane.error if pane else "")
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
-        """Outline the queried objects, and what the cells under the pointer see."""
+        """Outline the queried objects and the receptive fields of the cells under the pointer."""
         for answers in self._session.table.rows:
             row = replace(look, answers=answers)
             for model in self._models:
@@ -106,7 +106,7 @@ class QueryGrid(QWidget):
 
     def _build(self, rows: Sequence[Answers]) -> None:
         delete_widgets(self._grid)
-        self._views, self._said, self._verdicts, self._names = {}, {}, {}, {}
+        self._views, self._answers, self._verdicts, self._names = {}, {}, {}, {}
         for column, model in enumerate(self._models):
             self._grid.addWidget(_head(model), 0, 2 * column + 1, 1, 2)
             self._grid.setColumnStretch(2 * column + 2, 1)
@@ -133,13 +133,13 @@ class QueryGrid(QWidget):
         return view
 
     def _add_words(self, query: str, model: Model) -> QHBoxLayout:
-        said = self._said[query, model.name] = ElidedLabel()
-        said.set_room(WORDS)
+        text = self._answers[query, model.name] = ElidedLabel()
+        text.set_room(WORDS)
         verdict = self._verdicts[query, model.name] = Verdict()
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(verdict)
-        row.addWidget(said, 1)
+        row.addWidget(text, 1)
         return row
 
     def _ask(self, query: str) -> Callable[[], None]:
@@ -157,7 +157,7 @@ class QueryGrid(QWidget):
             name.style().polish(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """As large as all rows have room for, within bounds."""
+        """Make the pictures as large as all rows have room for, within limits."""
         super().resizeEvent(event)
         self._fit()
 

@@ -1,4 +1,4 @@
-"""What the colours of the maps mean, in words for the place under the colour bar."""
+"""The text under the colour bar: what the colours of the maps mean."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SPAN = {
 
 
 def scale_words(display: Display) -> str:
-    """Over which area a value stands, and on which scale; what is shown is said by the chooser above."""
+    """The scale of the values, and for features their area; the chooser above names the quantity."""
     low = "0" if display.quantity == "attention" else "smallest"
     span = SPAN[display.scale].format(low=low)
     if display.curve == "root":

@@ -1,4 +1,4 @@
-"""Says above the panes that answers are under surgery, as long as they are."""
+"""The line above the panes that names the changes by surgery."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pan_explorer.session.session import Session
 from pan_explorer.widgets.buttons import button, toggle
 from pan_explorer.widgets.labels import ElidedLabel
 
-BEGIN = "Surgery: paint on a map, and see what the later layers and the answer become"
-HOLDS = "What is changed holds for every image, scene and query until it is reset."
+BEGIN = "Surgery: paint on a map, and see the later layers and the answer change"
+HOLDS = "The changes hold for every image, scene and query until they are reset."
 
 
 class SurgeryStrip(QWidget):
-    """What is changed in the networks that are compared; not there where nothing is and nothing is about to be."""
+    """The changes in the compared networks; hidden if there are none and no map is being painted."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,9 +23,9 @@ class SurgeryStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = ElidedLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._bypass = toggle("Show untouched", "Let the networks answer without the changes, to compare (X)")
+        self._bypass = toggle("Show untouched", "Show the answers without the changes, to compare (X)")
         self._bypass.clicked.connect(session.surgery.toggle_bypass)
-        self._reset = button("Reset", "Take all changes back; Ctrl+Z brings them again")
+        self._reset = button("Reset", "Remove all changes; Ctrl+Z restores them")
         self._reset.clicked.connect(session.surgery.reset_all)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 4, 4)

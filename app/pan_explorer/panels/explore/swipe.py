@@ -1,4 +1,4 @@
-"""Two networks over one another, to be swept over or seen in turns."""
+"""Two networks over one another, with a line to drag between them, or in turns."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class SwipePane(QWidget):
         else:
             self._swipe.setParent(self)
             self._swipe.hide()
-            missing = QLabel("Show two networks by their chips above, to see them over one another.")
+            missing = QLabel("Show two networks with their chips above to see them here.")
             missing.setProperty("quiet", True)
             column.addWidget(missing, 1, Qt.AlignmentFlag.AlignCenter)
 
@@ -63,10 +63,10 @@ class SwipePane(QWidget):
             view.show_image(look.image_of(model.name), len(look.image))
             view.show_overlay(look.overlay(model.name), smooth=look.smooth)
             view.show_caption(look.note(model.name) if reading else pane.error if pane else "asking …")
-            said = f"  {reading.answer} {100 * reading.probability:.0f} %" if reading else ""
-            title.setText(f"{model.title}{said}")
+            answer = f"  {reading.answer} {100 * reading.probability:.0f} %" if reading else ""
+            title.setText(f"{model.title}{answer}")
 
     def show_marks(self, look: Look, pointer: Pointer | None) -> None:
-        """Outline the queried object, and what the cells under the pointer see."""
+        """Outline the queried object and the receptive fields of the cells under the pointer."""
         for model, view in zip(self._models, self.views(), strict=False):
             view.show_marks(look.marks(model.name, pointer))

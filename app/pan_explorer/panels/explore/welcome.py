@@ -1,4 +1,4 @@
-"""Three sentences for who starts the program for the first time."""
+"""Three sentences for the first start of the program."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pan_explorer import settings
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.buttons import button
 
-ASK_DIGITS = "<b>Ask by the keys 0 – 9</b> which colour a digit has."
+ASK_DIGITS = "<b>Ask with the keys 0 – 9</b> which colour a digit has."
 ASK_WORDS = "<b>Choose a query above</b>: what is true of that object in the image?"
 GO_ON = (
     "<b>Step with ← and →</b> and watch PAN-CTX's attention close in, where the others look once. &nbsp; "
-    "<b>Drop an image</b> of your own, or train a network at the foot of the window."
+    "<b>Drop an image</b> of your own, or train a network at the bottom of the window."
 )
 LEAST_HEIGHT = 600
-"""In a lower place the pictures need the room."""
+"""With less height, the pictures need the room."""
 
 
 class Welcome(QWidget):
-    """Stays until it is dismissed, and never comes again."""
+    """The welcome line; once dismissed, it is never shown again."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class Welcome(QWidget):
         self._words.setText(f"{first} &nbsp; {GO_ON}")
 
     def fit(self, height: int) -> None:
-        """Be there, in a place so high, if it is the first start."""
+        """Show the line at the first start, if the page is high enough."""
         greets = height >= LEAST_HEIGHT and not settings.is_taught()
         self.setVisible(greets and self._walk.state.step is None)
 

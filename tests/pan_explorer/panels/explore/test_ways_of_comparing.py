@@ -66,7 +66,7 @@ def test_the_answers_are_those_that_each_query_gets_alone(grid: QueryGrid, begun
             assert one.reading.answer == other.reading.answer
             assert one.reading.probability == pytest.approx(other.reading.probability, abs=1e-5)
             assert one.reading.rank == other.reading.rank
-            assert f"{other.reading.answer} {100 * other.reading.probability:.0f} %" in grid._said[
+            assert f"{other.reading.answer} {100 * other.reading.probability:.0f} %" in grid._answers[
                 row.query, one.model].text()
 
 

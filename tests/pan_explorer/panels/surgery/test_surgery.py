@@ -138,7 +138,7 @@ def test_the_strip_says_what_is_changed_until_it_is_reset(placed, begun: Session
     strip = compare.findChild(SurgeryStrip)
     assert not strip.isVisible()
     begun.operate()
-    assert texts(strip) == ["Surgery: paint on a map, and see what the later layers and the answer become"]
+    assert texts(strip) == ["Surgery: paint on a map, and see the later layers and the answer change"]
     begun.surgery.paint(PAN, "att2", {(0, 0)}, "close")
     begun.operate()
     assert texts(strip) == ["Under surgery: PAN-CTX att2: 1 cell closed"]
