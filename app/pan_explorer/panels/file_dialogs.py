@@ -1,4 +1,4 @@
-"""File dialogs; none of them stops the window."""
+"""File dialogs; none of them blocks the window."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
 
 RUN = "recipe.json"
-"""By this file a run's folder is known."""
+"""The file that marks a run's folder."""
 IMAGES = "Images (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp *.gif);;All files (*)"
 SESSIONS = "Sessions (*.panx *.panz);;All files (*)"
 CHECKPOINTS = "Checkpoints (*.safetensors);;All files (*)"
@@ -48,12 +48,12 @@ def choose_reference_set(parent: QWidget, session: Session) -> None:
 
 
 def choose_report(parent: QWidget, session: Session) -> None:
-    """Take the numbers of the report whose folder the user chooses."""
+    """Show the numbers of the report in the folder that the user chooses."""
     show(_folder_dialog(parent, "Open report: a folder that pan report wrote"), session.paper.open_report)
 
 
 def choose_walk(parent: QWidget, session: Session) -> None:
-    """Walk through the steps whose folder the user chooses."""
+    """Start the walk in the folder that the user chooses."""
     show(_folder_dialog(parent, "Walk: a folder of steps, .md files"), session.walk.begin)
 
 
@@ -64,13 +64,13 @@ def choose_walk_page(parent: QWidget, session: Session) -> None:
 
 
 def choose_checkpoint(parent: QWidget, session: Session) -> None:
-    """Compare the checkpoint file the user chooses, or the run whose folder or recipe."""
+    """Add the checkpoint file or the run that the user chooses."""
     dialog = QFileDialog(parent, "Add network: a checkpoint file, or a run's folder", "", NETWORKS)
     show(dialog, lambda path: session.comparison.add(str(path.parent if path.name == RUN else path)))
 
 
 def choose_run(parent: QWidget, session: Session) -> None:
-    """Compare the run whose folder the user chooses."""
+    """Add the run in the folder that the user chooses."""
     show(_folder_dialog(parent, "Add network: a run's folder"), lambda path: session.comparison.add(str(path)))
 
 
@@ -91,14 +91,14 @@ def choose_export(parent: QWidget, session: Session, entry: Entry) -> None:
 
 
 def choose_file(parent: QWidget, title: str, name: str, kind: str, act: Callable[[Path], None]) -> None:
-    """Have something written where the user chooses.
+    """Ask for a file to write, and pass its path to a function.
 
     Args:
-        parent: The window.
-        title: Of the dialog.
-        name: The file's name at first; its suffix is added where the user gives none.
-        kind: What such files are, as file dialogs write it.
-        act: Is given the path.
+        parent: The owner of the dialog.
+        title: The dialog's title.
+        name: The suggested file name; its suffix is added if the user gives none.
+        kind: The name of the file type, for the dialog's filter.
+        act: Called with the path.
     """
     dialog = QFileDialog(parent, title, name, f"{kind} (*{Path(name).suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -114,7 +114,7 @@ def _folder_dialog(parent: QWidget, title: str) -> QFileDialog:
 
 
 def show(dialog: QFileDialog, act: Callable[[Path], None]) -> None:
-    """Show a dialog and hand on what is chosen in it."""
+    """Show a dialog, and pass the chosen path to a function."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: act(Path(path)))
     dialog.open()

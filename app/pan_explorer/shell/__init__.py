@@ -1,1 +1,1 @@
-"""The frame of the program: opening, the main window, its contents, closing, actions, notices."""
+"""The frame of the program: opening, main window, contents, closing, actions and notices."""

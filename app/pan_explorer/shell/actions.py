@@ -1,4 +1,4 @@
-"""The commands as actions: a menu of them all, and their keys while their page is shown."""
+"""The commands as actions: the menu, and the shortcuts of the shown page."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from pan_explorer.values.view import Page
 
 
 class PageActions(QObject):
-    """Lets only those actions be used that belong to the page which is shown."""
+    """Enables the actions of the shown page and disables the others."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._placed: list[tuple[QAction, tuple[Page, ...]]] = []
-        session.page_changed.connect(self._follow)
+        self._actions: list[tuple[QAction, tuple[Page, ...]]] = []
+        session.page_changed.connect(self._enable)
 
     def add(self, action: QAction, pages: tuple[Page, ...]) -> None:
-        """One more, which belongs to these pages."""
+        """Add an action that belongs to these pages."""
         self._window.addAction(action)
-        self._placed.append((action, pages))
+        self._actions.append((action, pages))
         action.setEnabled(self._session.state.page in pages)
 
     @Slot(object)
-    def _follow(self, page: Page) -> None:
-        for action, pages in self._placed:
+    def _enable(self, page: Page) -> None:
+        for action, pages in self._actions:
             action.setEnabled(page in pages)
 
 
 def add_commands(window: QWidget, session: Session, theme: Theme) -> QMenu:
-    """Give the window all commands with their shortcuts, and return them as a menu."""
-    whole, placed = QMenu(window), PageActions(window, session)
+    """Add all commands with their shortcuts to the window, and return their menu."""
+    whole, page_actions = QMenu(window), PageActions(window, session)
     menus: dict[str, QMenu] = {}
     for command in COMMANDS:
         if command.menu not in menus:
             menus[command.menu] = whole.addMenu(command.menu)
         action = _action(command, window, session)
         menus[command.menu].addAction(action)
-        placed.add(action, command.pages)
+        page_actions.add(action, command.pages)
     _add_recent_files(menus["File"], session)
     _add_schemes(whole, theme)
     _add_notices(menus["Networks"])
     for query in session.state.queries:
-        placed.add(_action(Command("", f"Ask about the {query}", query, _ask(query)), window, session), ANSWERS)
+        page_actions.add(_action(Command("", f"Ask about the {query}", query, _ask(query)), window, session), ANSWERS)
     return whole
 
 
@@ -82,7 +82,7 @@ def _add_recent_files(menu: QMenu, session: Session) -> None:
 
 
 def _add_notices(menu: QMenu) -> None:
-    action = QAction("Tell the desktop when training ends", menu, checkable=True, checked=settings.notifies())
+    action = QAction("Notify the desktop when training ends", menu, checkable=True, checked=settings.notifies())
     action.toggled.connect(settings.keep_notifies)
     menu.addAction(action)
 

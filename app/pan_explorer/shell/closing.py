@@ -1,4 +1,4 @@
-"""Closing the window: ask while something runs or is not saved, let training write what it has learnt, then close."""
+"""Closing the window: ask about unsaved work, let a running training save its weights, then close."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pan_explorer.session.session import Session
 from pan_explorer.session.unfinished import unfinished
 
 LONGEST_MS = 20_000
-"""A step that takes longer is not waited for; what the run has written is whole."""
+"""The longest wait for a training step; the run's files are complete at any time."""
 
 
 class Closing(QObject):
-    """Says when the window may close; nothing is lost or left behind without a question."""
+    """Decides when the window may close; asks before any work is lost."""
 
     may_close = Signal()
 
@@ -28,7 +28,7 @@ class Closing(QObject):
         session.training.state_changed.connect(self._look_again)
 
     def allows(self) -> bool:
-        """Whether nothing is in the way; if something is, the user has been asked what to do."""
+        """Whether the window may close; if not, asks the user what to do."""
         if self._agreed:
             return True
         lost = unfinished(self._session)

@@ -1,4 +1,4 @@
-"""All commands as one table: what each is called, its keys, and the pages it belongs to."""
+"""The table of all commands: their texts, shortcuts and pages."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Command:
     """One command.
 
     Attributes:
-        menu: The menu it stands in.
-        text: What it is called.
-        keys: Its shortcuts, as Qt writes them, with "; " between them; empty for none.
-        run: What it does to a window and its session.
+        menu: The menu that lists it.
+        text: Its text in the menu.
+        keys: Its shortcuts in Qt's notation, separated by "; "; empty for none.
+        run: Its function, called with the window and the session.
         icon: Name of a themed icon; empty for none.
-        pages: On which it can be given; its keys do nothing on another one.
+        pages: The pages that have it; its shortcuts do nothing on the others.
     """
 
     menu: str
@@ -52,7 +52,7 @@ class Command:
 
     @property
     def shortcuts(self) -> list[QKeySequence]:
-        """Its keys."""
+        """Its shortcuts as Qt's key sequences."""
         return QKeySequence.listFromString(self.keys) if self.keys else []
 
 
@@ -107,7 +107,7 @@ def _add_to_menu(_: QWidget, session: Session) -> None:
     except InputError as error:
         session.failed.emit(str(error))
     else:
-        session.succeeded.emit(f"PAN Explorer stands in the applications menu now ({entry})")
+        session.succeeded.emit(f"Added PAN Explorer to the applications menu ({entry})")
 
 
 COMMANDS = (
@@ -155,7 +155,7 @@ COMMANDS = (
     Command("Attention", "Brightness by the square root, or linear", "D", _show_next_curve, pages=ANSWERS),
     Command("Attention", "Receptive field under the pointer", "R", _toggle_display("field"), pages=EXPLORE),
     Command("Attention", "Outline of the queried object", "O", _toggle_display("outline"), pages=EXPLORE),
-    Command("Surgery", "Paint on the attention, or end that", "S", lambda _, s: s.operate(), pages=EXPLORE),
+    Command("Surgery", "Paint on the attention, or stop", "S", lambda _, s: s.operate(), pages=EXPLORE),
     Command("Surgery", "Brush: close, open, erase", "B", lambda _, s: s.surgery.choose_next_brush(), pages=EXPLORE),
     Command("Surgery", "Smaller brush", "[", _resize_brush(-1), pages=EXPLORE),
     Command("Surgery", "Larger brush", "]", _resize_brush(1), pages=EXPLORE),
@@ -165,11 +165,11 @@ COMMANDS = (
     Command("Networks", "Manage networks …", "Ctrl+M", show_models),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
-    Command("Help", "Help on what is shown", "F1", show_help, "help-contents"),
+    Command("Help", "Help on this page", "F1", show_help, "help-contents"),
     Command("Help", "Walk through the paper", "Alt+W", lambda _, s: s.walk.toggle()),
     Command("Help", "Next step of the walk", "Alt+Right", lambda _, s: s.walk.next()),
     Command("Help", "Previous step of the walk", "Alt+Left", lambda _, s: s.walk.back()),
-    Command("Help", "Walk through steps of a folder …", "", dialogs.choose_walk),
+    Command("Help", "Walk through a folder of steps …", "", dialogs.choose_walk),
     Command("Help", "Shortcuts", "?", _show_shortcuts),
     Command("Help", "Copy system information", "", _copy_system_information),
     *([Command("Help", "Add to the applications menu", "", _add_to_menu)] if has_applications_menu() else []),

@@ -1,4 +1,4 @@
-"""All that stands in the window: it places the panels and knows nothing else."""
+"""The contents of the window: all panels at their places."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ from pan_explorer.theme import Theme
 
 
 class Contents(QObject):
-    """Fills a window with all panels about one session.
+    """Fills a window with all panels of one session.
 
-    What holds others is made before them, with its parent: the style sheet is applied again to all that moves.
+    Each container is made before its children and with its parent, because Qt applies the style sheet again to
+    every widget that gets a new parent.
     """
 
     def __init__(self, window: QMainWindow, session: Session, theme: Theme) -> None:
@@ -48,9 +49,9 @@ class Contents(QObject):
         column.addWidget(WalkPanel(session))
         column.addWidget(self.message_strip)
         column.addWidget(_body(session, centre), 1)
-        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no button has the focus at the start
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no button has the focus at the start
         window.setCentralWidget(centre)
-        centre.show()  # now, for what is not seen cannot have it
+        centre.show()  # now, because a hidden widget cannot have the focus
         centre.setFocus()
         status = QStatusBar(sizeGripEnabled=False)
         status.addWidget(StatusLine(session), 1)
@@ -63,15 +64,15 @@ class Contents(QObject):
         self.closing.may_close.connect(window.close, Qt.ConnectionType.QueuedConnection)
 
     def show_on_screen(self, pixels_a_point: float) -> None:
-        """Show pictures as fine as the screen is."""
+        """Show thumbnails at the resolution of the screen."""
         self._session.thumbnails.read_for(pixels_a_point)
 
     def can_take(self, data: QMimeData) -> bool:
-        """Whether what is dragged over the window can be dropped."""
+        """Whether the window accepts a drop of this data."""
         return exchange.can_take(data)
 
     def take(self, data: QMimeData) -> None:
-        """Open what was dropped."""
+        """Open the dropped file or image."""
         exchange.take(data, self._session)
 
     @Slot(bytes)
@@ -87,7 +88,7 @@ def _body(session: Session, centre: QWidget) -> QWidget:
     body = QSplitter(Qt.Orientation.Vertical, centre, childrenCollapsible=False, handleWidth=1)
     body.addWidget(Pages(session, {"explore": _explore, "compose": _compose, "paper": _paper}, body))
     training = TrainingPanel(session, body)
-    body.addWidget(training)  # one line high while it is folded
+    body.addWidget(training)  # one line high when folded
     session.walk.state_changed.connect(training.follow_walk)
     body.setStretchFactor(0, 1)
     return body
@@ -102,7 +103,7 @@ def _explore(session: Session, row: QHBoxLayout) -> None:
 
 def _compose(session: Session, row: QHBoxLayout) -> None:
     from pan_explorer.panels.composer.panel import (
-        ComposerPage,  # its plots take their time, for which no start-up waits
+        ComposerPage,  # imported late: its plots would delay the start
     )
 
     row.addWidget(ComposerPage(session))

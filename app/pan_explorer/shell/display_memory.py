@@ -1,4 +1,4 @@
-"""Remembers how attention is shown, once the hand that changes it rests."""
+"""Saves the display settings shortly after their last change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pan_explorer import settings
 from pan_explorer.session.session import Session
 
 REST_MS = 500
-"""A slider that is dragged changes the display many times a second; the file is written after the last of them."""
+"""A dragged slider changes the display many times a second; the file is written once, after the last change."""
 
 
 class DisplayMemory(QObject):
@@ -22,7 +22,7 @@ class DisplayMemory(QObject):
         session.display_changed.connect(self._wait)
 
     def write_now(self) -> None:
-        """Write what is not written yet."""
+        """Write changes that are not written yet."""
         if self._rest.isActive():
             self._rest.stop()
             self._write()
@@ -33,5 +33,5 @@ class DisplayMemory(QObject):
 
     @Slot()
     def _write(self) -> None:
-        before = self._session.walk.before  # a step's display is not the user's
+        before = self._session.walk.before  # a walk's step has a display of its own, not the user's
         settings.keep_display(before.state.display if before else self._session.state.display)

@@ -1,4 +1,4 @@
-"""The window itself: seen at once, empty, and filled as soon as what stands in it is imported."""
+"""The main window: shown empty at once, filled when its panels are imported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1280, 800
 LEAST = QSize(800, 440)
-"""Fits what a task bar and a title leave of 1280 × 800 pixels at 150 %."""
+"""Fits a screen of 1280 × 800 pixels at 150 %, less a task bar and a title bar."""
 OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
     (QAbstractButton, frozenset({Qt.Key.Key_Space})),
     (QAbstractItemView, DOWN | {Qt.Key.Key_Space}),
@@ -27,14 +27,14 @@ OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
     (QComboBox, DOWN),
 )
 LONGEST_MS = 500
-"""A window that is never painted, such as one on another desktop, is filled all the same."""
+"""The longest wait for the first paint; a window on another desktop is never painted."""
 
 
 class MainWindow(QMainWindow):
-    """Its place, its size, and what reaches it as a whole.
+    """The window's position and size, its key, drop and close events.
 
     Attributes:
-        contents: What stands in it, None until it is filled.
+        contents: Its panels; None until it is filled.
     """
 
     painted = Signal()
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.geometry())
 
     def show_empty(self) -> None:
-        """Show it, and return when it has been painted."""
+        """Show the window, and return when it has been painted."""
         loop = QEventLoop()
         self.painted.connect(loop.quit)
         QTimer.singleShot(LONGEST_MS, loop, loop.quit)
@@ -56,9 +56,9 @@ class MainWindow(QMainWindow):
         loop.exec()
 
     def fill(self, session: Session, theme: Theme) -> None:
-        """Put all panels about one session into it."""
+        """Add all panels of one session."""
         from pan_explorer.shell.contents import (
-            Contents,  # takes a second to import, for which showing the window does not wait
+            Contents,  # imported late: takes a second
         )
 
         self.contents = Contents(self, session, theme)
@@ -66,23 +66,23 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Say that it is seen."""
+        """Paint the window, and emit `painted`."""
         super().paintEvent(event)
         self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Files and images may be dropped anywhere."""
+        """Accept a drop of files and images anywhere."""
         if self.contents is not None and self.contents.can_take(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Open what was dropped."""
+        """Open the dropped file or image."""
         if self.contents is not None:
             self.contents.take(event.mimeData())
             event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
-        """Leave to what has the focus the keys by which it works, and show pictures as fine as the screen is."""
+        """Leave its own keys to the focused widget, and fit thumbnails to the screen's resolution."""
         if event.type() == QEvent.Type.DevicePixelRatioChange and self.contents is not None:
             self.contents.show_on_screen(self.devicePixelRatioF())
         focus = self.focusWidget()
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         return keep(event, own) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember where the window was; while a network trains, ask first."""
+        """Save the window's geometry; ask first about unsaved work and a running training."""
         if self.contents is not None and not self.contents.closing.allows():
             event.ignore()
             return

@@ -1,4 +1,4 @@
-"""Says that training has ended: above the panes, and on the desktop to whoever looks elsewhere."""
+"""Notices of the end of a training, above the panes and on the desktop."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pan_explorer.panels.training.words import duration
 from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
 
-WORTH_TELLING = 5.0  # seconds of training; who waited less is still looking
+WORTH_TELLING = 5.0  # seconds of training; after less, the user still looks at the window
 SHOWN_MS = 10_000
 
 
 class Notices(QObject):
-    """Tells once for each run that has ended.
+    """Shows one notice for each run that has ended.
 
     Args:
-        training: Whose runs.
-        strip: Where the window says it.
-        window: Asks for attention when it is not the active one.
+        training: The session of the runs.
+        strip: Shows the notice in the window.
+        window: Asks for attention if it is not the active window.
     """
 
     def __init__(self, training: TrainingSession, strip: MessageStrip, window: QWidget) -> None:
@@ -37,7 +37,7 @@ class Notices(QObject):
     @Slot(object)
     def _look(self, state: TrainingState) -> None:
         ended, self._was_running = self._was_running and not state.running, state.running
-        if not ended or state.phase == "idle":  # idle: it was cancelled by hand
+        if not ended or state.phase == "idle":  # idle: the user cancelled it
             return
         name = state.recipe.name if state.recipe else "The run"
         if state.phase == "failed":
@@ -46,14 +46,14 @@ class Notices(QObject):
             self._strip.show_success(f"{name}: {state.message} {duration(state.elapsed)} in all.")
         if state.seconds >= WORTH_TELLING and not self._window.isActiveWindow():
             QApplication.alert(self._window)
-            self._tell_desktop(name, state.message)
+            self._notify_desktop(name, state.message)
 
-    def _tell_desktop(self, name: str, message: str) -> None:
+    def _notify_desktop(self, name: str, message: str) -> None:
         if not settings.notifies() or not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(self._icon(), self)
-        self._tray.show()  # a message needs an icon to come from
+        self._tray.show()  # Qt shows messages only with a visible icon
         self._tray.showMessage(f"Training has ended: {name}", message, QSystemTrayIcon.MessageIcon.NoIcon, SHOWN_MS)
         self._hiding.start()
 

@@ -1,4 +1,4 @@
-"""What the program can open, told before it opens it."""
+"""The check that a path can be opened, before it is opened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.state.step_file import is_walk, read_steps
 
 
 def check_openable(path: Path) -> None:
-    """See that a path can be opened.
+    """Check that a path can be opened.
 
     Raises:
         InputError: If it is neither a readable image nor a reference set nor a session nor a walk.

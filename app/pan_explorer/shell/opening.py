@@ -1,4 +1,4 @@
-"""What the program does until its window is seen: nothing but Qt is imported for it."""
+"""The start of the program until its window is visible; imports Qt alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pan_explorer.theme import Theme
 
 
 def open_window(application: QApplication) -> tuple[MainWindow, Theme]:
-    """The window, seen in its colours and at its place, still empty."""
+    """Show the empty window in its colours and at its place."""
     application.setApplicationDisplayName("PAN Explorer")
     application.setDesktopFileName(NAME)
     theme = Theme(application)

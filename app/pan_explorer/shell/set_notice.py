@@ -1,4 +1,4 @@
-"""Says what a set of one's own holds, when it is opened for the first time."""
+"""The notice about a user's reference set, when it is opened for the first time."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pan_explorer.widgets.buttons import button
 
 
 class SetNotice(QObject):
-    """A line above the panes, with a button for the whole account; it goes with the set.
+    """A line above the panes with a button for the full report; removed when another set is opened.
 
     Args:
-        session: Whose sets are looked through.
-        strip: Where the window says it.
-        window: Owner of the page.
+        session: Checks the sets.
+        strip: Shows the notice.
+        window: Owner of the report's window.
     """
 
     def __init__(self, session: Session, strip: MessageStrip, window: QWidget) -> None:
@@ -32,7 +32,7 @@ class SetNotice(QObject):
 
     @Slot(object)
     def _tell(self, checked: Checked) -> None:
-        more = button("Look through", "What the set holds, what is odd about it, and what guesses reach (i)")
+        more = button("Look through", "Contents of the set, its oddities, and the score of guesses (i)")
         more.clicked.connect(lambda: self._open(checked))
         self._strip.show_notice(notice(checked), more)
 

@@ -152,7 +152,7 @@ def test_every_control_is_reached_by_the_tab_key_has_a_name_and_says_what_it_doe
 
 def opened_dialogs(window: MainWindow, session: Session, qtbot) -> Iterator[QDialog]:
     """Every dialog of the program, one at a time."""
-    for opens in ("Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on what is shown"):
+    for opens in ("Manage networks …", "Export …", "Shortcuts", "About PAN Explorer", "Help on this page"):
         next(action for action in window.actions() if action.text() == opens).trigger()
         yield next(each for each in window.findChildren(QDialog) if each.isVisible())
     window.findChild(TrainingPanel).set_folded(False)

@@ -1,1 +1,1 @@
-"""What frames the pages: toolbar, status line, messages, help, file exchange."""
+"""The frame around the pages: toolbar, status line, messages, help, drop and clipboard."""

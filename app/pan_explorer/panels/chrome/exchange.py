@@ -1,4 +1,4 @@
-"""Images that come by drop or paste, and figures that go to the clipboard."""
+"""Dropped and pasted images, and figures copied to the clipboard."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pan_explorer.state.session_bundle import SUFFIXES
 
 
 def can_take(mime: QMimeData) -> bool:
-    """Whether there is a file or an image in it."""
+    """Whether the data has a file or an image."""
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
 def take(mime: QMimeData, session: Session) -> None:
-    """Open the first file, add it if it is a checkpoint or a run, or else take the image itself.
+    """Open the first file, or the image if there is no file; a checkpoint or a run is added to the comparison.
 
-    While a scene is composed, an image becomes its background and a saved scene takes its place.
+    On the composer's page, an image becomes the background, and a saved scene replaces the scene.
     """
     composing = session.state.page == "compose"
     for url in mime.urls():
@@ -51,14 +51,14 @@ def take(mime: QMimeData, session: Session) -> None:
         session.failed.emit("There is no image in the clipboard; copy one, or open a file.")
 
 
-def paste(window: QWidget, session: Session) -> None:  # noqa: ARG001 - called as the other commands are
-    """Take what is in the clipboard."""
-    mime = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None of an empty clipboard
+def paste(window: QWidget, session: Session) -> None:  # noqa: ARG001 - the signature of all commands
+    """Open the clipboard's image or file."""
+    mime = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None if the clipboard is empty
     take(QMimeData() if mime is None else mime, session)
 
 
 def put_figure(png: bytes) -> bool:
-    """A drawn figure as the clipboard's image; False if it has more pixels than Qt takes."""
+    """Copy a figure to the clipboard; False if it has more pixels than Qt accepts."""
     buffer = QBuffer()
     buffer.setData(png)
     reader = QImageReader(buffer)

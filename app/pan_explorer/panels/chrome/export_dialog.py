@@ -1,4 +1,4 @@
-"""What is taken away, how large and how sharp: figures, animations, a web page, raw maps."""
+"""The export dialog: figures, animations, a web page or raw maps, with size and resolution."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ OWN, IN_CM, IN_PIXELS = "own", "cm", "px"
 
 
 def show_export(parent: QWidget, session: Session) -> None:
-    """Let the user choose; nothing waits for it."""
+    """Show the export dialog; the window stays usable behind it."""
     ExportDialog(parent.window(), session).open()
 
 
 class ExportDialog(QDialog):
-    """Remembers what was chosen last."""
+    """Chooses what to export; starts with the last choice."""
 
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
@@ -76,7 +76,7 @@ class ExportDialog(QDialog):
         ):
             box.setAccessibleName(name)
             box.setToolTip(hint)
-            box.lineEdit().setTextMargins(7, 0, 7, 0)  # a style sheet pads all of the box but its text
+            box.lineEdit().setTextMargins(7, 0, 7, 0)  # the style sheet's padding leaves out the text
         self._copy, self._save = button("Copy"), button("Save …", primary=True)
         self._copy.setToolTip("Puts the figure into the clipboard")
         self._save.setToolTip("Choose the file")
@@ -129,7 +129,7 @@ class ExportDialog(QDialog):
         return str(self._content.currentData())
 
     def order(self) -> FigureOrder:
-        """What is chosen."""
+        """The chosen figure."""
         dpi = self._dpi.value()
         layout = next((each for each in LAYOUTS if each == self._what), FigureOrder().layout)
         if self._unit_chosen() == OWN:

@@ -1,4 +1,4 @@
-"""The pages of the documentation, as files that come with the program."""
+"""The documentation pages that come with the program."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2]
 PAGES = ("window", "walk", "command-line", "python", "data-formats", "training", "results", "visual-genome", "sharing",
          "speed", "reliability", "architecture", "decisions")  # fmt: skip
-"""In the order in which they are listed."""
+"""The pages in the order of the list."""
 
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#]*)(#[^)]*)?\)")
 
 
 def docs_folder() -> Path:
-    """The folder `docs`: inside the installed package, beside it in a checkout."""
+    """The folder `docs`: inside the installed package, or at the top of a checkout."""
     installed = PACKAGE / "docs"
     return installed if installed.is_dir() else PACKAGE.parents[1] / "docs"
 
 
 def page_text(name: str) -> str:
-    """A page as Markdown; pictures and links to files that are not there become their words."""
+    """A page as Markdown; pictures and links without their file become plain text."""
     folder = docs_folder()
 
     def keep(match: re.Match[str]) -> str:
@@ -38,5 +38,5 @@ def page_title(name: str) -> str:
 
 
 def anchor(heading: str) -> str:
-    """What a link to a heading ends with: lower case, hyphens for blanks, no other signs."""
+    """The fragment of a link to a heading: lower case, hyphens for spaces, no punctuation."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

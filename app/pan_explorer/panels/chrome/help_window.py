@@ -1,4 +1,4 @@
-"""The documentation in a window of its own, opened where it tells of what is shown."""
+"""The help window; it opens at the text about the shown page."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ TOPICS = {
     "paper": ("window", "paper"),
     "explore": ("window", "see"),
 }
-"""The page, and the heading on it, that tells of what is shown."""
+"""The help page and its heading for each page of the window."""
 
 
 def show_help(window: QWidget, session: Session) -> None:
-    """Open the documentation where it tells of what is shown, or turn to it there where it is open already."""
+    """Open the help at the text about the shown page; an open help window goes there."""
     page, heading = TOPICS["training" if session.training.is_running() else session.state.page]
     if opened := window.findChild(HelpWindow):
         opened.go_to(page, heading)
@@ -33,13 +33,13 @@ def show_help(window: QWidget, session: Session) -> None:
 
 
 def when_it_fails() -> str:
-    """Where to look for what went wrong on this machine."""
-    return ("\n\n## When something goes wrong\n\nWhat the window could not handle is written to the log file "
-            f"`{log_file()}`. A report needs its end, and *Help > Copy system information*.\n")
+    """The help text about the log file on this machine."""
+    return ("\n\n## When something goes wrong\n\nUnexpected errors are written to the log file "
+            f"`{log_file()}`. For a report, add its end and *Help > Copy system information*.\n")
 
 
 class HelpWindow(QDialog):
-    """A list of the pages, and one of them; links between pages are followed here, others lead to the browser."""
+    """A list of the pages and the text of one; links to other places open in the browser."""
 
     def __init__(self, parent: QWidget, page: str, heading: str = "") -> None:
         super().__init__(parent)
@@ -66,17 +66,17 @@ class HelpWindow(QDialog):
         self.page = ""
         self.go_to(page, heading)
         self.pages.currentRowChanged.connect(self._choose)
-        self.browser.anchorClicked.connect(self._follow)
+        self.browser.anchorClicked.connect(self._open_link)
 
     def go_to(self, page: str, heading: str = "") -> None:
-        """Show a page, with a heading of it at the top.
+        """Show a page, scrolled to a heading.
 
         Args:
             page: One of `PAGES`.
-            heading: What a link to it ends with; empty for the page's beginning.
+            heading: The fragment of a link to it; empty for the start of the page.
         """
         if page != self.page:
-            self.page, self._heading = page, heading  # first, because choosing a row comes back here
+            self.page, self._heading = page, heading  # first, because choosing a row calls this again
             self.browser.setMarkdown(page_text(page) + (when_it_fails() if page == PAGES[0] else ""))
             _set_out(self.browser.document())
             self.pages.setCurrentRow(PAGES.index(page))
@@ -92,7 +92,7 @@ class HelpWindow(QDialog):
             self.go_to(PAGES[row])
 
     @Slot(QUrl)
-    def _follow(self, url: QUrl) -> None:
+    def _open_link(self, url: QUrl) -> None:
         page = url.path().removesuffix(".md")
         if url.scheme().startswith("http"):
             QDesktopServices.openUrl(url)
@@ -102,13 +102,13 @@ class HelpWindow(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(docs_folder() / url.path())))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Only now is it known how high everything is."""
+        """Scroll to the heading again; only a shown window has its final heights."""
         super().showEvent(event)
         self.go_to(self.page, self._heading)
 
 
 def _heading_block(document: QTextDocument, heading: str) -> QTextBlock:
-    """The heading that a link means, the beginning if there is none."""
+    """The heading of a link; the first block if there is none."""
     block = document.begin()
     while block.isValid():
         if block.blockFormat().headingLevel() and anchor(block.text()) == heading:
@@ -118,7 +118,7 @@ def _heading_block(document: QTextDocument, heading: str) -> QTextBlock:
 
 
 def _set_out(document: QTextDocument) -> None:
-    """Room between paragraphs, and pictures as wide as the text."""
+    """Add space between paragraphs, and make pictures as wide as the text."""
     cursor = QTextCursor(document)
     block = document.begin()
     while block.isValid():

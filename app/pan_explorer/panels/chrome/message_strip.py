@@ -1,4 +1,4 @@
-"""Lines above the panes that say what went wrong, what is done, and what is asked; they stop nobody."""
+"""The messages above the panes: failures, successes and questions; none of them blocks the window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_FAILURES = 3
 
 
 class MessageStrip(QWidget):
-    """A line for the question, each of the last failures, the last notice and the last success: none hides another."""
+    """One line each for the question, the last failures, the last notice and the last success."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -31,50 +31,50 @@ class MessageStrip(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says, a line each; empty while there is nothing to say."""
+        """All messages, one on each line; empty if there is none."""
         return "\n".join(line.text for line in self._lines())
 
     @Slot(str)
     def show_failure(self, text: str) -> None:
-        """Something could not be done; stays until it is dismissed or something else is asked."""
-        told = [line for line in self._failures if line.text == _sentence(text)]
-        for line in told or self._failures[MOST_FAILURES - 1 :]:
+        """Show an error; it stays until it is dismissed or new answers come."""
+        same = [line for line in self._failures if line.text == _sentence(text)]
+        for line in same or self._failures[MOST_FAILURES - 1 :]:
             self._remove(line)
         self._failures.insert(0, self._add(text, "warning"))
 
     @Slot(str)
     def show_success(self, text: str) -> None:
-        """Something is done; goes by itself."""
+        """Show a success; it disappears by itself."""
         if self._success:
             self._remove(self._success)
         self._success = self._add(text, "panel")
         self._success.fade()
 
     def show_notice(self, text: str, *buttons: QPushButton) -> None:
-        """Something is worth knowing, with the buttons that lead on; stays until it is dismissed or forgotten."""
+        """Show a notice with buttons; it stays until it is dismissed or `forget_notice` is called."""
         self.forget_notice()
         self._notice = self._add(text, "panel", *buttons)
 
     @Slot()
     def forget_notice(self) -> None:
-        """It is no longer worth knowing."""
+        """Remove the notice."""
         if self._notice:
             self._remove(self._notice)
 
     def ask(self, text: str, *buttons: QPushButton) -> None:
-        """A question with the buttons that answer it; it stays until it is withdrawn or another is asked."""
+        """Show a question with a button for each answer; it stays until it is withdrawn or another is asked."""
         self.withdraw()
         self._question = self._add(text, "warning", *buttons)
 
     @Slot()
     def withdraw(self) -> None:
-        """Nothing is asked any more."""
+        """Remove the question."""
         if self._question:
             self._remove(self._question)
 
     @Slot()
     def dismiss(self) -> None:
-        """Nothing is to be said."""
+        """Remove all messages."""
         for line in self._lines():
             self._remove(line)
 
@@ -112,7 +112,7 @@ class MessageStrip(QWidget):
 
 
 class _Line(QWidget):
-    """One message, with what answers it and a button that dismisses it."""
+    """One message with its buttons, and a button that dismisses it."""
 
     gone = Signal()
 
@@ -136,7 +136,7 @@ class _Line(QWidget):
         self._fading.timeout.connect(self.gone)
 
     def fade(self) -> None:
-        """Go in a moment."""
+        """Disappear after a moment."""
         if not self._fading.isActive():
             self._fading.start()
 

@@ -1,4 +1,4 @@
-"""Chooses what the centre of the window is for."""
+"""The buttons that choose the page of the window."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pan_explorer.values.view import PAGES, Page
 from pan_explorer.widgets.folding_choice import FoldingChoice
 
 HINTS: dict[Page, str] = {
-    "explore": "Compare what the networks look at in an image (E)",
-    "compose": "Make a scene and watch the networks answer (C)",
+    "explore": "Compare the networks' attention in an image (E)",
+    "compose": "Compose a scene and see the answers change (C)",
     "paper": "The paper's tables beside the networks at hand (P)",
 }
 

@@ -1,4 +1,4 @@
-"""The centre of the window: one page of several."""
+"""The centre of the window: the shown page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pan_explorer.widgets.scrolled import FilledArea
 
 
 class Pages(QStackedWidget):
-    """Shows the page that the session is on; each is filled when it is first seen, for which no start-up waits.
+    """Shows the session's page; each page is filled when first shown, so that the start stays quick.
 
     Args:
-        session: What the pages are about.
-        fillers: Put the panels of a page into its row.
+        session: The session whose page is shown.
+        fillers: For each page, the function that adds its panels to a row.
         parent: Owner.
     """
 
@@ -38,5 +38,5 @@ class Pages(QStackedWidget):
             self.addWidget(area)
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
-            self.setFocus()  # Qt would give it to the page's first button, and Space would press that
+            self.setFocus()  # else Qt focuses the page's first button, and Space presses it
         self.setCurrentWidget(self._pages[page])

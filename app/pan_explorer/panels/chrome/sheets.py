@@ -1,4 +1,4 @@
-"""Two small windows beside the main one: the shortcuts, and what this program is."""
+"""Two small windows: the shortcuts, and the program's name and version."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from pan_explorer.widgets.labels import heading, quiet
 
 PACKAGES = ("pan-explorer", "torch", "torchvision", "numpy", "pillow", "PySide6-Essentials", "pyqtgraph", "matplotlib")
 ABOUT = (
-    "Train progressive attention networks and watch their attention close in, layer by layer.\n"
+    "Train progressive attention networks and see their attention narrow, layer by layer.\n"
     "After Seo, Lin, Cohen, Shen and Han: Progressive Attention Networks for Visual Attribute Prediction."
 )
 
 
 def system_information() -> str:
-    """What a report of a fault needs."""
+    """The system information that a bug report needs."""
     lines = [f"{name} {_version(name)}" for name in PACKAGES]
     return "\n".join([*lines, f"Python {platform.python_version()}", platform.platform(),
                       f"{os.cpu_count()} processors, Qt platform {QGuiApplication.platformName()}",
@@ -37,7 +37,7 @@ def _version(package: str) -> str:
 
 
 class ShortcutSheet(QDialog):
-    """All keys, by menu."""
+    """All shortcuts, by menu."""
 
     def __init__(self, parent: QWidget, groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> None:
         """Args: the owner, and for each menu its name with texts and keys."""
@@ -63,7 +63,7 @@ def _group(name: str, keys: Iterable[tuple[str, str]]) -> QGridLayout:
 
 
 class AboutBox(QDialog):
-    """Name, purpose, and the system information to copy."""
+    """The program's name and purpose, and the system information to copy."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The column at the right: how attention is shown, or while it is operated on, the tools for that."""
+"""The right column: the display settings, or the tools during surgery."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.state.surgery import SurgeryState
 
 
 class SideColumn(QStackedWidget):
-    """One of two panels."""
+    """Shows one of two panels."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The line at the bottom: where networks run, how long they took, and which image is shown."""
+"""The status line: the device, the time of the answers, and the shown image."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pan_explorer.widgets.labels import ElidedLabel, quiet
 
 
 class StatusLine(QWidget):
-    """Says little, and only what is so."""
+    """Shows the device and time of the shown answers, and the image's name and size."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class StatusLine(QWidget):
 
 
 def _fit(answers: Answers) -> str:
-    """How the image was fitted to the networks' inputs."""
+    """The resizing of the image to the networks' inputs, in words."""
     fitted = answers.picture.fitted
     sizes = sorted({len(each.image) for each in answers.explanations}) or [len(fitted.pixels)]
     if sizes == [len(fitted.pixels)]:

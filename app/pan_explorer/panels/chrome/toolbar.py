@@ -1,4 +1,4 @@
-"""The row on top: image, task, query, networks, export."""
+"""The toolbar: page, task, query, networks and export."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from pan_explorer.widgets.short_chooser import ShortChooser
 
 GAP = 12
 OWN = "own"
-"""What is chosen among the tasks while a set of the user's own is looked at."""
+"""The entry of the task list while a user's own set is shown."""
 LETTERS = 12
-"""So much of its name is shown."""
+"""The number of letters of its name that are shown."""
 
 
 class Toolbar(QWidget):
-    """What is asked, of whom, about what."""
+    """Chooses the page, the task, the query and the networks."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._task = ShortChooser(name="task", hint="Takes the samples and the shipped networks of a task")
+        self._task = ShortChooser(name="task", hint="Opens the samples and shipped networks of a task")
         for kind, title in ALL_TASKS.items():
             self._task.add(title, SHORT_TITLES[kind], kind)
         self._task.activated.connect(self._choose_task)
         self._menu_button = icon_menu_button("menu", "All commands")
-        self._export = button("Export …", "Figures, animations and maps of what the panes explain (Ctrl+E)",
+        self._export = button("Export …", "Figures, animations and maps of the shown answers (Ctrl+E)",
                               primary=True)
         self._export.clicked.connect(self._show_export)
         row = QHBoxLayout(self)
@@ -57,11 +57,11 @@ class Toolbar(QWidget):
         self._show_task(session.state.kind)
 
     def set_menu(self, menu: QMenu) -> None:
-        """What the button at the left opens."""
+        """Set the menu of the button at the left."""
         self._menu_button.setMenu(menu)
 
     def event(self, event: QEvent) -> bool:
-        """Give up what can be spared where there is no room for all: the titles, then buttons for lists."""
+        """Save width if the row is too narrow: hide the titles, then fold buttons into lists."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._fit()
         return super().event(event)
@@ -77,7 +77,7 @@ class Toolbar(QWidget):
                 over -= choice.open_width - choice.folded_width
 
     def _widest(self) -> int:
-        """Pixels that all would take, with both titles and no list, whatever is seen now."""
+        """Width of the full row with both titles and nothing folded, in pixels."""
         parts = (self._menu_button, self._task, self._networks, self._export, *self._titles)
         widths = [part.sizeHint().width() for part in parts]
         widths += [self._pages.choice.open_width, self._query.open_width]
@@ -95,7 +95,7 @@ class Toolbar(QWidget):
 
     @Slot(object)
     def _show_own_set(self, folder: Path | None) -> None:
-        """A set of the user's own stands among the tasks, by its name, as long as it is looked at."""
+        """Add the user's own set to the task list while it is shown."""
         self._task.remove(OWN)
         if folder is None:
             self._show_task(self._session.state.kind)

@@ -1,4 +1,4 @@
-"""The text of a walk above the page: what is to be seen, what to do, and the way on, back and out."""
+"""The panel of a walk above the page: the step's text and task, and the buttons Next, Back and Leave."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pan_explorer.widgets.buttons import button, menu_button, show_icon
 from pan_explorer.widgets.labels import heading
 
 LEFT, RIGHT = 6, 4
-"""Shares of the width: of what is to be seen, and of what to do."""
+"""Shares of the width: the text and the task."""
 HEAD = 20
-"""Pixels of a line above the words, so that both columns begin alike."""
+"""Height of both headings in pixels, so that both texts start at the same height."""
 
 
 class WalkPanel(QWidget):
-    """Hidden while nobody walks."""
+    """Shows the step of the walk; hidden if there is none."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class WalkPanel(QWidget):
         self._back = button("Back", "The step before (Alt+←)", name="previous step")
         show_icon(self._back, "left")
         self._next = button("Next", "The next step (Alt+→)", name="next step", primary=True)
-        self._leave = button("Leave", "What was shown before the walk comes back (Alt+W)", name="leave the walk")
+        self._leave = button("Leave", "Return to the state before the walk (Alt+W)", name="leave the walk")
         self._back.clicked.connect(self._walk.back)
         self._next.clicked.connect(self._go_on)
         self._leave.clicked.connect(self._walk.leave)
@@ -46,11 +46,11 @@ class WalkPanel(QWidget):
         row.setSpacing(32)
         row.addLayout(_column(self._title, self._text), LEFT)
         row.addLayout(_column(self._heading, self._task), RIGHT)
-        row.addLayout(self._ways())
+        row.addLayout(self._buttons())
         self._walk.state_changed.connect(self._show)
         self.hide()
 
-    def _ways(self) -> QVBoxLayout:
+    def _buttons(self) -> QVBoxLayout:
         way, out = QHBoxLayout(), QHBoxLayout()
         for line, widgets in ((way, (self._back, self._next)), (out, (self._steps, self._leave))):
             line.setSpacing(8)
@@ -106,7 +106,7 @@ class WalkPanel(QWidget):
 
 
 def _words() -> QLabel:
-    """Markdown, as wide as there is room."""
+    """A label for Markdown, with word wrap."""
     label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.MarkdownText)
     label.setProperty("reading", True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
