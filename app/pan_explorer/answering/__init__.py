@@ -1,1 +1,1 @@
-"""The networks answer in a thread of their own: what can be requested of it, and who does it."""
+"""The thread in which the networks answer: its requests and its worker."""

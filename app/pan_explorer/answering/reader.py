@@ -1,4 +1,4 @@
-"""Asks the networks and reads their explanations; imports torch, so only the worker imports this."""
+"""Runs the networks and computes what the window shows of them; imports torch, so only the worker imports this."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from pan_explorer.state.sweep import Curves, Swept
 from pan_explorer.system.torch_threads import set_threads_for
 
 SPARE = 4
-"""Networks that stay in memory beside those that were asked last: some are hidden for a while and shown again."""
+"""Number of networks kept in memory beside those used last: users hide networks and show them again."""
 
 
-class _Asked(NamedTuple):
+class _Question(NamedTuple):
     picture: Picture
     query: str
     surgery: Surgery
 
 
-class _Said(NamedTuple):
+class _TimedReading(NamedTuple):
     reading: Reading
     seconds: float
 
 
-class _Seen(NamedTuple):
+class _Features(NamedTuple):
     picture: Picture
     image: Fitted
     features: torch.Tensor
@@ -53,25 +53,25 @@ class _Seen(NamedTuple):
 
 @dataclass
 class _Loaded:
-    """A network, what it saw of the last picture, and what it said last: untouched, and under surgery."""
+    """A network, its features of the last picture, and its last reading without and with surgery."""
 
     changed_at: int | None
     checkpoint: Checkpoint
-    seen: _Seen | None = None
-    said: dict[bool, tuple[_Asked, _Said]] = field(default_factory=dict)
+    features: _Features | None = None
+    last: dict[bool, tuple[_Question, _TimedReading]] = field(default_factory=dict)
 
 
 class Reader:
-    """Networks loaded once, as long as their files stay the same; those asked longest ago are let go."""
+    """A cache of loaded networks, reloaded when their files change; the least recently used ones are dropped."""
 
     def __init__(self) -> None:
-        self._loaded: dict[str, _Loaded] = {}  # in the order of their use
+        self._loaded: dict[str, _Loaded] = {}  # least recently used first
 
     def load(self, name: str) -> Checkpoint:
-        """The checkpoint of that name, on the CPU, where it disturbs no training.
+        """The checkpoint of that name, on the CPU, where it does not slow a training on the GPU.
 
         Raises:
-            InputError: If there is none or it cannot be used.
+            InputError: If it does not exist or cannot be used.
         """
         return self._load(name).checkpoint
 
@@ -82,9 +82,9 @@ class Reader:
         self._loaded[name] = loaded
         return loaded
 
-    def _let_go(self, asked: int) -> None:
-        """Keep the networks that were asked now, and a few more."""
-        for name in list(self._loaded)[: -(asked + SPARE)]:
+    def _drop_unused(self, used: int) -> None:
+        """Keep the networks just used, and `SPARE` more."""
+        for name in list(self._loaded)[: -(used + SPARE)]:
             del self._loaded[name]
 
     def read(
@@ -95,7 +95,7 @@ class Reader:
         surgeries: Mapping[str, Surgery],
         is_wanted: Callable[[], bool],
     ) -> Answers | None:
-        """What the models answer, some of them under surgery; None once nobody wants to know any more."""
+        """The models' answers, some under surgery; None once they are no longer wanted."""
         panes: list[Pane] = []
         seconds = 0.0
         for model in models:
@@ -105,12 +105,12 @@ class Reader:
             try:
                 loaded = self._load(model)
                 queries = loaded.checkpoint.task.queries
-                said = _read_once(loaded, _Asked(picture, query, surgeries.get(model, UNTOUCHED)))
-                panes.append(Pane(model, said.reading, queries=queries))
-                seconds += said.seconds
+                timed = _read_cached(loaded, _Question(picture, query, surgeries.get(model, UNTOUCHED)))
+                panes.append(Pane(model, timed.reading, queries=queries))
+                seconds += timed.seconds
             except InputError as error:
                 panes.append(Pane(model, None, str(error), queries))
-        self._let_go(len(models))
+        self._drop_unused(len(models))
         threads = torch.get_num_threads()
         device = "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads"
         return Answers(picture, query, tuple(panes), seconds * 1000, device)
@@ -125,14 +125,14 @@ class Reader:
         alone: bool,
         is_wanted: Callable[[], bool],
     ) -> Swept | None:
-        """What the models say and attend to with an object at all scales; None once nobody wants to know."""
+        """The models' answers and attention with an object at all scales; None once they are no longer wanted."""
         scales = scales_of(composition, place)
         swept = replace(composition, placed=composition.placed[place : place + 1]) if alone else composition
         series = at_scales(swept, 0 if alone else place, scales)
         curves = {}
         for model in models:
             scenes: list[SweptScene] = []
-            with suppress(InputError):  # its pane says why it cannot be asked
+            with suppress(InputError):  # the model's pane shows the reason
                 checkpoint = self.load(model)
                 set_threads_for(checkpoint.task.image_size)
                 with under_surgery(checkpoint.model, surgeries.get(model, UNTOUCHED)):
@@ -151,7 +151,7 @@ class Reader:
         surgeries: Mapping[str, Surgery],
         is_wanted: Callable[[], bool],
     ) -> tuple[Answers, ...] | None:
-        """What the models answer to each of some queries, in one pass of each model; None once nobody wants to know."""
+        """The models' answers to several queries, in one pass of each model; None once they are no longer wanted."""
         columns: list[list[Pane]] = []
         for model in models:
             if not is_wanted():
@@ -165,26 +165,26 @@ class Reader:
                      for row, query in enumerate(queries))
 
 
-def _read_once(loaded: _Loaded, asked: _Asked) -> _Said:
-    """What a model said to the same question last; under a moving hand only one of the models is changed."""
-    said, key = loaded.said, bool(asked.surgery)
-    if key not in said or said[key][0] != asked:
-        plain = _read_once(loaded, asked._replace(surgery=UNTOUCHED)) if asked.surgery else None
+def _read_cached(loaded: _Loaded, question: _Question) -> _TimedReading:
+    """A model's reading, cached for the last question: while attention is painted, only one model changes."""
+    last, key = loaded.last, bool(question.surgery)
+    if key not in last or last[key][0] != question:
+        plain = _read_cached(loaded, question._replace(surgery=UNTOUCHED)) if question.surgery else None
         untouched = [plain.reading.explanation] if plain else None
         started = time.perf_counter()
-        (reading,) = _read(loaded, asked.picture, [asked.query], asked.surgery, untouched)
-        said[key] = asked, _Said(reading, time.perf_counter() - started)
-    return said[key][1]
+        (reading,) = _read(loaded, question.picture, [question.query], question.surgery, untouched)
+        last[key] = question, _TimedReading(reading, time.perf_counter() - started)
+    return last[key][1]
 
 
 def _curves(scenes: Sequence[SweptScene]) -> Curves:
-    lying = [None if each.attention is None else on_object(each.attention, each.mask) for each in scenes]
-    tpr, pxap = np.array([each or (np.nan, np.nan) for each in lying]).T
+    scores = [None if each.attention is None else on_object(each.attention, each.mask) for each in scenes]
+    tpr, pxap = np.array([each or (np.nan, np.nan) for each in scores]).T
     return Curves(np.array([each.probability for each in scenes]), tpr, pxap)
 
 
 def _changed_at(path: Path) -> int | None:
-    """When a file was written last, in nanoseconds; None where there is none."""
+    """Modification time of a file in nanoseconds; None if it does not exist."""
     try:
         return path.stat().st_mtime_ns
     except OSError:
@@ -198,29 +198,29 @@ def _read(
     surgery: Surgery,
     untouched: Sequence[Explanation] | None,
 ) -> list[Reading]:
-    """Answers to queries about one image; what the network says untouched is asked too where it is not known."""
+    """Readings of queries about one image; with surgery, the answers without it are computed too if not given."""
     if picture.fault:
         raise InputError(picture.fault)
     checkpoint, task = loaded.checkpoint, loaded.checkpoint.task
     if unknown := [query for query in queries if query not in task.queries]:
         first, last = task.queries[0], task.queries[-1]
-        raise InputError(f"of another task: asked about {first} … {last}, not about {unknown[0]}")
+        raise InputError(f"a network of another task: its queries are {first} … {last}, not {unknown[0]}")
     set_threads_for(task.image_size)
-    _, image, seen = _look(loaded, picture)
-    explanations = explain_queries(checkpoint, image, queries, surgery, seen)
+    _, image, features = _features_of(loaded, picture)
+    explanations = explain_queries(checkpoint, image, queries, surgery, features)
     if surgery and untouched is None:
-        untouched = explain_queries(checkpoint, image, queries, seen=seen)
+        untouched = explain_queries(checkpoint, image, queries, seen=features)
     before: Sequence[Explanation | None] = untouched or [None] * len(queries)
     truths = [picture.truths.get(query) for query in queries]
-    return [_reading(*told) for told in zip(explanations, truths, before, strict=True)]
+    return [_reading(*each) for each in zip(explanations, truths, before, strict=True)]
 
 
-def _look(loaded: _Loaded, picture: Picture) -> _Seen:
-    """What a network sees of a picture; once, however often it is asked about it."""
-    if loaded.seen is None or loaded.seen.picture is not picture:
+def _features_of(loaded: _Loaded, picture: Picture) -> _Features:
+    """A network's features of a picture, computed once for all queries."""
+    if loaded.features is None or loaded.features.picture is not picture:
         image = fitted_at(picture, loaded.checkpoint.task.image_size)
-        loaded.seen = _Seen(picture, image, see(loaded.checkpoint, image))
-    return loaded.seen
+        loaded.features = _Features(picture, image, see(loaded.checkpoint, image))
+    return loaded.features
 
 
 def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanation | None) -> Reading:
@@ -230,7 +230,7 @@ def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanati
 
 
 def _rank(explanation: Explanation, truth: Truth | None) -> int | None:
-    """The best place of a right answer among the answers; None where none is known or can be answered."""
+    """The best rank of a right answer; None if none is known or among the network's answers."""
     places = [explanation.answers.index(word) for word in (truth.answers if truth else ())
               if word in explanation.answers]
     if not places:

@@ -1,4 +1,4 @@
-"""What the thread is asked for in which networks answer."""
+"""Requests to the answering thread."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ UNTOUCHED: Mapping[str, Surgery] = MappingProxyType({})
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """Asks the models.
+    """Asks the models one query.
 
     Attributes:
-        asker: Who asks; what somebody asks later takes the place of what they asked before.
+        asker: Who asks; a later question of the same asker replaces an earlier one.
         picture: The image.
-        query: What is asked about it.
+        query: The query.
         models: The checkpoints' names.
-        surgeries: What is changed in some of them.
+        surgeries: Attention surgery by model, of those that are changed.
     """
 
     asker: str
@@ -52,10 +52,10 @@ class SweepQuestion:
     Attributes:
         asker: As in `Question`.
         composition: The scene.
-        place: The object's, among those of the scene.
+        place: Index of the object in the scene.
         models: The checkpoints' names.
         alone: Whether the other objects are left out.
-        surgeries: What is changed in some of the models.
+        surgeries: As in `Question`.
     """
 
     asker: str
@@ -68,7 +68,7 @@ class SweepQuestion:
 
 @dataclass(frozen=True)
 class WalkQuestion:
-    """Asks the networks of each step of a walk all that the step's image is known to have."""
+    """Asks the networks of each step of a walk all queries that the step's image is known to have."""
 
     asker: str
     steps: tuple[Step, ...]
@@ -93,5 +93,5 @@ class Listing:
     """Lists the checkpoints that come with the program."""
 
 
-Asked = Question | TableQuestion | SweepQuestion | WalkQuestion
-Request = Asked | Opening | Loading | Listing
+AnyQuestion = Question | TableQuestion | SweepQuestion | WalkQuestion
+Request = AnyQuestion | Opening | Loading | Listing

@@ -1,4 +1,4 @@
-"""From a session file to what the window shows, as far as its files are still there."""
+"""Restores what a session file describes, as far as its files still exist."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from pan_explorer.state.window import query_among
 
 @dataclass(frozen=True, eq=False)
 class Restored:
-    """A session brought back.
+    """A restored session.
 
     Attributes:
         path: Its file.
-        saved: What the file says.
+        saved: The file's content.
         pictures: The set in the strip.
         picture: The image; None if it is gone.
         networks: The checkpoints that could be loaded, each with its network's name.
-        missing: What could not be brought back, in sentences.
+        missing: What could not be restored, in sentences.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class Restored:
     missing: tuple[str, ...]
 
     def fields(self) -> dict[str, Any]:
-        """The fields of the window's state that it brings back, but for the networks that are compared."""
+        """The fields of the window's state that it restores, except the compared networks."""
         saved, read = self.saved, self.pictures
         picture = self.picture or read.pictures[0]
         queries = picture.queries or read.queries
@@ -59,20 +59,20 @@ class Restored:
 
 
 def restore(path: Path, network_of: Callable[[str], str]) -> Restored:
-    """Read a session file, or a step of a walk, and what it names.
+    """Read a session file, or a step of a walk, and the files it names.
 
     Args:
         path: The file.
-        network_of: Loads a checkpoint and says its network's name; raises InputError if there is none.
+        network_of: Loads a checkpoint and returns its network's name; raises InputError if there is none.
 
     Raises:
-        InputError: If it is no session file.
+        InputError: If it is not a session file.
     """
     saved = read_step(path).shown if path.suffix == STEP else read_saved(path)
     missing: list[str] = []
     samples = samples_folder(saved.kind)
     if not is_reference_set(samples):
-        raise InputError(f"{path} is of a task “{saved.kind}” that this program does not have.")
+        raise InputError(f"{path} is of the task “{saved.kind}”, which this program does not have.")
     folder = saved.folder or samples
     try:
         pictures = read_pictures(folder)
@@ -101,7 +101,7 @@ def _picture(saved: SavedSession, pictures: PictureSet) -> Picture | None:
     if saved.image is None:
         return None
     for each in pictures.pictures:
-        is_sample = saved.folder is None and each.name == saved.image_name  # they lie elsewhere on each machine
+        is_sample = saved.folder is None and each.name == saved.image_name  # the folder differs by machine
         if is_sample or (each.path is not None and _same(each.path, saved.image)):
             return each
     return read_picture(saved.image)

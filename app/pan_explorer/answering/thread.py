@@ -1,20 +1,20 @@
-"""The thread in which images are read and networks asked; the window has one, so that no network is loaded twice."""
+"""The thread that reads images and runs the networks; the window has one, so that no network is loaded twice."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from pan_explorer.answering.requests import Asked, Request, SweepQuestion
-from pan_explorer.answering.worker import AnsweringWorker, Told
+from pan_explorer.answering.requests import AnyQuestion, Request, SweepQuestion
+from pan_explorer.answering.worker import AnsweringWorker, Result
 from pan_explorer.system.garbage import GARBAGE
 from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
 
 
 class Answering(QObject):
-    """The window's end of the thread, with what waits for it.
+    """The window's side of the thread, with the queue of requests.
 
-    Signals arrive in the thread of this object. Answers come with the question they are about, and never after
-    another one was asked in its place.
+    Signals arrive in the thread of this object. Answers come with their question. A question that was replaced by
+    another gets no answer.
     """
 
     answered = Signal(object, object)  # Answers, Question
@@ -40,39 +40,39 @@ class Answering(QObject):
         self._closed = False
 
     def request(self, request: Request) -> None:
-        """Have something done after what was requested before."""
+        """Queue a request."""
         if not (self._closed or self._thread.isRunning() or begin_thread(self._thread)):
             self.failed.emit(NO_THREAD)
             return
         self._waiting.append(request)
         self._begin_next()
 
-    def ask(self, question: Asked) -> None:
-        """Ask; what the same asker asked before is answered no more."""
+    def ask(self, question: AnyQuestion) -> None:
+        """Ask a question; earlier questions of the same asker are dropped."""
         self.drop(question.asker)
         self.request(question)
 
-    def ask_next(self, question: Asked) -> None:
-        """Ask as soon as the work in hand is done; of what the same asker has waiting, only the latest is asked.
+    def ask_next(self, question: AnyQuestion) -> None:
+        """Ask a question after the current one; it replaces a waiting question of the same asker.
 
-        For what changes faster than networks answer, as under a moving hand: leaving each question for the next would
-        leave the hand without answers until it rests.
+        This is for questions that change faster than networks answer, as during a drag. If each question cancelled
+        the current one, no answer would come until the drag ends.
         """
         self._waiting = [each for each in self._waiting if not _is_of(each, question.asker)]
         self.request(question)
 
     def drop(self, asker: str) -> None:
-        """Answer somebody no more."""
+        """Drop all questions of an asker."""
         self._waiting = [each for each in self._waiting if not _is_of(each, asker)]
         if _is_of(self._in_hand, asker):
             self._worker.wanted = False
 
     def holds(self, asker: str) -> bool:
-        """Whether something that somebody asked waits or is being answered."""
+        """Whether a question of an asker is waiting or being answered."""
         return any(_is_of(each, asker) for each in (self._in_hand, *self._waiting))
 
     def close(self, timeout_ms: int) -> bool:
-        """Leave the work in hand as soon as can be, and end the thread; False if that takes longer than the bound."""
+        """Cancel the current request and end the thread; False if that takes longer than the timeout."""
         self._closed = True
         self._waiting.clear()
         self._worker.wanted = False
@@ -83,7 +83,7 @@ class Answering(QObject):
         return True
 
     def _begin_next(self) -> None:
-        """Begin what was requested first; sweeps come last, and give way to all else."""
+        """Begin the oldest request; sweeps come last, and any other request interrupts them."""
         pressing = [each for each in self._waiting if not isinstance(each, SweepQuestion)]
         if isinstance(self._in_hand, SweepQuestion) and pressing and self._worker.wanted:
             self._worker.wanted = False
@@ -102,19 +102,19 @@ class Answering(QObject):
             GARBAGE.release()
 
     @Slot(object)
-    def _go_on(self, told: Told | None) -> None:
-        """Begin what waits, then pass on what came: the networks are asked while the last answers are painted."""
-        dropped = isinstance(self._in_hand, Asked) and not self._worker.wanted
-        GARBAGE.hold()  # let go and held anew at each answer, it would be collected at each
+    def _go_on(self, result: Result | None) -> None:
+        """Begin the next request, then emit the result: the networks run while the last answers are painted."""
+        dropped = isinstance(self._in_hand, AnyQuestion) and not self._worker.wanted
+        GARBAGE.hold()  # without this hold, garbage would be collected after each answer
         self._put_down()
         self._begin_next()
         GARBAGE.release()
-        if told is not None and not dropped:
-            getattr(self, told.signal).emit(*told.arguments)
+        if result is not None and not dropped:
+            getattr(self, result.signal).emit(*result.arguments)
 
 
 class _Thread(QThread):
-    """Keeps its worker as long as it runs, whatever becomes of the window's end."""
+    """Keeps a reference to its worker while it runs, even if `Answering` is deleted."""
 
     def __init__(self, worker: AnsweringWorker) -> None:
         super().__init__()
@@ -124,4 +124,4 @@ class _Thread(QThread):
 
 
 def _is_of(request: Request | None, asker: str) -> bool:
-    return isinstance(request, Asked) and request.asker == asker
+    return isinstance(request, AnyQuestion) and request.asker == asker

@@ -1,4 +1,4 @@
-"""The thread's end of what is requested: images are read and networks asked."""
+"""The worker of the answering thread: it reads images and runs the networks."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from pan_explorer.answering.reader import Reader
 
 
-class Told(NamedTuple):
-    """What came of a request.
+class Result(NamedTuple):
+    """The result of a request.
 
     Attributes:
-        signal: Name of the signal of `Answering` that tells it.
-        arguments: What that signal carries.
+        signal: Name of the signal of `Answering` that carries it.
+        arguments: The signal's arguments.
     """
 
     signal: str
@@ -46,13 +46,13 @@ class Told(NamedTuple):
 
 
 class AnsweringWorker(QObject):
-    """Lives in the thread; does one request after the other."""
+    """Lives in the thread and handles one request after another."""
 
-    done = Signal(object)  # Told | None
+    done = Signal(object)  # Result | None
 
     def __init__(self) -> None:
         super().__init__()
-        # written by the window's thread, read by the worker's: whether somebody still waits for the work in hand
+        # whether the current result is still wanted; the window's thread writes it, the worker's reads it
         self.wanted = True
 
     @cached_property
@@ -63,44 +63,44 @@ class AnsweringWorker(QObject):
 
     @Slot(object)
     def work(self, request: Request) -> None:
-        """Do what is requested; what fails is told in a sentence."""
+        """Handle a request; a failure becomes one sentence."""
         try:
-            told = self._work(request)
+            result = self._work(request)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread
-            told = Told("failed", (in_words(error),))
-        self.done.emit(told)
+            result = Result("failed", (in_words(error),))
+        self.done.emit(result)
 
-    def _work(self, request: Request) -> Told | None:
-        """What came of it; None where nobody waits for it any more."""
+    def _work(self, request: Request) -> Result | None:
+        """The result; None if it is no longer wanted."""
         match request:
             case Question(_, picture, query, models, surgeries):
                 answers = self._reader.read(picture, query, models, surgeries, self._is_wanted)
-                return Told("answered", (answers, request)) if answers else None
+                return Result("answered", (answers, request)) if answers else None
             case TableQuestion(_, picture, queries, models, surgeries):
                 table = self._reader.read_table(picture, queries, models, surgeries, self._is_wanted)
-                return Told("tabled", (table, request)) if table else None
+                return Result("tabled", (table, request)) if table else None
             case SweepQuestion(_, composition, place, models, alone, surgeries):
                 swept = self._reader.sweep(
                     composition, place, models, surgeries, alone=alone, is_wanted=self._is_wanted
                 )
-                return Told("swept", (swept, request)) if swept else None
+                return Result("swept", (swept, request)) if swept else None
             case WalkQuestion(_, steps):
-                rows = [self._asked_in(step) for step in steps if self.wanted]
-                return Told("walked", (rows, request))
+                rows = [self._step_answers(step) for step in steps if self.wanted]
+                return Result("walked", (rows, request))
             case Opening(path):
                 return self._open(path)
             case Loading(model):
-                return Told("loaded", (model, self._reader.load(model).recipe.model))
+                return Result("loaded", (model, self._reader.load(model).recipe.model))
             case Listing():
                 from pan.checkpoints.file import shipped_checkpoints
 
-                return Told("listed", (tuple(shipped_checkpoints()),))
+                return Result("listed", (tuple(shipped_checkpoints()),))
 
     def _is_wanted(self) -> bool:
         return self.wanted
 
-    def _asked_in(self, step: Step) -> tuple[Answers, ...]:
-        """What the networks of a step answer to all that its image is known to have, its own query first."""
+    def _step_answers(self, step: Step) -> tuple[Answers, ...]:
+        """The answers of a step's networks to all known queries of its image, the step's own query first."""
         restored = restore(step.path, lambda name: self._reader.load(name).recipe.model)
         shown = restored.fields()
         picture, query = shown["picture"], shown["query"]
@@ -109,11 +109,11 @@ class AnsweringWorker(QObject):
         surgeries = edits_from_json(restored.saved.surgery)
         return self._reader.read_table(picture, queries, models, surgeries, self._is_wanted) or ()
 
-    def _open(self, path: Path) -> Told:
+    def _open(self, path: Path) -> Result:
         if is_reference_set(path):
-            return Told("pictures_read", (read_pictures(path),))
+            return Result("pictures_read", (read_pictures(path),))
         if path.suffix.lower() in (*SUFFIXES, STEP):
-            return Told("restored", (restore(path, lambda name: self._reader.load(name).recipe.model),))
+            return Result("restored", (restore(path, lambda name: self._reader.load(name).recipe.model),))
         if is_folder(path):
             raise InputError(f"{path} is a folder without index.csv; open an image or a reference set.")
-        return Told("picture_read", (read_picture(path),))
+        return Result("picture_read", (read_picture(path),))

@@ -30,8 +30,8 @@ Event = TypeVar("Event")
 Work = Callable[[], Generator[Event, None, None]]
 
 
-class Wish(Enum):
-    """What the thread is to do after the current event."""
+class Command(Enum):
+    """What the thread does after the current event."""
 
     GO_ON = auto()
     STOP = auto()
@@ -84,11 +84,11 @@ class Job(QObject):
 
     def stop(self) -> None:
         """End after the current event, with `finished`."""
-        self._leave(Wish.STOP)
+        self._send(Command.STOP)
 
     def cancel(self) -> None:
         """End after the current event, with `cancelled`."""
-        self._leave(Wish.CANCEL)
+        self._send(Command.CANCEL)
 
     def wait(self, timeout_ms: int) -> bool:
         """Block until the thread has ended and the last signal is emitted; False if that takes longer."""
@@ -102,9 +102,9 @@ class Job(QObject):
         """The formatted exception behind `failed`, for a log; empty for a mistake of the user's."""
         return self._worker.details
 
-    def _leave(self, wish: Wish) -> None:
-        if self._worker.wish is Wish.GO_ON:
-            self._worker.wish = wish
+    def _send(self, command: Command) -> None:
+        if self._worker.command is Command.GO_ON:
+            self._worker.command = command
         self._worker.may_go_on.set()
 
     @Slot()
@@ -128,7 +128,7 @@ class Job(QObject):
         GARBAGE.release()
         if self._worker.sentence:
             self.failed.emit(self._worker.sentence)
-        elif self._worker.wish is Wish.CANCEL:
+        elif self._worker.command is Command.CANCEL:
             self.cancelled.emit()
         else:
             self.finished.emit()
@@ -143,7 +143,7 @@ class _Worker(QThread):
         self.events: deque[object] = deque()
         self.may_go_on = threading.Event()
         self.may_go_on.set()
-        self.wish = Wish.GO_ON
+        self.command = Command.GO_ON
         self.sentence = ""
         self.details = ""
 
@@ -152,7 +152,7 @@ class _Worker(QThread):
             for event in events:
                 self.events.append(event)
                 self.may_go_on.wait()
-                if self.wish is not Wish.GO_ON:
+                if self.command is not Command.GO_ON:
                     return
 
     def run(self) -> None:

@@ -26,7 +26,7 @@ MOST_WAITING = 64
 """Older requests are of images that have been scrolled past."""
 
 Pixels = UInt8[np.ndarray, "S S 3"]
-Asked = tuple[Path, int]
+Key = tuple[Path, int]
 """A file, and the side of its thumbnail."""
 
 
@@ -83,10 +83,10 @@ class Thumbnails(QObject):
         return ended
 
     @Slot(object, object)
-    def _take(self, asked: Asked, pixels: Pixels | None) -> None:
-        path, side = asked
+    def _take(self, key: Key, pixels: Pixels | None) -> None:
+        path, side = key
         if side != self._side:
-            return  # it was asked for another screen
+            return  # it was requested for another screen
         self._kept[path] = pixels
         while len(self._kept) > MOST_BYTES // (3 * side**2):
             self._kept.popitem(last=False)
@@ -102,22 +102,22 @@ class Thumbnails(QObject):
 class _Worker(QThread):
     """Reads the latest request first; the condition guards what both threads use."""
 
-    read = Signal(object, object)  # Asked, Pixels | None
+    read = Signal(object, object)  # Key, Pixels | None
     idle = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("thumbnails")
         self._changed = Condition()
-        self._waiting: deque[Asked] = deque(maxlen=MOST_WAITING)
-        self._reading: Asked | None = None
+        self._waiting: deque[Key] = deque(maxlen=MOST_WAITING)
+        self._reading: Key | None = None
         self._ended = False
 
-    def ask(self, asked: Asked) -> None:
+    def ask(self, key: Key) -> None:
         with self._changed:
-            if self._ended or asked == self._reading or asked in self._waiting:
+            if self._ended or key == self._reading or key in self._waiting:
                 return
-            self._waiting.append(asked)
+            self._waiting.append(key)
             self._changed.notify()
         if not self.isRunning():
             begin_thread(self, QThread.Priority.LowPriority)
@@ -134,10 +134,10 @@ class _Worker(QThread):
 
     def run(self) -> None:
         """The thread's body."""
-        while (asked := self._next()) is not None:
-            self.read.emit(asked, _read(*asked))
+        while (key := self._next()) is not None:
+            self.read.emit(key, _read(*key))
 
-    def _next(self) -> Asked | None:
+    def _next(self) -> Key | None:
         with self._changed:
             self._reading = None
             if not self._waiting:

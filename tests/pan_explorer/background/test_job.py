@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from pan.system.errors import InputError
-from pan_explorer.background.job import Job, Wish
+from pan_explorer.background.job import Command, Job
 from pan_explorer.system.garbage import GARBAGE
 
 
@@ -287,6 +287,6 @@ def test_a_thread_outlives_an_owner_that_is_destroyed_too_early(qtbot: QtBot) ->
     with qtbot.waitSignal(owner.destroyed):
         pass
     assert worker.isRunning(), "destroying it would end the process"
-    worker.wish = Wish.STOP
+    worker.command = Command.STOP
     assert worker.wait(10_000)
     GARBAGE.release()  # which the job would have done
