@@ -1,4 +1,4 @@
 """The window of PAN Explorer: everything Qt."""
 
 NAME = "pan-explorer"
-"""What the system calls the program."""
+"""The program's name for settings and the desktop."""

@@ -1,4 +1,4 @@
-"""`pan-explorer [IMAGE] [--query Q] [--checkpoint C ...]`: the application, its session, its window."""
+"""`pan-explorer [IMAGE] [--query Q] [--checkpoint C ...]`: makes the application, its session and its window."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window; returns the exit code."""
     parsed = _parser().parse_args(arguments)
     if sys.platform == "win32":
-        import torch  # noqa: F401 - after Qt its libraries do not load there
+        import torch  # noqa: F401 - its libraries do not load after those of Qt
     try:
         models = _check(parsed)
     except InputError as error:
@@ -35,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         return _refuse(f"Qt cannot start ({error}): apt install {BASE_PACKAGES}")
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, as it ends any program
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
     application = QApplication(["pan-explorer"])
-    locale.setlocale(locale.LC_NUMERIC, "C")  # Qt takes the user's, and numbers in files would get commas
+    locale.setlocale(locale.LC_NUMERIC, "C")  # Qt sets the user's locale, which would write decimal commas into files
     return _show(application, parsed, models)
 
 
@@ -60,7 +60,7 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
     session.begin(parsed.query or "", models, parsed.image)
     code = int(application.exec())
     if not session.close():
-        os._exit(code)  # a thread still running at a normal exit aborts the process; files are whole at any moment
+        os._exit(code)  # a thread that still runs would abort a normal exit; files are complete at any moment
     return code
 
 
@@ -68,14 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("pan-explorer", description="Watch attention close in, layer by layer.")
     parser.add_argument("image", nargs="?", type=Path, metavar="IMAGE",
                         help="an image, a set's folder, a session (.panx, .panz), or a walk (.md, or their folder)")
-    parser.add_argument("--query", metavar="Q", help="what to ask first, such as 7")
+    parser.add_argument("--query", metavar="Q", help="the first query, such as 7")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="C",
                         help="a name, a .safetensors file or a run folder; give it again for more")
     return parser
 
 
 def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
-    """The checkpoints with their networks' names, once all arguments are known to be good."""
+    """Check all arguments; returns the checkpoints with their networks' names."""
     from pan_explorer.shell.openable import check_openable
 
     if parsed.image is not None:
@@ -83,7 +83,7 @@ def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
     words, models = [], []
     if parsed.checkpoint:
         from pan.checkpoints.file import (
-            load_checkpoint,  # torch takes seconds; without checkpoints the window comes first
+            load_checkpoint,  # importing torch takes seconds; without checkpoints the window is shown first
         )
 
         checkpoints = [load_checkpoint(name) for name in parsed.checkpoint]
@@ -95,7 +95,7 @@ def _check(parsed: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def _check_query(query: str, image: Path | None, words: list[tuple[str, ...]]) -> None:
-    """See that something can be asked: of a set's words, of the networks', or else of the digits."""
+    """Check the query against the queries of the set and the networks, or else against the digits."""
     from pan.recipes.task import MNIST_REFERENCE, suggestion
     from pan_explorer.pictures.reading import is_reference_set, read_pictures
 

@@ -1,4 +1,4 @@
-"""Settings that are kept from one start to the next; everything else is in files that can be read."""
+"""Settings that persist between starts, by QSettings; everything else is in files."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ def _settings() -> QSettings:
 
 
 def geometry() -> QByteArray:
-    """Place and size of the window, empty at the first start."""
+    """Geometry of the window, empty at the first start."""
     value = _settings().value("geometry", QByteArray())
     return value if isinstance(value, QByteArray) else QByteArray()
 
 
 def keep_geometry(value: QByteArray) -> None:
-    """Remember place and size of the window."""
+    """Save the geometry of the window."""
     _settings().setValue("geometry", value)
 
 
 def theme() -> Mode:
-    """System, light or dark."""
+    """The colour scheme: system, light or dark."""
     value = _settings().value("theme", "system")
     return value if value in MODES else "system"
 
 
 def keep_theme(mode: Mode) -> None:
-    """Remember the scheme."""
+    """Save the colour scheme."""
     _settings().setValue("theme", mode)
 
 
 def kind(known: tuple[str, ...]) -> str:
-    """The task looked at last, the first known one at the first start."""
+    """The task used last; the first known one at the first start."""
     value = str(_settings().value("kind", known[0]))
     return value if value in known else known[0]
 
 
 def keep_kind(value: str) -> None:
-    """Remember the task."""
+    """Save the task."""
     _settings().setValue("kind", value)
 
 
 def display() -> Display:
-    """How attention was shown last, as far as what was kept can still be chosen."""
+    """The display settings used last; a value that no longer exists becomes the default."""
     settings, default = _settings(), Display()
 
     def kept(name: str, among: tuple[Kept, ...], otherwise: Kept) -> Kept:
@@ -82,67 +82,67 @@ def display() -> Display:
 
 
 def keep_display(value: Display) -> None:
-    """Remember how attention is shown."""
+    """Save the display settings."""
     settings = _settings()
     for name, each in asdict(value).items():
         settings.setValue(f"display/{name}", each)
 
 
 def is_taught() -> bool:
-    """Whether the lines for the first start were dismissed."""
+    """Whether the hints of the first start were dismissed."""
     return _settings().value("taught", False, bool) is True
 
 
 def keep_taught() -> None:
-    """Remember that they were."""
+    """Save that the hints were dismissed."""
     _settings().setValue("taught", True)
 
 
 def recent_files() -> tuple[Path, ...]:
-    """The files and folders opened last, the latest first.
+    """The recently opened files and folders, the latest first.
 
-    Whether they are still there is not looked at: a drive that is unplugged comes back, and one that is far away may
-    take a minute to answer.
+    Whether they still exist is not checked: an unplugged drive may come back, and a network drive may take a minute
+    to answer.
     """
     return tuple(map(Path, _names("recent")))
 
 
 def keep_recent_file(path: Path) -> None:
-    """Put a file in front of the recent ones."""
+    """Put a file first among the recent ones."""
     others = [str(each) for each in recent_files() if each != path]
     _settings().setValue("recent", [str(path), *others][:MOST_RECENT])
 
 
 def is_known_set(folder: Path) -> bool:
-    """Whether a set of the user's was looked through before."""
+    """Whether the user's set was checked before."""
     return str(folder.absolute()) in _names("known_sets")
 
 
 def keep_known_set(folder: Path) -> None:
-    """Remember that it was, for as many sets as anybody has."""
+    """Save that the set was checked."""
     others = [each for each in _names("known_sets") if each != str(folder.absolute())]
     _settings().setValue("known_sets", [str(folder.absolute()), *others][:MOST_KNOWN_SETS])
 
 
 def _names(key: str) -> list[str]:
-    """A list of names; Qt gives one that is alone as a string."""
+    """A list of names; QSettings returns a list of one as a string."""
     value = _settings().value(key, [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return [name for name in names if isinstance(name, str)]
 
 
 def notifies() -> bool:
-    """Whether the desktop is told when training ends."""
+    """Whether a desktop notification is sent when training ends."""
     return _settings().value("notify", True, bool) is True
 
 
 def keep_notifies(on: bool) -> None:
-    """Remember whether the desktop is told."""
+    """Save whether a desktop notification is sent."""
     _settings().setValue("notify", on)
 
 
 def figure_order() -> FigureOrder:
-    """The figure exported last, as far as what was kept can still be chosen."""
+    """The figure settings used last; a value that no longer exists becomes the default."""
     settings, default = _settings(), FigureOrder()
     layout, dpi = settings.value("figure/layout", default.layout), settings.value("figure/dpi", default.dpi, int)
     width = settings.value("figure/width", 0.0, float)
@@ -154,7 +154,7 @@ def figure_order() -> FigureOrder:
 
 
 def keep_figure_order(order: FigureOrder) -> None:
-    """Remember it."""
+    """Save the figure settings."""
     settings = _settings()
     settings.setValue("figure/layout", order.layout)
     settings.setValue("figure/dpi", order.dpi)

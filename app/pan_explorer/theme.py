@@ -1,4 +1,4 @@
-"""How the program looks: palette, style sheet, fonts and the names of colour maps, in one place."""
+"""The look of the program: palette, style sheet, fonts and the names of colour maps."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ Mode = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 COLOUR_MAPS = ("inferno", "magma", "viridis", "cividis")
-"""Perceptually even; no others are offered."""
+"""Perceptually uniform colour maps; no others are offered."""
 
 
 TITLE, SMALL, SMALLEST = 14 / 13, 12 / 13, 11 / 13
-"""Sizes of letters, as shares of the user's own."""
+"""Font sizes, relative to the user's own."""
 
 
 @dataclass(frozen=True)
 class Chrome:
-    """The window's own colours; those of data do not depend on them."""
+    """The window's colours in one colour scheme; colours of data do not depend on them."""
 
     ground: str
     panel: str
@@ -47,7 +47,7 @@ LIGHT = Chrome(
 
 
 class Theme(QObject):
-    """Keeps the application's palette and style sheet in the chosen or the system's scheme."""
+    """Sets the application's palette and style sheet by the chosen or the system's colour scheme."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -60,7 +60,7 @@ class Theme(QObject):
 
     @property
     def mode(self) -> Mode:
-        """What was chosen."""
+        """The chosen colour scheme."""
         return self._mode
 
     @property
@@ -71,7 +71,7 @@ class Theme(QObject):
         return self._mode == "dark"
 
     def choose(self, mode: Mode) -> None:
-        """Use this scheme from now on."""
+        """Change the colour scheme."""
         schemes = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         self._mode = mode
         self._application.styleHints().setColorScheme(schemes[mode])
@@ -85,12 +85,12 @@ class Theme(QObject):
 
 
 def text_pixels(share: float = 1.0) -> int:
-    """The size of letters that the user has chosen for the desktop, in pixels, or a share of it."""
+    """The desktop's font size in pixels, times a factor."""
     return round(share * QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize())
 
 
 def ui_font(share: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Inter where it is installed, else the system's font, in a share of the user's size, with figures of one width."""
+    """Inter if it is installed, else the system's font, with tabular figures; the size is relative to the user's."""
     font = QFont("Inter") if "Inter" in QFontDatabase.families() else QFontDatabase.systemFont(
         QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(text_pixels(share))

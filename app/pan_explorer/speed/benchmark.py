@@ -1,4 +1,4 @@
-"""How fast the window is, for `pan benchmark`: the entry point `window` of the group `pan.benchmark`."""
+"""The speed of the window, for `pan benchmark`: the entry point `window` of the group `pan.benchmark`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pan_explorer.speed.start_up import measure_start_up
 from pan_explorer.speed.window import measure_window, window_speeds
 
 STARTS = 5
-"""A start takes a second, and what its neighbours do to one of them is not what is asked."""
+"""Starts that are timed. One takes a second, and the median removes the effect of other processes."""
 
 
 def measure(effort: Effort, note: Callable[[str], None]) -> Extension:
@@ -20,7 +20,7 @@ def measure(effort: Effort, note: Callable[[str], None]) -> Extension:
         InputError: If one of them fails.
     """
     steps = str(10 * effort.seconds)
-    note("watching the window …")
+    note("measuring the window …")
     redrawn = measure_window("pan_explorer.speed.redraw_time", "--queries", steps)
     dragged = measure_window("pan_explorer.speed.dragging", "--seconds", str(effort.seconds))
     training = measure_window("pan_explorer.speed.responsiveness", "--seconds", str(effort.seconds))

@@ -1,4 +1,4 @@
-"""How many answers a second the window shows while a digit is dragged in the composer.
+"""The number of answers per second that the window shows while a digit is dragged in the composer.
 
 `python -m pan_explorer.speed.dragging` prints it as JSON.
 """
@@ -26,8 +26,8 @@ from pan_explorer.state.compared import COMPARED
 from pan_explorer.state.scene_edits import cleared
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 
-HAND_MS = 8
-"""A mouse tells where it is 125 times a second."""
+MOUSE_MS = 8
+"""Milliseconds between mouse events: a mouse reports its position 125 times a second."""
 ROUND_S = 2.0
 RADIUS = 20.0
 WARM_UP_S = 2.0
@@ -35,14 +35,14 @@ WARM_UP_S = 2.0
 
 @dataclass(frozen=True)
 class DragSpeed:
-    """What is seen while a digit is dragged in circles.
+    """The speed of answers while a digit is dragged in circles.
 
     Attributes:
         answers_per_second: How often the whole window was painted with new answers of all networks.
-        median: Milliseconds from a scene to the window painted with the answers about it; half of all are shorter.
-        p95: Of a hundred, 95 are shorter.
-        moves_per_second: How often the hand moved meanwhile.
-        networks: How many networks answered each.
+        median: Median milliseconds from a scene to the window painted with its answers.
+        p95: The 95th percentile.
+        moves_per_second: Mouse events per second during the drag.
+        networks: Number of networks that answered each scene.
     """
 
     answers_per_second: float
@@ -52,8 +52,8 @@ class DragSpeed:
     networks: int
 
 
-class _Hand(QObject):
-    """Drags a digit by mouse events, and counts what the window shows."""
+class _Drag(QObject):
+    """Drags a digit by mouse events, and times the answers that the window shows."""
 
     def __init__(self, session: Session, window: MainWindow, seconds: float) -> None:
         super().__init__()
@@ -64,13 +64,13 @@ class _Hand(QObject):
         self._began: dict[Picture, float] = {}  # pictures compare by identity
         self._start = 0.0
         self._loop = QEventLoop()
-        self._timer = QTimer(self, interval=HAND_MS)
+        self._timer = QTimer(self, interval=MOUSE_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._move)
         self._composer.answers_changed.connect(self._on_answers)  # after the page's own connections
 
     def run(self) -> None:
-        """Drag for so long."""
+        """Drag for the given seconds."""
         self._loop.exec()
 
     def _send(self, kind: QEvent.Type, x: float, y: float) -> None:
@@ -108,7 +108,7 @@ class _Hand(QObject):
 
 
 def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
-    """Drag a digit before the three networks shown at first, in a window of 1280 × 800.
+    """Drag a digit with the three default networks, in a window of 1280 × 800.
 
     Args:
         seconds: How long, after two seconds to warm up.
@@ -116,11 +116,11 @@ def measure_drag_speed(seconds: float = 10.0) -> DragSpeed:
     with measured_window() as (session, window):
         begin(session, [f"mref/{network}" for network in COMPARED])
         session.pages.show("compose")
-        hand = _Hand(session, window, seconds)
-        hand.run()
-    times = hand.milliseconds
+        drag = _Drag(session, window, seconds)
+        drag.run()
+    times = drag.milliseconds
     return DragSpeed(len(times) / seconds, float(np.median(times)), float(np.percentile(times, 95)),
-                     hand.moves / seconds, hand.networks)
+                     drag.moves / seconds, drag.networks)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

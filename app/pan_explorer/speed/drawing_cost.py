@@ -1,4 +1,4 @@
-"""What drawing a run costs it: the same steps are trained in the window and with no window, in turns.
+"""The cost of drawing a training run: the same steps are trained with and without the window, in turns.
 
 `python -m pan_explorer.speed.drawing_cost` prints it as JSON.
 """
@@ -26,19 +26,19 @@ from pan_explorer.state.compared import COMPARED
 from pan_explorer.state.training import TrainingState
 
 WARM_UP = 10
-"""Steps that are not counted; the first ones compile and allocate."""
+"""Steps that are not timed; the first ones compile and allocate."""
 
 
 @dataclass(frozen=True)
 class DrawingCost:
-    """Questions trained a second, medians of turns.
+    """Questions trained per second, medians over the turns.
 
     Attributes:
-        drawn: In the window, its training panel open: bars, curves, log and probe are drawn as the run goes on.
-        undrawn: On the same thread of the same session, while there is no window.
-        cost: Share of the throughput that drawing takes, the median of the turns' own; below 0 where chance gave more.
-        steps: How many steps were counted in each.
-        turns: How many pairs were trained.
+        drawn: With the training panel open, which draws bars, curves, log and probe during the run.
+        undrawn: On the same thread of the same session, without a window.
+        cost: Share of the throughput that drawing takes, median over the turns; noise can make it negative.
+        steps: Number of timed steps in each run.
+        turns: Number of pairs of runs.
     """
 
     drawn: float
@@ -49,7 +49,7 @@ class DrawingCost:
 
 
 class _Watch(QObject):
-    """Times the steps of a run from the end of its warm-up, and cancels it after so many."""
+    """Times the steps of a run after its warm-up, and cancels the run after a given number."""
 
     def __init__(self, training: TrainingSession, steps: int) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class _Watch(QObject):
         training.state_changed.connect(self._follow)
 
     def run(self) -> float:
-        """Questions trained a second.
+        """Run and return the questions trained per second.
 
         Raises:
             RuntimeError: If the run ended early, with the sentence that says why.
@@ -114,7 +114,7 @@ def _undrawn(recipe: Recipe, steps: int, device: str) -> float:
 
 
 def _wait_for_answers(session: Session) -> None:
-    """Networks are loaded before the run begins, for they take the processor from it."""
+    """Load the networks before the run begins, because loading would slow the run."""
     loop = QEventLoop()
 
     def leave(answers: Answers) -> None:
@@ -133,7 +133,7 @@ def _trained(session: Session, recipe: Recipe, steps: int, device: str) -> float
         watch = _Watch(session.training, steps)
         session.training.start(recipe, Sources(), device, Path(folder) / "run")
         speed = watch.run()
-        session.close()  # before its folder goes
+        session.close()  # before its folder is deleted
     return speed
 
 

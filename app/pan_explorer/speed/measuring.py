@@ -1,4 +1,4 @@
-"""A window to measure in: the shipped networks and samples of one task, whatever the user looked at last."""
+"""A window for measurements: the shipped networks and samples of one task, independent of the user's settings."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pan_explorer.theme import Theme
 
 
 def the_application() -> QApplication:
-    """The one there is, or a new one."""
+    """The existing application, or a new one."""
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication([])
 
 
 @contextmanager
 def measured_window(width: int = 1280, height: int = 800) -> Iterator[tuple[Session, MainWindow]]:
-    """A filled window of that size with its session, which has not begun; both end with the context."""
+    """A window of that size with its panels, and its session before `begin`; both are closed with the context."""
     application, session, window = the_application(), Session(), MainWindow()
     window.fill(session, Theme(application))
     window.resize(width, height)
@@ -30,12 +30,12 @@ def measured_window(width: int = 1280, height: int = 800) -> Iterator[tuple[Sess
         yield session, window
     finally:
         session.close()
-        window.hide()  # closed, it would keep this size for the user's next start
+        window.hide()  # closing it would save this size as the user's setting
         window.deleteLater()
         session.deleteLater()
 
 
 def begin(session: Session, networks: Sequence[str]) -> None:
-    """Let shipped networks of MREF, or others that are asked the same, answer about its first sample."""
+    """Ask networks about the first sample of MREF."""
     models = [(name, name.partition("/")[2]) for name in networks]
     session.begin(models=models, image=samples_folder("mref"))

@@ -1,4 +1,4 @@
-"""A program that measures one thing and prints it as JSON."""
+"""The command line of a program that measures one thing and prints it as JSON."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def print_measured(
     module: str, description: str | None, option: str, measure: Callable[[Amount], DataclassInstance], most: Amount,
     arguments: Sequence[str] | None,
 ) -> int:  # fmt: skip
-    """Measure for as long as the option says, and print.
+    """Parse the option, measure, and print the result.
 
     Args:
-        module: The program's.
+        module: The program's module in this package.
         description: What it measures.
-        option: How its one option is called.
-        measure: Measures; gets the option's value.
-        most: That value if it is not given.
-        arguments: Of the command line; None for this process's own.
+        option: Name of its one option.
+        measure: The measurement; called with the option's value.
+        most: Default of the option.
+        arguments: Command line; None for `sys.argv`.
     """
     parser = ArgumentParser(f"python -m pan_explorer.speed.{module}", description=description)
     parser.add_argument(f"--{option}", type=type(most), default=most)

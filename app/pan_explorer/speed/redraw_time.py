@@ -1,4 +1,4 @@
-"""How long it takes from changing the query to the redrawn panes.
+"""The time from a changed query to the redrawn window.
 
 `python -m pan_explorer.speed.redraw_time` prints it as JSON.
 """
@@ -21,18 +21,18 @@ from pan_explorer.state.answers import Answers
 
 WARM_UP = 10
 NETWORKS = ("mref/pan-ctx", "mref/san", "mref/han", "mdist/pan-ctx", "mdist/san")
-"""Five that answer the same questions."""
+"""Five networks that answer the same questions."""
 
 
 @dataclass(frozen=True)
 class RedrawTime:
-    """Milliseconds from asking something else until the whole window is painted with the answers.
+    """Milliseconds from a changed query until the whole window is painted with the answers.
 
     Attributes:
-        median: Half of all are shorter.
-        p95: Of a hundred, 95 are shorter.
-        queries: How many were asked.
-        networks: How many networks answered each.
+        median: The median.
+        p95: The 95th percentile.
+        queries: Number of queries.
+        networks: Number of networks that answered each query.
     """
 
     median: float
@@ -42,7 +42,7 @@ class RedrawTime:
 
 
 class _Asker(QObject):
-    """Asks one query after the other, the next when the window is painted with the last one's answers."""
+    """Asks one query after another, each when the window is painted with the answers to the one before."""
 
     def __init__(self, session: Session, window: MainWindow, queries: int) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _Asker(QObject):
         session.answers_changed.connect(self._on_answers)  # after the panels' own connections, so they are up to date
 
     def run(self) -> None:
-        """Ask them all."""
+        """Ask all queries."""
         begin(self._session, NETWORKS)
         self._loop.exec()
 
@@ -76,7 +76,7 @@ class _Asker(QObject):
 
 
 def measure_redraw_time(queries: int = 100) -> RedrawTime:
-    """Ask five shipped networks about the first sample, in a window of 1920 × 1080, where all of them are seen.
+    """Ask five shipped networks about the first sample, in a window of 1920 × 1080 that shows all of them.
 
     Args:
         queries: How many times to ask.

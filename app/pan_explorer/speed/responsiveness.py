@@ -1,4 +1,4 @@
-"""How fluid the window stays while a network trains: the longest gap of a 10 ms timer on its thread.
+"""The responsiveness of the window while a network trains: the longest gap of a 10 ms timer on the GUI thread.
 
 `python -m pan_explorer.speed.responsiveness` prints it as JSON.
 """
@@ -29,13 +29,13 @@ TIMER_MS = 10
 
 @dataclass(frozen=True)
 class Fluidity:
-    """Gaps between two ticks of a timer that asks for one every 10 ms, in milliseconds, while a network trains.
+    """Milliseconds between ticks of a 10 ms timer while a network trains.
 
     Attributes:
-        longest_gap: The longest of all.
-        p99_gap: Of a hundred gaps, 99 are shorter.
-        gaps: How many were measured.
-        questions_per_second: How fast the network trained meanwhile.
+        longest_gap: The maximum.
+        p99_gap: The 99th percentile.
+        gaps: Number of gaps.
+        questions_per_second: Throughput of the training.
     """
 
     longest_gap: float
@@ -45,7 +45,7 @@ class Fluidity:
 
 
 class _Watch(QObject):
-    """Counts gaps from the first step on, and ends the run after some seconds of it."""
+    """Measures gaps from the first step on, and ends the run after the given seconds."""
 
     over = Signal()
 
@@ -80,7 +80,7 @@ class _Watch(QObject):
 
 
 def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "auto") -> Fluidity:
-    """Train in the window and watch its thread.
+    """Train in the window and measure the gaps on its thread.
 
     Args:
         recipe: What to train; its budget should last for as long as is measured.
@@ -97,7 +97,7 @@ def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "au
         session.training.start(recipe, Sources(), device, Path(folder) / "run")
         loop.exec()
         message = session.training.state.message
-        session.close()  # before its folder goes
+        session.close()  # before its folder is deleted
     if not watch.gaps:
         raise RuntimeError(message)
     return Fluidity(max(watch.gaps), float(np.percentile(watch.gaps, 99)), len(watch.gaps), watch.speed)

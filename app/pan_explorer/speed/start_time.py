@@ -1,7 +1,7 @@
-"""Starts the program and ends when its window is painted; `start_up` measures how long this process lives.
+"""Starts the program and ends when its window is painted; `start_up` measures how long this process takes.
 
-`python -m pan_explorer.speed.start_time shown` ends with the window that is shown at once, `filled` when all panels
-are painted.
+`python -m pan_explorer.speed.start_time shown` ends when the empty window is painted, `filled` when all
+panels are painted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 
 
 def main(stage: str) -> int:
-    """Do what the program does until then."""
+    """Start the program as a user does, up to a stage."""
     if sys.platform == "win32":
         import torch  # noqa: F401 - as the program does
     from PySide6.QtWidgets import QApplication
@@ -31,4 +31,4 @@ def main(stage: str) -> int:
 
 if __name__ == "__main__":
     code = main(sys.argv[1])
-    os._exit(code)  # what ending takes is not measured
+    os._exit(code)  # shutting down is not measured

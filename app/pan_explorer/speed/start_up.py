@@ -1,10 +1,9 @@
-"""How long the window takes to be shown, beside what Qt alone takes: processes, from their start to the end of it.
+"""The start-up time of the window, compared with that of a bare Qt program; each is the time of a whole process.
 
-Qt alone is a process that imports QtCore, QtGui and QtWidgets with the names that any program needs of them, makes an
-application, and paints a window with nothing in it and nothing done to its looks. The program's process does all that
-it does when a user starts it: it sets palette, style sheet and font, brings its place and size back, and ends when the
-window is painted, still empty; a second one ends when all panels stand in it and are painted. Networks are loaded
-behind that.
+The bare program imports QtCore, QtGui and QtWidgets, makes an application, and paints an empty window in the default
+style. The first process of PAN Explorer starts as for a user: it sets palette, style sheet and font, restores the
+window's geometry, and ends when the empty window is painted. The second one ends when all panels are painted. Networks
+are loaded later.
 """
 
 from __future__ import annotations
@@ -36,14 +35,14 @@ FILLED = ("-m", "pan_explorer.speed.start_time", "filled")
 
 @dataclass(frozen=True)
 class StartUp:
-    """Seconds, medians of turns.
+    """Seconds, medians over the turns.
 
     Attributes:
-        shown: From the start of the program until its window is painted, still empty.
+        shown: From the start of the program until its empty window is painted.
         filled: Until its panels are painted too.
-        qt: From the start of Python until Qt alone has painted a window.
+        qt: From the start of Python until the bare Qt program has painted its window.
         ratio: Median of the turns' ratios of `shown` to `qt`.
-        filled_ratio: The same of `filled`.
+        filled_ratio: Median of the turns' ratios of `filled` to `qt`.
     """
 
     shown: float
@@ -54,7 +53,7 @@ class StartUp:
 
 
 def measure_start_up(turns: int) -> StartUp:
-    """Start each in turns, once before they count: what was read from disk stays in memory, and is compiled.
+    """Start the programs in turns. The first turn is not counted: it fills the disk cache and compiles the modules.
 
     Raises:
         InputError: If the window cannot be shown.
@@ -67,7 +66,7 @@ def measure_start_up(turns: int) -> StartUp:
 
 def _seconds(arguments: tuple[str, ...]) -> float:
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has compiled modules
     began = time.perf_counter()
     command = [sys.executable, *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours

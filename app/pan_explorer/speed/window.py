@@ -1,4 +1,4 @@
-"""How fast the window is, beside what it must reach on two otherwise idle cores."""
+"""The speed of the window, compared with its requirements on two otherwise idle cores."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Numbers = Mapping[str, float]
 def window_speeds(
     redrawn: Numbers, dragged: Numbers, training: Numbers, drawing: Numbers, start: StartUp
 ) -> list[Requirement]:
-    """What `redraw_time`, `dragging`, `responsiveness` and `drawing_cost` of this package print, with the start-up."""
+    """The requirements, checked on the output of the programs of this package and on the start-up."""
     median, answers = redrawn["median"], dragged["answers_per_second"]
     gap, cost = training["longest_gap"], 100 * drawing["cost"]
     return [
@@ -34,7 +34,7 @@ def window_speeds(
 
 
 def measure_window(module: str, *arguments: str) -> dict[str, float]:
-    """What a module of the window prints that measures it, in a process of its own: Qt and the science stay apart.
+    """Run a module of this package in its own process and return the numbers it prints; this process imports no Qt.
 
     Raises:
         InputError: If it could not be measured.

@@ -1,1 +1,1 @@
-"""The small frozen values of which the window's state is made."""
+"""Small frozen dataclasses that make up the window's state."""

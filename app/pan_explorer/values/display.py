@@ -1,11 +1,11 @@
-"""What is shown of a layer, and how."""
+"""The display settings: what is shown of a layer, and how."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-if TYPE_CHECKING:  # the settings know of this, and the window is shown before numpy is imported
+if TYPE_CHECKING:  # settings import this module, and the window is shown before numpy is imported
     import numpy as np
     from jaxtyping import Float
 
@@ -25,16 +25,16 @@ class Display:
 
     Attributes:
         quantity: Attention, or the magnitude of the features before or after it.
-        show: The image faded by that map, a heat map on the image, or the map's own cells.
+        show: The image darkened by the map, a heat map over the image, or the map's cells.
         accumulated: The product of all attention up to the layer instead of the layer's own.
-        colour_map: Of the heat map and of the cells.
-        scale: Which maps share the largest value.
-        curve: How brightness follows values between the ends of the scale; by their square root, a product that peaks
-            at a few pixels leaves more of the image to be seen.
-        faded_opacity: How dark unattended places become, 0 to 1.
-        heat_opacity: How far the heat map covers the image, 0 to 1.
-        field: Whether what the cell under the pointer sees is drawn.
-        outline: Whether the queried object is outlined where it is known.
+        colour_map: Colour map of the heat map and the cells.
+        scale: The maps over which the colour scale is normalised.
+        curve: Brightness as a function of the normalised value; the square root shows more of the image where a product
+            has a few high peaks.
+        faded_opacity: Opacity of the darkening where attention is 0, 0 to 1.
+        heat_opacity: Opacity of the heat map, 0 to 1.
+        field: Whether the receptive field of the cell under the pointer is drawn.
+        outline: Whether the queried object is outlined if its mask is known.
     """
 
     quantity: Quantity = "attention"
@@ -54,11 +54,11 @@ class Display:
         return self.faded_opacity if self.show == "faded" else self.heat_opacity
 
     def brightness(self, share: Float[np.ndarray, "*n"]) -> Float[np.ndarray, "*n"]:
-        """How bright values are, both as shares of the scale."""
+        """The brightness of normalised values, 0 to 1."""
         return share**0.5 if self.curve == "root" else share
 
     def with_opacity(self, opacity: float) -> Display:
-        """The same with another opacity for what is shown."""
+        """A copy with another opacity for what is shown."""
         if self.show == "faded":
             return replace(self, faded_opacity=opacity)
         return replace(self, heat_opacity=opacity)

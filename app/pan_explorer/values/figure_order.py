@@ -1,4 +1,4 @@
-"""Which figure is wanted, how large and how sharp."""
+"""The settings of an exported figure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 @dataclass(frozen=True)
 class FigureOrder:
-    """A figure that is wanted.
+    """The settings of an exported figure.
 
     Attributes:
         layout: All attention (Fig. 10), features (Fig. 7), the last layers (Fig. 8), one layer as the window shows it,
             or all queries.
         dpi: Resolution of a PNG.
-        width: In inches; None for the layout's own.
+        width: Width in inches; None for the layout's default.
     """
 
     layout: Layout = "attention"

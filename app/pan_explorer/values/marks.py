@@ -1,4 +1,4 @@
-"""Lines over an image that mark a place."""
+"""Lines drawn over an image to mark a region."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Mark:
 
     Attributes:
         segments: The lines.
-        dashed: Whether they are broken.
-        colour: `#RRGGBB`; white is seen on anything, for each line lies on a dark one.
+        dashed: Whether they are dashed.
+        colour: `#RRGGBB`; each line is drawn over a wider dark one, so white is visible on any image.
     """
 
     segments: Segments
@@ -27,7 +27,7 @@ class Mark:
 
 
 def polygon(points: Float[np.ndarray, "n 2"]) -> Segments:
-    """The closed line through some points."""
+    """The segments of a closed polygon."""
     return np.stack([points, np.roll(points, -1, axis=0)], axis=1)
 
 
@@ -48,7 +48,7 @@ def inside(corners: Float[np.ndarray, "n 2"], size: int) -> Bool[np.ndarray, "si
 
 
 def outline(mask: Bool[np.ndarray, "S S"]) -> Segments:
-    """The edges between the pixels of a mask and the others."""
+    """The edges between pixels inside and outside a mask."""
     padded = np.pad(mask, 1)
     rows, columns = np.nonzero(padded[1:, 1:-1] != padded[:-1, 1:-1])
     level = np.stack([np.stack([columns, rows], -1), np.stack([columns + 1, rows], -1)], 1)

@@ -1,4 +1,4 @@
-"""The small frozen values of which the window's state is made."""
+"""The pages, views and viewport of the window."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Literal, NamedTuple, get_args
 
 INPUT = "input"
 LAYERS = (INPUT, "att1", "att2", "att3", "att4")
-"""The steps of the layer stepper until networks have answered; a layer keeps the number of its pool."""
+"""The layers of the layer stepper until networks have answered; a layer has the number of its pooling layer."""
 
 Page = Literal["explore", "compose", "paper"]
 PAGES: tuple[Page, ...] = get_args(Page)
-"""What the centre of the window is for: comparing networks, composing a scene, the paper's tables."""
+"""The page in the centre of the window: comparing networks, composing a scene, the paper's tables."""
 
 View = Literal["panes", "layers", "queries", "swipe", "flicker"]
 VIEWS: tuple[View, ...] = get_args(View)
-"""How networks are compared: side by side, all layers, all queries, two over one another, two in turns."""
+"""The comparison of networks: side by side, all layers, all queries, two with a swipe line, two alternating."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Model:
 
     Attributes:
         name: As `pan.checkpoints.file.load_checkpoint` takes it.
-        title: What it is called in the window.
-        colour: Its colour everywhere.
+        title: Its name in the window.
+        colour: Its colour in panes and plots.
         shown: Whether it has a pane.
     """
 
@@ -39,7 +39,7 @@ LARGEST_ZOOM = 16.0
 
 
 class Viewport(NamedTuple):
-    """The part of the image that is shown, as shares of its side: a square about a centre."""
+    """The visible part of the image: a square given by its centre and side, relative to the image's side."""
 
     x: float = 0.5
     y: float = 0.5
@@ -47,13 +47,13 @@ class Viewport(NamedTuple):
 
     @staticmethod
     def about(x: float, y: float, side: float) -> Viewport:
-        """A square of this side about this point, moved into the image and no smaller than the largest zoom shows."""
+        """A square around this point, moved into the image and limited to the largest zoom."""
         side = min(1.0, max(1 / LARGEST_ZOOM, side))
         half = side / 2
         return Viewport(min(max(x, half), 1 - half), min(max(y, half), 1 - half), side)
 
     def zoomed(self, factor: float, x: float, y: float) -> Viewport:
-        """A side so many times as large; the point (x, y) of the image stays where it is on the screen."""
+        """The side times a factor; the point (x, y) of the image stays at its place on the screen."""
         side = min(1.0, max(1 / LARGEST_ZOOM, self.side * factor))
         kept = side / self.side
         return Viewport.about(x + (self.x - x) * kept, y + (self.y - y) * kept, side)
@@ -63,7 +63,7 @@ WHOLE = Viewport()
 
 
 class Pointer(NamedTuple):
-    """The pixel under the pointer, of the largest image that a shown network saw."""
+    """The pixel under the pointer, in the largest input image of the shown networks."""
 
     x: int
     y: int
