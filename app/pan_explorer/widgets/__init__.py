@@ -1,1 +1,1 @@
-"""Widgets that know nothing of attention networks."""
+"""General widgets that do not depend on networks or attention."""

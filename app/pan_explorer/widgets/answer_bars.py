@@ -1,4 +1,4 @@
-"""Probabilities as bars with words; the right answer carries a mark."""
+"""A bar chart of answer probabilities with a mark at the right answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAST_WORDS, MOST_WORDS, THICK = 58, 116, 8
 
 
 class AnswerBars(QWidget):
-    """A bar for each word, always in the order in which the words are given."""
+    """One bar per word, in the given order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,34 +34,34 @@ class AnswerBars(QWidget):
     def show_values(
         self, words: Sequence[str], values: Sequence[float | None], right: Collection[str], colour: str
     ) -> None:
-        """Words with their probabilities (None while they are not known), and the right ones as far as they are."""
+        """Show words with their probabilities (None if unknown) and the right answers among them."""
         changed = len(words) != len(self._words)
         self._words, self._values, self._right, self._colour = words, values, right, QColor(colour)
-        told = zip(words, values, strict=True)
-        self.setAccessibleDescription(", ".join(f"{word} {value:.1%}" for word, value in told if value is not None))
+        pairs = zip(words, values, strict=True)
+        self.setAccessibleDescription(", ".join(f"{word} {value:.1%}" for word, value in pairs if value is not None))
         if changed:
             self.updateGeometry()
         self.update()
 
     @property
     def rows(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         return len(self._words)
 
     def set_row(self, height: int) -> None:
-        """Make a bar's row so many pixels high."""
+        """Set the height of a row in pixels."""
         if height != self._row:
             self._row = height
             self.updateGeometry()
             self.update()
 
     def show_before(self, values: Mapping[str, float]) -> None:
-        """The probabilities before a change, as faint marks across the bars; empty for none."""
+        """Show the probabilities before a change as faint marks on the bars; empty for none."""
         self._before = values
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """All rows."""
+        """Paint all rows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plain, bold = QFont(self.font()), QFont(self.font())
@@ -78,7 +78,7 @@ class AnswerBars(QWidget):
         self._paint_bars(painter, words, self.width() - words - numbers)
 
     def _paint_words(self, painter: QPainter, shown: Sequence[str], width: int, plain: QFont, bold: QFont) -> None:
-        """Each word before its bar, with a mark if it is right, and its number behind the bar."""
+        """Paint each word left of its bar, with a mark if it is right, and its percentage at the right."""
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setPen(self.palette().windowText().color())
@@ -96,7 +96,7 @@ class AnswerBars(QWidget):
             painter.drawText(QRectF(0, top, self.width(), self._row), right, number)
 
     def _paint_bars(self, painter: QPainter, left: int, track: int) -> None:
-        """The bars on their tracks, and what the probabilities were before a change."""
+        """Paint the bars on their tracks, and the marks of the probabilities before a change."""
         painter.setPen(Qt.PenStyle.NoPen)
         ground, faint = self.palette().button(), self.palette().placeholderText()
         for row, (word, value) in enumerate(zip(self._words, self._values, strict=True)):

@@ -1,4 +1,4 @@
-"""Which cells of a grid a round brush covers, at a place and along a stroke."""
+"""The cells of a grid that a round brush covers, at a point and along a stroke."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Cell = tuple[int, int]
 
 
 class Place(NamedTuple):
-    """A place on a grid, in cells from its upper left corner."""
+    """A point on a grid, in cells from its upper left corner."""
 
     x: float
     y: float
@@ -23,16 +23,16 @@ class Grid(NamedTuple):
     columns: int
 
     def holds(self, cell: Cell) -> bool:
-        """Whether there is such a cell."""
+        """Whether the cell is on the grid."""
         return 0 <= cell[0] < self.rows and 0 <= cell[1] < self.columns
 
     def cells(self) -> frozenset[Cell]:
-        """All of them."""
+        """All cells."""
         return frozenset((row, column) for row in range(self.rows) for column in range(self.columns))
 
 
 def covered(place: Place, size: int, grid: Grid) -> frozenset[Cell]:
-    """The cell below a brush so many cells wide, and those whose centre it covers."""
+    """The cell at the centre of a brush, and those whose centres it covers; the size is its diameter in cells."""
     reach = range(-size, size + 1)
     row, column = math.floor(place.y), math.floor(place.x)
     near = ((row + down, column + right) for down in reach for right in reach)
@@ -41,7 +41,7 @@ def covered(place: Place, size: int, grid: Grid) -> frozenset[Cell]:
 
 
 def stroked(start: Place, end: Place, size: int, grid: Grid) -> frozenset[Cell]:
-    """All that the brush covers on its way; a fast hand leaves no gaps."""
+    """All cells that the brush covers along a line, so that a fast stroke has no gaps."""
     return frozenset(cell for place in _between(start, end) for cell in covered(place, size, grid))
 
 

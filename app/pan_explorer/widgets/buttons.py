@@ -1,4 +1,4 @@
-"""Buttons that leave the focus where it is when they are clicked, and take it by the Tab key."""
+"""Buttons with `Qt.TabFocus`: they take the focus by the Tab key, not by a click."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def button(text: str, hint: str = "", *, name: str = "", primary: bool = False) 
     Args:
         text: Its label.
         hint: Its tool tip.
-        name: Its accessible name, where the label does not say it.
-        primary: Whether it is the one thing most people came for.
+        name: Its accessible name, if the label is not enough.
+        primary: Whether it is the main action of its panel.
     """
     made = QPushButton(text)
     made.setToolTip(hint)
@@ -39,7 +39,7 @@ def icon_button(symbol: str, hint: str, *, name: str) -> QPushButton:
 
 
 def toggle(text: str, hint: str = "", *, checked: bool = False) -> QPushButton:
-    """A button that stays down."""
+    """A checkable button."""
     made = button(text, hint)
     made.setCheckable(True)
     made.setChecked(checked)
@@ -47,7 +47,7 @@ def toggle(text: str, hint: str = "", *, checked: bool = False) -> QPushButton:
 
 
 def menu_button(text: str, hint: str, menu: QMenu | None = None) -> QToolButton:
-    """A button that opens a menu, which may be given later; an arrow behind its label says so."""
+    """A button with a label and an arrow that opens a menu; the menu may be set later."""
     made = _menu_button(hint, menu)
     made.setText(text)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -56,7 +56,7 @@ def menu_button(text: str, hint: str, menu: QMenu | None = None) -> QToolButton:
 
 
 def icon_menu_button(symbol: str, hint: str, menu: QMenu | None = None) -> QToolButton:
-    """A button with an icon that opens a menu, which may be given later."""
+    """A button with an icon that opens a menu; the menu may be set later."""
     made = _menu_button(hint, menu)
     show_icon(made, symbol)
     return made
@@ -68,7 +68,7 @@ def show_icon(shown: QPushButton | QToolButton, symbol: str, *, last: bool = Fal
     Args:
         shown: The button.
         symbol: The icon's name.
-        last: Whether it stands behind the label.
+        last: Whether the icon is right of the label.
     """
     shown.setIcon(icon(symbol, on_accent=bool(shown.property("primary"))))
     side = shown.fontMetrics().height()

@@ -1,4 +1,4 @@
-"""Things with a name that are carried by the mouse from one place of the window to another."""
+"""Drag and drop of named widgets within the window."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ KIND = "application/x-pan-explorer-model"
 
 
 def carried(name: str) -> QMimeData:
-    """What is carried for a name."""
+    """The MIME data of a drag that carries a name."""
     mime = QMimeData()
     mime.setData(KIND, QByteArray(name.encode()))
     return mime
 
 
 def name_in(mime: QMimeData) -> str:
-    """The name that is carried, empty if something else is."""
+    """The name in a drag's MIME data; empty if it holds something else."""
     return bytes(mime.data(KIND).data()).decode(errors="replace") if mime.hasFormat(KIND) else ""
 
 
 class Carrier:
-    """Begins to carry once the mouse was pressed and moved far enough.
+    """Starts a drag once the mouse is pressed and moved far enough.
 
     Args:
-        widget: What is carried, as a picture.
-        name: What it is called.
+        widget: The dragged widget; the drag shows a picture of it.
+        name: The name that the drag carries.
     """
 
     def __init__(self, widget: QWidget, name: str) -> None:
@@ -35,17 +35,17 @@ class Carrier:
         self._from: QPointF | None = None
 
     def press(self, event: QMouseEvent) -> None:
-        """The mouse was pressed."""
+        """Handle a press of the mouse."""
         self._from = event.position() if event.button() == Qt.MouseButton.LeftButton else None
 
     def move(self, event: QMouseEvent) -> bool:
-        """The mouse was moved; True if something was carried away by that."""
+        """Handle a move of the mouse; True if it started a drag."""
         if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return False
         if (event.position() - self._from).manhattanLength() < QApplication.startDragDistance():
             return False
         grip, self._from = self._from, None
-        drag = QDrag(self._widget.window())  # the widget itself may be gone once it is dropped
+        drag = QDrag(self._widget.window())  # the drop may delete the widget itself
         drag.setMimeData(carried(self._name))
         drag.setPixmap(self._widget.grab())
         drag.setHotSpot(grip.toPoint())

@@ -1,4 +1,4 @@
-"""The cells of a map, laid over an image to be painted on with the mouse."""
+"""A canvas over an image on which the cells of an attention map are painted with the mouse."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ PAINTING = (Key.Key_Space, Key.Key_Return, Key.Key_Enter)
 class CellCanvas(QWidget):
     """Shows the grid, the marks and the brush; the left button paints, the right one or Alt does the opposite.
 
-    Shift paints all cells. The wheel still zooms, and with Ctrl the image is dragged: what is not for the brush goes
-    on to the view. With the focus, which it takes by the Tab key, the arrow keys move the brush and Space paints.
+    Shift paints all cells. The wheel still zooms, and with Ctrl the image is dragged: all other events go to the
+    view. The Tab key gives it the focus; then the arrow keys move the brush and Space paints.
 
     Args:
-        view: What it lies over.
+        view: The image view below it.
     """
 
     stroke_begun = Signal()
-    painted = Signal(object, bool)  # frozenset of cells, whether the opposite of the brush is meant
+    painted = Signal(object, bool)  # frozenset of cells, whether to do the opposite of the brush
     stroke_ended = Signal()
 
     def __init__(self, view: ImageView) -> None:
@@ -69,7 +69,7 @@ class CellCanvas(QWidget):
     def show_cells(
         self, grid: Grid, where: QRectF, closed: Collection[Cell], opened: Collection[Cell]
     ) -> None:
-        """A map of this size, some of its cells marked, which lies there in the image, in shares of its side."""
+        """Show a grid with marked cells at a rectangle of the image, relative to the image's side."""
         if where != self._where:
             self._where = where
             self.update()
@@ -79,12 +79,12 @@ class CellCanvas(QWidget):
             self.update()
 
     def show_brush(self, size: int, colour: str) -> None:
-        """A brush so many cells wide."""
+        """Set the diameter of the brush in cells, and its colour."""
         self._size, self._brush = size, QColor(colour)
         self.update()
 
     def _place_of(self, position: QPointF) -> Place | None:
-        """Where on the grid the pointer is: beside it the edge cell is meant, outside the image none."""
+        """The pointer's point on the grid, moved to the nearest cell; None outside the image."""
         if not self._view.image_rect().contains(position):
             return None
         placed, (rows, columns) = self._placed(), self._grid
@@ -92,7 +92,7 @@ class CellCanvas(QWidget):
         return Place(_between(x / placed.width() * columns, columns), _between(y / placed.height() * rows, rows))
 
     def _placed(self) -> QRectF:
-        """Where the whole grid would lie."""
+        """The rectangle of the whole grid, which may exceed the widget."""
         image, where = self._view.image_rect(), self._where
         side = image.width()
         return QRectF(image.left() + side * where.left(), image.top() + side * where.top(),
@@ -103,7 +103,7 @@ class CellCanvas(QWidget):
         return keep(event, (*STEPS, *PAINTING)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Move the brush a cell, or paint where it is."""
+        """Move the brush by a cell, or paint at its place."""
         held = event.modifiers()
         if event.key() in STEPS:
             right, down = STEPS[Key(event.key())]
@@ -117,7 +117,7 @@ class CellCanvas(QWidget):
             super().keyPressEvent(event)
 
     def _moved(self, right: int, down: int) -> Place:
-        """The middle of the cell beside that of the brush, of the middle one if there is none yet."""
+        """The centre of the cell next to the brush; of the middle cell if the brush has no place yet."""
         rows, columns = self._grid
         x, y = self._at or Place(columns // 2 - right, rows // 2 - down)
         return Place(min(max(int(x) + right, 0), columns - 1) + 0.5, min(max(int(y) + down, 0), rows - 1) + 0.5)
@@ -139,7 +139,7 @@ class CellCanvas(QWidget):
         self._dab(place, fills=bool(held & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Go on with the stroke; the view is told where the pointer is."""
+        """Continue the stroke; the view gets the pointer's position."""
         before, self._at = self._at, self._place_of(event.position())
         if self._button and self._at:
             self.painted.emit(stroked(before or self._at, self._at, self._size, self._grid), self._opposite)
@@ -154,20 +154,20 @@ class CellCanvas(QWidget):
         self._end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Two quick dabs are two dabs."""
+        """Treat a double click as two single clicks."""
         self.mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        """The right button paints."""
+        """Show no context menu, because the right button paints."""
         event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """The keys are for the brush, not for the view below."""
+        """Take the keyboard from the view below."""
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """A stroke ends with its canvas."""
+        """End the stroke."""
         self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._end()
         super().hideEvent(event)
@@ -178,13 +178,13 @@ class CellCanvas(QWidget):
             self.stroke_ended.emit()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        """No brush where there is no pointer."""
+        """Hide the brush."""
         self._at = None
         self.update()
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The grid, the marks, and what the brush would cover."""
+        """Paint the grid, the marks and the brush."""
         painter = QPainter(self)
         painter.setClipRect(self._view.frame() & self._view.image_rect())
         placed = self._placed()
@@ -200,5 +200,5 @@ class CellCanvas(QWidget):
 
 
 def _between(place: float, cells: int) -> float:
-    """The place, or the nearest one that a cell holds."""
+    """The point, or the nearest one on the grid."""
     return min(max(place, 0.0), math.nextafter(cells, 0.0))

@@ -1,4 +1,4 @@
-"""The lines of a grid of cells over an image, and the brush upon it."""
+"""Drawing of a grid of cells over an image, and of the brush."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHADE = QColor(0, 0, 0, 190)
 
 
 def draw_grid(painter: QPainter, placed: QRectF, grid: Grid) -> None:
-    """The lines about the cells."""
+    """Draw the lines between the cells."""
     cell = _cell(placed, grid, (0, 0))
     rows = [placed.top() + row * cell.height() for row in range(grid.rows + 1)]
     columns = [placed.left() + column * cell.width() for column in range(grid.columns + 1)]
@@ -24,7 +24,7 @@ def draw_grid(painter: QPainter, placed: QRectF, grid: Grid) -> None:
 
 
 def draw_brush(painter: QPainter, placed: QRectF, grid: Grid, cells: Collection[Cell], colour: QColor) -> None:
-    """A line about the cells that the brush would paint, seen on any ground."""
+    """Draw an outline around the brush's cells that is visible on any image."""
     outline = QPainterPath()
     for cell in cells:
         outline.addRect(_cell(placed, grid, cell))

@@ -1,4 +1,4 @@
-"""Crosses on closed cells and rings on open ones, as one picture: told apart by form as well as by colour."""
+"""Crosses on closed cells and rings on opened ones, as one image: shape and colour both tell them apart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SMALLEST_TILE = 12
 
 
 def marks(grid: Grid, closed: Collection[Cell], opened: Collection[Cell]) -> UInt8[np.ndarray, "h w 4"]:
-    """The marks of a whole map; cells beyond it are left out."""
+    """The marks of a whole map; cells outside the grid are left out."""
     tile = max(SMALLEST_TILE, SIDE // max(grid))
     picture = np.zeros((grid.rows, tile, grid.columns, tile, 4), np.uint8)
     for cells, form in ((closed, _tile(_cross(tile), CLOSED)), (opened, _tile(_ring(tile), OPEN))):
@@ -50,7 +50,7 @@ def _places(tile: int) -> tuple[Float[np.ndarray, "t 1"], Float[np.ndarray, "1 t
 
 
 def _line(distance: Float[np.ndarray, "t t"], tile: int) -> Float[np.ndarray, "t t"]:
-    """Full within a line that is thinner in large cells, faded over a pixel."""
+    """The coverage of an antialiased line, which is relatively thinner in large cells."""
     half = max(0.6, 0.02 * tile) / tile
     line: Float[np.ndarray, "t t"] = np.clip((half - distance) * tile + 0.5, 0, 1)
     return line

@@ -1,4 +1,4 @@
-"""A button with a coloured dot that stays down, and gives way where room is short."""
+"""A checkable button with a coloured dot that can shrink."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ LARGEST_WIDTH = 170
 
 
 class Chip(QPushButton):
-    """Shows as much of its text as there is room for; the rest is in its tool tip.
+    """Elides its text when it is narrow; the tool tip has the full text.
 
-    It is carried elsewhere by the mouse; `shifted` tells that Ctrl+← or Ctrl+→ should move it.
+    It can be dragged by the mouse; `shifted` is emitted by Ctrl+← and Ctrl+→, which move it.
     """
 
     shifted = Signal(int)
@@ -31,24 +31,24 @@ class Chip(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_checked(self, checked: bool) -> None:
-        """Be down, with a filled dot, or up."""
+        """Set whether it is checked; the dot is filled if so."""
         self.setChecked(checked)
         self.setIcon(_dot(self._colour, filled=checked))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Begin to click, or to carry."""
+        """Begin a click or a drag."""
         self._carrier.press(event)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Carried away, it is not clicked."""
+        """Start a drag; then there is no click."""
         if self._carrier.move(event):
             self.setDown(False)
         else:
             super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Move among the others."""
+        """Move it among its neighbours by Ctrl+← and Ctrl+→."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.shifted.emit(step)
@@ -56,7 +56,7 @@ class Chip(QPushButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The button as ever, its text shortened."""
+        """Paint the button with elided text."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = self.width() - ROOM_FOR_DOT
@@ -64,7 +64,7 @@ class Chip(QPushButton):
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The dot and a letter or two."""
+        """The width of the dot and a few letters."""
         return QSize(ROOM_FOR_DOT + 16, super().minimumSizeHint().height())
 
 

@@ -1,4 +1,4 @@
-"""A combo box as flat as the buttons beside it."""
+"""A combo box in the style of the buttons."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 
 class Chooser(QComboBox):
-    """Draws its own arrow, which a style sheet cannot without a picture."""
+    """Draws its own arrow, because a style sheet needs an image file for one."""
 
     def __init__(self, *, name: str, hint: str = "") -> None:
         super().__init__()
@@ -17,7 +17,7 @@ class Chooser(QComboBox):
         self.setToolTip(hint)
 
     def mark(self, word: str, *, strong: bool, faint: bool, hint: str) -> None:
-        """Let a word of the list stand out, or step back."""
+        """Mark a word of the list as bold or faint."""
         place, font = self.findText(word), self.font()
         font.setBold(strong)
         self.setItemData(place, font, Qt.ItemDataRole.FontRole)
@@ -25,7 +25,7 @@ class Chooser(QComboBox):
         self.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The box and its text as ever, and a chevron at the right."""
+        """Paint the box and its text, and a chevron at the right."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""The colours of a scale from low to high."""
+"""A colour bar, from low to high."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.widgets.pixels import to_image
 
 
 class ColourBar(QWidget):
-    """Nothing but the colours; what their ends mean stands beside it."""
+    """Shows the colours only; labels beside it give the values of its ends."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,12 +21,12 @@ class ColourBar(QWidget):
         self.setAccessibleName("colour bar")
 
     def show_colours(self, colours: UInt8[np.ndarray, "n 3"]) -> None:
-        """From low to high."""
+        """Show these colours, from low to high."""
         self._image = to_image(colours[None])
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The bar with round ends."""
+        """Paint the bar with round ends."""
         if self._image is None:
             return
         painter = QPainter(self)

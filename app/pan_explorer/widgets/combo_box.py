@@ -1,4 +1,4 @@
-"""A choice with all that makes it usable: a tool tip, an accessible name, and a width that gives way."""
+"""A combo box with a tool tip, an accessible name and a flexible width."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pan_explorer.widgets.chooser import Chooser
 
 
 def combo_box(name: str, tip: str) -> QComboBox:
-    """A closed list to choose from."""
+    """A combo box without editing."""
     box = Chooser(name=name, hint=tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(4)

@@ -1,4 +1,4 @@
-"""Curves over whole numbers: smoothed, with the raw line kept faint, and a marker at the best point."""
+"""A plot of smoothed curves over integers, with faint raw lines and a marker at the best point."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pan_explorer.widgets.curves import Axes, Curve
 from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
 
 MOST_TICKS = 8
-FAINT, BEHIND = 70, 140  # of 255: a raw line, and a curve behind the others
-OUTLIERS = (2, 98)  # percentiles between which the axis runs when outliers are left out
+FAINT, BEHIND = 70, 140  # alpha of 255: raw lines, and curves behind the others
+OUTLIERS = (2, 98)  # percentiles at the ends of the axis when outliers are cut off
 
 
 class CurvePlot(QWidget):
-    """Draws curves; under the pointer it tells their values."""
+    """Draws curves, and shows their values at the pointer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,31 +41,31 @@ class CurvePlot(QWidget):
         self, curves: Sequence[Curve], best: tuple[float, float] | None = None, whole: float = 1.0,
         end: tuple[float, str] | None = None,
     ) -> None:  # fmt: skip
-        """Show these instead.
+        """Replace the curves.
 
         Args:
             curves: The lines, the first in front.
             best: A point to mark.
-            whole: Where x ends at the least, so that what is still to come has its place.
-            end: Where a dashed line stands, up to which something must happen, and what it is called.
+            whole: Lower bound of the end of the x axis, which leaves room for the rest of a run.
+            end: Position and label of a dashed vertical line, such as the end of patience.
         """
         if (tuple(curves), best, whole, end) != (self._curves, self._best, self._whole, self._end):
             self._curves, self._best, self._whole, self._end = tuple(curves), best, whole, end
             self._redraw()
 
     def set_axes(self, axes: Axes) -> None:
-        """Look at the curves in this way."""
+        """Set the view of the curves."""
         if axes != self._axes:
             self._axes = axes
             self._redraw()
 
     def set_caption(self, text: str) -> None:
-        """A quiet line in the lower right corner."""
+        """Show a small text in the lower right corner."""
         self._caption.setText(text)
         self._place()
 
     def read_out(self, x: float) -> str:
-        """The value of each curve near an x."""
+        """The value of each curve nearest to x, as text."""
         lines = []
         for curve in self._curves:
             if curve.x:
@@ -126,7 +126,7 @@ class CurvePlot(QWidget):
         if axes.log:
             shown = np.log10(shown)
         ends = np.percentile(shown, (0, 100) if axes.outliers else OUTLIERS) if len(shown) else (0.0, 1.0)
-        if axes.log or axes.last:  # then the ends that are given would hide what is looked for
+        if axes.log or axes.last:  # then fixed ends would hide the values of interest
             return float(ends[0]), max(float(ends[1]), float(ends[0]) + 1e-6)
         low = float(ends[0]) if axes.low is None else axes.low
         return low, max(low + 1e-6, float(ends[1]) if axes.high is None else axes.high)
@@ -146,23 +146,23 @@ class CurvePlot(QWidget):
         self._redraw()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Tell the values under the pointer."""
+        """Show the values at the pointer."""
         x = self._item.getViewBox().mapSceneToView(event.position()).x()
         QToolTip.showText(event.globalPosition().toPoint(), self.read_out(x), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
-        """The plot fills the widget."""
+        """Resize the plot to the widget."""
         self._place()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the palette."""
+        """Update the colours when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._take_colours()
 
 
 def smoothed(y: Float[np.ndarray, " n"], weight: float) -> Float[np.ndarray, " n"]:
-    """Exponential running mean without a bias towards the start; gaps stay gaps."""
+    """Bias-corrected exponential moving average; NaN stays NaN."""
     mean = mass = 0.0
     smooth: Float[np.ndarray, " n"] = np.full(len(y), np.nan)
     for place, value in enumerate(y):

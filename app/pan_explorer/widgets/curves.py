@@ -1,4 +1,4 @@
-"""Curves over whole numbers, and how they are looked at."""
+"""Curves over integers, and the settings of their axes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Curve:
-    """One line.
+    """One curve.
 
     Attributes:
-        name: What it is called under the pointer.
-        x: Where its points stand, rising.
-        y: The points; NaN leaves a gap.
-        colour: Its colour; empty takes the text's.
-        faint: Whether it stands behind the others.
-        noisy: Whether smoothing is for it; its raw line is then kept faint.
+        name: Its name in the values at the pointer.
+        x: The x values, ascending.
+        y: The y values; NaN leaves a gap.
+        colour: Its colour; empty for the text colour.
+        faint: Whether it is drawn faintly behind the others.
+        noisy: Whether it is smoothed; its raw line is then drawn faintly.
     """
 
     name: str
@@ -28,15 +28,15 @@ class Curve:
 
 @dataclass(frozen=True)
 class Axes:
-    """How curves are looked at.
+    """Settings of the axes.
 
     Attributes:
         log: Logarithmic y axis.
-        smoothing: Weight of what came before in a running mean of noisy curves, 0 to below 1.
-        last: Only as many units of x, counted from the right; 0 shows all.
-        outliers: Whether single far values may stretch the y axis.
-        low: Fixed lower end of y, None for the data's.
-        high: Fixed upper end of y.
+        smoothing: Weight of the past in the moving average of noisy curves, in [0, 1).
+        last: Length of the shown x range, counted from the right; 0 shows all.
+        outliers: Whether the y axis includes outliers.
+        low: Fixed lower limit of y; None for that of the data.
+        high: Fixed upper limit of y; None for that of the data.
     """
 
     log: bool = False

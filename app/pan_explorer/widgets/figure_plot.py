@@ -1,4 +1,4 @@
-"""A small figure as papers have them: lines with intervals over words or numbers, in percent."""
+"""A small figure in the style of papers: lines with confidence intervals, in percent."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Line:
     """One line.
 
     Attributes:
-        name: What it is called.
+        name: Its name.
         colour: Its colour.
-        x: Where its points stand.
-        y: The points.
-        low: Lower ends of their intervals, empty for none.
-        high: Upper ends.
+        x: The x values.
+        y: The y values.
+        low: Lower ends of the intervals; empty for none.
+        high: Upper ends of the intervals.
         dashed: Whether it is dashed.
     """
 
@@ -40,7 +40,7 @@ class FigurePlot(QWidget):
     """Draws lines between labelled axes.
 
     Args:
-        name: What the figure shows, for those who cannot see it.
+        name: Its accessible name.
         bottom: The label of the x axis.
         left: The label of the y axis.
     """
@@ -63,7 +63,7 @@ class FigurePlot(QWidget):
     def show_lines(
         self, lines: Sequence[Line], ticks: Sequence[tuple[float, str]], x: tuple[float, float], y: tuple[float, float]
     ) -> None:
-        """Show these, with words under the x axis and between these ends."""
+        """Show these lines with ticks on the x axis, in the given ranges."""
         self._lines = tuple(lines)
         self.setAccessibleDescription("; ".join(
             f"{line.name}: {', '.join(f'{value:.0f}' for value in line.y[:: max(1, len(line.y) // 5)])}"
@@ -95,15 +95,15 @@ class FigurePlot(QWidget):
             axis.setLabel(label, color=words.name())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the palette."""
+        """Update the colours when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._take_colours()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """About three to two."""
+        """Proportions of about 3 : 2."""
         return QSize(380, 250)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Still readable."""
+        """The smallest readable size."""
         return QSize(240, 160)

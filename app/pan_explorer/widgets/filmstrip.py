@@ -1,4 +1,4 @@
-"""A few small pictures in a row, each with two lines of words; one of them is the current one."""
+"""A row of thumbnails, each with two lines of text; one of them is current."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ SMALLEST, USUAL, LARGEST = 28, 46, 120
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One small picture.
+    """One thumbnail.
 
     Attributes:
-        name: What a click on it chooses; the first line below it.
-        image: The picture.
-        overlay: What lies over it; None if there is nothing to see, then it is pale.
-        caption: The second line.
+        name: The value that a click emits; also the first line of text.
+        image: The image.
+        overlay: RGBA overlay; without one (None) the thumbnail is pale.
+        caption: The second line of text.
         hint: The tool tip.
-        changed: Whether it carries the mark of a change.
+        changed: Whether it has a mark for changed attention.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Frame:
 
 
 class Filmstrip(QWidget):
-    """Shows frames; `chosen` carries the name of a clicked one."""
+    """Shows frames; `chosen` carries the name of the clicked one."""
 
     chosen = Signal(str)
 
@@ -70,7 +70,7 @@ class Filmstrip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_frames(self, frames: Sequence[Frame], current: str, *, smooth: bool) -> None:
-        """These pictures, one of them framed."""
+        """Show these frames, with an outline around the current one."""
         if len(frames) != len(self._frames):
             self.updateGeometry()
         self._frames, self._current, self._smooth = frames, current, smooth
@@ -79,11 +79,11 @@ class Filmstrip(QWidget):
 
     @property
     def words_height(self) -> int:
-        """Pixels of what stands above and below the pictures."""
+        """Height in pixels of all but the images."""
         return 2 * EDGE + 2 * self._line + 4
 
     def set_side(self, side: int) -> None:
-        """Make the pictures this large, within bounds."""
+        """Set the side of the images, within bounds."""
         self._side = min(max(side, SMALLEST), LARGEST)
         self.setFixedHeight(self._side + self.words_height)
         self.updateGeometry()
@@ -130,7 +130,7 @@ class Filmstrip(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """All frames."""
+        """Paint all frames."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setFont(self._font)
@@ -138,12 +138,12 @@ class Filmstrip(QWidget):
             self._paint_frame(painter, self._place(number), frame)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Choose a frame."""
+        """Choose the clicked frame."""
         if frame := self._frame_at(event.position().x()):
             self.chosen.emit(frame.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Go from frame to frame."""
+        """Step through the frames."""
         names = [frame.name for frame in self._frames]
         place, last = names.index(self._current) if self._current in names else -1, len(names) - 1
         targets = {Qt.Key.Key_Left: place - 1, Qt.Key.Key_Right: place + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
@@ -153,7 +153,7 @@ class Filmstrip(QWidget):
             self.chosen.emit(names[target])
 
     def event(self, event: QEvent) -> bool:
-        """The tool tip of the frame under the pointer, and the keys that go from frame to frame."""
+        """Show the tool tip of the frame under the pointer, and keep the keys that step through the frames."""
         if keep(event, ACROSS):
             return True
         if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
@@ -166,5 +166,5 @@ class Filmstrip(QWidget):
         return QSize(self._width(self._side), self.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """All frames at their smallest; as large as they are now they would keep a window from shrinking."""
+        """The smallest size of all frames; the present size would keep the window from shrinking."""
         return QSize(self._width(SMALLEST), self.height())

@@ -1,4 +1,4 @@
-"""A row of buttons of which one is chosen, and where it has no room, a list of the same words."""
+"""A row of exclusive buttons that becomes a combo box when it is narrow."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pan_explorer.widgets.segmented import Segmented
 
 
 class FoldingChoice(QWidget):
-    """Chooses one of a few words; `chosen` carries it when a person does."""
+    """Chooses one of a few words; `chosen` carries the user's choice."""
 
     chosen = Signal(str)
 
@@ -38,12 +38,12 @@ class FoldingChoice(QWidget):
 
     @property
     def open_width(self) -> int:
-        """Pixels of all buttons."""
+        """Width of the buttons in pixels."""
         return self._buttons.sizeHint().width()
 
     @property
     def folded_width(self) -> int:
-        """Pixels of the list."""
+        """Width of the combo box in pixels."""
         return self._list.sizeHint().width()
 
     def button(self, word: str) -> QPushButton:
@@ -51,7 +51,7 @@ class FoldingChoice(QWidget):
         return self._buttons.button(word)
 
     def choose(self, word: str) -> None:
-        """Show that a word is chosen, without a signal."""
+        """Set the chosen word without a signal."""
         self._buttons.choose(word)
         self._list.setCurrentIndex(self._list.findData(word))
 
@@ -60,16 +60,16 @@ class FoldingChoice(QWidget):
         self.chosen.emit(self._list.itemData(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Fold or unfold."""
+        """Switch between buttons and combo box."""
         super().resizeEvent(event)
         fits = self.width() >= self.open_width
         self._buttons.setVisible(fits)
         self._list.setHidden(fits)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Room for all buttons."""
+        """The size of the buttons."""
         return self._buttons.sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Room for the list."""
+        """The size of the combo box."""
         return QSize(self.folded_width, self._buttons.sizeHint().height())

@@ -1,4 +1,4 @@
-"""Icons: SVG files of one colour, drawn in that of the text beside them."""
+"""Icons from single-colour SVG files, drawn in the text colour."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Role = QPalette.ColorRole
 
 
 def icon(name: str, *, on_accent: bool = False) -> QIcon:
-    """An icon for a button, which follows the palette.
+    """An icon for a button in the palette's colour.
 
     Args:
-        name: Its file among the resources, without the suffix.
+        name: Its file name in the resources, without the suffix.
         on_accent: Whether the button has the accent colour even while it is not checked.
     """
     return QIcon(_Engine(name, Role.HighlightedText if on_accent else Role.ButtonText))
@@ -37,7 +37,7 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 class _Engine(QIconEngine):
-    """Draws at the size and in the colour of the moment."""
+    """Draws the SVG at the requested size in the current colour."""
 
     def __init__(self, name: str, role: Role) -> None:
         super().__init__()
@@ -52,11 +52,11 @@ class _Engine(QIconEngine):
         return QGuiApplication.palette().color(role).name()
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Draw into a painter."""
+        """Paint the icon into a rectangle."""
         paint_icon(painter, QRectF(rect), self._name, self._colour(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Draw a picture."""
+        """Paint the icon into a pixmap."""
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
         with QPainter(made) as painter:
@@ -64,5 +64,5 @@ class _Engine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        """The same once more."""
+        """A copy."""
         return _Engine(self._name, self._role)

@@ -1,4 +1,4 @@
-"""What is painted over an image: lines, a ring, a small picture, a caption."""
+"""Painting of marks, pointer ring, inset and caption over an image."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MARGIN = 8
 
 
 def paint_mark(painter: QPainter, frame: QRectF, image: QRectF, mark: Mark) -> None:
-    """Draw a mark's lines, on dark lines that set them off.
+    """Draw a mark's lines, each over a wider dark line for contrast.
 
     Args:
-        painter: Paints.
-        frame: The square in which the image is seen; lines are as wide as suits it.
-        image: Where the whole image would lie.
-        mark: In shares of the image's side.
+        painter: The painter.
+        frame: The square that shows the image; it sets the line width.
+        image: The rectangle of the whole image.
+        mark: Lines relative to the image's side.
     """
     ends = mark.segments * image.width() + (image.left(), image.top())
     lines = [QLineF(*start, *end) for start, end in ends.tolist()]
@@ -38,14 +38,14 @@ def paint_mark(painter: QPainter, frame: QRectF, image: QRectF, mark: Mark) -> N
 
 
 def paint_ring(painter: QPainter, centre: QPointF) -> None:
-    """Draw a ring about the pixel under the pointer."""
+    """Draw a ring around the pixel under the pointer."""
     for colour, width in ((QColor(0, 0, 0, 160), 3.5), (QColor(255, 255, 255), 1.5)):
         painter.setPen(QPen(colour, width))
         painter.drawEllipse(centre, RING, RING)
 
 
 def paint_inset(painter: QPainter, frame: QRectF, inset: QImage) -> None:
-    """Draw a small picture into the corner at the top right."""
+    """Draw an inset at the top right."""
     side = frame.width() * INSET
     box = QRectF(frame.right() - side - MARGIN, frame.top() + MARGIN, side, side)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -56,7 +56,7 @@ def paint_inset(painter: QPainter, frame: QRectF, inset: QImage) -> None:
 
 
 def paint_caption(painter: QPainter, frame: QRectF, caption: str) -> None:
-    """Write a caption at the bottom left: in one line, or in narrow frames in a line for each of its parts."""
+    """Draw a caption at the bottom left: one line, or one line per part if the frame is narrow."""
     metrics, room = painter.fontMetrics(), int(frame.width()) - 28
     lines = [caption] if metrics.horizontalAdvance(caption) <= room else caption.split(" · ")
     lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]

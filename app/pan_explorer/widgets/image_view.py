@@ -1,4 +1,4 @@
-"""An image that is zoomed with the wheel, dragged, and pointed at."""
+"""An image view with zoom, pan and a pointer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEYS = (*STEPS, *ZOOMS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class ImageView(LayeredImage):
-    """Asks for other views of its image; several images are linked by giving all of them the same view."""
+    """Emits the wanted viewport instead of changing it, so that several views can share one viewport."""
 
     viewport_wanted = Signal(object)  # Viewport
     pointed = Signal(object)  # Pointer | None
@@ -40,22 +40,22 @@ class ImageView(LayeredImage):
         return pixel if max(pixel) < self._pixels and min(pixel) >= 0 else None
 
     def _in_image(self, position: QPointF) -> QPointF:
-        """A point of the widget, as shares of the image's side."""
+        """A point of the widget, relative to the image's side."""
         image = self.image_rect()
         return (position - image.topLeft()) / image.width()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Zoom, the pixel under the pointer staying where it is."""
+        """Zoom around the pixel under the pointer."""
         x, y = self._in_image(event.position()).toTuple()
         self.viewport_wanted.emit(self._viewport.zoomed(ZOOM ** (event.angleDelta().y() / 120), x, y))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys that point and zoom from the shortcuts."""
+        """Keep the keys that move the pointer and zoom from the shortcuts."""
         return keep(event, KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows point at a pixel, + and - zoom about it, Return clicks, Escape points at nothing."""
+        """Arrow keys move the pointer, + and - zoom around it, Return clicks, Escape removes it."""
         key = Qt.Key(event.key())
         if key in STEPS and self._image is not None:
             self._step(*STEPS[key])
@@ -71,13 +71,13 @@ class ImageView(LayeredImage):
             super().keyPressEvent(event)
 
     def _pointer_in_image(self) -> QPointF:
-        """The pixel pointed at, as shares of the image; the middle of what is seen if there is none."""
+        """The pointer relative to the image's side; the viewport's centre if there is none."""
         if self._pointer is None:
             return QPointF(self._viewport.x, self._viewport.y)
         return QPointF((self._pointer.x + 0.5) / self._pixels, (self._pointer.y + 0.5) / self._pixels)
 
     def _step(self, right: int, down: int) -> None:
-        """Point further by a part of what is seen, which follows."""
+        """Move the pointer by a part of the viewport; the viewport follows."""
         now, view = self._pointer_in_image(), self._viewport
         length = max(1 / self._pixels, view.side / STEPS_ACROSS)
         x, y = (min(max(at + length * step, 0.0), 1.0) for at, step in ((now.x(), right), (now.y(), down)))
@@ -93,12 +93,12 @@ class ImageView(LayeredImage):
         self.pointed.emit(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Begin to drag, or to click."""
+        """Begin a drag or a click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._dragged_from, self._moved = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Drag the image, or point at a pixel of it."""
+        """Drag the image, or move the pointer."""
         if self._dragged_from is not None and self._viewport.side < 1:
             step, view = self._in_image(event.position()) - self._in_image(self._dragged_from), self._viewport
             self._dragged_from, self._moved = event.position(), True
@@ -106,14 +106,14 @@ class ImageView(LayeredImage):
         self.pointed.emit(self._pointer_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """End of a drag, or a click."""
+        """End a drag, or click."""
         if event.button() == Qt.MouseButton.LeftButton and self._dragged_from is not None:
             self._dragged_from = None
             if not self._moved:
                 self.clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
-        """See the whole image again."""
+        """Reset the zoom."""
         self.viewport_wanted.emit(WHOLE)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802

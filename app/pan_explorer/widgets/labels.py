@@ -1,4 +1,4 @@
-"""Labels in the few manners the window uses."""
+"""The kinds of labels that the window uses."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ FEW_LETTERS = 40
 
 
 def heading(text: str) -> QLabel:
-    """Names a group."""
+    """A group's heading."""
     label = QLabel(text)
     label.setProperty("heading", True)
     return label
 
 
 def quiet(text: str = "") -> QLabel:
-    """Says something in the background."""
+    """A label of secondary text."""
     label = QLabel(text)
     label.setProperty("quiet", True)
     return label
 
 
 class ElidedLabel(QLabel):
-    """A label that gives way; what does not fit is in its tool tip."""
+    """A label that elides its text; the tool tip has the full text."""
 
     def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(text)
@@ -33,19 +33,19 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """As much of the text as there is room for."""
+        """Paint the elided text."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         text = painter.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), int(self.alignment()), text)
 
     def set_room(self, room: int) -> None:
-        """Keep so many pixels, if the text is that long."""
+        """Set the minimum width in pixels, if the text is that long."""
         self._room = room
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Room for a few letters, or as much as was asked for."""
+        """The width of a few letters, or the one set by `set_room`."""
         return QSize(min(self._room, super().sizeHint().width()), super().sizeHint().height())
 
 
@@ -59,12 +59,12 @@ class Dot(QWidget):
         self.setFixedSize(diameter, diameter)
 
     def show_colour(self, colour: str) -> None:
-        """Another colour; nothing is drawn for what is no colour."""
+        """Set the colour; an invalid colour draws nothing."""
         self._colour = QColor(colour) if QColor.isValidColorName(colour) else QColor()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The disc."""
+        """Paint the disc."""
         if self._colour.isValid():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""A square image with something over it: an overlay, lines, a ring, a small picture, a caption."""
+"""A square image with layers: overlay, marks, pointer ring, inset, caption."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LayeredImage(QWidget):
     """Shows a part of an image in the largest square that fits.
 
     Args:
-        smallest: The least side, in pixels.
+        smallest: Minimum side in pixels.
     """
 
     def __init__(self, *, smallest: int = 120) -> None:
@@ -41,51 +41,51 @@ class LayeredImage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_image(self, pixels: UInt8[np.ndarray, "S S 3"], counted: int | None = None) -> None:
-        """The image itself, and how many pixels the pointer counts along its side if they are not its own."""
+        """Set the image, and the pixels along its side in pointer coordinates if they differ from its own."""
         self._image = to_image(pixels)
         self._pixels = counted or len(pixels)
         self.update()
 
     def show_overlay(self, rgba: UInt8[np.ndarray, "h w 4"] | None, *, smooth: bool) -> None:
-        """What lies over all of the image, interpolated or as cells; None for nothing."""
+        """Set the overlay, interpolated or as cells; None for none."""
         self._overlay = None if rgba is None else to_image(rgba)
         self._smooth = smooth
         self.update()
 
     def show_caption(self, text: str) -> None:
-        """A few words in the corner of the image."""
+        """Set the caption in the corner."""
         self._caption = text
         self.update()
 
     def show_inset(self, pixels: UInt8[np.ndarray, "s s 3"] | None) -> None:
-        """A small picture in the corner; None for none."""
+        """Set the inset in the corner; None for none."""
         if pixels is not None or self._inset is not None:
             self._inset = None if pixels is None else to_image(pixels)
             self.update()
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
-        """Lines over the image."""
+        """Set the marks."""
         if marks or self._marks:
             self._marks = marks
             self.update()
 
     def show_viewport(self, viewport: Viewport) -> None:
-        """The part of the image to be seen."""
+        """Set the viewport."""
         self._viewport = viewport
         self.update()
 
     def show_pointer(self, pointer: Pointer | None) -> None:
-        """A ring about a pixel."""
+        """Set the pointer's pixel, which has a ring."""
         self._pointer = pointer
         self.update()
 
     def frame(self) -> QRectF:
-        """The square in which the image is seen."""
+        """The square of the widget that shows the image."""
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
     def image_rect(self) -> QRectF:
-        """Where the whole image would lie; when zoomed, most of it is outside the frame."""
+        """The rectangle of the whole image; when zoomed, most of it is outside the frame."""
         frame = self.frame()
         side = frame.width() / self._viewport.side
         left = frame.center().x() - self._viewport.x * side
@@ -93,7 +93,7 @@ class LayeredImage(QWidget):
         return QRectF(left, top, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The image, the overlay, the ring and the caption."""
+        """Paint all layers."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame()
@@ -124,11 +124,11 @@ class LayeredImage(QWidget):
             painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), RADIUS, RADIUS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """No higher than wide, so that nothing stands apart from the image when there is room."""
+        """Limit the height to the width, so that no gap separates the image from its neighbours."""
         super().resizeEvent(event)
         if self.maximumHeight() != max(self._smallest, self.width()):
-            # Within its layout's own work the layout must not change. Not by a timer: PySide's for a single shot never
-            # lets go of a widget that is deleted before.
+            # The layout must not change during its own work. No timer is used: PySide's single-shot timer never
+            # releases a widget that is deleted before it fires.
             QMetaObject.invokeMethod(self, "_limit_height", Qt.ConnectionType.QueuedConnection)
 
     @Slot()
@@ -136,5 +136,5 @@ class LayeredImage(QWidget):
         self.setMaximumHeight(max(self._smallest, self.width()))
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As the mock has it at 1280 × 800."""
+        """The side at a window of 1280 × 800."""
         return QSize(max(300, self._smallest), max(300, self._smallest))

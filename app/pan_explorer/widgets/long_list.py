@@ -1,4 +1,4 @@
-"""A column of any number of rows, of which only those in sight are painted."""
+"""A list of any length that paints only its visible rows."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ Move = QAbstractItemView.CursorAction
 
 
 class Rows(Protocol):
-    """What stands in the rows."""
+    """The content of a `LongList`."""
 
     @property
     def height(self) -> int:
-        """Pixels from one row to the next."""
+        """Height of a row in pixels."""
 
     def paint(self, painter: QPainter, place: QRectF, number: int, palette: QPalette) -> None:
-        """Draw a row."""
+        """Paint a row."""
 
     def hint(self, number: int) -> str:
-        """A row in words."""
+        """The tool tip of a row."""
 
     def __len__(self) -> int: ...
 
 
 class LongList(QTableView):
-    """Shows rows of which one is chosen; `chosen` carries the number of one that a person clicks or goes to by keys.
+    """Shows rows with a current one; `chosen` carries the row that the user clicks or goes to by keys.
 
-    A table view's cost does not grow with the number of rows; a list view's does.
+    It is a table view, because the cost of a list view grows with the number of rows.
     """
 
     chosen = Signal(int)
@@ -67,7 +67,7 @@ class LongList(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(KeptBar(Qt.Orientation.Vertical))  # rows are as wide with it as without
+        self.setVerticalScrollBar(KeptBar(Qt.Orientation.Vertical))  # so that the width of rows never changes
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -79,16 +79,16 @@ class LongList(QTableView):
 
     @property
     def current(self) -> int:
-        """The framed row, -1 for none."""
+        """The current row, -1 for none."""
         return self.currentIndex().row()
 
     @property
     def rows(self) -> Rows | None:
-        """What stands in it."""
+        """The content."""
         return self._model.rows
 
     def show_rows(self, rows: Rows) -> None:
-        """These rows, from the top."""
+        """Show these rows from the top."""
         self._showing = True
         self._model.show_rows(rows)
         self._showing = False
@@ -96,58 +96,58 @@ class LongList(QTableView):
         self.verticalScrollBar().setValue(0)
 
     def renew(self, rows: Rows) -> None:
-        """The same rows with something else in them."""
+        """Replace the content of the rows and keep the scroll position."""
         self._model.rows = rows
         self.verticalHeader().setDefaultSectionSize(rows.height)
         self.viewport().update()
 
     def show_current(self, number: int) -> None:
-        """Frame a row and bring it into sight."""
+        """Set the current row and scroll to it."""
         self._showing = True
         self.setCurrentIndex(self._model.index(number))
         self._showing = False
 
     def place(self, number: int) -> QRectF:
-        """Where a row stands in the viewport, which it may lie outside."""
+        """The rectangle of a row in viewport coordinates; it may lie outside the viewport."""
         return QRectF(self.visualRect(self._model.index(number)))
 
     def number_at(self, position: QPoint) -> int | None:
-        """The row at a place of the viewport."""
+        """The row at a point of the viewport."""
         index = self.indexAt(position)
         return index.row() if index.isValid() else None
 
     def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
-        """Home and End go to the ends of the rows; a table has them go to the ends of a row."""
+        """Home and End go to the first and last row; in a table view they would go to the ends of a row."""
         ends = {Move.MoveHome: 0, Move.MoveEnd: self._model.rowCount() - 1}
         return self._model.index(ends[action]) if action in ends else super().moveCursor(action, modifiers)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
-        """Tell what a person has gone to."""
+        """Emit the user's choice."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._showing:
             self.chosen.emit(current.row())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """The framed row can be chosen again."""
+        """Let the current row be chosen again."""
         again = self.number_at(event.position().toPoint()) == self.current
         super().mousePressEvent(event)
         if again and self.current >= 0:
             self.chosen.emit(self.current)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
-        """Letters are the page's."""
+        """Do not search; letters are shortcuts of the page."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As high as there is room."""
+        """Take all available height."""
         return QSize(100, 200)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """A row or two."""
+        """The height of one or two rows."""
         return QSize(60, 80)
 
 
 class _Model(QAbstractListModel):
-    """The rows in words, for tool tips and for those who cannot see them."""
+    """The rows as text, for tool tips and accessibility."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -167,7 +167,7 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a row, and the frame of the current one, which is stronger while the list has the focus."""
+    """Paints a row, and the outline of the current one, which is stronger while the list has the focus."""
 
     def __init__(self, model: _Model, gap: int, parent: LongList) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Keys that a widget with the focus keeps for itself, though they are shortcuts of the window."""
+"""Keys that a focused widget keeps although they are shortcuts of the window (`ShortcutOverride`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WITH_OTHERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModif
 
 
 def keep(event: QEvent, keys: Collection[Qt.Key]) -> bool:
-    """Whether the event asks if one of these keys is a shortcut; it is told that it is not."""
+    """Accept the `ShortcutOverride` event of one of these keys; whether it was one."""
     asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in keys
     if asks:
         event.accept()
@@ -22,7 +22,7 @@ def keep(event: QEvent, keys: Collection[Qt.Key]) -> bool:
 
 
 def keep_plain(event: QEvent) -> bool:
-    """The same for every key that types or moves: all without Ctrl, Alt or Meta save F1 to F35."""
+    """The same for all keys without Ctrl, Alt or Meta, except F1 to F35."""
     asks = (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
             and not event.modifiers() & WITH_OTHERS and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35)
     if asks:

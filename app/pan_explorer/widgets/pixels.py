@@ -1,4 +1,4 @@
-"""Arrays as Qt's images."""
+"""Conversion of arrays to `QImage`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RGBA = QImage.Format.Format_RGBA8888, QImage.Format.Format_ARGB32_Premultiplied
 
 
 def to_image(pixels: UInt8[np.ndarray, "h w c"]) -> QImage:
-    """RGB or RGBA bytes as an image of its own memory, in the form that is painted and scaled fastest."""
+    """RGB or RGBA bytes as an image with its own memory, in the format that Qt paints and scales fastest."""
     form, painted = RGBA if pixels.shape[2] == 4 else RGB
     height, width, channels = pixels.shape
     return QImage(np.ascontiguousarray(pixels).data, width, height, width * channels, form).convertToFormat(painted)

@@ -1,4 +1,4 @@
-"""pyqtgraph as all plots here want it; it takes a part of a second to import, so only what is drawn brings it."""
+"""Common settings of pyqtgraph plots; pyqtgraph is slow to import, so only drawing imports it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["colour_axes", "pg", "plain_plot"]
 
 
 def plain_plot(parent: QWidget) -> pg.PlotWidget:
-    """A plot with a faint grid and narrow axes, which nobody can drag or zoom."""
+    """A plot with a faint grid and narrow axes, without mouse interaction."""
     plot = pg.PlotWidget(parent, enableMenu=False)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it stands in has the keys, if there are any
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the parent widget
     item = plot.getPlotItem()
     item.hideButtons()
     item.setMouseEnabled(x=False, y=False)
@@ -28,7 +28,7 @@ def plain_plot(parent: QWidget) -> pg.PlotWidget:
 
 
 def colour_axes(plot: pg.PlotWidget, palette: QPalette) -> None:
-    """Draw the axes in the window's colours: quiet words, a faint line below, none at the left."""
+    """Set the axes to the window's colours, with a faint line below and none at the left."""
     plot.setBackground(palette.color(QPalette.ColorRole.Window))
     line, words = QColor(palette.color(QPalette.ColorRole.Text)), QColor(palette.color(QPalette.ColorRole.Text))
     words.setAlpha(150)

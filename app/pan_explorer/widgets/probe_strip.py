@@ -1,4 +1,4 @@
-"""A strip of pictures in time: the chosen one large, the others small, and a line to scrub along."""
+"""A timeline of images: the chosen one large, the others as thumbnails, and a scrubber."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from PySide6.QtWidgets import QWidget
 from pan_explorer.widgets.pixels import to_image
 
 GAP = 6
-RING = 2  # about the chosen thumbnail
+RING = 2  # around the chosen thumbnail
 SCRUBBER = 10
 SMALLEST, LARGEST = 36, 80
 
 
 class Frame(NamedTuple):
-    """One moment.
+    """One frame.
 
     Attributes:
-        label: Stands below its thumbnail.
-        picture: Square pictures look best.
+        label: The text below its thumbnail.
+        picture: RGB image, preferably square.
     """
 
     label: str
@@ -32,9 +32,9 @@ class Frame(NamedTuple):
 
 
 class ProbeStrip(QWidget):
-    """Shows as many moments as fit; the last one is chosen until a person scrubs back.
+    """Shows as many frames as fit; the last one is chosen until the user scrubs back.
 
-    Drag along it, or use the arrow keys, Home and End.
+    The mouse, the arrow keys, Home and End choose a frame.
     """
 
     chosen_changed = Signal(int)
@@ -50,15 +50,15 @@ class ProbeStrip(QWidget):
 
     @property
     def chosen(self) -> int:
-        """Number of the large picture, -1 without pictures."""
+        """Index of the large image, -1 without frames."""
         return self._chosen
 
     def count(self) -> int:
-        """How many there are."""
+        """The number of frames."""
         return len(self._images)
 
     def set_frames(self, frames: Sequence[Frame]) -> None:
-        """Show these instead; a person who looks at an earlier one stays there."""
+        """Replace the frames; if an earlier one is chosen, it stays."""
         follows = self._chosen in (-1, len(self._images) - 1) or self._chosen >= len(frames)
         self._labels = [frame.label for frame in frames]
         self._images = [to_image(frame.picture) for frame in frames]
@@ -67,7 +67,7 @@ class ProbeStrip(QWidget):
             self.choose(len(frames) - 1)
 
     def choose(self, number: int) -> None:
-        """Show this moment large."""
+        """Choose a frame and show it large."""
         number = min(max(number, 0), len(self._images) - 1)
         if number != self._chosen:
             self._chosen = number
@@ -82,7 +82,7 @@ class ProbeStrip(QWidget):
         return QRectF(0, 0, side, side)
 
     def _shown(self) -> list[int]:
-        """Which moments have a thumbnail: the first, the last, and evenly what fits between."""
+        """Indices of frames with a thumbnail: the first, the last, and evenly spaced ones between."""
         room = self.width() - self._large().right() - 2 * GAP
         fit = max(2, int((room + GAP) // (self._side() + GAP)))
         count = len(self._images)
@@ -95,7 +95,7 @@ class ProbeStrip(QWidget):
         return QRectF(left + place * (self._side() + GAP), RING, self._side(), self._side())
 
     def _track(self) -> tuple[float, float]:
-        """Where the scrubber's line begins and ends: the middles of the first and last thumbnail."""
+        """The ends of the scrubber: the centres of the first and last thumbnail."""
         last = max(1, len(self._shown()) - 1)
         return self._thumbnail(0).center().x(), self._thumbnail(last).center().x()
 
@@ -104,24 +104,24 @@ class ProbeStrip(QWidget):
         self.choose(round((x - begin) / (end - begin) * (len(self._images) - 1)))
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Six thumbnails beside the large picture."""
+        """The width of the large image and six thumbnails."""
         return QSize(420, 108)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Two small ones."""
+        """The width of two thumbnails."""
         return QSize(260, SMALLEST + self._label + SCRUBBER)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Choose the moment under the pointer."""
+        """Choose the frame under the pointer."""
         if len(self._images) > 1 and event.position().x() > self._large().right():
             self._scrub(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """The same while it is dragged."""
+        """Choose the frame under the pointer while dragging."""
         self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Step through the moments."""
+        """Step through the frames."""
         targets = {
             Qt.Key.Key_Left: self._chosen - 1, Qt.Key.Key_Right: self._chosen + 1,
             Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._images) - 1,
@@ -132,7 +132,7 @@ class ProbeStrip(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The large picture, the thumbnails, the scrubber."""
+        """Paint the large image, the thumbnails and the scrubber."""
         if not self._images:
             return
         painter = QPainter(self)

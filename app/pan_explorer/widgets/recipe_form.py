@@ -1,4 +1,4 @@
-"""A form made from dataclasses: a line for each field, its editor from its type, its help from the docstring."""
+"""A form made from dataclasses: a row per field, its editor from the type, its help from the docstring."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Editor = QCheckBox | QComboBox | QLineEdit
 
 
 class DataclassForm(QWidget):
-    """Edits the fields of dataclasses as text; whoever owns it parses and checks them.
+    """Edits the fields of dataclasses as text; its owner parses and checks them.
 
     Args:
-        columns: For each column, the dataclasses that stand below each other, by their headings; an empty heading
-            is not shown.
-        without: Fields that are chosen elsewhere.
+        columns: The dataclasses of each column, from top to bottom, by their headings; an empty heading is not
+            shown.
+        without: Fields to leave out.
     """
 
     edited = Signal()
@@ -65,23 +65,23 @@ class DataclassForm(QWidget):
             self._editors[name] = editor
 
     def set_values(self, values: Mapping[str, object]) -> None:
-        """Show a value for each field; they count as unchanged."""
+        """Show a value in each field as its unchanged value."""
         self._given = {name: as_text(values[name]) for name in self._editors}
         self.change_to(values)
 
     def change_to(self, values: Mapping[str, object]) -> None:
-        """Show other values; those that differ count as changed."""
+        """Show other values; those that differ become changes."""
         for name, editor in self._editors.items():
             _write(editor, as_text(values[name]))
         self._tell()
 
     def set_text(self, name: str, text: str) -> None:
-        """Put a text into a field, as a person does."""
+        """Set the text of a field, as a user does."""
         _write(self._editors[name], text)
         self._tell()
 
     def changes(self) -> dict[str, str]:
-        """The fields that differ from the values that were shown, as text."""
+        """The fields that differ from their unchanged values, as text."""
         texts = {name: _read(editor) for name, editor in self._editors.items()}
         return {name: text for name, text in texts.items() if text != self._given.get(name)}
 
@@ -102,7 +102,7 @@ class DataclassForm(QWidget):
     @Slot()
     def _tell(self) -> None:
         changed = self.changes()
-        for name, editor in self._editors.items():  # changed fields are seen at a glance
+        for name, editor in self._editors.items():  # changed fields are highlighted
             font = editor.font()
             font.setBold(name in changed)
             editor.setFont(font)
@@ -110,7 +110,7 @@ class DataclassForm(QWidget):
 
 
 def as_text(value: object) -> str:
-    """A field's value as a person types it."""
+    """A field's value as a user types it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (list, tuple)):
@@ -119,7 +119,7 @@ def as_text(value: object) -> str:
 
 
 def field_helps(docstring: str) -> dict[str, str]:
-    """What the `Attributes` section of a docstring says of each field."""
+    """The descriptions of the fields from the `Attributes` section of a docstring."""
     _, _, section = docstring.partition("Attributes:\n")
     found = re.findall(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", section, re.MULTILINE)
     return {name: " ".join(text.split()) for name, text in found}

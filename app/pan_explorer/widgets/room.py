@@ -1,4 +1,4 @@
-"""Windows beside the main one are as large as they should be, and no larger than the screen."""
+"""Window sizes that fit the screen."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ FRAME = 40
 
 
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:
-    """Give a window a size, as far as the screen has room for it.
+    """Resize a window, at most to the size of the screen.
 
     Args:
         window: The window.
-        width: In pixels.
-        height: In pixels.
+        width: Wanted width in pixels.
+        height: Wanted height in pixels.
     """
     room = window.screen().availableSize() - QSize(0, FRAME)
     window.resize(QSize(width, height).boundedTo(room))

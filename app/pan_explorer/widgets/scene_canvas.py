@@ -1,4 +1,4 @@
-"""A square image on which things are pointed at, dragged and stretched by hand; places are in its pixels."""
+"""A square image whose objects are selected, moved and resized with the mouse; coordinates are image pixels."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ DIAGONALS = (Qt.CursorShape.SizeBDiagCursor, Qt.CursorShape.SizeFDiagCursor)
 
 
 class SceneCanvas(QWidget):
-    """Shows a scene and a frame, and tells what a hand does; it moves nothing itself."""
+    """Shows a scene and a selection frame, and emits the user's actions; it changes nothing itself."""
 
     pressed = Signal(float, float)
     dragged = Signal(float, float)
-    stretched = Signal(float)  # how many times as large the frame is to be
+    stretched = Signal(float)  # factor of the frame's size
     released = Signal()
     hovered = Signal(float, float)
-    wheeled = Signal(float)  # notches, away from the hand positive
-    nudged = Signal(float, float)  # by arrow keys, a pixel each; with Shift five
-    stepped = Signal(int)  # by Page Up and Page Down, to the thing before or behind
+    wheeled = Signal(float)  # notches, positive away from the user
+    nudged = Signal(float, float)  # by arrow keys, one pixel, or five with Shift
+    stepped = Signal(int)  # by Page Up and Page Down, to the previous or next object
     dismissed = Signal()  # by the Escape key
 
     def __init__(self) -> None:
@@ -62,36 +62,36 @@ class SceneCanvas(QWidget):
         self.setAccessibleName("scene")
 
     def show_image(self, pixels: UInt8[np.ndarray, "S S 3"]) -> None:
-        """The scene."""
+        """Show the image of a scene."""
         self._image, self._pixels = to_image(pixels), pixels.shape[0]
         self.update()
 
     def show_frame(self, left: float, top: float, width: float, height: float) -> None:
-        """A frame with handles."""
+        """Show a frame with handles."""
         self._frame = QRectF(left, top, width, height)
         self.update()
 
     def hide_frame(self) -> None:
-        """No frame."""
+        """Hide the frame."""
         self._frame = None
         self.update()
 
     def show_ghost(self, rgba: UInt8[np.ndarray, "h w 4"] | None) -> None:
-        """What a click would place, drawn about the pointer; None for nothing."""
+        """Show a preview of the object that a click places, at the pointer; None for none."""
         self._ghost = None if rgba is None else to_image(rgba)
         self.update()
 
     def show_grip(self, *, there: bool) -> None:
-        """Whether there is something to drag under the pointer."""
+        """Show by the cursor whether the pointer is over something to drag."""
         self.setCursor(Qt.CursorShape.SizeAllCursor if there else Qt.CursorShape.ArrowCursor)
 
     def to_scene(self, position: QPointF) -> QPointF:
-        """A place of the widget in pixels of the image."""
+        """A point of the widget in image pixels."""
         placed = self._placed()
         return (position - placed.topLeft()) * (self._pixels / placed.width())
 
     def from_scene(self, place: QPointF) -> QPointF:
-        """A place of the image in pixels of the widget."""
+        """A point of the image in widget pixels."""
         placed = self._placed()
         return placed.topLeft() + place * (placed.width() / self._pixels)
 
@@ -100,7 +100,7 @@ class SceneCanvas(QWidget):
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
     def _framed(self) -> QRectF | None:
-        """The frame in pixels of the widget."""
+        """The frame in widget pixels."""
         if self._frame is None:
             return None
         placed, frame = self._placed(), self._frame
@@ -114,14 +114,14 @@ class SceneCanvas(QWidget):
         return [framed.topLeft(), framed.topRight(), framed.bottomLeft(), framed.bottomRight()]
 
     def _handle_at(self, position: QPointF) -> int | None:
-        """The number of the handle in reach."""
+        """The index of the handle at a position."""
         for number, each in enumerate(self._handles()):
             if max(abs(position.x() - each.x()), abs(position.y() - each.y())) <= REACH:
                 return number
         return None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The scene, the ghost, the frame and its handles."""
+        """Paint the scene, the preview, the frame and its handles."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         placed = self._placed()
@@ -161,7 +161,7 @@ class SceneCanvas(QWidget):
             painter.drawRect(QRectF(each.x() - HANDLE / 2, each.y() - HANDLE / 2, HANDLE, HANDLE))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Take hold of a handle, or of what is there."""
+        """Grab a handle or an object."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._stretching = self._handle_at(event.position()) is not None
@@ -170,7 +170,7 @@ class SceneCanvas(QWidget):
             self.pressed.emit(*self.to_scene(event.position()).toTuple())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Drag, stretch, or look what is there."""
+        """Move or resize, or update the cursor."""
         self._pointer = event.position()
         place = self.to_scene(event.position())
         if self._stretching and self._frame is not None:
@@ -186,22 +186,22 @@ class SceneCanvas(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Let go."""
+        """Release the handle or object."""
         if event.button() == Qt.MouseButton.LeftButton and (self._dragging or self._stretching):
             self._dragging = self._stretching = False
             self.released.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Tell how far the wheel was turned."""
+        """Emit the turn of the wheel."""
         self.wheeled.emit(event.angleDelta().y() / 120)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys, though they are shortcuts elsewhere."""
+        """Keep the arrow keys from the shortcuts."""
         return keep(event, KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrow keys nudge, + and - scale, Page Up and Page Down go to another thing, Escape dismisses."""
+        """Arrow keys move, + and - resize, Page Up and Page Down change the selection, Escape clears it."""
         if event.key() == Qt.Key.Key_Escape:
             self.dismissed.emit()
         elif event.key() in STEPS:
@@ -215,10 +215,10 @@ class SceneCanvas(QWidget):
             super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
-        """No ghost outside."""
+        """Hide the preview."""
         self._pointer = None
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As large as there is room for."""
+        """Take all available room."""
         return QSize(480, 480)

@@ -1,4 +1,4 @@
-"""Room for what may grow larger than its place."""
+"""Scroll areas for content that may be larger than its place."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QWid
 
 
 class ScrolledArea(QScrollArea):
-    """Tells how much is seen of what it holds whenever that changes."""
+    """A scroll area that emits a signal when it is resized."""
 
     resized = Signal(QSize)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Its place has another size."""
+        """Emit the new size."""
         super().resizeEvent(event)
         self.resized.emit(self.viewport().size())
 
 
 class _Column(ScrolledArea):
-    """Scrolls up and down, and is never narrower than what it holds."""
+    """A vertical scroll area, never narrower than its content."""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         least, held = super().minimumSizeHint(), self.widget()
@@ -33,7 +33,7 @@ class _Column(ScrolledArea):
 
 
 def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
-    """The widget in an area that scrolls along one direction alone."""
+    """Put a widget into an area that scrolls in one direction."""
     area = ScrolledArea() if along == Qt.Orientation.Horizontal else _Column()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,7 +41,7 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     if along == Qt.Orientation.Horizontal:
         area.setVerticalScrollBarPolicy(off)
-        # A bar that comes and goes takes height, by which panes are laid out: Qt would resize them for ever.
+        # The layout depends on the height; a scroll bar that appears and disappears would cause endless resizing.
         area.setHorizontalScrollBar(KeptBar(along))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     else:
@@ -51,10 +51,10 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
 
 
 class FilledArea(QScrollArea):
-    """A row of widgets that fills its place; where that is too small, it scrolls both ways.
+    """A row of widgets that fills its place, and scrolls in both directions if that is too small.
 
     Attributes:
-        row: Holds the widgets.
+        row: The layout of the widgets.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -70,9 +70,9 @@ class FilledArea(QScrollArea):
 
 
 class KeptBar(QScrollBar):
-    """Keeps its place, and is seen where there is something to scroll to."""
+    """A scroll bar that always takes its place, and is visible only if there is something to scroll."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Nothing where there is nothing to scroll to."""
+        """Paint the bar only if there is something to scroll."""
         if self.minimum() < self.maximum():
             super().paintEvent(event)

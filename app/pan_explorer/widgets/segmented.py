@@ -1,4 +1,4 @@
-"""A row of buttons of which one is chosen."""
+"""A segmented control: a row of exclusive buttons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pan_explorer.widgets.buttons import toggle
 
 
 class Segmented(QWidget):
-    """Chooses one of a few words; `chosen` carries it when a person does."""
+    """Chooses one of a few words; `chosen` carries the user's choice."""
 
     chosen = Signal(str)
 
@@ -35,7 +35,7 @@ class Segmented(QWidget):
 
     @property
     def chosen_word(self) -> str:
-        """The chosen word, empty before one was."""
+        """The chosen word; empty before the first choice."""
         return next((word for word, each in self._buttons.items() if each.isChecked()), "")
 
     def button(self, word: str) -> QPushButton:
@@ -43,7 +43,7 @@ class Segmented(QWidget):
         return self._buttons[word]
 
     def choose(self, word: str) -> None:
-        """Show that a word is chosen, without a signal."""
+        """Set the chosen word without a signal."""
         self._buttons[word].setChecked(True)
 
     @Slot(QAbstractButton)

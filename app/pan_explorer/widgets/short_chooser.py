@@ -1,4 +1,4 @@
-"""A combo box that shows a short word for what is chosen, and whole titles in its list."""
+"""A combo box that shows a short word for the chosen item, and full titles in its list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ARROW = 40
 
 
 class ShortChooser(Chooser):
-    """For a place where there is room for a few letters; the title is in the tool tip too."""
+    """For narrow places; the tool tip has the title too."""
 
     def __init__(self, *, name: str, hint: str) -> None:
         super().__init__(name=name)
@@ -21,7 +21,7 @@ class ShortChooser(Chooser):
         self.currentTextChanged.connect(self._name)
 
     def add(self, title: str, short: str, data: str) -> None:
-        """One more choice."""
+        """Add an item."""
         self._short[title] = short
         self.addItem(title, data)
         widest = max(self.fontMetrics().horizontalAdvance(self.itemText(place)) for place in range(self.count()))
@@ -29,7 +29,7 @@ class ShortChooser(Chooser):
         self.updateGeometry()
 
     def remove(self, data: str) -> None:
-        """Offer a choice no longer; one that there is not is left alone."""
+        """Remove an item if it exists."""
         if (place := self.findData(data)) >= 0:
             del self._short[self.itemText(place)]
             self.removeItem(place)
@@ -39,15 +39,15 @@ class ShortChooser(Chooser):
         self.setToolTip(f"{title}. {self._hint}")
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802
-        """The short word instead of the title."""
+        """Use the short word instead of the title."""
         super().initStyleOption(option)
         option.currentText = self._short.get(self.currentText(), "")
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Room for the longest short word."""
+        """The width of the longest short word."""
         widest = max(map(self.fontMetrics().horizontalAdvance, self._short.values()), default=0)
         return QSize(widest + ARROW, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """The same: it cannot give way."""
+        """The same, because it cannot shrink."""
         return self.sizeHint()

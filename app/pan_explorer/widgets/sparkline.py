@@ -1,4 +1,4 @@
-"""Lines so small that only their shapes and their last values are read."""
+"""Sparklines: small lines with their last values."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Values = Sequence[float | None]
 
 
 class Sparkline(QWidget):
-    """Two measures from 0 to 1 over a fixed number of steps, one solid and one dotted, their last values below."""
+    """Two measures from 0 to 1 over a fixed number of steps, one solid and one dotted, with the last values below."""
 
     def __init__(self, over: str) -> None:
-        """Args: over what the measures are, such as “by layer”."""
+        """Args: the quantity on the x axis, such as “by layer”."""
         super().__init__()
         self._over = over
         self._lines: Mapping[str, Values] = {}
@@ -34,19 +34,19 @@ class Sparkline(QWidget):
         self.setMinimumWidth(LEAST_WIDTH)
 
     def show_lines(self, lines: Mapping[str, Values], colour: str) -> None:
-        """For each measure by its name a value at each step, None where there is none; it is left out without any."""
+        """Show the values of each measure by name, None where unknown; a measure without values is left out."""
         self._lines = {name: values for name, values in lines.items() if _known(values)}
         self._colour = QColor(colour)
-        told = [f"{name} {self._over}: " + " > ".join(f"{value:.1%}" for value in _known(values))
+        texts = [f"{name} {self._over}: " + " > ".join(f"{value:.1%}" for value in _known(values))
                 for name, values in self._lines.items()]
-        self.setAccessibleDescription("; ".join(told))
-        self.setToolTip("\n".join(told))
+        self.setAccessibleDescription("; ".join(texts))
+        self.setToolTip("\n".join(texts))
         self.update()
 
     def stand(self, height: int, width: int, side: int) -> None:
-        """Be so high, and draw so wide with the first and the last point so far from the ends; 0 high, fill the place.
+        """Set the height, the drawn width and the margin of the first and last point; height 0 fills the place.
 
-        Its place may become narrower than that at any time.
+        The widget may be narrower than the drawn width.
         """
         self._side, self._wide = (side, width) if height else (SIDE, UNBOUNDED)
         self.setMinimumHeight(height)
@@ -54,7 +54,7 @@ class Sparkline(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The lines over a ground line, and below them what they are and where they end."""
+        """Paint the lines over a baseline, and below them their names and last values."""
         if not self._lines:
             return
         painter = QPainter(self)

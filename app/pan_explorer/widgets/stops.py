@@ -1,4 +1,4 @@
-"""A slider with a few named stops, drawn as a row of words."""
+"""A slider with a few named positions, drawn as a row of words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ INSET, AIR, LEAST_AIR, LEAST_WIDTH = 3, 22, 9, 60
 
 
 class Stops(QSlider):
-    """Dragged, clicked, turned with the wheel or moved by arrow keys, Home and End, as sliders are."""
+    """Has the mouse, wheel and keys of a slider."""
 
     def __init__(self, words: Sequence[str], *, name: str) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -25,7 +25,7 @@ class Stops(QSlider):
         self.set_words(words)
 
     def set_words(self, words: Sequence[str]) -> None:
-        """Other stops; nobody is told of a value that these change."""
+        """Replace the stops, without a signal if that changes the value."""
         self._words = words
         with QSignalBlocker(self):
             self.setRange(0, len(words) - 1)
@@ -42,7 +42,7 @@ class Stops(QSlider):
         return min(max(int(x / self.width() * len(self._words)), 0), self.maximum())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The track, the chosen stop, all words."""
+        """Paint the track, the chosen stop and all words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.palette().highlight().color() if self.hasFocus() else Qt.PenStyle.NoPen)
@@ -60,17 +60,17 @@ class Stops(QSlider):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Go to the stop that was hit."""
+        """Go to the clicked stop."""
         self.setValue(self._stop_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Go to the stop that is passed."""
+        """Go to the stop under the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.setValue(self._stop_at(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """The stop was reached before."""
+        """Do nothing; press and move have set the stop."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Room for the longest word at each stop."""
+        """The width of the longest word at each stop."""
         return QSize(self._width(AIR, LEAST_WIDTH), self.fontMetrics().height() + 15)

@@ -1,4 +1,4 @@
-"""A button that is a colour."""
+"""A colour swatch button."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SIDE = 28
 
 
 class Swatch(QPushButton):
-    """Stays down; then it is ringed."""
+    """A checkable button; it has a ring while it is checked."""
 
     def __init__(self, name: str, rgb: tuple[int, ...]) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class Swatch(QPushButton):
         self.setFixedSize(SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The disc, and its ring when it is chosen or has the focus."""
+        """Paint the disc, and a ring if it is checked or has the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect())

@@ -1,4 +1,4 @@
-"""Shares over a quantity: a line for each name, and a dashed marker that can be dragged."""
+"""A line plot of percentages over a quantity, with a dashed marker that can be dragged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
 
-PALE = 70  # of 255
+PALE = 70  # alpha of 255
 MOST_UNITS = 4
 """Of more lines the values stand without their unit, which the heading names."""
 FIXED_SPACE = "\u00a0"
@@ -24,7 +24,7 @@ TICKS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One line: what it is called, its colour, and its points; NaN where there is none."""
+    """One line: its name, colour and points; NaN where there is no value."""
 
     name: str
     colour: str
@@ -32,13 +32,13 @@ class Line:
     y: Float[np.ndarray, " n"]
 
     def at(self, x: float) -> float:
-        """Its value at an x, between its points by the straight line; NaN if it has none."""
+        """Its value at an x, linearly interpolated; NaN if it has none."""
         known = ~np.isnan(self.y)
         return float(np.interp(x, self.x[known], self.y[known])) if known.any() else np.nan
 
 
 class SweepPlot(QWidget):
-    """Draws lines from 0 to 100 %; `told` carries their values under the pointer, and a press asks for that x."""
+    """Draws lines from 0 to 100 %; `told` carries their values at the pointer, `wanted` a clicked x."""
 
     told = Signal(str)  # rich text
     wanted = Signal(float)
@@ -65,7 +65,7 @@ class SweepPlot(QWidget):
         self._take_colours()
 
     def show_lines(self, lines: Sequence[Line], *, pale: bool) -> None:
-        """These lines, pale while they are not of the present."""
+        """Show these lines, pale if they are outdated."""
         if pale == self._pale and [_seen(line) for line in lines] == [_seen(line) for line in self._lines]:
             return
         self._lines, self._pale = tuple(lines), pale
@@ -73,7 +73,7 @@ class SweepPlot(QWidget):
         self._redraw()
 
     def mark(self, x: float | None) -> None:
-        """A dashed marker at the present x."""
+        """Move the dashed marker to an x."""
         self._marked = x
         self._marker.setVisible(x is not None)
         if x is not None:
@@ -81,9 +81,9 @@ class SweepPlot(QWidget):
         self._tell(x)
 
     def tell(self, x: float) -> str:
-        """The value of each line at an x, in words."""
-        told = ", ".join(f"{line.name} {100 * line.at(x):.0f} %" for line in self._lines)
-        return f"{x:.2f} {self._unit}: {told}" if told else f"{x:.2f} {self._unit}"
+        """The value of each line at an x, as text."""
+        values = ", ".join(f"{line.name} {100 * line.at(x):.0f} %" for line in self._lines)
+        return f"{x:.2f} {self._unit}: {values}" if values else f"{x:.2f} {self._unit}"
 
     def _tell(self, x: float | None) -> None:
         unit = f"{FIXED_SPACE}%" if len(self._lines) <= MOST_UNITS else ""
@@ -124,41 +124,41 @@ class SweepPlot(QWidget):
         self.let_go.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """A frame while it has the focus."""
+        """Paint a frame while it has the focus."""
         if self.hasFocus():
             QPainter(self).fillRect(self.rect(), self.palette().highlight())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Ask for the x that was hit."""
+        """Emit the clicked x."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.wanted.emit(self._x_at(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Ask for the x that is passed, or tell the values there."""
+        """Emit the x under a drag, or show the values at the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.wanted.emit(self._x_at(event))
         else:
             self._tell(self._x_at(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
-        """Let go of the marker."""
+        """Release the marker."""
         self.let_go.emit()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
-        """Tell the values at the marker again."""
+        """Show the values at the marker again."""
         self._tell(self._marked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
-        """The plot fills the widget, save a frame for the focus."""
+        """Resize the plot to the widget, with a margin for the focus frame."""
         self._plot.setGeometry(self.rect().adjusted(1, 1, -1, -1))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the palette."""
+        """Update the colours when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._take_colours()
 
 
 def _seen(line: Line) -> tuple[str, str, int]:
-    """What tells one line from another without looking at its points."""
+    """A key that identifies a line without comparing its points."""
     return line.name, line.colour, id(line.y)

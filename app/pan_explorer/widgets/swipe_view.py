@@ -1,4 +1,4 @@
-"""Two images over one another: a line between them is dragged, or they are shown in turns."""
+"""Comparison of two images: by a swipe line that can be dragged, or alternating."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GRIP, KEY_STEP = 16, 0.02
 
 
 class SwipeView(QWidget):
-    """Left of the line the first image is seen, right of it the second; both are where they would be alone."""
+    """Shows the first image left of the line and the second right of it, both at the same place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,11 +32,11 @@ class SwipeView(QWidget):
 
     @property
     def share(self) -> float:
-        """Where the line stands, from 0 at the left to 1 at the right."""
+        """Position of the line, from 0 at the left to 1 at the right."""
         return self._share
 
     def flicker(self, on: bool) -> None:
-        """Show the images in turns, or with the line between them."""
+        """Alternate the images, or show the line between them."""
         self._flickers = on
         self._line.setVisible(not on)
         self.second.setVisible(True)
@@ -49,13 +49,13 @@ class SwipeView(QWidget):
             self._turns.stop()
 
     def showEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Go on where somebody looks again."""
+        """Resume alternating."""
         super().showEvent(event)  # type: ignore[arg-type]  # it is a QShowEvent
         if self._flickers:
             self._turns.start()
 
     def hideEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Nothing changes while nobody looks."""
+        """Stop alternating while hidden."""
         self._turns.stop()
         super().hideEvent(event)  # type: ignore[arg-type]  # it is a QHideEvent
 
@@ -88,7 +88,7 @@ class SwipeView(QWidget):
         self._line.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """The images as large as there is room."""
+        """Resize the images to the widget."""
         super().resizeEvent(event)
         self._place()
 

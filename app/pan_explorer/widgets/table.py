@@ -14,7 +14,7 @@ from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its dot's colour (none if empty), its name, its cells."""
+    """A row: the colour of its dot (empty for none), its name and its cells."""
 
     colour: str
     name: str
@@ -22,10 +22,10 @@ class Row:
 
 
 class Table(QWidget):
-    """Rebuilt when its rows' names change, else only its cells are written."""
+    """Rebuilds its widgets only when the names of the rows change; otherwise it updates the cells."""
 
     def __init__(self, heads: Sequence[tuple[str, str]] = ()) -> None:
-        """Args: the columns' heads with their tool tips; without any the table has no head."""
+        """Args: the column headers with their tool tips; empty for no header."""
         super().__init__()
         self._heads = heads
         self._names: tuple[tuple[str, str], ...] = ()
@@ -37,7 +37,7 @@ class Table(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """These rows."""
+        """Show these rows."""
         names = tuple((row.colour, row.name) for row in rows)
         if names != self._names:
             self._names = names

@@ -1,4 +1,4 @@
-"""Progress as a thin line."""
+"""A thin progress bar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STEPS = 1000
 
 
 class ThinBar(QProgressBar):
-    """The share that is done; the words beside it say of what."""
+    """A progress bar without text."""
 
     def __init__(self, height: int, name: str) -> None:
         super().__init__()
@@ -24,23 +24,23 @@ class ThinBar(QProgressBar):
 
     @property
     def share(self) -> float:
-        """The share that is shown, from 0 to 1."""
+        """The shown progress, from 0 to 1."""
         return self.value() / STEPS
 
     def show_share(self, done: int, total: int) -> None:
-        """Show `done` of `total`; nothing of nothing is nothing."""
+        """Show `done` of `total`; a total of 0 shows 0."""
         self.setValue(round(STEPS * min(1.0, done / total)) if total else 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As wide as there is room."""
+        """Take all available width."""
         return QSize(120, self._height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Qt's own bar has room for a text."""
+        """A small width; that of `QProgressBar` has room for text."""
         return QSize(0, self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """Paint the track and the part that is done; Qt's own bar has a frame, for which six pixels are too few."""
+        """Paint track and progress; the frame of `QProgressBar` needs more than six pixels."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

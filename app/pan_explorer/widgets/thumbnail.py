@@ -1,4 +1,4 @@
-"""A small image with round corners, as lists of images paint it."""
+"""Painting of thumbnails with round corners, for lists of images."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RADIUS = 6
 def paint_thumbnail(
     painter: QPainter, place: QRectF, pixels: UInt8[np.ndarray, "S S 3"] | None, palette: QPalette
 ) -> None:
-    """The image, or an even ground as long as there is none."""
+    """Paint an image, or a plain rectangle if there is none yet."""
     clip = QPainterPath()
     clip.addRoundedRect(place, RADIUS, RADIUS)
     if pixels is None:

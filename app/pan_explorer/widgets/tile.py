@@ -1,4 +1,4 @@
-"""A small picture that is clicked, or pulled out of its place by hand."""
+"""A button with an image that can be clicked or dragged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.widgets.pixels import to_image
 
 
 class Tile(QPushButton):
-    """Stays down when it is clicked; `pulled`, `carried` and `put_down` tell places of the screen."""
+    """Checkable; `pulled`, `carried` and `put_down` carry the screen position at start, move and end of a drag."""
 
     pulled = Signal(QPointF)
     carried = Signal(QPointF)
@@ -32,17 +32,17 @@ class Tile(QPushButton):
         self.setIconSize(QSize(side - 8, side - 8))
 
     def show_image(self, rgba: UInt8[np.ndarray, "h w 4"]) -> None:
-        """The picture."""
+        """Show an image."""
         self.setIcon(QIcon(QPixmap.fromImage(to_image(rgba))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Begin a click, or a pull."""
+        """Begin a click or a drag."""
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self._from = event.globalPosition()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Pull, as soon as the hand has moved far enough to mean it."""
+        """Drag, once the mouse has moved far enough."""
         if self._from is None:
             return
         if not self._carrying:
@@ -54,7 +54,7 @@ class Tile(QPushButton):
         self.carried.emit(event.globalPosition())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Put down, or a click."""
+        """End a drag, or click."""
         self._from = None
         if self._carrying:
             self._carrying = False
@@ -63,7 +63,7 @@ class Tile(QPushButton):
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Return chooses without a hand on the mouse."""
+        """Return chooses the tile."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         else:

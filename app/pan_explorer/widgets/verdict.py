@@ -1,4 +1,4 @@
-"""Whether an answer is right."""
+"""A mark for a right or wrong answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pan_explorer.widgets.icons import paint_icon
 
 
 class Verdict(QWidget):
-    """A tick or a cross; nothing as long as it is not known."""
+    """A tick or a cross; empty while unknown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class Verdict(QWidget):
         self.setFixedSize(side, side)
 
     def show_right(self, right: bool | None) -> None:
-        """Show whether the answer is right, None for not known."""
+        """Show whether the answer is right; None if unknown."""
         self._right = right
         words = "" if right is None else "right" if right else "wrong"
         self.setToolTip(words)
@@ -26,7 +26,7 @@ class Verdict(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """The icon."""
+        """Paint the icon."""
         if self._right is not None:
             colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
             paint_icon(QPainter(self), self.rect().toRectF(), "check" if self._right else "close", colour)

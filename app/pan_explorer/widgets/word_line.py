@@ -1,4 +1,4 @@
-"""A line in which one of many words is typed, completed from any part of it."""
+"""A line edit for one of many words, with completion from any part of a word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_LINES = 12
 
 
 class WordLine(QLineEdit):
-    """`chosen` carries what was typed and confirmed, or taken from the list; the word shown stays until it is set."""
+    """`chosen` carries a word confirmed by Return or taken from the list; the shown word stays until it is set."""
 
     chosen = Signal(str)
 
@@ -35,12 +35,12 @@ class WordLine(QLineEdit):
         self.returnPressed.connect(self._tell_typed)
 
     def show_word(self, word: str) -> None:
-        """The word that is chosen now, without a signal."""
+        """Set the chosen word without a signal."""
         self._word = word
         self.setText(word)
 
     def put_first(self, words: Sequence[str]) -> None:
-        """Offer some words before the others, for they are in the image."""
+        """List these words first, because they are in the image."""
         self._model.setStringList([*words, *(word for word in self._words.values() if word not in words)])
         self.setToolTip(f"{self._hint}\nIn this image: {', '.join(words)}" if words else self._hint)
 
@@ -55,12 +55,12 @@ class WordLine(QLineEdit):
         self.chosen.emit(word)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """All is marked, so that what is typed replaces it."""
+        """Select the text, so that typing replaces it."""
         super().focusInEvent(event)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """What was not confirmed is forgotten."""
+        """Discard unconfirmed text."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:  # which leaves it for the list
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # the list takes the focus
             self.setText(self._word)

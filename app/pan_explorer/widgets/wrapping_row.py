@@ -1,4 +1,4 @@
-"""Widgets side by side, in as few rows as show them all."""
+"""Widgets in as few rows as fit the width."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.widgets.emptying import delete_widgets
 
 
 class WrappingRow(QWidget):
-    """A grid of equal cells; where not all widgets have room they stand in one row that is wider than its place."""
+    """A grid of equal cells; if not all widgets fit, they form one row that is wider than the place."""
 
     def __init__(self, spacing: int) -> None:
         super().__init__()
@@ -23,22 +23,22 @@ class WrappingRow(QWidget):
         self._grid.setSpacing(spacing)
 
     def show_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """These in one row, and delete those that were there."""
+        """Replace the widgets by these, in one row."""
         delete_widgets(self._grid)
         self._widgets = widgets
         self._arrange(len(widgets))
 
     def least_height(self) -> int:
-        """Pixels in which all widgets have room in one row."""
+        """Minimum height in pixels of all widgets in one row."""
         return max((widget.minimumSizeHint().height() for widget in self._widgets), default=0)
 
     @Slot(QSize)
     def fit(self, place: QSize) -> None:
-        """Choose rows for a place of this size."""
+        """Choose the number of rows for a size."""
         columns = self._columns_in(place)
         if columns != self._columns:
             self._arrange(columns)
-        over = (place.width() + self._grid.spacing()) % max(1, columns)  # pixels that would make some wider than others
+        over = (place.width() + self._grid.spacing()) % max(1, columns)  # leftover pixels, fewer than one a widget
         self._grid.setContentsMargins(0, 0, over, 0)
 
     def _arrange(self, columns: int) -> None:
