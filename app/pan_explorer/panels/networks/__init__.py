@@ -1,1 +1,1 @@
-"""The networks at hand: the picker of the toolbar, and the dialog that manages them."""
+"""The available networks: the picker in the toolbar, and the dialog that manages them."""

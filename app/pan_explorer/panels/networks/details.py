@@ -1,4 +1,4 @@
-"""One network in full: what was measured of it, its recipe, and the command that trains it again."""
+"""The details of one network: its measures, its recipe, and the command that trains it again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ModelDetails(QWidget):
-    """Shows an entry, or says that one is to be chosen."""
+    """Shows the details of an entry, or a text that asks to choose one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ModelDetails(QWidget):
         self.show_entry(None)
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Show this one."""
+        """Show an entry."""
         while self._facts.rowCount():
             self._facts.removeRow(0)
         self._title.setText(entry.title if entry else "Choose a network")

@@ -1,4 +1,4 @@
-"""The networks at hand: what is known of each, and what can be done with it."""
+"""The dialog of the available networks: a list, details, and buttons to manage them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def show_models(owner: QWidget, session: Session) -> None:
-    """Bring the window of the networks to the front; there is one."""
+    """Show the networks' dialog, or bring it to the front."""
     window = owner.window()
     dialog = next(iter(window.findChildren(ModelsDialog)), None) or ModelsDialog(session, window)
     dialog.show()
@@ -29,7 +29,7 @@ def show_models(owner: QWidget, session: Session) -> None:
 
 
 class ModelsDialog(QDialog):
-    """Lists, imports, renames, exports and deletes; stops nobody from working beside it."""
+    """Lists, imports, renames, exports and deletes networks; does not block the main window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,22 +58,22 @@ class ModelsDialog(QDialog):
 
     @Slot(str)
     def show_failure(self, text: str) -> None:
-        """Something could not be done."""
+        """Show an error."""
         self._say(text, "warning")
 
     @Slot(str)
     def show_success(self, text: str) -> None:
-        """Something is done."""
+        """Show a success."""
         self._say(text, "panel")
 
     def ask_to_delete(self) -> QMessageBox | None:
-        """Ask before anything goes to the bin."""
+        """Ask before networks are moved to the bin."""
         entries = self._own()
         if not entries:
             return None
         names = ", ".join(entry.title for entry in entries[:5]) + (" and others" if len(entries) > 5 else "")
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Delete", f"Move {names} to the bin?", parent=self)
-        box.setInformativeText("It can be brought back from there.")
+        box.setInformativeText("It can be restored from there.")
         delete = box.addButton("Move to the bin", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton("Keep", QMessageBox.ButtonRole.RejectRole))
         delete.clicked.connect(lambda: self._library.delete(entries))
@@ -84,11 +84,11 @@ class ModelsDialog(QDialog):
     def _make_buttons(self) -> QHBoxLayout:
         self.import_file = button("Import file …", "Copy a checkpoint file among your own; or drop it here")
         self.import_run = button("Import run …", "Copy the best weights of a run's folder among your own")
-        self.compare = button("Compare", "Give it a pane beside the others", primary=True)
+        self.compare = button("Compare", "Add a pane for it", primary=True)
         self.keep = button("Keep best", "Copy the run's best weights among your own")
         self.rename = button("Rename", "Give it another name (F2)")
         self.export = button("Export …", "Save a copy of its file")
-        self.folder = button("Show in folder", "Open the folder it lies in")
+        self.folder = button("Show in folder", "Open its folder")
         self.delete = button("Delete …", "Move it to the bin (Del)")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -127,7 +127,7 @@ class ModelsDialog(QDialog):
         return chosen[0] if len(chosen) == 1 else None
 
     def _own(self) -> tuple[Entry, ...]:
-        """What is chosen and may be moved."""
+        """The selected networks that may be moved to the bin."""
         return tuple(entry for entry in self.list.chosen()
                      if entry.origin != "shipped" and not self._library.is_in_training(entry))
 
@@ -186,18 +186,18 @@ class ModelsDialog(QDialog):
         self._message.show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Look what there is whenever it is shown."""
+        """Update the list whenever the dialog is shown."""
         super().showEvent(event)
         self._message.hide()
         self._library.look_up()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Files and folders may be dropped."""
+        """Accept a drop of files and folders."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Import what was dropped."""
+        """Import the dropped file or folder."""
         for url in event.mimeData().urls():
             self._library.take_in(Path(url.toLocalFile()))
         event.acceptProposedAction()

@@ -1,4 +1,4 @@
-"""The networks at hand as a list in three groups; a name is changed where it stands."""
+"""The list of the available networks in three groups; names are edited in place."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ COLUMNS = ("Name", "Network", "Data", "Right answers", "On target", "Size", "Dat
 GROUPS = (("run", "Runs"), ("imported", "Imported"), ("shipped", "Come with the program"))
 EMPTY = {"imported": "none yet: import a file, or keep a run's best", "run": "none yet: train a network"}
 NUMBERS = (3, 4, 5)
-"""The columns set to the right."""
+"""The right-aligned columns."""
 ENTRY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 26
 
 
 class ModelsList(QTreeWidget):
-    """Tells what is chosen, and which name was typed."""
+    """Emits the selection, and a network's new name."""
 
     chosen_changed = Signal(object)  # tuple of Entry
     renamed = Signal(object, str)  # Entry, name
@@ -44,12 +44,12 @@ class ModelsList(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in NUMBERS:
             self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.headerItem().setToolTip(4, "Share of the accumulated attention that lies on the queried object")
+        self.headerItem().setToolTip(4, "Share of the accumulated attention on the queried object")
         self.itemSelectionChanged.connect(self._tell_chosen)
         self.itemChanged.connect(self._tell_renamed)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        """List these; what was chosen stays chosen."""
+        """List these entries; the selection stays."""
         kept = {entry.name for entry in self.chosen()}
         self.blockSignals(True)
         self.clear()
@@ -72,11 +72,11 @@ class ModelsList(QTreeWidget):
         self._tell_chosen()
 
     def chosen(self) -> tuple[Entry, ...]:
-        """What is selected."""
+        """The selected entries."""
         return tuple(item.data(0, ENTRY) for item in self.selectedItems() if item.data(0, ENTRY) is not None)
 
     def choose(self, name: str) -> None:
-        """Select one alone, by its name."""
+        """Select one entry, by its name."""
         for item in self._rows():
             item.setSelected(item.data(0, ENTRY).name == name)
             if item.isSelected():
@@ -84,7 +84,7 @@ class ModelsList(QTreeWidget):
                 self.scrollToItem(item)
 
     def edit_name(self) -> None:
-        """Let the name of what is selected be changed, where it may be and is not already."""
+        """Edit the name of the selected entry, if it may be renamed and is not being edited."""
         editing = self.state() == self.State.EditingState
         if (items := self.selectedItems()) and not editing and items[0].flags() & Qt.ItemFlag.ItemIsEditable:
             self.editItem(items[0], 0)

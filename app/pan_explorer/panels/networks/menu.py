@@ -1,4 +1,4 @@
-"""The menu of all networks at hand, by where they are from: a tick compares one, or does so no more."""
+"""The menu of all available networks, grouped by origin; a tick adds or removes one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class NetworksMenu(QMenu):
-    """Filled as it opens; what the user trained or imported is looked up then."""
+    """Filled when it opens; the user's own networks are looked up then."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class NetworksMenu(QMenu):
 
     @Slot()
     def _fill(self) -> None:
-        """The task's networks, files from elsewhere that are compared with them, and the rest by where it is from."""
+        """Add the task's networks, the compared files from other places, and the user's own by origin."""
         state, library = self._session.state, self._session.library
         if library.entries is None:
             library.look_up()
@@ -56,12 +56,12 @@ class NetworksMenu(QMenu):
 
     @Slot()
     def _fill_own(self) -> None:
-        """What the user trained or imported, as soon as it is looked up."""
+        """Add the user's trained and imported networks when they have been looked up."""
         entries = self._session.library.entries
         self._own.clear()
         self._offer(self._own, {entry.name: entry.title for entry in entries or () if _is_own(entry)})
         if self._own.isEmpty():
-            words = "Being looked for …" if entries is None else "Nothing is trained or imported yet"
+            words = "Searching …" if entries is None else "Nothing is trained or imported yet"
             self._own.addAction(words).setEnabled(False)
 
     def _offer(self, menu: QMenu, titles: Mapping[str, str]) -> None:
@@ -73,7 +73,7 @@ class NetworksMenu(QMenu):
             action.setData(name)
 
     def _shipped(self, kind: str) -> dict[str, str]:
-        """Those of a task that come with the program, in the paper's order."""
+        """The shipped networks of a task, in the paper's order."""
         networks = [name.removeprefix(f"{kind}/") for name in self._session.state.shipped
                     if name.startswith(f"{kind}/")]
         ordered = sorted(networks, key=[*MODEL_TITLES, *networks].index)

@@ -1,4 +1,4 @@
-"""The networks compared, as chips: a click hides or shows one, + adds and removes."""
+"""The compared networks as chips: a click hides or shows one; + adds and removes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pan_explorer.widgets.emptying import delete_widgets
 
 
 class ModelPicker(QWidget):
-    """Which networks have a pane."""
+    """Chooses which networks have a pane."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class ModelPicker(QWidget):
     @Slot(object)
     def _show_models(self, models: tuple[Model, ...]) -> None:
         chips = tuple((model.name, model.title, model.colour) for model in models)
-        if chips != self._listed:  # else they stay, and the focus with them
+        if chips != self._listed:  # else the chips stay and keep the focus
             self._listed = chips
             self._rebuild(models)
         for model, chip in zip(models, self.chips, strict=True):
@@ -68,12 +68,12 @@ class ModelPicker(QWidget):
         return shift
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Chips and panes may be dropped here."""
+        """Accept a drop of chips and panes."""
         if name_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Move a network to where it was dropped."""
+        """Move a network to the place of the drop."""
         centres = [chip.geometry().center().x() for chip in self.chips]
         names = [model.name for model in self._session.state.models]
         name, x = name_in(event.mimeData()), event.position().x()

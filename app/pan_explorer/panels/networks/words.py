@@ -1,4 +1,4 @@
-"""What is known of a trained network, in words."""
+"""The measures and the recipe of a trained network as text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
 
 MEASURED = (("test", "in test"), ("validation", "in validation"))
-"""Parts on which a network is measured, the one that counts most first."""
+"""The parts of the data with measures, the most important first."""
 
 
 def file_size(count: float) -> str:
-    """Bytes at the precision that means something: `212 kB`, `1.4 MB`."""
+    """A file size in short form: `212 kB`, `1.4 MB`."""
     for unit in ("B", "kB", "MB"):
         if count < 999.5:
             return f"{count:.0f} {unit}" if count >= 9.95 or unit == "B" else f"{count:.1f} {unit}"
@@ -33,7 +33,7 @@ def day(seconds: float) -> str:
 
 
 def accuracy(entry: Entry) -> str:
-    """The share of right answers, and on what; a dash where nothing was measured."""
+    """The accuracy and its part of the data; a dash if there is no measure."""
     for part, words in MEASURED:
         share = _part(entry.metrics, part).get("accuracy")
         if isinstance(share, float) and not isnan(share):
@@ -42,7 +42,7 @@ def accuracy(entry: Entry) -> str:
 
 
 def on_target(entry: Entry) -> str:
-    """The share of accumulated attention on the queried object after the last layer."""
+    """The TPR of the accumulated attention after the last layer."""
     for part, _ in MEASURED:
         if text := _chain(_part(entry.metrics, part).get("tpr_by_layer")):
             return text.rpartition(" › ")[2]
@@ -50,14 +50,14 @@ def on_target(entry: Entry) -> str:
 
 
 def data(entry: Entry) -> str:
-    """What it was trained on."""
+    """The training data in words."""
     if entry.sources and entry.sources.data:
         return entry.sources.data.name
     return entry.recipe.kind
 
 
 def facts(entry: Entry) -> list[tuple[str, str]]:
-    """All that is known besides the recipe: what it is called, and what it is."""
+    """All facts besides the recipe, each with its name and its value."""
     lines = [("network", entry.recipe.model), ("data", data(entry)), ("preset", entry.recipe.preset)]
     for part, words in MEASURED:
         measured = _part(entry.metrics, part)
@@ -74,14 +74,14 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
 
 
 def command(entry: Entry) -> str:
-    """What trains it again in a shell; empty where its recipe is not known here."""
+    """The shell command that trains it again; empty if its recipe is unknown."""
     if entry.base is None:
         return ""
     return command_line(entry.recipe, entry.base, "auto", entry.sources or Sources())
 
 
 def recipe_lines(entry: Entry) -> str:
-    """Every field of the recipe, those in front that differ from what its name and preset stand for."""
+    """Every field of the recipe; first those that differ from its preset."""
     changed = entry.recipe.changes_from(entry.base) if entry.base else {}
     rest = {name: value for name, value in entry.recipe.to_json().items() if name not in changed}
     return "\n".join([*_lines(changed), *([""] if changed else []), *_lines(rest)])

@@ -1,1 +1,1 @@
-"""The panel of training, at the foot of the window."""
+"""The training panel, at the bottom of the window."""

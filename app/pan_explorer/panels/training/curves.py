@@ -1,4 +1,4 @@
-"""The curves of a run, with those of other runs behind them, and how they are looked at."""
+"""The curves of a run with those of other runs behind them, and their view options."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 METRICS = {
     "accuracy": ("Accuracy", "accuracy %: validation (plain), training (colour)", Axes(low=0, high=100)),
     "loss": ("Loss", "loss in nats: validation (plain), training (colour)", Axes(low=0)),
-    "tpr": ("Attention on the object", "attention on it, % by layer, the last one strong", Axes(low=0, high=100)),
-    "pxap": ("Covering of the object", "its pixel average precision, % by layer, the last one strong",
+    "tpr": ("Attention on the object", "attention on it, % by layer, last layer bold", Axes(low=0, high=100)),
+    "pxap": ("Covering of the object", "pixel average precision, % by layer, last layer bold",
              Axes(low=0, high=100)),
 }  # fmt: skip
 SMOOTHING = {"0.6": 0.6, "0.9": 0.9, "0.97": 0.97, "None": 0.0}
@@ -32,7 +32,7 @@ LAST = {"All": 0, "5": 5, "10": 10, "20": 20}
 
 
 class TrainingCurves(QWidget):
-    """Draws what the epochs of runs came to."""
+    """Draws the results of the epochs of runs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class TrainingCurves(QWidget):
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
         self._empty.setWordWrap(True)
-        self._look = icon_menu_button("more", "How the curves are looked at", self._make_menu())
+        self._look = icon_menu_button("more", "View options of the curves", self._make_menu())
         self._look.setFixedWidth(32)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 4, 0)
@@ -59,7 +59,7 @@ class TrainingCurves(QWidget):
 
     @property
     def plot(self) -> CurvePlot:
-        """Where they are drawn; made when it is first needed, for which no start-up waits."""
+        """The plot; made when it is first needed, so that the start stays quick."""
         if self._plot is None:
             from pan_explorer.widgets.curve_plot import CurvePlot
 
@@ -69,7 +69,7 @@ class TrainingCurves(QWidget):
         return self._plot
 
     def show_state(self, state: TrainingState) -> None:
-        """Draw what the run came to, if there is something new."""
+        """Draw the results of the run, if there are new ones."""
         model = state.recipe.model if state.recipe else ""
         whole = state.recipe.epochs if state.recipe else 1
         patience = state.recipe.optimization.patience if state.recipe else 0
@@ -80,18 +80,18 @@ class TrainingCurves(QWidget):
             self._draw()
 
     def show_others(self, runs: Sequence[PastRun]) -> None:
-        """Draw these runs too."""
+        """Draw the curves of these runs too."""
         if tuple(runs) != self._others:
             self._others = tuple(runs)
             self._draw()
 
     def show_metric(self, metric: str) -> None:
-        """Draw accuracy, loss, or how attention lies on the object."""
+        """Draw accuracy, loss, or the attention on the object."""
         self._metric = metric
         self._draw()
 
     def look(self, axes: Axes) -> None:
-        """Look at the curves in this way; the ends of the axis are the metric's."""
+        """Set the axes of the plot; the metric sets their ends."""
         self._axes = axes
         self._draw()
 
@@ -105,7 +105,7 @@ class TrainingCurves(QWidget):
         end = (float(best.epoch + self._patience), "patience") if best and self._patience else None
         whole = max([self._whole, *(run.recipe.epochs for run in self._others)])
         drawn = any(curve.x for curve in curves)
-        if drawn or self._plot or self.isVisible():  # seen, it is made before there are curves: none has to wait
+        if drawn or self._plot or self.isVisible():  # a visible plot is made early, so that curves need not wait
             self.plot.set_axes(replace(self._axes, low=ends.low, high=ends.high))
             self.plot.set_curves(curves, mark, whole, end)
             self.plot.set_caption(caption)
@@ -149,13 +149,13 @@ class TrainingCurves(QWidget):
         self.look(replace(self._axes, outliers=not on))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Draw what was left out while nobody saw it."""
+        """Draw the results that came while the widget was hidden."""
         super().showEvent(event)
         self._draw()
 
 
 def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], colour: str) -> list[Curve]:
-    """The lines of one run, the most important in front."""
+    """The lines of one run, the most important on top."""
     x = tuple(float(epoch.epoch) for epoch in epochs)
     moments = tuple(each.epoch for each in training)
     if metric == "loss":
@@ -174,7 +174,7 @@ def _curves(metric: str, epochs: Sequence[Epoch], training: Sequence[Recent], co
 
 
 def _by_layer(name: str, x: tuple[float, ...], shares: Sequence[tuple[float, ...]], colour: str) -> list[Curve]:
-    """A line for each layer, the last in front; epochs of 0.4.0 did not measure all."""
+    """A line for each layer, the last on top; epochs of version 0.4.0 lack some measures."""
     layers = max(map(len, shares), default=0)
     measured = [(at, each) for at, each in zip(x, shares, strict=True) if len(each) == layers]
     return [
@@ -185,13 +185,13 @@ def _by_layer(name: str, x: tuple[float, ...], shares: Sequence[tuple[float, ...
 
 
 def _behind(metric: str, run: PastRun) -> Curve:
-    """The one line that stands for another run."""
+    """The line of another run."""
     line = (_curves(metric, run.epochs, (), "") or [Curve("", (), ())])[0]
     return replace(line, name=f"{run.path.name} {line.name}", colour=distinct_colour(run.recipe.model, ()), faint=True)
 
 
 def _group(menu: QMenu, values: dict[str, str] | dict[str, float] | dict[str, int]) -> QActionGroup:
-    """One action for each value, of which one is chosen, the first to begin with."""
+    """One action for each value; one is checked, at first the first."""
     group = QActionGroup(menu)
     for text, value in values.items():
         action = menu.addAction(text)

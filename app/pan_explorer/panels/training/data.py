@@ -1,4 +1,4 @@
-"""Where a run's pictures come from: drawn scenes or sets of one's own, looked at before the start."""
+"""The sources of a run's images: drawn scenes or the user's own sets, checked before the start."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ FOLDERS = {
     "backgrounds": ("Photographs", "empty: those that come with the program", "Behind the digits of mbg and vg-tiny"),
     "data_root": ("MNIST", "empty: the user's data folder, else bundled digits", "The folder that holds MNIST"),
 }
-"""A label, what an empty line stands for, and a tool tip for each of the sources."""
+"""The label, the meaning of an empty line, and the tool tip of each source."""
 PAUSE_MS = 300
 
 
 class DataDialog(QDialog):
-    """Chooses folders; `accepted_sources` carries them once they are known to be good."""
+    """Chooses folders; emits `accepted_sources` when they have passed the check."""
 
     accepted_sources = Signal(object)  # Sources
 
     def __init__(self, kind: str, sources: Sources, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
-        """Args: what kind of recipe they are for, what was chosen before, who looks at them, and the owner."""
+        """Args: the recipe's task, the previous choice, the checker of the folders, and the owner."""
         super().__init__(parent)
         self.setWindowTitle(f"Data for {kind}")
         self._kind = kind
@@ -65,12 +65,12 @@ class DataDialog(QDialog):
         self._look()
 
     def sources(self) -> Sources:
-        """What the lines say."""
+        """The folders in the lines."""
         texts = {name: line.text().strip() for name, line in self._lines.items()}
         return Sources(**{name: Path(text).expanduser() if text else None for name, text in texts.items()})
 
     def set_folder(self, name: str, text: str) -> None:
-        """Put a folder into a line, as a person does."""
+        """Enter a folder into a line."""
         self._lines[name].setText(text)
 
     def _make_row(self, name: str, path: Path | None) -> QHBoxLayout:
@@ -132,7 +132,7 @@ class DataDialog(QDialog):
         self.accept()
 
     def done(self, result: int) -> None:
-        """Look no more."""
+        """Stop the check."""
         self._typing.stop()
         self._survey.drop()
         super().done(result)

@@ -1,4 +1,4 @@
-"""How long the planned training takes, in each of its presets."""
+"""The estimated time of the planned training, for each preset."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pan_explorer.background.training_speed import SpeedSession
 from pan_explorer.session.training_plan import TrainingPlan
 
 REST_MS = 600
-"""Until then a person is taken to be still choosing."""
+"""The wait after the last change of the plan, before speeds are measured."""
 
 
 class Estimates(QObject):
-    """Tells times from earlier runs, else from speeds that are measured here.
+    """Estimates times from earlier runs, else from speeds measured on this machine.
 
     Args:
-        plan: What is to be trained.
-        speeds: Measures.
+        plan: The planned training.
+        speeds: Measures the speed of training.
         parent: Owner.
     """
 
@@ -31,7 +31,7 @@ class Estimates(QObject):
         speeds.changed.connect(self.changed)
 
     def of(self, recipe: Recipe) -> tuple[float | None, str]:
-        """Seconds that a run takes, and how that is known; None while it is not."""
+        """The seconds of a run and the source of the estimate; None if unknown."""
         plan = self._plan
         if plan.choices and (seconds := plan.choices.estimate(recipe, plan.device.name)):
             return seconds, "as last time"
@@ -39,7 +39,7 @@ class Estimates(QObject):
         return (speed.seconds(recipe, drawn=plan.sources.data is None), "measured here") if speed else (None, "")
 
     def by_preset(self) -> dict[str, float | None]:
-        """Seconds for each preset of the plan; None where they are not known."""
+        """Seconds for each preset of the plan; None if unknown."""
         return {preset: self.of(recipe)[0] for preset, recipe in self._plan.variants.items()}
 
     def is_measuring(self) -> bool:
@@ -47,12 +47,12 @@ class Estimates(QObject):
         return self._speeds.is_measuring()
 
     def measure_soon(self) -> None:
-        """Measure what is not known, once the choice has settled."""
+        """Measure the unknown times, shortly after the last change."""
         if None in self.by_preset().values():
             self._rest.start()
 
     def stop(self) -> None:
-        """Measure no more."""
+        """Stop measuring."""
         self._rest.stop()
         self._speeds.stop()
 

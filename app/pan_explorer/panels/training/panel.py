@@ -1,4 +1,4 @@
-"""Training: choose, start and watch a run; folds to one slim line while nothing trains."""
+"""The training panel: choose, start and watch a run; folds to one line if nothing trains."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class HasTraining(Protocol):
 
     @property
     def training(self) -> TrainingSession:
-        """Its training half."""
+        """The session of training."""
 
 
 class TrainingPanel(QWidget):
-    """The dock's content.
+    """The training panel.
 
     Args:
-        session: Its training half is shown and moved.
+        session: Has the training session that is shown and controlled.
         parent: Owner.
     """
 
@@ -64,7 +64,7 @@ class TrainingPanel(QWidget):
         column.addWidget(self._body)
         self._connect()
         self._walked_to = False
-        self._phase, self._told = self._training.state.phase, self._training.state.message
+        self._phase, self._message = self._training.state.phase, self._training.state.message
         self.set_folded(not self._training.is_running())
         self.show_state(self._training.state)
         if self._training.choices:
@@ -72,11 +72,11 @@ class TrainingPanel(QWidget):
 
     @property
     def folded(self) -> bool:
-        """Whether only the slim line is seen."""
+        """Whether the panel is folded."""
         return self._body.isHidden()
 
     def set_folded(self, folded: bool) -> None:
-        """Fold to one slim line, or unfold."""
+        """Fold the panel to one line, or unfold it."""
         self._line.setVisible(folded)
         self._body.setVisible(not folded)
         self.setMaximumHeight(self._line.sizeHint().height() if folded else HIGHEST)
@@ -86,7 +86,7 @@ class TrainingPanel(QWidget):
 
     @Slot(object)
     def follow_walk(self, walk: WalkState) -> None:
-        """Unfold at a step about training, and fold after it as long as nothing trains."""
+        """Unfold at a walk's step about training, and fold after it if nothing trains."""
         wanted = walk.step is not None and walk.step.trains
         if wanted and self.folded:
             self._walked_to = True
@@ -97,12 +97,12 @@ class TrainingPanel(QWidget):
 
     @Slot(object)
     def show_state(self, state: TrainingState) -> None:
-        """The one place that sets everything from the state of the run."""
+        """Set all parts from the state of the run; nothing else sets them."""
         if state.phase == "preparing" and self._phase not in ("preparing", "paused"):
             self.set_folded(False)
             self.tabs.show_tab("probe")
-        ended = (self._phase, self._told) != (state.phase, state.message) and not state.running
-        self._phase, self._told = state.phase, state.message
+        ended = (self._phase, self._message) != (state.phase, state.message) and not state.running
+        self._phase, self._message = state.phase, state.message
         self._left.setCurrentWidget(self.progress if state.running else self.setup)
         self.progress.show_state(state)
         self.curves.show_state(state)
@@ -113,17 +113,17 @@ class TrainingPanel(QWidget):
 
     @Slot(object)
     def show_choices(self, choices: Choices) -> None:
-        """List the runs there are."""
+        """List all runs."""
         self.tabs.runs.show_runs(choices.runs)
 
     def ask_to_cancel(self) -> QMessageBox:
-        """Ask before a run is thrown away."""
+        """Ask before a run is discarded."""
         state = self._training.state
         done = len(state.epochs)
         lost = f"{done} epochs" if done != 1 else "1 epoch"
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Cancel training",
                           f"Throw this run away, with the {lost} it has done?", parent=self)
-        box.setInformativeText("Stop and keep ends it too, and keeps its best weights.")
+        box.setInformativeText("Stop and keep ends it too, but keeps its best weights.")
         discard = box.addButton("Throw away", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton("Go on training", QMessageBox.ButtonRole.RejectRole))
         discard.clicked.connect(self._training.cancel)
@@ -146,7 +146,7 @@ class TrainingPanel(QWidget):
         body = QWidget()
         self._fold = icon_button("down", "Fold the training panel", name="Fold the training panel")
         self.tabs.add_to_header(self._fold)
-        self._left.setFixedWidth(max(LEFT, self._left.minimumSizeHint().width()))  # letters differ in size
+        self._left.setFixedWidth(max(LEFT, self._left.minimumSizeHint().width()))  # font sizes differ
         self.tabs.setMinimumWidth(RIGHT)
         row = QHBoxLayout(body)
         row.setContentsMargins(14, 10, 14, 10)
@@ -205,18 +205,18 @@ class TrainingPanel(QWidget):
             self._training.look_up()
 
     def event(self, event: QEvent) -> bool:
-        """While the focus is in here, letters and arrows are not for the page above."""
+        """While the focus is in the panel, keep letters and arrow keys from the page above."""
         return keep_plain(event) or super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Look for devices as soon as they can be chosen."""
+        """Look for devices when the panel becomes visible."""
         super().showEvent(event)
         if not self.folded:
             self._look_up()
 
 
 def _summary(state: TrainingState) -> str:
-    """The run in one line."""
+    """The state of the run in one line."""
     if not state.running:
         return state.message
     name = state.recipe.name if state.recipe else "a run"

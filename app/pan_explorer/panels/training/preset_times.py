@@ -1,4 +1,4 @@
-"""How long each preset takes, below its button."""
+"""The estimated time of each preset, below its button."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.widgets.labels import quiet
 
 
 class PresetTimes(QWidget):
-    """A row of times, each as wide as a segment of the switch above it."""
+    """A row of times, each as wide as the button above it."""
 
     def __init__(self, presets: Sequence[str]) -> None:
         super().__init__()
@@ -26,11 +26,11 @@ class PresetTimes(QWidget):
             row.addWidget(label, 1)
 
     def show_seconds(self, seconds: Mapping[str, float | None], *, awaited: bool) -> None:
-        """Tell the times that are known; of the others, dots say that they are awaited."""
+        """Show the known times; dots stand for those being measured."""
         for preset, label in self._labels.items():
             known = seconds.get(preset)
             label.setText(about(known) if known else "…" if preset in seconds and awaited else "")
 
     def texts(self) -> list[str]:
-        """What is told, from the left to the right."""
+        """The shown texts, from left to right."""
         return [label.text() for label in self._labels.values()]

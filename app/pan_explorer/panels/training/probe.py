@@ -1,4 +1,4 @@
-"""What the network attends to in one image, epoch by epoch."""
+"""The network's attention in one image, epoch by epoch."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.probe_strip import Frame, ProbeStrip
 
 REPLAY_MS = 350
-DARKEST = 0.1  # of an image's light, where there is no attention
+DARKEST = 0.1  # share of the image's brightness without attention
 
 
 class TrainingProbe(QWidget):
@@ -24,8 +24,8 @@ class TrainingProbe(QWidget):
 
     Attributes:
         strip: The pictures.
-        layers: The layer up to which attention is accumulated; placed by whoever has room for it.
-        replay: Lets the epochs pass by themselves; placed likewise.
+        layers: Chooses the layer up to which attention is accumulated; the caller places it.
+        replay: Plays the epochs; the caller places it.
     """
 
     def __init__(self) -> None:
@@ -34,10 +34,10 @@ class TrainingProbe(QWidget):
         self._pictures: dict[tuple[Probe, int], UInt8[np.ndarray, "S S 3"]] = {}
         self.strip = ProbeStrip()
         self.strip.setAccessibleName("The probe's attention, epoch by epoch")
-        self._said = ElidedLabel()
-        self._said.setProperty("quiet", True)
+        self._caption = ElidedLabel()
+        self._caption.setProperty("quiet", True)
         self.layers = combo_box("Layer", "Attention accumulated up to this layer")
-        self.replay = toggle("", "Replay how attention was learnt, epoch by epoch")
+        self.replay = toggle("", "Replay the attention, epoch by epoch")
         show_icon(self.replay, "play")
         self.replay.setAccessibleName("Replay")
         self._player = QTimer(self, interval=REPLAY_MS)
@@ -49,12 +49,12 @@ class TrainingProbe(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._said)
+        column.addWidget(self._caption)
         column.addWidget(self.strip, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(content)
-        self.strip.chosen_changed.connect(self._say)
+        self.strip.chosen_changed.connect(self._show_caption)
         self.layers.currentIndexChanged.connect(self._draw)
         self.replay.toggled.connect(self._play)
         self._player.timeout.connect(self._play_on)
@@ -89,7 +89,7 @@ class TrainingProbe(QWidget):
             self.replay.setChecked(False)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Play for nobody."""
+        """Stop the replay."""
         super().hideEvent(event)
         self.replay.setChecked(False)
 
@@ -98,7 +98,7 @@ class TrainingProbe(QWidget):
         layer = self.layers.currentIndex()
         self.strip.set_frames([Frame(str(probe.epoch), self._picture(probe, layer)) for probe in self._probes])
         self._stack.setCurrentIndex(1 if self._probes else 0)
-        self._say()
+        self._show_caption()
 
     def _picture(self, probe: Probe, layer: int) -> UInt8[np.ndarray, "S S 3"]:
         if (probe, layer) not in self._pictures:
@@ -106,17 +106,17 @@ class TrainingProbe(QWidget):
         return self._pictures[probe, layer]
 
     @Slot()
-    def _say(self) -> None:
+    def _show_caption(self) -> None:
         if not 0 <= self.strip.chosen < len(self._probes):
             return
         probe = self._probes[self.strip.chosen]
         when = f"after epoch {probe.epoch}" if probe.epoch else "before training"
         right = "right" if probe.predicted == probe.answer else f"wrong, it is {probe.answer}"
-        self._said.setText(f"{when}: {probe.query} is {probe.predicted}, {right}")
+        self._caption.setText(f"{when}: {probe.query} is {probe.predicted}, {right}")
 
 
 def faded(image: UInt8[np.ndarray, "S S 3"], attention: Float[np.ndarray, "S S"]) -> UInt8[np.ndarray, "S S 3"]:
-    """The image, dark where there is less attention than at its peak."""
+    """The image, darker where the attention is below its maximum."""
     highest = float(attention.max())
     share = attention / highest if highest > 0 else np.zeros_like(attention)
     light = DARKEST + (1 - DARKEST) * share[..., None]

@@ -1,4 +1,4 @@
-"""How far the run is, and the buttons that pause, stop and cancel it."""
+"""The progress of the run, and the buttons that pause, stop and cancel it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WAITING = ("paused", "stopping")
 
 
 class TrainingProgress(QWidget):
-    """Says where a run stands; its buttons only tell what a person wants."""
+    """Shows the progress of a run; its buttons only emit signals."""
 
     pause_wanted = Signal()
     go_on_wanted = Signal()
@@ -32,7 +32,7 @@ class TrainingProgress(QWidget):
         self.pause = button("Pause", "Wait between two steps")
         self.go_on = button("Go on", "End the pause")
         self.stop = button("Stop and keep", "End the run after this step and keep its best weights")
-        self.cancel = button("Cancel…", "End the run and throw it away")
+        self.cancel = button("Cancel…", "End the run and discard it")
         self.pause.clicked.connect(self.pause_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -54,7 +54,7 @@ class TrainingProgress(QWidget):
         grid.addLayout(buttons, 7, 0)
 
     def show_state(self, state: TrainingState) -> None:
-        """Set every label, bar and button."""
+        """Set all labels, bars and buttons."""
         self._show_buttons(state)
         recipe = state.recipe
         self._title.setText(recipe.name if recipe else "a run")
@@ -92,7 +92,7 @@ class TrainingProgress(QWidget):
 
 
 def _waited(state: TrainingState) -> str:
-    """How much of the patience is used up."""
+    """The number of epochs without improvement, of the patience."""
     if state.best is None or state.recipe is None or not state.recipe.optimization.patience:
         return ""
     return f"{state.epochs[-1].epoch - state.best.epoch} of {state.recipe.optimization.patience} without better"

@@ -1,4 +1,4 @@
-"""All fields of a recipe, checked as they are typed, and the command line that does the same."""
+"""All fields of a recipe, checked while typing, and the equivalent command line."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ CHOSEN_ELSEWHERE = ("kind", "model", "preset", *GROUPS)
 
 
 class RecipeDialog(QDialog):
-    """Changes a recipe; `accepted_recipe` carries it once it is right and wanted."""
+    """Edits a recipe; emits `accepted_recipe` when a valid one is accepted."""
 
     accepted_recipe = Signal(object)  # Recipe
 
     def __init__(self, base: Recipe, recipe: Recipe, device: str, sources: Sources, parent: QWidget) -> None:
-        """Args: the recipe as it comes, as it was changed before, the device's name, the data, and the owner."""
+        """Args: the preset's recipe, the recipe with earlier changes, the device's name, the data, and the owner."""
         super().__init__(parent)
         self.setWindowTitle(f"{base.name}, {base.preset}")
         self._base, self._device, self._sources = base, device, sources
@@ -65,10 +65,10 @@ class RecipeDialog(QDialog):
         self._check()
 
     def recipe(self) -> Recipe:
-        """The recipe that the fields make.
+        """The recipe of the fields.
 
         Raises:
-            InputError: If a field's text is not a value it can have.
+            InputError: If the text of a field is not a valid value.
         """
         return self._base.with_settings(self.form.changes())
 

@@ -1,4 +1,4 @@
-"""The runs there are: how far each came, its curve laid behind the running one, and resuming it."""
+"""The list of runs: their progress, a tick to draw their curves, and resuming one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS = ("Run", "Begun", "Epochs", "Best", "Q/s")
 
 
 class TrainingRuns(QTreeWidget):
-    """A row a run; a tick draws its curve."""
+    """One row for each run; a tick draws its curve."""
 
     drawn_changed = Signal(object)  # tuple of PastRun
     chosen_changed = Signal(object)  # PastRun | None
@@ -31,7 +31,7 @@ class TrainingRuns(QTreeWidget):
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.headerItem().setToolTip(4, "Questions trained a second")
+        self.headerItem().setToolTip(4, "Questions per second")
         self.setAccessibleName("Runs")
         self.setToolTip("A tick draws a run's curve; a double click shows the run again")
         self.itemChanged.connect(self._tell_drawn)
@@ -39,7 +39,7 @@ class TrainingRuns(QTreeWidget):
         self.itemActivated.connect(self._show)
 
     def show_runs(self, runs: tuple[PastRun, ...]) -> None:
-        """List these; ticks and the selection stay with their runs."""
+        """List these runs; the ticks and the selection stay."""
         ticked, chosen = {run.path for run in self.drawn()}, self.chosen()
         self._runs = runs
         self.blockSignals(True)
@@ -54,7 +54,7 @@ class TrainingRuns(QTreeWidget):
         self._tell_chosen()
 
     def drawn(self) -> tuple[PastRun, ...]:
-        """The runs that are ticked."""
+        """The ticked runs."""
         items = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
         return tuple(run for run, item in zip(self._runs, items, strict=True)
                      if item and item.checkState(0) == Qt.CheckState.Checked)

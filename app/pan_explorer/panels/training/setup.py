@@ -1,4 +1,4 @@
-"""Choosing what to train next: recipe, preset, device and data; what that means, and Start."""
+"""The setup of the next run: recipe, preset, device and data, with a summary and Start."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ PRESET_HELP = {
 
 
 class TrainingSetup(QWidget):
-    """Shows a training plan and changes it.
+    """Shows and edits a training plan.
 
     Args:
-        training: Whose plan it is.
+        training: The session of the plan.
     """
 
     start_wanted = Signal()
@@ -40,7 +40,7 @@ class TrainingSetup(QWidget):
         self._estimates = Estimates(self._plan, training.speeds, self)
         self._message, self._failed = "", False
         self._recipes = combo_box("Recipe", "Data set and network")
-        self._devices = combo_box("Device", "Where the network is trained")
+        self._devices = combo_box("Device", "Device for the training")
         self._presets = Segmented([(preset, preset) for preset in PRESETS], name="Preset")
         for preset, text in PRESET_HELP.items():
             self._presets.button(preset).setToolTip(text)
@@ -48,7 +48,7 @@ class TrainingSetup(QWidget):
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._start = button("Start", "Train the network in the background", primary=True)
         self._data = button("Data…", "Train on a set of your own, or on other photographs")
-        self._fields = button("Fields…", "All that can be changed, and the command line that does the same")
+        self._fields = button("Fields…", "All fields of the recipe, and the equivalent command line")
         self._lay_out()
         self._recipes.currentTextChanged.connect(self._choose_recipe)
         self._devices.currentIndexChanged.connect(self._choose_device)
@@ -81,7 +81,7 @@ class TrainingSetup(QWidget):
         grid.setColumnStretch(1, 6)
 
     def show_message(self, state: TrainingState) -> None:
-        """Say how the last run ended, until something else is chosen."""
+        """Show how the last run ended, until the plan changes."""
         self._message, self._failed = state.message, state.phase == "failed"
         self._describe()
 
@@ -99,7 +99,7 @@ class TrainingSetup(QWidget):
 
     @Slot()
     def open_data(self) -> DataDialog | None:
-        """Choose where the images come from."""
+        """Choose the sources of the images."""
         plan = self._plan
         if plan.choices is None:
             return None
@@ -132,7 +132,7 @@ class TrainingSetup(QWidget):
     def _show_plan(self) -> None:
         plan = self._plan
         with QSignalBlocker(self._recipes), QSignalBlocker(self._devices):
-            if plan.names:  # while a set is looked at, the earlier ones stay
+            if plan.names:  # keep the earlier sets while a new one is checked
                 _list(self._recipes, plan.names, plan.names.index(plan.name))
             if plan.choices:
                 _list(self._devices, [each.title for each in plan.choices.devices],
@@ -147,7 +147,7 @@ class TrainingSetup(QWidget):
         plan = self._plan
         for each in (self._recipes, self._devices, self._presets, self._fields, self._start):
             each.setEnabled(plan.recipe is not None and plan.choices is not None)
-        self._data.setEnabled(plan.choices is not None)  # where a set cannot be trained on, another is chosen
+        self._data.setEnabled(plan.choices is not None)  # the set cannot be used; the user chooses another
         self._devices.setToolTip(plan.device.title)
         if plan.base is None or plan.recipe is None or plan.choices is None:
             self._show_note(plan.problem or self._awaited(), warning=bool(plan.problem))
@@ -164,7 +164,7 @@ class TrainingSetup(QWidget):
 
     def _awaited(self) -> str:
         data = self._plan.sources.data
-        return "Looking for devices…" if self._plan.choices is None or data is None else f"Looking at {data.name}…"
+        return "Looking for devices…" if self._plan.choices is None or data is None else f"Checking {data.name}…"
 
     def _show_note(self, text: str, hint: str = "", *, warning: bool = False) -> None:
         self._note.setText(text)
@@ -178,12 +178,12 @@ class TrainingSetup(QWidget):
             self._estimates.measure_soon()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Find out how long training takes here."""
+        """Start the estimate of the training time."""
         super().showEvent(event)
         self._describe()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Find out no more."""
+        """Stop the estimate."""
         super().hideEvent(event)
         self._estimates.stop()
 

@@ -14,14 +14,14 @@ from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.folding_choice import FoldingChoice
 
 TABS = (
-    ("probe", "Probe", "What the network attends to in one image, epoch by epoch"),
-    ("log", "Log", "What the run has to tell"),
+    ("probe", "Probe", "The attention in one image, epoch by epoch"),
+    ("log", "Log", "The log of the run"),
     ("runs", "Runs", "All runs, to show, compare and resume"),
 )
 
 
 class TrainingTabs(QWidget):
-    """One of three views, chosen by the buttons above them."""
+    """Shows one of three views; the buttons above choose it."""
 
     resume_wanted = Signal(object)  # Path
     copy_wanted = Signal(object)  # Path
@@ -33,9 +33,9 @@ class TrainingTabs(QWidget):
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setFrameShape(QFrame.Shape.NoFrame)
-        self.log.setPlaceholderText("What a run has to tell is written here, and in its folder's log.txt.")
+        self.log.setPlaceholderText("The log of a run is shown here, and kept in its folder's log.txt.")
         self.log.setAccessibleName("Log of the run")
-        self.log.setToolTip("What the run said, as it is kept in its folder")
+        self.log.setToolTip("The run's messages, as its folder keeps them")
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._lines: tuple[str, ...] = ()
@@ -44,9 +44,9 @@ class TrainingTabs(QWidget):
         self._pages = QStackedWidget()
         for page in (self.probe, self.log, self.runs):
             self._pages.addWidget(page)
-        self.resume = button("Resume", "Go on with the chosen run")
-        self.show_again = button("Show", "Show its curves, its log, and how its attention was learnt")
-        self.copy = button("Copy", "Copy the command line that goes on with the chosen run")
+        self.resume = button("Resume", "Resume the chosen run")
+        self.show_again = button("Show", "Show its curves, its log and its attention by epoch")
+        self.copy = button("Copy", "Copy the command line that resumes the chosen run")
         self._header = QHBoxLayout()
         self._header.addWidget(self._choice)
         self._header.addStretch()
@@ -69,7 +69,7 @@ class TrainingTabs(QWidget):
         self.show_tab("probe")
 
     def add_to_header(self, widget: QWidget) -> None:
-        """A button of somebody else's at the right end."""
+        """Add a button at the right end."""
         self._header.addWidget(widget)
 
     @Slot(str)
@@ -80,7 +80,7 @@ class TrainingTabs(QWidget):
         self._set_buttons()
 
     def show_state(self, state: TrainingState) -> None:
-        """Draw what is new of the run."""
+        """Show the new results of the run."""
         self.probe.show_state(state)
         self._show_log(state.log)
         self._running = state.running

@@ -1,4 +1,4 @@
-"""Numbers of a training run in words."""
+"""The texts of a training run: times, shares, summary and command lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.widgets.recipe_form import as_text
 
 
 def duration(seconds: float) -> str:
-    """At the precision that means something: `48 s`, `3 min 40 s`, `25 min`, `2 h 5 min`."""
+    """A duration in short form: `48 s`, `3 min 40 s`, `25 min`, `2 h 5 min`."""
     whole = round(seconds)
     minutes, rest = divmod(whole, 60)
     if minutes < 1:
@@ -26,7 +26,7 @@ def duration(seconds: float) -> str:
 
 
 def about(seconds: float) -> str:
-    """An estimate at the precision it deserves: `40 s`, `7 min`, `2 h 5 min`."""
+    """An estimated duration, rounded: `40 s`, `7 min`, `2 h 5 min`."""
     if seconds < 90:
         return f"{max(10, 10 * round(seconds / 10))} s"
     if seconds < 3_600:
@@ -35,20 +35,20 @@ def about(seconds: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 1 as `97.3 %`."""
+    """A fraction as a percentage: `97.3 %`."""
     return f"{100 * share:.1f} %"
 
 
 def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) -> str:
-    """What does the same in a shell.
+    """The equivalent shell command.
 
     Args:
-        recipe: What is to be trained.
-        base: The recipe of its name and preset as it comes.
-        device: As it was chosen.
-        sources: Where the pictures come from.
+        recipe: The recipe of the run.
+        base: The unchanged recipe of the same name and preset.
+        device: The chosen device.
+        sources: The sources of the images.
     """
-    name = recipe.name if recipe.name in RECIPES else recipe.model  # that of a set of one's own is in --data
+    name = recipe.name if recipe.name in RECIPES else recipe.model  # the words of a user's set come with --data
     words = ["pan", "train", name, "--preset", recipe.preset, "--device", device]
     for field, value in recipe.changes_from(base).items():
         words += ["--set", f"{field}={as_text(value)}"]
@@ -59,20 +59,20 @@ def command_line(recipe: Recipe, base: Recipe, device: str, sources: Sources) ->
 
 
 def about_what(recipe: Recipe, sources: Sources) -> str:
-    """What the questions are about: a set by its name, or what the recipe draws."""
+    """The subject of the questions: the name of a set, or the scenes that the recipe draws."""
     if sources.data is not None:
         return f"about {sources.data.name}"
     return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind} scenes"
 
 
 def plan_lines(recipe: Recipe, base: Recipe, sources: Sources, time: str) -> list[str]:
-    """What is going to be trained: how many questions about what, the fields changed, and the other folders chosen.
+    """The summary of a run: the number and subject of its questions, the changed fields and the other folders.
 
     Args:
-        recipe: What is to be trained.
-        base: The recipe of its name and preset as it comes.
-        sources: Where the pictures come from.
-        time: How long it takes, in words.
+        recipe: The recipe of the run.
+        base: The unchanged recipe of the same name and preset.
+        sources: The sources of the images.
+        time: The estimated time in words.
     """
     lines = [f"{recipe.optimization.questions:,} questions {about_what(recipe, sources)}, {time}"]
     if changed := recipe.changes_from(base):
@@ -84,5 +84,5 @@ def plan_lines(recipe: Recipe, base: Recipe, sources: Sources, time: str) -> lis
 
 
 def resume_line(run: Path, device: str) -> str:
-    """What goes on with a run in a shell."""
+    """The shell command that resumes a run."""
     return shlex.join(["pan", "train", "--resume", str(run), "--device", device])

@@ -17,9 +17,9 @@ def test_curves_probe_and_log_follow_the_run(panel) -> None:
     assert validation.y == pytest.approx((60, 70))
     assert training.y == pytest.approx((55, 65))
     assert panel.tabs.probe.strip.chosen == 2
-    assert "4 is yellow, right" in panel.tabs.probe._said.text()
+    assert "4 is yellow, right" in panel.tabs.probe._caption.text()
     panel.tabs.probe.strip.choose(0)
-    assert "before training: 4 is red, wrong, it is yellow" in panel.tabs.probe._said.text()
+    assert "before training: 4 is red, wrong, it is yellow" in panel.tabs.probe._caption.text()
     assert panel.tabs.log.toPlainText() == "one\ntwo"
 
 
