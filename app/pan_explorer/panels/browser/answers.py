@@ -1,4 +1,4 @@
-"""What a network is right about, query by query, and which answers it gave for which; a number lists its questions."""
+"""A network's accuracy by query, and its confusion matrix; a click on a number lists its questions."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WIDTH, HEIGHT = 420, 680
 
 MOST_WORDS = 60
-"""That are shown: of queries, those that are wrong most often."""
+"""Largest number of rows; of more queries, those with the most wrong answers."""
 
 
 class AnswersDialog(QDialog):
-    """About the measured questions; stays open while those that were chosen are looked at.
+    """Shows the accuracy and the confusions; stays open while the chosen questions are viewed.
 
     Args:
         parent: The window.
-        session: Lists the questions.
-        model: A network that has answered them.
+        session: Lists the chosen questions.
+        model: A network that has answered the set's questions.
     """
 
     def __init__(self, parent: QWidget, session: Session, model: Model) -> None:
@@ -50,7 +50,7 @@ class AnswersDialog(QDialog):
         inner = QVBoxLayout(whole)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
-        inner.addWidget(quiet("Right by query. A number lists what is wrong."))
+        inner.addWidget(quiet("Right by query. A number lists the errors."))
         inner.addLayout(self._by_query(session.browser.state))
         if confusion := session.browser.state.evaluated[model.name].measures.get("confusion"):
             inner.addWidget(quiet("Down: the right answer. Across: the network's. A number lists its questions."))
@@ -111,7 +111,7 @@ class AnswersDialog(QDialog):
 
     @Slot(object)
     def _leave(self, state: BrowserState) -> None:
-        """Close where another set is listed: the numbers are of the questions of this one."""
+        """Close when another set is opened; the numbers belong to this one."""
         if state.folder != self._folder:
             self.close()
 

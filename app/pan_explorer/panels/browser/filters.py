@@ -1,4 +1,4 @@
-"""Which questions of a set are listed, and in which order."""
+"""The filters and the sort order of a set's questions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ANY = "any"
 
 
 class BrowserFilters(QWidget):
-    """Sets the session's selection and order."""
+    """Sets the session's filters and sort order."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -42,19 +42,19 @@ class BrowserFilters(QWidget):
         self._verdict_grid.setHorizontalSpacing(7)
         self._verdict_grid.setVerticalSpacing(4)
         self._verdict_grid.setColumnStretch(1, 1)
-        self._query = Chooser(name="query of the listed questions", hint="List questions about this alone")
-        self._answer = Chooser(name="true answer", hint="List questions with this right answer alone")
-        self._predicted = Chooser(name="predicted answer", hint="List questions that a network answers so")
-        self._by = Chooser(name="network of the predicted answer", hint="The network that answers so")
+        self._query = Chooser(name="query of the listed questions", hint="List only questions about this")
+        self._answer = Chooser(name="true answer", hint="List only questions with this right answer")
+        self._predicted = Chooser(name="predicted answer", hint="List only questions with this prediction")
+        self._by = Chooser(name="network of the predicted answer", hint="The network of the prediction")
         self._low = Chooser(name="smallest scale", hint="Leave out smaller objects")
         self._high = Chooser(name="largest scale", hint="Leave out larger objects")
-        self._part = Chooser(name="part of the set", hint="List the questions of this part alone")
-        self._key = Chooser(name="sort by", hint="What the questions are sorted by")
+        self._part = Chooser(name="part of the set", hint="List only questions of this part")
+        self._key = Chooser(name="sort by", hint="Sort the questions by this number")
         for key in KEYS:
             self._key.addItem(TITLES[key], key)
-        self._of = Chooser(name="network to sort by", hint="The network whose number it is")
-        self._against = Chooser(name="network to compare with", hint="The gap is the first network's less this one's")
-        self._direction = icon_button("descending", "Largest first; click to turn it round",
+        self._of = Chooser(name="network to sort by", hint="The network of the sort number")
+        self._against = Chooser(name="network to compare with", hint="The gap is the first network's minus this one's")
+        self._direction = icon_button("descending", "Largest first; click to reverse it",
                                       name="direction of sorting")
         self._direction.setFixedWidth(30)
         self._direction.clicked.connect(self._turn)
@@ -99,7 +99,7 @@ class BrowserFilters(QWidget):
         return grid
 
     def show_state(self, state: BrowserState, models: Sequence[Model]) -> None:
-        """Show what is chosen among what there is."""
+        """Show the current choices."""
         self._offer(state, tuple(models))
         selection, order = state.selection, state.order
         for name, verdict in self._verdicts.items():
@@ -117,14 +117,14 @@ class BrowserFilters(QWidget):
             if name:
                 chooser.setCurrentIndex(chooser.findData(name))
         show_icon(self._direction, "descending" if order.descending else "ascending")
-        self._direction.setToolTip(f"{'Largest' if order.descending else 'Smallest'} first; click to turn it round")
+        self._direction.setToolTip(f"{'Largest' if order.descending else 'Smallest'} first; click to reverse it")
         self._direction.setEnabled(order.key != "stored")
         self._of.setVisible(bool(order.networks))
         for widget in (self._minus, self._against):
             widget.setVisible(order.key.endswith("gap"))
 
     def _offer(self, state: BrowserState, models: tuple[Model, ...]) -> None:
-        """Fill the choosers where there is something else to choose from."""
+        """Fill the choosers whose entries have changed."""
         questions = state.questions
         if questions is not None and questions is not self._questions:
             self._questions = questions
@@ -146,7 +146,7 @@ class BrowserFilters(QWidget):
         self._build_verdicts(models)
 
     def _offer_numbers(self, questions: QuestionTable) -> None:
-        """Bins of scale that fit the set, and its parts; what it has none of is not offered."""
+        """Fill in the set's bins of scale and its parts; hide the choosers without entries."""
         known = not np.isnan(questions.scale).all()
         edges = scale_edges(questions.scale) if known else ()
         for chooser, ends in ((self._low, edges[:-1]), (self._high, edges[1:])):

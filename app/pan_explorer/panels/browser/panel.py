@@ -1,4 +1,4 @@
-"""The browser of a reference set: its questions filtered, sorted, and shown one by one."""
+"""The browser of a reference set: filter and sort its questions, and show one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WIDTH = 264
 
 
 class Browser(QWidget):
-    """A column at the left, in the place of the images, while questions are browsed."""
+    """The left column in place of the image list, while questions are browsed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Browser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 6, 0)
         column.setSpacing(8)
-        look = button("i", "What the set holds, and what is odd about it", name="look through the set")
+        look = button("i", "Contents of the set, and its oddities", name="look through the set")
         look.setProperty("narrow", True)
         look.clicked.connect(lambda: show_set(self.window(), session))
         head = _row(self._title, look)
@@ -79,7 +79,7 @@ class Browser(QWidget):
         self._refresh()
 
     def _work(self) -> QHBoxLayout:
-        find = menu_button("Find", "What is looked for most often", self._presets)
+        find = menu_button("Find", "Common searches", self._presets)
         find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -138,7 +138,7 @@ class Browser(QWidget):
             names = ", ".join(titles.get(name, name) for name in sorted(state.missing))
             return f"{names} must answer all questions first.\n" + (
                 "They are listed as soon as that is done." if state.progress else "Press Evaluate.")
-        return "No question is like that.\nLoosen a filter, or press Clear for all of them."
+        return "No question matches.\nChange a filter, or press Clear for all of them."
 
     @Slot()
     def _act(self) -> None:

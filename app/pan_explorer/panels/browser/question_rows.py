@@ -16,15 +16,15 @@ from pan_explorer.widgets.thumbnail import paint_thumbnail
 
 LEAST_SIDE, GAP = 48, 8
 ROOM_FOR_NUMBER = 52
-"""A network's answer with its probability takes so many pixels; with less room it is a mark alone."""
+"""Width of a network's answer with its probability, in pixels; with less room, only a mark is drawn."""
 
 
 class QuestionRows:
-    """What the browser lists.
+    """The rows of the browser.
 
     Args:
         state: The questions and the answers to them.
-        models: The networks whose answers are shown, as far as they are known.
+        models: The networks whose answers are shown, if known.
         thumbnails: Small images.
     """
 
@@ -37,14 +37,14 @@ class QuestionRows:
 
     @property
     def height(self) -> int:
-        """Two lines beside a picture."""
+        """The height of two lines beside a thumbnail."""
         return self._side + GAP
 
     def __len__(self) -> int:
         return len(self._state.rows)
 
     def hint(self, number: int) -> str:
-        """The question and the answers in words."""
+        """The question and its answers as text."""
         state, questions, row = self._state, self._state.questions, int(self._state.rows[number])
         if questions is None:
             return ""
@@ -56,7 +56,7 @@ class QuestionRows:
         return "\n".join(lines)
 
     def paint(self, painter: QPainter, place: QRectF, number: int, palette: QPalette) -> None:
-        """The image, what is asked, the right answer, and who found it."""
+        """Paint the image, the query, the right answer, and each network's result."""
         state, questions, row = self._state, self._state.questions, int(self._state.rows[number])
         if questions is None:
             return
@@ -82,7 +82,7 @@ class QuestionRows:
             self._paint_answer(painter, cell, model, row, palette)
 
     def _number(self, row: int) -> str:
-        """What the question is sorted by, else its scale."""
+        """The sort number of the question, else its scale."""
         state = self._state
         values = state.sorted_by
         if values is None or state.order.key == "scale":
@@ -105,7 +105,7 @@ class QuestionRows:
 
 
 def _paint_mark(painter: QPainter, centre: QPointF, colour: QColor, *, right: bool) -> None:
-    """A disc for a right answer, a cross for a wrong one."""
+    """Paint a disc for a right answer, a cross for a wrong one."""
     if right:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

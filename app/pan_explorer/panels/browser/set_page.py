@@ -1,4 +1,4 @@
-"""What a set holds, what is odd about it, and what a guess would reach: `pan data check` in the window."""
+"""The report on a set: contents, oddities and the score of guesses, as from `pan data check`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFl
 
 
 def show_set(parent: QWidget, session: Session) -> None:
-    """Look through the set in the strip."""
+    """Check the opened set, and show the report."""
     folder = session.state.folder
     if folder is None:
         session.failed.emit(WHAT_IS_A_SET)
@@ -31,24 +31,24 @@ def show_set(parent: QWidget, session: Session) -> None:
 
 
 def show_checked(parent: QWidget, session: Session, folder: Path, checked: Checked) -> None:
-    """Show what was found in a set already."""
+    """Show the report of a set that was checked before."""
     _new_page(parent, session, folder).show_found(checked)
 
 
 def _new_page(parent: QWidget, session: Session, folder: Path) -> SetPage:
     for page in parent.findChildren(SetPage):
-        page.close()  # one set at a time is looked through
+        page.close()  # only one set is checked at a time
     page = SetPage(parent, session, folder)
     page.show()
     return page
 
 
 class SetPage(QDialog):
-    """Says what a set holds; looking through it goes on while the window is used.
+    """Shows the report on a set; the check runs in the background.
 
     Args:
         parent: The window.
-        session: Looks through the set.
+        session: Checks the set.
         folder: The set.
     """
 
@@ -57,7 +57,7 @@ class SetPage(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"The set {folder.name}")
         self._check, self._folder = session.check, folder
-        self._note = quiet(f"Every image and mask of {folder} is looked at …")
+        self._note = quiet(f"Checking every image and mask of {folder} …")
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = ThinBar(4, "questions looked at")
@@ -79,7 +79,7 @@ class SetPage(QDialog):
         self.resize(WIDTH, HEIGHT)
 
     def look(self) -> None:
-        """Look through the set and show what is found."""
+        """Check the set and show the report."""
         self._check.progressed.connect(self._bar.show_share)
         self._check.found.connect(self.show_found)
         self._check.failed.connect(self._refuse)
@@ -88,7 +88,7 @@ class SetPage(QDialog):
 
     @Slot(object)
     def show_found(self, checked: Checked) -> None:
-        """Show what was found."""
+        """Show the report."""
         self._bar.hide()
         self._note.setText(headline(checked))
         delete_widgets(self._grid)

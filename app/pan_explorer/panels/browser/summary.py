@@ -1,4 +1,4 @@
-"""What each network's answers to the set come to: how many are right, where it looks, what it takes for what."""
+"""The summary of the evaluated set: each network's accuracy and attention, and a link to its confusions."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class BrowserSummary(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._note = quiet()
         self._note.setWordWrap(True)
-        self._note.setToolTip("By each query's commonest answer, the image unseen; "
-                              "at most by each image's commonest answer, whatever is asked")
+        self._note.setToolTip("Each query's most frequent answer, without the image; "
+                              "at most, each image's most frequent answer, any query")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -42,7 +42,7 @@ class BrowserSummary(QWidget):
         self.hide()
 
     def show_state(self, state: BrowserState, models: Sequence[Model]) -> None:
-        """What is known of these networks."""
+        """Show the measures of these networks."""
         known = [model for model in models if state.evaluated.get(model.name) and state.evaluated[model.name].measures]
         shown = (state.guesses, *((model, id(state.evaluated[model.name])) for model in known))
         if shown == self._shown:
@@ -51,22 +51,22 @@ class BrowserSummary(QWidget):
         self.setVisible(bool(known))
         delete_widgets(self._grid)
         if known:
-            self._add_heads(any("mean_average_precision" in _told(state, model) for model in known))
+            self._add_heads(any("mean_average_precision" in _measures(state, model) for model in known))
         for row, model in enumerate(known, start=1):
             self._add_row(row, model, state)
         self._note.setText(_note(state, known))
 
     def _add_heads(self, several: bool) -> None:
         right, ranked = ("right %", "Share of right answers"), ("mAP %", "Mean average precision over the answers")
-        where = ("TPR %", "Share of the attention, all maps together, that lies on the queried object")
-        covers = ("PxAP %", "How well attention ranks the object's pixels before all others")
+        where = ("TPR %", "Share of the accumulated attention on the queried object")
+        covers = ("PxAP %", "Pixel average precision of the attention on the object")
         for column, (text, hint) in enumerate((ranked if several else right, where, covers), start=2):
             head = quiet(text)
             head.setToolTip(hint)
             self._grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
 
     def _add_row(self, row: int, model: Model, state: BrowserState) -> None:
-        measures = _told(state, model)
+        measures = _measures(state, model)
         title = ElidedLabel(model.title)
         title.setToolTip(model.name)
         merit = measures.get("mean_average_precision", measures.get("accuracy"))
@@ -75,7 +75,7 @@ class BrowserSummary(QWidget):
         for column, share in enumerate((merit, measures.get("tpr_accumulated"), measures.get("pxap")), start=2):
             self._grid.addWidget(QLabel(NONE if share is None else f"{100 * share:.1f}"), row, column,
                                  Qt.AlignmentFlag.AlignRight)
-        opening = icon_button("table", f"What {model.title} is right about, and what it takes for what",
+        opening = icon_button("table", f"Accuracy by query and confusions of {model.title}",
                               name=f"answers of {model.title}")
         opening.setProperty("narrow", True)
         opening.clicked.connect(lambda: AnswersDialog(self.window(), self._session, model).show())
@@ -83,8 +83,8 @@ class BrowserSummary(QWidget):
 
 
 def _note(state: BrowserState, known: Sequence[Model]) -> str:
-    """On which questions, and what guesses reach on them."""
-    counts = {_told(state, model).get("examples") for model in known}
+    """The number of questions, and the score of guesses on them."""
+    counts = {_measures(state, model).get("examples") for model in known}
     of = " ".join(f"{count:,}" for count in counts if count is not None)
     asked = f"{of} questions, {f'part {state.measured}' if state.measured else 'all'}."
     if state.guesses is None:
@@ -93,6 +93,6 @@ def _note(state: BrowserState, known: Sequence[Model]) -> str:
     return f"{asked} Guessing: {blind} by the query, {deaf} by the image."
 
 
-def _told(state: BrowserState, model: Model) -> Mapping[str, Any]:
+def _measures(state: BrowserState, model: Model) -> Mapping[str, Any]:
     """The measures that have a value."""
     return {name: value for name, value in state.evaluated[model.name].measures.items() if value is not None}

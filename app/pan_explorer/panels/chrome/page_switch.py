@@ -14,7 +14,7 @@ from pan_explorer.widgets.folding_choice import FoldingChoice
 HINTS: dict[Page, str] = {
     "explore": "Compare the networks' attention in an image (E)",
     "compose": "Compose a scene and see the answers change (C)",
-    "paper": "The paper's tables beside the networks at hand (P)",
+    "paper": "The paper's tables beside your networks (P)",
 }
 
 

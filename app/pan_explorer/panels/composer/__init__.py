@@ -1,1 +1,1 @@
-"""The page on which scenes are composed."""
+"""The composer's page."""

@@ -1,4 +1,4 @@
-"""What the networks say to the scene that is composed, and to its object at every scale."""
+"""The networks' answers to the composed scene, and to its selected object by scale."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MEASURES = {
     "tpr": ("TPR", "Share of the accumulated attention on the object by scale"),
     "pxap": ("PxAP", "Pixel average precision of the accumulated attention by scale"),
 }
-"""What a sweep is looked at for: a word, and what the plot then shows."""
+"""The measures of a sweep: a word for the switch, and the plot's description."""
 
 
 class ComposerAnswers(QWidget):
-    """A card for each model that is shown, the layer they are looked at, and the scale sweep."""
+    """A card for each shown model, the layer stepper, and the scale sweep."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,14 +51,14 @@ class ComposerAnswers(QWidget):
         self._plot.let_go.connect(self._composer.let_go)
         self._about = ElidedLabel()
         self._about.setProperty("quiet", True)
-        self._measures = Chooser(name="measure of the sweep", hint="What is drawn of each network by scale")
+        self._measures = Chooser(name="measure of the sweep", hint="The measure that is drawn by scale")
         for key, (word, hint) in MEASURES.items():
             self._measures.addItem(word, key)
             self._measures.setItemData(self._measures.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self._measures.currentIndexChanged.connect(self._show_sweep)
         values = quiet()
         self._plot.told.connect(values.setText)
-        self._alone = toggle("Alone", "Sweep the object without the others, which it covers as it grows")
+        self._alone = toggle("Alone", "Sweep the object without the others, which it would cover")
         self._alone.toggled.connect(self._composer.asking.sweep_alone)
         self._composer.alone_changed.connect(self._alone.setChecked)
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -100,14 +100,14 @@ class ComposerAnswers(QWidget):
         for card in self._cards:
             self._row.addWidget(card, 1)
         if not self._cards:
-            self._row.addWidget(quiet("Choose networks above to hear what they answer."))
+            self._row.addWidget(quiet("Choose networks above to see their answers."))
         self._refresh()
         self._show_sweep()
 
     @Slot()
     def _refresh(self) -> None:
         if not self.isVisible():
-            return  # it is done when the page is seen
+            return  # done when the page is shown
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
         composed, answers = self._composer.state.composed, self._composer.state.answers
@@ -139,10 +139,10 @@ class ComposerAnswers(QWidget):
             if model.shown and sweep and model.name in curves and not np.isnan(curves[model.name]).all()
         ], pale=not state.sweep_holds)  # fmt: skip
         self._plot.setAccessibleName(MEASURES[measure][1])
-        self._about.setText("" if held else "select an object to see how the answers depend on its size")
+        self._about.setText("" if held else "select an object to see the answers by its size")
 
     def _limit_cards(self) -> None:
-        """No higher than square pictures make them; the rest of the room is the plot's."""
+        """Limit the cards to the height of square pictures; the plot gets the rest."""
         if self._cards:
             width = (self.width() - GAP * (len(self._cards) - 1)) // len(self._cards)
             least = self._cards[0].minimumSizeHint().height()
@@ -151,11 +151,11 @@ class ComposerAnswers(QWidget):
             self._area.setMaximumHeight(max(width, NARROWEST) + self._cards[0].height_beside_picture() + scroll_bar)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Layer and display may have been changed on another page."""
+        """Refresh, because another page may have changed the layer or the display."""
         super().showEvent(event)
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Larger cards where there is room for them."""
+        """Fit the cards to the new size."""
         super().resizeEvent(event)
         self._limit_cards()

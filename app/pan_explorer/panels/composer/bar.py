@@ -1,4 +1,4 @@
-"""The scene as a whole: where it starts from, its background, its history, and where it goes."""
+"""The bar above the scene: start, background, undo, and saving."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ class ComposerBar(QWidget):
             narrow.setFixedWidth(34)
         self._undo.clicked.connect(composer.undo)
         self._redo.clicked.connect(composer.redo)
-        clear = button("Clear", "Take all objects away")
+        clear = button("Clear", "Remove all objects")
         clear.clicked.connect(self._clear)
-        explore = button("Explore", "Put the scene into Explore's strip, with all that is true of it", primary=True)
+        explore = button("Explore", "Add the scene with its right answers to Explore's images", primary=True)
         show_icon(explore, "right", last=True)
         explore.clicked.connect(session.explore_composed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(menu_button("Random", "Start from a random scene", self._scenes()))
-        row.addWidget(menu_button("Background", "What lies behind the objects", self._backgrounds()))
+        row.addWidget(menu_button("Background", "The background of the objects", self._backgrounds()))
         row.addWidget(clear)
         row.addWidget(self._undo)
         row.addWidget(self._redo)
@@ -58,7 +58,7 @@ class ComposerBar(QWidget):
     def _scenes(self) -> QMenu:
         menu = QMenu(self)
         reopen = _add(menu, "Saved scene …", self._reopen)
-        reopen.setToolTip("Go on with a scene that was saved")
+        reopen.setToolTip("Open a scene that was saved")
         self._begin_with(menu, lambda kit: kit.scenes, reopen)
         menu.triggered.connect(self._draw_random)
         return menu
@@ -72,7 +72,7 @@ class ComposerBar(QWidget):
         return menu
 
     def _begin_with(self, menu: QMenu, kinds: Callable[[Kit], Mapping[str, str]], before: QAction) -> None:
-        """Let a menu begin with what the kit of the moment offers."""
+        """Put the current kit's entries at the top of a menu."""
         menu.insertSeparator(before)
         offered: list[QAction] = []
 

@@ -1,4 +1,4 @@
-"""One network beside the scene that is composed: its answer, what it looks at, its probabilities."""
+"""The card of one network beside the scene: its answer, attention and probabilities."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
 
 SPACING = 6
 SMALLEST, NARROWEST = 96, 128
-"""The least side of the picture, and the least width at which the bars can be read."""
+"""Smallest side of the picture, and smallest readable width of the bars."""
 
 
 class ComposerCard(QWidget):
-    """Shows one model; the page tells it when."""
+    """Shows one model; the page refreshes it."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
@@ -49,12 +49,12 @@ class ComposerCard(QWidget):
         column.addStretch()
 
     def height_beside_picture(self) -> int:
-        """What all but the picture takes, in pixels."""
+        """The height without the picture, in pixels."""
         parts = (self._title, self._answer, self._bars)
         return sum(part.sizeHint().height() for part in parts) + len(parts) * SPACING
 
     def refresh(self, look: Look, words: Sequence[str]) -> None:
-        """Show what there is to see of this model, and the words that may be answered until it has."""
+        """Show the model's attention and answers; before it has answered, the possible answers."""
         name, colour = self._model.name, self._model.colour
         self._view.show_image(look.image_of(name))
         self._view.show_overlay(look.overlay(name), smooth=look.smooth)

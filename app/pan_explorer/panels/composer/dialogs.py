@@ -1,4 +1,4 @@
-"""File dialogs of the composer; none of them stops the window."""
+"""File dialogs of the composer; none of them blocks the window."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ COMPOSITIONS = "Composed scenes (*.json);;All files (*)"
 
 
 def choose_background(parent: QWidget, files: SceneFiles) -> None:
-    """Put the digits on the image the user chooses."""
+    """Use the image that the user chooses as background."""
     show(QFileDialog(parent, "Background", "", IMAGES), files.open_background)
 
 
 def choose_composition(parent: QWidget, files: SceneFiles) -> None:
-    """Go on with the scene the user chooses, from the folder “compositions” of a set."""
+    """Open the scene that the user chooses, from the folder “compositions” of a set."""
     show(QFileDialog(parent, "Saved scene, in a set's folder “compositions”", "", COMPOSITIONS),
          files.open_scene)
 
 
 def choose_set(parent: QWidget, folder: Path | None, save: Callable[[Path], None]) -> None:
-    """Save into the folder the user chooses: a new name, an empty folder, or a set that was composed."""
+    """Save into the folder that the user chooses: a new or empty folder, or a composed set."""
     dialog = _FolderToSaveIn(parent, "Save in a new folder, or in a set that was composed here",
                              str(folder.parent if folder else Path.home()))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -36,7 +36,7 @@ def choose_set(parent: QWidget, folder: Path | None, save: Callable[[Path], None
 
 
 class _FolderToSaveIn(QFileDialog):
-    """Takes the name of a folder that is not there yet too, which Qt's own dialog calls a mistake."""
+    """Accepts the name of a new folder too; Qt's own dialog rejects it."""
 
     def accept(self) -> None:
         chosen = self.selectedFiles()[0]

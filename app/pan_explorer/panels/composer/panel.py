@@ -1,4 +1,4 @@
-"""The page on which a scene is composed while the networks answer."""
+"""The composer's page: the scene, and the networks' answers to it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ class ComposerPage(QWidget):
         row.addWidget(ComposerAnswers(session), 1)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """The keys are for the scene."""
+        """Give the scene the keyboard focus."""
         super().showEvent(event)
         self._scene.canvas.setFocus()

@@ -1,4 +1,4 @@
-"""The scene that is composed, and the objects to compose it of."""
+"""The composed scene, and the objects to place in it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 
 NOTCH = 1.06
-"""A turn of the wheel by a notch scales by so much."""
+"""The scale factor of one notch of the wheel."""
 HINT = "Click an object and then the scene, or drag it there · wheel scales · arrows nudge, + and - scale · Del deletes"
 HIDDEN_AT_LEAST = 0.05
-"""Less of an object under others is not worth a word."""
+"""The smallest hidden share of an object that is reported."""
 
 
 class ComposerScene(QWidget):
-    """Objects to take, the canvas, and a line that says what to know about the scene."""
+    """The available objects, the canvas, and a line of remarks about the scene."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class ComposerScene(QWidget):
         composer, canvas, shelf = self._composer, self.canvas, self._shelf
         shelf.armed.connect(self._arm)
         shelf.entered.connect(self._place_in_the_middle)
-        shelf.pulled.connect(self._begin_to_carry)
+        shelf.pulled.connect(self._start_drag)
         shelf.carried.connect(self._carry)
         shelf.put_down.connect(self._put_down)
         canvas.pressed.connect(self._press)
@@ -74,7 +74,7 @@ class ComposerScene(QWidget):
 
     @Slot(object)
     def _arm_again(self, kit: Kit) -> None:
-        """What was taken to be placed has another colour now, or is gone."""
+        """Update the object to place, whose colour may have changed, or drop it if it is gone."""
         self._arm(None if self._armed is None else kit.as_now(self._armed))
 
     @Slot(object)
@@ -84,7 +84,7 @@ class ComposerScene(QWidget):
         self.canvas.setFocus()
 
     @Slot(object)
-    def _begin_to_carry(self, placed: Placed) -> None:
+    def _start_drag(self, placed: Placed) -> None:
         self._arm(placed)
         self._carried = False
 
@@ -102,7 +102,7 @@ class ComposerScene(QWidget):
     @Slot(QPointF)
     def _put_down(self, place: QPointF) -> None:
         if self._carried and not self.canvas.rect().toRectF().contains(self.canvas.mapFromGlobal(place)):
-            self._composer.undo()  # it was carried away again
+            self._composer.undo()  # the drag left the canvas
         self._carried = False
         self._arm(None)
         self._composer.let_go()
@@ -144,7 +144,7 @@ class ComposerScene(QWidget):
 
     @Slot(int)
     def _step(self, step: int) -> None:
-        """Select the object before or behind the selected one, as they lie over one another."""
+        """Select the object before or behind the selected one, in stacking order."""
         state = self._composer.state
         count = len(state.composed.composition.placed)
         if count:
@@ -183,14 +183,14 @@ class ComposerScene(QWidget):
 
 
 def remarks_on(composed: Composed) -> list[str]:
-    """What is to be known about a scene before its answers are judged, in short sentences."""
+    """Remarks about a scene that help to judge its answers, in short sentences."""
     placed, remarks = composed.composition.placed, []
     for query in sorted({each.query for each in placed}):
         answers = {each.answer for each in placed if each.query == query}
         if len(answers) > 1 and query not in composed.picture.truths:
             remarks.append(f"“{query}” has {len(answers)} answers here: none is the right one")
     if not composed.composition.clear:
-        remarks.append("what the background itself shows is not known")
+        remarks.append("the content of the background is unknown")
     for place, each in enumerate(placed):
         hidden = composed.scene.hidden(place)
         if hidden >= HIDDEN_AT_LEAST:

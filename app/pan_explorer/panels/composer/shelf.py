@@ -16,15 +16,15 @@ from pan_explorer.widgets.tile import Tile
 
 TILE = 44
 SHARPNESS = 2 * (TILE - 8)
-"""Pixels along a tile's picture: enough for a fine screen."""
+"""Side of a tile's picture in pixels, enough for a high-resolution screen."""
 ROOM_FOR_BAR = 10
 ANY = "any"
 
 
 class ObjectShelf(QWidget):
-    """A tile for each object of the kit; of a set with several words, those of one word by choice."""
+    """A tile for each object of the kit; in a set with several words, those of the chosen word."""
 
-    armed = Signal(object)  # Placed, None for nothing: the next click on the scene puts it there
+    armed = Signal(object)  # Placed | None: the object that the next click on the scene places
     entered = Signal(object)  # Placed, by the Return key
     pulled = Signal(object)  # Placed
     carried = Signal(QPointF)
@@ -59,7 +59,7 @@ class ObjectShelf(QWidget):
         self._show(composer.state.kit)
 
     def arm(self, placed: Placed | None) -> None:
-        """Let this object's tile be down, and no other."""
+        """Check this object's tile alone."""
         for each, tile in zip(self._objects, self._tiles, strict=True):
             tile.setChecked(each == placed)
 

@@ -1,4 +1,4 @@
-"""What can be done with the selected object."""
+"""The tools for the selected object."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from pan_explorer.widgets.swatch import Swatch
 
 
 class DigitTools(QWidget):
-    """What digits alone have: five colours, which are also the next digit's, and many hands."""
+    """The tools for digits alone: five colours, also used for the next digit, and other handwriting."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)  # without one, to be seen would be to be a window
+        super().__init__(parent)  # a visible widget without a parent would be a window
         self._composer = composer = session.composer
         self._swatches = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -33,7 +33,7 @@ class DigitTools(QWidget):
             self._swatches.addButton(swatch, place)
             row.addWidget(swatch)
         self._swatches.idClicked.connect(self._recolour)
-        self._rewrite = button("Rewrite", "Write the digit in another hand")
+        self._rewrite = button("Rewrite", "Use another handwriting")
         self._rewrite.clicked.connect(self._write_again)
         row.addWidget(self._rewrite)
         for changed in (composer.composed_changed, composer.selected_changed, composer.kit_changed):
@@ -46,7 +46,7 @@ class DigitTools(QWidget):
 
     @Slot()
     def _write_again(self) -> None:
-        self._composer.edit(rewritten, "rewrite")  # a hand is looked for by several clicks
+        self._composer.edit(rewritten, "rewrite")  # users click several times to find a handwriting
 
     @Slot()
     def _show(self) -> None:
@@ -58,7 +58,7 @@ class DigitTools(QWidget):
 
 
 class ObjectTools(QWidget):
-    """The scale of an object, and what copies, lifts or removes it."""
+    """The scale of an object, and buttons to copy, raise or delete it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -73,9 +73,9 @@ class ObjectTools(QWidget):
         row.addStretch()
         self._buttons: list[QPushButton] = []
         for text, hint, edit in (
-            ("Duplicate", "Put the object there once more (Ctrl+D)", duplicated),
-            ("Front", "Put the object above the others", in_front),
-            ("Delete", "Take the object away (Del)", deleted),
+            ("Duplicate", "Duplicate the object (Ctrl+D)", duplicated),
+            ("Front", "Bring the object to the front", in_front),
+            ("Delete", "Delete the object (Del)", deleted),
         ):
             made = button(text, hint)
             made.clicked.connect(self._editing(edit))

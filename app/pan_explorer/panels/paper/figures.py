@@ -1,4 +1,4 @@
-"""Figure 6 of the paper from the evaluations at hand: accuracy by scale, and precision against recall."""
+"""Figure 6 of the paper from the available evaluations: accuracy by scale, precision and recall."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pan_explorer.widgets.labels import Dot, ElidedLabel, heading, quiet
 from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.thin_bar import ThinBar
 
-SHIFT = 0.05  # between networks, so that their intervals stand beside each other
+SHIFT = 0.05  # shift between networks, so that their intervals do not overlap
 
 
 class PaperFigures(QWidget):
-    """The right half of the page."""
+    """The two plots, in the right half of the page."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class PaperFigures(QWidget):
         if not state.looked_up:
             return "Looking for networks …"
         if not missing:
-            return f"No network trained on {title} is at hand.\nTrain one, or add a checkpoint."
+            return f"There is no network trained on {title}.\nTrain one, or add a checkpoint."
         return (f"The figures of {title} are drawn from an evaluation.\n"
                 f"Press Evaluate: {SCENES} test scenes are drawn,\nand every network is asked about each digit.")
 
@@ -144,7 +144,7 @@ class PaperFigures(QWidget):
 
 
 def _curves(title: str, colour: str, values: Mapping[str, Any]) -> list[Line]:
-    """The curve of the last map, and dashed that of the product of all maps where there are several."""
+    """The curve of the last map; dashed, the curve of all maps' product if there are several."""
     curves = []
     if curve := values.get("precision_recall"):
         curves.append(Line(title, colour, _percent(curve["recall"]), _percent(curve["precision"])))

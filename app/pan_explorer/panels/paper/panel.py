@@ -1,4 +1,4 @@
-"""The page of the paper: its tables and its Figure 6, with the networks at hand beside it."""
+"""The paper's page: its tables and Figure 6, beside the results of the available networks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTE = "Click a number to see examples that the network gets wrong."
 
 
 class PaperPage(QWidget):
-    """Compares the networks at hand with what the paper prints."""
+    """Compares the available networks with the paper's numbers."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class PaperPage(QWidget):
         self._genome.clicked.connect(self._compare)
         self._note = ElidedLabel(NOTE)
         self._note.setProperty("quiet", True)
-        self._report = button("Open report …", "Take the numbers of a folder that pan report wrote")
+        self._report = button("Open report …", "Show the numbers of a folder that pan report wrote")
         self._report.clicked.connect(self._open_or_close_report)
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -1,4 +1,4 @@
-"""The rows of the paper's tables, made of its numbers and of what is known of the networks at hand."""
+"""The rows of the paper's tables: its numbers, and the measures of the available networks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pan_explorer.panels.paper.table import Cell, TableRow
 from pan_explorer.state.paper import KIND_TITLES, Network, PaperState
 
 KINDS = tuple(KIND_TITLES)
-EXAMPLES = "Click to see examples that it gets wrong"
+EXAMPLES = "Click to see examples of its errors"
 
 
 def models(state: PaperState) -> list[str]:
-    """The paper's networks, and behind them the others that are at hand."""
+    """The paper's networks, then the other available ones."""
     others = sorted({each.model for each in state.networks if each.kind in KINDS} - set(PAPER_ORDER))
     return [*PAPER_ORDER, *others]
 
@@ -27,7 +27,7 @@ def accuracy_rows(state: PaperState) -> list[TableRow]:
 
 
 def tpr_rows(state: PaperState) -> list[TableRow]:
-    """Table 1b by the last map, as the paper has it, and by the product of all maps where there are several."""
+    """Table 1b for the last map, as in the paper, and for the product of all maps if there are several."""
     even = tuple(Cell(f"{PAPER_TPR[f'{kind}/uniform']:.2f}", hint="Even attention needs no network") for kind in KINDS)
     rows = [TableRow("", "even attention", even)]
     for model in (model for model in models(state) if not model.startswith("stn")):
@@ -41,7 +41,7 @@ def tpr_rows(state: PaperState) -> list[TableRow]:
 
 
 def genome_title(state: PaperState) -> str:
-    """Says what our numbers of Table 2 are of, where they are not of Visual Genome."""
+    """The data of our numbers in Table 2, if it is not Visual Genome."""
     shown = [_genome_network(state, model) for model in PAPER_VISUAL_GENOME]
     composed = any(network is not None and network.kind != "vg" for network in shown)
     return "Table 2: Visual Genome, %" + ("; ours of composed photographs" if composed else "")
@@ -68,12 +68,12 @@ def _genome_network(state: PaperState, model: str) -> Network | None:
 
 def _genome_cell(network: Network | None, key: str, paper: float) -> Cell:
     if network is None:
-        return Cell(f"{paper:.2f}", hint="There is no such network at hand; train one on Visual Genome")
+        return Cell(f"{paper:.2f}", hint="There is no such network; train one on Visual Genome")
     share = network.test.get(key)
     if share is None:
-        return Cell(f"{paper:.2f}", hint=f"{network.name} does not tell; measure it with pan evaluate")
+        return Cell(f"{paper:.2f}", hint=f"{network.name} has no measure; run pan evaluate")
     data = "" if network.kind == "vg" else ", on data made small: not the paper's"
-    return Cell(f"{paper:.2f}", f"{100 * share:.2f}", f"{network.name}, as its file tells{data}; click to compare it",
+    return Cell(f"{paper:.2f}", f"{100 * share:.2f}", f"{network.name}, from its file{data}; click to compare it",
                 network.kind, network.model, known=True)  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _cell(state: PaperState, kind: str, model: str, key: str, paper: float | Non
         return Cell(printed, f"{100 * number.share:.2f}", f"{number.source}.\n{EXAMPLES}", kind, model, known=True)
     network = state.network(kind, model)
     if network is None:
-        missing = f"There is no {model_title(model)} trained on {KIND_TITLES[kind]} at hand"
+        missing = f"There is no {model_title(model)} trained on {KIND_TITLES[kind]}"
         return Cell(printed, hint=f"{missing}; train one, or add a checkpoint")
     if network.name in state.measured:
         return Cell(printed, hint="It has none")

@@ -1,4 +1,4 @@
-"""One of the paper's tables: its numbers, and beside each what the networks at hand reach."""
+"""One of the paper's tables: its numbers, each beside the available network's."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Cell:
 
     Attributes:
         paper: The paper's number, empty if it has none.
-        ours: Ours, or what a click does; empty for nothing to click on.
-        hint: Where ours is from, and what a click does.
-        kind: What a click is about: the data,
-        model: and the network.
-        known: Whether ours is a number.
+        ours: Our number, or the action of a click; empty if there is none.
+        hint: The source of our number, and the action of a click.
+        kind: The data of a click's action.
+        model: The network of a click's action.
+        known: Whether `ours` is a number.
     """
 
     paper: str
@@ -49,7 +49,7 @@ class PaperTable(QWidget):
     clicked = Signal(str, str, bool)
 
     def __init__(self, title: str, groups: Sequence[str]) -> None:
-        """Args: the table's title, and what its pairs of columns are about."""
+        """Args: the table's title, and the headings of its pairs of columns."""
         super().__init__()
         self._groups = groups
         self._rows: tuple[TableRow, ...] = ()
@@ -69,7 +69,7 @@ class PaperTable(QWidget):
         self._title.setText(title)
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """These rows instead."""
+        """Replace the rows."""
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)

@@ -1,4 +1,4 @@
-"""All that is changed, a row for each layer of a network, each of which can be reset alone."""
+"""The list of changes: a row for each changed layer of a network, with a reset."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan_explorer.widgets.labels import Dot, heading, quiet
 
 
 class Changes(QWidget):
-    """The list; it follows every stroke."""
+    """The list; updated after every stroke."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class Changes(QWidget):
 
 
 class _Row(QWidget):
-    """A change, with buttons to see it and to take it back."""
+    """A change, with buttons to show and to reset it."""
 
     def __init__(self, session: Session, model: Model, layer: str) -> None:
         super().__init__()
@@ -73,5 +73,5 @@ class _Row(QWidget):
         row.addWidget(reset)
 
     def show_words(self, words: str) -> None:
-        """What is changed."""
+        """The change in words."""
         self._words.setText(words)

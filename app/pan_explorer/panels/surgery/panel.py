@@ -1,4 +1,4 @@
-"""The tools of surgery, in the place of the display panel while the panes are painted on."""
+"""The tools of surgery; they replace the display panel during surgery."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ HINTS = {
     "erase": "The network's own attention again (B for the next brush)",
 }
 HOW = "Left paints, right does the opposite, Shift takes the whole map."
-MORE = ("Alt is the right button of a mouse without one; with Ctrl a zoomed image is dragged. "
-        "By keys: Tab to a map, move the brush by the arrows, paint by Space.")
+MORE = ("Alt with a click acts as the right button; Ctrl drags a zoomed image. "
+        "Keys: Tab to a map, arrows to move the brush, Space to paint.")
 
 
 class SurgeryPanel(QWidget):
-    """Brush, strength, what is changed, and the way back."""
+    """Brush, strength, list of changes, and reset."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class SurgeryPanel(QWidget):
         self._together.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._together.setToolTip("Paint the same cells in every network whose map has as many")
         self._undo, self._redo = button("Undo", "Ctrl+Z"), button("Redo", "Ctrl+Shift+Z")
-        self._reset = button("Reset all", "Leave all networks as they are; can be undone")
+        self._reset = button("Reset all", "Remove all changes of all networks; can be undone")
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 12, 12, 8)
@@ -85,7 +85,7 @@ class SurgeryPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(heading("Surgery"))
         row.addStretch()
-        done = button("Done", "End painting; what was changed stays until it is reset (S)", primary=True)
+        done = button("Done", "End painting; the changes stay until they are reset (S)", primary=True)
         done.clicked.connect(session.operate)
         row.addWidget(done)
         return row

@@ -1,4 +1,4 @@
-"""How strong the whole map of the shown layer is, network by network."""
+"""The strength of the shown layer's whole map, for each network."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pan_explorer.values.view import Model
 from pan_explorer.widgets.labels import Dot, ElidedLabel, heading, quiet
 
 STEPS = 20
-"""Of the slider, for each unit of strength."""
-GATE = "What the gate lets through is multiplied by this, to at most all."
-LAST = "0 looks everywhere alike, more than 1 keeps to the strongest cells."
+"""Slider steps for each unit of strength."""
+GATE = "This multiplies the gate's values, which stay at most 1."
+LAST = "0 makes attention uniform, above 1 favours the strongest cells."
 
 
 class Strength(QWidget):
@@ -33,7 +33,7 @@ class Strength(QWidget):
         self._slider.setPageStep(STEPS // 2)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(f"strength of {model.title}")
-        self._slider.setToolTip(f"How strong the whole map of {model.title} is")
+        self._slider.setToolTip(f"Strength of the whole map of {model.title}")
         self._slider.valueChanged.connect(self._tell)
         self._slider.sliderPressed.connect(self.begun)
         self._slider.sliderReleased.connect(self.ended)
@@ -50,7 +50,7 @@ class Strength(QWidget):
         column.addWidget(self._slider)
 
     def show_value(self, strength: float) -> None:
-        """Where the slider stands, without a signal."""
+        """Set the slider without emitting a signal."""
         with QSignalBlocker(self._slider):
             self._slider.setValue(round(strength * STEPS))
         self._value.setText(f"× {strength:.2f}")
