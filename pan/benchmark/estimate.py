@@ -27,7 +27,7 @@ class Speed(NamedTuple):
     Attributes:
         image: To draw an image.
         question: To train on a question.
-        validated: To validate, divided by the recipe's `validation_scenes`.
+        validated: To validate on an image.
     """
 
     image: float

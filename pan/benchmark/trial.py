@@ -53,11 +53,12 @@ def measure_speed(recipe: Recipe, device: str, data: Path | None = None) -> Gene
             elif isinstance(event, Step):
                 trained.append(now)
             elif isinstance(event, Validating) and event.done == event.total:
+                asked = event.total
                 break
             yield event
         validated = now - trained[-1]
     taken = [after - before for before, after in zip(trained[warm_up - 1 :], trained[warm_up:], strict=False)]
     question = median(taken) / recipe.data.batch_questions
     image = (drawn[1] - drawn[0]) / REPORT_EVERY if data is None else 0.0
-    scenes = VALIDATED if data is None else recipe.data.validation_scenes  # an own set is validated as a whole
-    return Speed(image, question, validated / scenes)
+    images = VALIDATED if data is None else asked / recipe.data.questions_per_image
+    return Speed(image, question, validated / images)

@@ -108,6 +108,7 @@ def _budget(own: OwnSet, preset: str) -> dict[str, Any]:
     return {
         "questions_per_image": an_image, "images_per_batch": min(32, STEP_QUESTIONS // an_image),
         "questions": questions, "epoch_questions": questions // 12,
+        "validation_scenes": max(1, own.images // 8),  # about as many as are held back; the time is estimated by it
     }  # fmt: skip
 
 

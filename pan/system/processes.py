@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -156,7 +158,11 @@ def _help(pipe: Connection[Any, Any]) -> None:
     with suppress(EOFError, ConnectionError):
         work = pipe.recv()
         while True:
-            pipe.send(_answer(work, pipe.recv()))
+            answer = _answer(work, pipe.recv())
+            try:
+                pipe.send(answer)
+            except (TypeError, AttributeError, pickle.PicklingError) as fault:
+                pipe.send((False, RuntimeError(f"{answer[1]!r} cannot be sent: {fault}")))
 
 
 def _answer(work: Callable[[Any], Any], piece: Any) -> tuple[bool, Any]:  # noqa: ANN401 - whatever it takes and gives
@@ -164,4 +170,5 @@ def _answer(work: Callable[[Any], Any], piece: Any) -> tuple[bool, Any]:  # noqa
     try:
         return True, work(piece)
     except Exception as fault:  # noqa: BLE001 - who asked raises it
+        fault.add_note(traceback.format_exc())  # of this process; who raises it there has another
         return False, fault

@@ -104,9 +104,10 @@ class Answering(QObject):
     @Slot(object)
     def _go_on(self, result: Result | None) -> None:
         """Begin the next request, then emit the result: the networks run while the last answers are painted."""
-        dropped = isinstance(self._in_hand, AnyQuestion) and not self._worker.wanted
+        dropped = self._closed or (isinstance(self._in_hand, AnyQuestion) and not self._worker.wanted)
         GARBAGE.hold()  # without this hold, garbage would be collected after each answer
         self._put_down()
+        GARBAGE.collect()
         self._begin_next()
         GARBAGE.release()
         if result is not None and not dropped:

@@ -90,8 +90,15 @@ class TrainingState:
 
     @property
     def best(self) -> Epoch | None:
-        """The epoch whose weights are kept."""
-        return max(self.epochs, key=lambda epoch: epoch.merit, default=None)
+        """The epoch whose weights are kept: of equals the latest."""
+        return next((epoch for epoch in reversed(self.epochs) if epoch.best), None)
+
+    @property
+    def without_better(self) -> int:
+        """Epochs since validation improved."""
+        if not self.epochs:
+            return 0
+        return self.epochs[-1].epoch - max(self.epochs, key=lambda epoch: epoch.merit).epoch
 
     @property
     def epoch(self) -> int:

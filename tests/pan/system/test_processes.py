@@ -55,6 +55,27 @@ def _end_in_answer(_: int) -> bytes:
     return bytes(MORE_THAN_A_PIPE_HOLDS)
 
 
+def _fail(_: int) -> None:
+    raise ValueError("no such number")
+
+
+def _fail_unsendably(_: int) -> None:
+    fault = ValueError("no such number")
+    fault.hook = lambda: None
+    raise fault
+
+
+def test_a_fault_brings_the_traceback_of_its_process():
+    with pytest.raises(ValueError, match="no such number") as raised:
+        list(in_processes(_fail, range(3), 1))
+    assert "in _fail" in raised.value.__notes__[0]
+
+
+def test_a_fault_that_cannot_be_sent_is_named():
+    with pytest.raises(RuntimeError, match=r"ValueError\('no such number'\) cannot be sent"):
+        list(in_processes(_fail_unsendably, range(3), 1))
+
+
 @pytest.mark.parametrize("work", [_end, _end_in_answer])
 def test_a_process_that_the_system_ends_is_told_in_a_sentence(work):
     assert "ended by the system, perhaps for want of memory" in _refusal(work)

@@ -100,9 +100,10 @@ class TrainingCurves(QWidget):
         colour = distinct_colour(self._model, ()) if self._model else ""
         curves = _curves(self._metric, self._epochs, self._training, colour)
         curves += [_behind(self._metric, run) for run in self._others]
-        best = max(self._epochs, key=lambda epoch: epoch.merit, default=None)
-        mark = (best.epoch, 100 * best.validation_accuracy) if best and self._metric == "accuracy" else None
-        end = (float(best.epoch + self._patience), "patience") if best and self._patience else None
+        kept = next((epoch for epoch in reversed(self._epochs) if epoch.best), None)
+        mark = (kept.epoch, 100 * kept.validation_accuracy) if kept and self._metric == "accuracy" else None
+        better = max(self._epochs, key=lambda epoch: epoch.merit, default=None)  # of equals the first
+        end = (float(better.epoch + self._patience), "patience") if better and self._patience else None
         whole = max([self._whole, *(run.recipe.epochs for run in self._others)])
         drawn = any(curve.x for curve in curves)
         if drawn or self._plot or self.isVisible():  # a visible plot is made early, so that curves need not wait

@@ -95,7 +95,7 @@ def _waited(state: TrainingState) -> str:
     """The number of epochs without improvement, of the patience."""
     if state.best is None or state.recipe is None or not state.recipe.optimization.patience:
         return ""
-    return f"{state.epochs[-1].epoch - state.best.epoch} of {state.recipe.optimization.patience} without better"
+    return f"{state.without_better} of {state.recipe.optimization.patience} without better"
 
 
 def _where(state: TrainingState) -> str:

@@ -166,6 +166,15 @@ def test_a_run_is_listed_by_the_name_it_was_given_if_any() -> None:
     assert replace(run, path=Path("twice the channels")).title == "twice the channels"
 
 
+def test_of_equal_epochs_the_latest_is_kept_and_patience_counts_from_the_first(panel) -> None:
+    epochs = (epoch(1, 0.6), epoch(2, 0.7), epoch(3, 0.7), epoch(4, 0.6, best=False))
+    state = replace(TRAINING, recipe=RECIPE.with_fields(patience=3), epochs=epochs)
+    assert state.best.epoch == 3
+    panel.show_state(state)
+    assert "2 of 3 without better" in texts(panel)
+    assert panel.curves.plot._end == (5, "patience")
+
+
 def test_patience_is_counted_and_drawn(panel) -> None:
     epochs = (epoch(1, 0.6), epoch(2, 0.7), epoch(3, 0.6, best=False))
     panel.show_state(replace(TRAINING, recipe=RECIPE.with_fields(patience=3), epochs=epochs))
