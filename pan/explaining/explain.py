@@ -122,11 +122,11 @@ def explain(checkpoint: Checkpoint, image: Fitted, query: str, surgery: Surgery 
     return explain_queries(checkpoint, image, [query], surgery)[0]
 
 
-def see(checkpoint: Checkpoint, image: Fitted) -> Float[torch.Tensor, "1 1 C H W"]:
-    """What a network sees of an image before it is asked; to ask about the same image again costs less with it."""
+def encode(checkpoint: Checkpoint, image: Fitted) -> Float[torch.Tensor, "1 1 C H W"]:
+    """The features of an image that all queries share, for use in several calls of `explain_queries`."""
     device = next(checkpoint.model.parameters()).device
     with torch.inference_mode():
-        return checkpoint.model.see(to_network(to_device(image.pixels[None], device)))
+        return checkpoint.model.encode(to_network(to_device(image.pixels[None], device)))
 
 
 def explain_queries(
@@ -134,7 +134,7 @@ def explain_queries(
     image: Fitted,
     queries: Sequence[str],
     surgery: Surgery = UNTOUCHED,
-    seen: Float[torch.Tensor, "1 1 C H W"] | None = None,
+    features: Float[torch.Tensor, "1 1 C H W"] | None = None,
 ) -> list[Explanation]:
     """Ask several questions about one image in one pass, all under the same surgery.
 
@@ -143,16 +143,16 @@ def explain_queries(
         image: The image, fitted to the size of the network's task.
         queries: Words of its task.
         surgery: What is to be changed in the network's attention.
-        seen: What `see` gave for the image, where it was called before.
+        features: Result of `encode` for the image; computed if not given.
 
     Raises:
         InputError: If a query is not one of the task's words, or the surgery does not fit the network.
     """
     task = checkpoint.task
     asked = np.array([[task.query_index(query) for query in queries]])
-    seen = see(checkpoint, image) if seen is None else seen
+    features = encode(checkpoint, image) if features is None else features
     with torch.inference_mode(), under_surgery(checkpoint.model, surgery):
-        output = checkpoint.model.ask(seen, one_hot(to_device(asked, seen.device), task))
+        output = checkpoint.model.predict(features, one_hot(to_device(asked, features.device), task))
         accumulated = [
             each[0].cpu().numpy()
             for each in accumulate(output.layers, task.image_size)

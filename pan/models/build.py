@@ -1,4 +1,4 @@
-"""From a recipe to a network: all sizes of Fig. 5 and 9 in one place."""
+"""Builds networks from recipes, with all sizes of Fig. 5 and 9."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _stn(recipe: Recipe, task: Task) -> Network:
 
 
 def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Parameter], float]]:
-    """The network's parameters in groups, each with its share of the learning rate; what moves a view moves slowly."""
+    """The network's parameter groups with their factors of the learning rate; transformers get a smaller one."""
     transforms = [module.transform for module in model.modules() if isinstance(module, Localization)]
     slow = [weight for transform in transforms for weight in transform.parameters()]
     slow_ones = set(map(id, slow))

@@ -18,7 +18,7 @@ from pan.models.parts.readouts import HardReadout
 class HAN(Network):
     """A CNN whose answer is read from one cell of its last map, marginalised over the choice of the cell.
 
-    With this few cells the sum over all choices is cheap, so nothing is sampled in training or in testing.
+    The map has few cells, so the sum over all of them is cheap, and no cell is sampled in training or testing.
     """
 
     def __init__(
@@ -31,16 +31,16 @@ class HAN(Network):
         self.answer = answer
 
     def attended(self) -> dict[int, Gate | CellSoftmax]:
-        """The last map alone."""
+        """The softmax of the last map."""
         return {len(self.stages): self.alpha}
 
     @property
     def shared(self) -> int:
-        """All stages: the CNN runs once an image."""
+        """All stages: the CNN runs once per image."""
         return len(self.stages)
 
-    def ask(self, seen: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+    def predict(self, features: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image."""
-        alpha = self.alpha(self.attention(seen, queries))  # p(cell | image, query), Eq. 7, 8
-        last = self.answer(len(self.stages), self.field, alpha, seen, queries)  # log Σ_ij α_ij p(y | f_ij)
+        alpha = self.alpha(self.attention(features, queries))  # p(cell | image, query), Eq. 7, 8
+        last = self.answer(len(self.stages), self.field, alpha, features, queries)  # log Σ_ij α_ij p(y | f_ij)
         return Output(last.log_probabilities, (last,), last.log_complements)

@@ -1,4 +1,4 @@
-"""The weights a network begins with."""
+"""Initial weights."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pan.models.parts.readouts import Classifier, Prior
 from pan.models.stn import Localization
 
 LABELS_AT_ONCE = 2
-"""Attributes that an object of Visual Genome has, about (667,882 labels); of K words, as many are right."""
+"""Mean number of attributes of a Visual Genome object (667,882 labels): the number of right answers."""
 
 
 def initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -> None:
-    """PyTorch's own initialisation from a generator of ours, save for the query, which enters as an embedding does.
+    """PyTorch's default initialisation from a given generator, except for the query, which is embedded.
 
     A linear map of a one-hot vector is an embedding, and drawn like one, N(0, 1), it decides from the first step
     which hidden units of the attention a query switches on. Drawn a fifth of that size, as linear layers are, it
@@ -30,9 +30,9 @@ def initialize(model: nn.Module, generator: torch.Generator, gate_bias: float) -
     MultiLabel labels begin at the odds at which they occur: of hundreds, almost all are wrong for any object.
 
     Args:
-        model: Its parameters are drawn in place, in the order of its modules.
-        generator: What they are drawn from.
-        gate_bias: What the gates' scores begin at.
+        model: The network; its parameters are set in place, in the order of its modules.
+        generator: The random generator.
+        gate_bias: Initial bias of the gates' scores.
     """
     for module in model.modules():
         if isinstance(module, nn.Conv2d | nn.Linear):

@@ -1,4 +1,4 @@
-"""How the scores of the answer words become probabilities: one word is right, or each may be right by itself."""
+"""Answer probabilities from logits, for single-label (softmax) and multi-label (sigmoid) tasks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from torch.nn import functional
 
 
 class LogProbabilities(NamedTuple):
-    """An answer.
+    """Log-probabilities of the answers.
 
     Attributes:
         log_probabilities: Log of the probability that a word is right.
-        log_complements: Log of the probability that it is not, where words are right independently of each other;
-            None where one excludes the others.
+        log_complements: Log of the probability that it is wrong, for multi-label tasks; None for single-label
+            tasks.
     """
 
     log_probabilities: Float[Tensor, "B Q K"]
@@ -24,11 +24,11 @@ class LogProbabilities(NamedTuple):
 
 
 class CellReading(NamedTuple):
-    """What each cell of a map reads alone.
+    """The classifier's output on each single cell of a map.
 
     Attributes:
         log_probabilities: Log of the probability that a word is right.
-        log_complements: As of an answer.
+        log_complements: As in `LogProbabilities`.
     """
 
     log_probabilities: Float[Tensor, "B P K H W"]
@@ -36,7 +36,7 @@ class CellReading(NamedTuple):
 
 
 class SingleLabel:
-    """One word is right: softmax over the words."""
+    """Single label: softmax over the words."""
 
     def read(self, logits: Float[Tensor, "B Q K"]) -> LogProbabilities:
         """From one set of scores."""
@@ -52,7 +52,7 @@ class SingleLabel:
 
 
 class MultiLabel:
-    """Any number of words is right: a sigmoid for each.
+    """Multi-label: a sigmoid for each word.
 
     The marginal is taken for each word by itself, Σ_ij α_ij p(y_k | f_ij). That of the whole set of words,
     Σ_ij α_ij Π_k p(y_k | f_ij), would let one cell answer for hundreds of words at once, and collapses onto it.
@@ -78,13 +78,13 @@ Labels = SingleLabel | MultiLabel
 
 
 def _words_first(logits: Float[Tensor, "B P H W K"]) -> Float[Tensor, "B P K H W"]:
-    """Words before cells, contiguous, in float32: a softmax over few words is four times as fast in this layout."""
+    """Move words before cells, contiguous, in float32: a softmax over few words is four times as fast."""
     return logits.movedim(-1, 2).contiguous().float()
 
 
 def _log_marginal(
     attention: Float[Tensor, "B Q H W"], log_cells: Float[Tensor, "B P K H W"]
 ) -> Float[Tensor, "B Q K"]:
-    """In logarithms throughout: a word that no cell reads keeps its gradient, however small its probability."""
+    """Computed in log space, so that a word with a tiny probability in all cells keeps its gradient."""
     log_attention = attention.clamp_min(torch.finfo(attention.dtype).tiny).log()
     return (log_attention.unsqueeze(2) + log_cells).logsumexp((-2, -1))

@@ -1,4 +1,4 @@
-"""The base class of the torch modules: what callers may ask of every network, whatever its architecture."""
+"""The base class of all networks: their common interface."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pan.models.parts.gate import Gate
 class Network(nn.Module):
     """A CNN that answers questions about images; `pan.load` returns it as the `module` of a `TrainedNetwork`.
 
-    Its forward pass has two parts: `see` computes what all questions about an image share, `ask` answers them. Who
-    asks about the same image again keeps what was seen.
+    Its forward pass has two parts: `encode` computes the features that all questions about an image share, `predict`
+    answers the questions. Features can be kept for further questions about the same image.
 
     Args:
-        stages: The CNN, from the image up; each stage ends with a pooling.
+        stages: The CNN, from the lowest stage up; each stage ends with a pooling.
     """
 
     def __init__(self, stages: Iterable[nn.Module]) -> None:
@@ -38,17 +38,17 @@ class Network(nn.Module):
         """Number of stages whose maps do not depend on a query."""
         return 0
 
-    def see(self, images: Float[Tensor, "B 3 H W"]) -> Float[Tensor, "B 1 C H2 W2"]:
-        """The map of the last stage that all questions about an image share."""
+    def encode(self, images: Float[Tensor, "B 3 H W"]) -> Float[Tensor, "B 1 C H2 W2"]:
+        """The feature map of the last stage that does not depend on the query."""
         features = images.unsqueeze(1)  # f^0 = I
         for stage in self.stages[: self.shared]:
             features = stage(features)  # Eq. 3, 6
         return features
 
-    def ask(self, seen: Float[Tensor, "B 1 C H2 W2"], queries: Float[Tensor, "B Q D"]) -> Output:
-        """Answers to all Q questions of each image, from what `see` gives."""
+    def predict(self, features: Float[Tensor, "B 1 C H2 W2"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image, from the features of `encode`."""
         raise NotImplementedError
 
     def forward(self, images: Float[Tensor, "B 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image."""
-        return self.ask(self.see(images), queries)
+        return self.predict(self.encode(images), queries)

@@ -1,8 +1,8 @@
-"""The one value all networks return, and what it says of each layer.
+"""The output of all networks, with one record per attended layer.
 
 Dimensions, here and in all files beside this one: B images, Q questions of each, C channels, H × W cells of a feature
-map, D query words, K answers. Feature maps are `B P C H W` with P = Q where they depend on the question and P = 1
-where they do not, so that what the questions of an image share is computed once.
+map, D query words, K answers. Feature maps are `B P C H W` with P = Q if they depend on the question and P = 1
+if they do not, so that shared features of an image are computed once.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from pan.models.labels import CellReading
 
 
 class Layer(NamedTuple):
-    """What one attended layer saw and did.
+    """The output of one attended layer.
 
     Attributes:
-        pool: Number of the stage it stands on, which ends with a pooling; the layer is called `att{pool}`.
-        field: Where its cells lie in the image and what they see of it.
+        pool: Number of the stage below it, which ends with a pooling; the layer's name is `att{pool}`.
+        field: Position and receptive field of its cells in the image.
         attention: α, sigmoid for a gate, softmax over the cells for a last layer.
         features: f, the map before attention.
         attended: The map after attention (Eq. 1); None for a hard last layer, which has no such map.
         log_probabilities: The layer's own answers, None if it gives none.
         log_complements: Log of the probability that a word is not right, where several may be (`LogProbabilities`).
-        cells: What the layer's classifier reads in each cell alone, with a gradient for the classifier and none for
-            the features; None where the layer has no classifier, and unless the network is in training.
-        reach: Cells in each direction that the attention at a cell sees beyond its own (δ of Eq. 5).
+        cells: Output of the layer's classifier on each single cell, with a gradient for the classifier and none for
+            the features; None without a classifier and outside training mode.
+        reach: Radius in cells of the attention's local context (δ of Eq. 5).
     """
 
     pool: int
@@ -44,16 +44,16 @@ class Layer(NamedTuple):
 
     @property
     def context(self) -> ReceptiveField:
-        """What the attention at a cell sees of the image."""
+        """The receptive field of the attention at a cell."""
         return self.field.with_context(self.reach)
 
 
 class View(NamedTuple):
-    """What a spatial transformer turned to.
+    """The view of a spatial transformer.
 
     Attributes:
-        pool: Number of the pooling layer it stands on.
-        transform: From places in the view to places in the image, both from −1 to 1; earlier transforms included.
+        pool: Number of the pooling layer below it.
+        transform: Maps view to image coordinates, both from −1 to 1; it includes earlier transforms.
         log_probabilities: The answers of its localisation network, None if it gives none.
         log_complements: As of a layer.
     """

@@ -22,8 +22,8 @@ class PAN(Network):
 
     Args:
         stages: The CNN, from the image up.
-        gates: Gates, each standing on the stage of its pool; pools without one pass everything.
-        field: Where the cells of the last map lie.
+        gates: The gates, each after the stage of its pool; a pool without a gate passes all features.
+        field: Receptive field of the cells of the last map.
         attention: g_att of the last layer, without local context (section 3.3).
         answer: Reads the answer from the last map: soft in the paper, marginal in `pan-ctx-hard`.
     """
@@ -44,18 +44,18 @@ class PAN(Network):
         self.answer = answer
 
     def attended(self) -> dict[int, Gate | CellSoftmax]:
-        """Its gates, and the last map."""
+        """Its gates, and the softmax of the last map."""
         gates = {gate.pool: gate for gate in self.gates.values() if isinstance(gate, Gate)}
         return {**gates, len(self.stages): self.alpha}
 
     @property
     def shared(self) -> int:
-        """The stages up to the lowest gate."""
+        """The number of stages up to the lowest gate."""
         return min(self.attended())
 
-    def ask(self, seen: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+    def predict(self, features: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image (Fig. 2)."""
-        features, layers = seen, []
+        layers = []
         for pool in range(self.shared, len(self.stages) + 1):
             if pool > self.shared:
                 features = self.stages[pool - 1](features)  # Eq. 3

@@ -28,16 +28,16 @@ class SAN(Network):
         self.answer = answer
 
     def attended(self) -> dict[int, Gate | CellSoftmax]:
-        """The last map alone."""
+        """The softmax of the last map."""
         return {len(self.stages): self.alpha}
 
     @property
     def shared(self) -> int:
-        """All stages: the CNN runs once an image."""
+        """All stages: the CNN runs once per image."""
         return len(self.stages)
 
-    def ask(self, seen: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+    def predict(self, features: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image."""
-        alpha = self.alpha(self.attention(seen, queries))  # Eq. 7, 8
-        last = self.answer(len(self.stages), self.field, alpha, seen, queries)  # Eq. 9
+        alpha = self.alpha(self.attention(features, queries))  # Eq. 7, 8
+        last = self.answer(len(self.stages), self.field, alpha, features, queries)  # Eq. 9
         return Output(last.log_probabilities, (last,), last.log_complements)

@@ -1,4 +1,4 @@
-"""Spatial transformer networks (Jaderberg et al., 2015): STN-S with one transform, STN-M with one at every pool."""
+"""Spatial transformer networks (Jaderberg et al., 2015): STN-S with one transform, STN-M with one per pool."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from pan.models.parts.readouts import HardReadout
 class Localization(nn.Module):
     """The localisation network of one transformer: a CNN, the query, and six numbers.
 
-    It is the classifying CNN over again, with weights of its own: all of it, from the image on, or what follows the
-    map that is transformed. The query scores the cells of its last
-    map, and a linear layer turns the expected place and the expected features under these scores (a spatial
-    soft-argmax) into the transform. That layer starts at zero with the identity as its bias.
+    It has the architecture of the classifying CNN with its own weights: either all stages, or those after the
+    transformed map. The query scores the cells of its last map. A linear layer maps the expected position and the
+    expected features under these scores (a spatial soft-argmax) to the transform. That layer starts at zero with the
+    identity as its bias.
 
     Args:
-        begins: Number of the stage whose map it reads; 0 for the image.
-        field: Of the map that is transformed.
+        begins: Number of the stage whose map is its input; 0 for the image.
+        field: Receptive field of the transformed map.
         stages: The CNN.
         attention: Scores the cells of its last map for a query.
-        transform: From place and features to the six numbers of θ.
-        answer: Reads an answer through the same scores, as at a gate; None for none.
+        transform: Maps position and features to the six numbers of θ.
+        answer: Classifier on the same scores, as at a gate; None for none.
     """
 
     def __init__(
@@ -56,24 +56,24 @@ class Localization(nn.Module):
     def forward(
         self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]
     ) -> tuple[Float[Tensor, "B Q 2 3"], LogProbabilities | tuple[None, None]]:
-        """θ, which leads from places in the view to places in the map, both from −1 to 1; and the answer."""
+        """θ, which maps coordinates of the view to coordinates of the map, both from −1 to 1; and the answer."""
         for stage in self.stages:
             features = stage(features)
         alpha = self.alpha(self.attention(features, queries))
         place = torch.stack([expected_place(alpha, -1), expected_place(alpha, -2)], -1)  # x, y
         expected = attend(alpha, features).sum((-2, -1))
         theta: Tensor = self.transform(torch.cat([place.to(expected.dtype), expected], -1))
-        said = (None, None) if self.answer is None else self.answer.read(alpha, features, queries)
-        return theta.float().view(*theta.shape[:2], 2, 3), said
+        answer = (None, None) if self.answer is None else self.answer.read(alpha, features, queries)
+        return theta.float().view(*theta.shape[:2], 2, 3), answer
 
 
 class STN(Network):
-    """A CNN that turns, at some of its maps, to a part that the query chooses, and answers from the last view.
+    """A CNN with spatial transformers that depend on the query; it answers from the last view.
 
     Args:
         stages: The CNN, from the image up.
-        localizations: The transformers, each under the name of the pool it stands on, such as `att4`.
-        classifier: Reads the answer from all cells of the last view.
+        localizations: The transformers by layer name, such as `att4`.
+        classifier: Classifier on all cells of the last view.
     """
 
     def __init__(
@@ -83,38 +83,38 @@ class STN(Network):
         self.localizations = nn.ModuleDict(localizations)
         self.classifier = classifier
 
-    def ask(self, seen: Float[Tensor, "B 1 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
-        """Answers to all Q questions of each image (Fig. 5a); what it sees is the image itself."""
-        features = image = seen
+    def predict(self, features: Float[Tensor, "B 1 3 H W"], queries: Float[Tensor, "B Q D"]) -> Output:
+        """Answers to all Q questions of each image (Fig. 5a); the features are the image itself."""
+        image = features
         whole = torch.eye(2, 3, device=image.device).expand(*queries.shape[:2], 2, 3)
         views = []
         for pool, stage in enumerate(self.stages, start=1):
             features = stage(features)
             if f"att{pool}" in self.localizations:
                 localization = cast("Localization", self.localizations[f"att{pool}"])
-                theta, said = localization(features if localization.begins == pool else image, queries)
+                theta, answer = localization(features if localization.begins == pool else image, queries)
                 features = sample(features, theta)
                 in_image, in_map = frames(localization.field, features.shape[-1], whole, image.shape[-1])
                 view = compose(compose(whole, in_image), theta)
                 whole = compose(view, in_map)
-                views.append(View(pool, view, *said))
+                views.append(View(pool, view, *answer))
         logits = self.classifier(features.flatten(2))
         return Output(logits.float().log_softmax(-1), (), views=tuple(views))
 
 
 def sample(features: Float[Tensor, "B P C H W"], theta: Float[Tensor, "B Q 2 3"]) -> Float[Tensor, "B Q C H W"]:
-    """The maps as the transforms see them: bilinear, nothing outside, in the features' precision."""
+    """The maps sampled under the transforms: bilinear, zero outside, in the features' precision."""
     maps = features.expand(-1, theta.shape[1], -1, -1, -1).flatten(0, 1)
     grid = functional.affine_grid(theta.flatten(0, 1), list(maps.shape), align_corners=False)
-    seen = functional.grid_sample(maps.float(), grid, align_corners=False)
-    seen = seen.to(features.dtype, memory_format=torch.channels_last)  # as all maps are; sampling gives another layout
-    return seen.view(*theta.shape[:2], *maps.shape[1:])
+    sampled = functional.grid_sample(maps.float(), grid, align_corners=False)
+    sampled = sampled.to(features.dtype, memory_format=torch.channels_last)  # grid_sample changes the layout
+    return sampled.view(*theta.shape[:2], *maps.shape[1:])
 
 
 def compose(
     outer: Float[Tensor, "B Q 2 3"], inner: Float[Tensor, "B Q 2 3"]
 ) -> Float[Tensor, "B Q 2 3"]:
-    """First the inner transform, then the outer."""
+    """The composition of two transforms: inner first."""
     turned = outer[..., :2] @ inner
     return torch.cat([turned[..., :2], turned[..., 2:] + outer[..., 2:]], -1)
 
@@ -122,12 +122,12 @@ def compose(
 def frames(
     field: ReceptiveField, cells: int, like: Float[Tensor, "B Q 2 3"], size: int
 ) -> tuple[Float[Tensor, "B Q 2 3"], Float[Tensor, "B Q 2 3"]]:
-    """The transforms from places of a map to places of the image, and back: a map's cells need not tile the image.
+    """The transforms from map to image coordinates and back; the cells of a map need not tile the image.
 
     Args:
-        field: Of the map.
-        cells: Along a side of the map.
-        like: Transforms of the wanted kind.
+        field: Receptive field of the map.
+        cells: Number of cells along a side of the map.
+        like: Transforms with the wanted shape, type and device.
         size: Height and width of the image, in pixels.
     """
     first, last = field.extent(0, cells)
@@ -139,7 +139,7 @@ def frames(
 
 
 def expected_place(alpha: Float[Tensor, "B Q H W"], axis: int) -> Float[Tensor, "B Q"]:
-    """Mean place along an axis of a map that sums to one, from −1 to 1."""
+    """Mean coordinate along an axis of a map that sums to one, from −1 to 1."""
     cells = alpha.shape[axis]
     places = (2 * torch.arange(cells, device=alpha.device) + 1) / cells - 1
     return (alpha.sum(-1 if axis == -2 else -2) * places).sum(-1)

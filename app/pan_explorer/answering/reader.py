@@ -21,7 +21,7 @@ from pan.data.composer.composition import Composition
 from pan.data.composer.variations import at_scales, scales_of
 from pan.data.images import Fitted
 from pan.evaluation.on_object import on_object
-from pan.explaining.explain import Explanation, LayerExplanation, entropy, explain_queries, see
+from pan.explaining.explain import Explanation, LayerExplanation, encode, entropy, explain_queries
 from pan.explaining.sweep import SweptScene, sweep_in_batches
 from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture, Truth
@@ -209,7 +209,7 @@ def _read(
     _, image, features = _features_of(loaded, picture)
     explanations = explain_queries(checkpoint, image, queries, surgery, features)
     if surgery and untouched is None:
-        untouched = explain_queries(checkpoint, image, queries, seen=features)
+        untouched = explain_queries(checkpoint, image, queries, features=features)
     before: Sequence[Explanation | None] = untouched or [None] * len(queries)
     truths = [picture.truths.get(query) for query in queries]
     return [_reading(*each) for each in zip(explanations, truths, before, strict=True)]
@@ -219,7 +219,7 @@ def _features_of(loaded: _Loaded, picture: Picture) -> _Features:
     """A network's features of a picture, computed once for all queries."""
     if loaded.features is None or loaded.features.picture is not picture:
         image = fitted_at(picture, loaded.checkpoint.task.image_size)
-        loaded.features = _Features(picture, image, see(loaded.checkpoint, image))
+        loaded.features = _Features(picture, image, encode(loaded.checkpoint, image))
     return loaded.features
 
 

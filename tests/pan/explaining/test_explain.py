@@ -8,7 +8,7 @@ from PIL import Image
 
 from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
-from pan.explaining.explain import entropy, explain, explain_queries, rescale, see
+from pan.explaining.explain import encode, entropy, explain, explain_queries, rescale
 from pan.explaining.maps_npz import save_maps
 from pan.system.errors import InputError
 
@@ -75,11 +75,12 @@ def test_asking_all_queries_gives_what_asking_each_gives(make_checkpoint, image)
 
 
 @pytest.mark.parametrize("model", ["pan-ctx", "pan-ctx-best", "san", "han", "stn-m"])
-def test_asking_with_what_was_seen_gives_what_asking_anew_gives(model, make_checkpoint, image):
+def test_encoded_features_give_the_same_explanation(model, make_checkpoint, image):
     checkpoint = load_checkpoint(str(make_checkpoint(model)))
-    seen = see(checkpoint, image)
+    features = encode(checkpoint, image)
     for query in ("4", "7"):
-        again, anew = explain_queries(checkpoint, image, [query], seen=seen)[0], explain(checkpoint, image, query)
+        (again,) = explain_queries(checkpoint, image, [query], features=features)
+        anew = explain(checkpoint, image, query)
         np.testing.assert_array_equal(again.probabilities, anew.probabilities)
         for layer, other in zip(again.layers, anew.layers, strict=True):
             np.testing.assert_array_equal(layer.accumulated, other.accumulated)
