@@ -1,4 +1,4 @@
-"""Work done by several processes, whose script ever asks for it."""
+"""Parallel work in several processes, which may be started from any script."""
 
 from __future__ import annotations
 
@@ -24,92 +24,92 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 AHEAD = 3
-"""Pieces for each process that are made before they are asked for: enough for none to wait, few for the memory."""
+"""Pieces per process that are submitted ahead: enough that no process waits, few enough for the memory."""
 NICENESS = 10
-ENDED = ("a process that helped was ended by the system, perhaps for want of memory; close other programs and begin "
+ENDED = ("the system ended a worker process, perhaps because memory ran out; close other programs and begin "
          "again.")  # fmt: skip
 _STARTING = Lock()
 
 
 def processors() -> int:
-    """How many of the machine's this process may use."""
+    """Number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_processes(
     work: Callable[[Piece], Result], pieces: Iterable[Piece], processes: int
 ) -> Generator[Result, None, None]:
-    """What the work makes of each piece, in their order. To cancel, close the generator: the processes are killed.
+    """Map a function over pieces, in order. To cancel, close the generator, which kills the processes.
 
     Args:
-        work: Sent to each process once, so it may be large; importing its module should take little.
-        pieces: Sent one by one.
-        processes: How many; 0 does the work here.
+        work: The function. It is sent to each process once, so it may be large; its module should import quickly.
+        pieces: Its arguments, sent one by one.
+        processes: Number of processes; 0 runs the function in this one.
 
     Raises:
-        InputError: If the system ends one of them, at whatever moment.
+        InputError: If the system ends one of the processes.
     """
     if processes == 0:
         yield from map(work, pieces)
         return
     left = iter(pieces)
-    helpers: list[_Helper[Piece, Result]] = []
-    free: SimpleQueue[_Helper[Piece, Result]] = SimpleQueue()
-    coming: deque[Future[Result]] = deque()
+    workers: list[_Worker[Piece, Result]] = []
+    free: SimpleQueue[_Worker[Piece, Result]] = SimpleQueue()
+    futures: deque[Future[Result]] = deque()
 
-    def ask(piece: Piece) -> Result:
-        helper = free.get()
+    def run(piece: Piece) -> Result:
+        worker = free.get()
         try:
-            return helper.do(piece)
+            return worker.do(piece)
         finally:
-            free.put(helper)
+            free.put(worker)
 
     threads = ThreadPoolExecutor(processes)  # each waits for one process
     try:
         while True:
-            for piece in islice(left, AHEAD * processes - len(coming)):
-                if len(helpers) < processes:
-                    helpers.append(_Helper(work))
-                    free.put(helpers[-1])
-                coming.append(threads.submit(ask, piece))
-            if not coming:
+            for piece in islice(left, AHEAD * processes - len(futures)):
+                if len(workers) < processes:
+                    workers.append(_Worker(work))
+                    free.put(workers[-1])
+                futures.append(threads.submit(run, piece))
+            if not futures:
                 return
-            yield coming.popleft().result()
+            yield futures.popleft().result()
     finally:
-        for helper in helpers:
-            helper.kill()
+        for worker in workers:
+            worker.kill()
         threads.shutdown(cancel_futures=True)
-        for helper in helpers:
-            helper.close()
+        for worker in workers:
+            worker.close()
 
 
-class _Helper(Generic[Piece, Result]):
-    """A process with a pipe of its own, which the system closes when the process ends, so nobody waits for the dead.
+class _Worker(Generic[Piece, Result]):
+    """A process with its own pipe. The system closes the pipe when the process dies, so that no reader waits for ever.
 
-    Queues that processes share stay open then: who reads half an answer from one waits for ever. So does who sends
-    more than a pipe holds as an argument of a process that dies while it starts.
+    A shared queue would stay open, and a reader of half a message would wait for ever. The function is sent after the
+    start: arguments larger than the pipe's buffer would block for ever if the process dies while it starts.
 
     Args:
-        work: What it does.
+        work: The function that it runs.
     """
 
     def __init__(self, work: Callable[[Piece], Result]) -> None:
-        spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads of Qt and torch may hang
+        spawn = multiprocessing.get_context("spawn")  # forking a process with threads of Qt and torch may hang
         try:
             self._pipe, its = spawn.Pipe()
             with its:
-                self._process = spawn.Process(target=_help, args=(its,), daemon=True)
+                self._process = spawn.Process(target=_run_worker, args=(its,), daemon=True)
                 with without_main():
                     self._process.start()
         except OSError as error:
             raise InputError(ENDED) from error
-        self._untold = [work]
+        self._unsent = [work]
 
     def do(self, piece: Piece) -> Result:
-        """What the work makes of a piece."""
+        """The function's result for a piece."""
         try:
-            while self._untold:
-                self._pipe.send(self._untold.pop())
+            while self._unsent:
+                self._pipe.send(self._unsent.pop())
             self._pipe.send(piece)
             done, answer = self._pipe.recv()
         except (EOFError, OSError) as error:
@@ -120,11 +120,11 @@ class _Helper(Generic[Piece, Result]):
         return result
 
     def kill(self) -> None:
-        """End the process; who waits for it is told."""
+        """Kill the process; `do` then raises InputError."""
         self._process.kill()
 
     def close(self) -> None:
-        """Give back what it held."""
+        """Release its resources."""
         self._process.join()
         self._process.close()
         self._pipe.close()
@@ -132,43 +132,43 @@ class _Helper(Generic[Piece, Result]):
 
 @contextmanager
 def without_main() -> Iterator[None]:
-    """Start processes that do not run the script again which started them.
+    """Start processes that do not run the main script again.
 
-    A spawned process imports the main module, for it might need what is defined there; a script without
-    `if __name__ == "__main__":` would train once more in each of them. Ours need nothing of it, nor of the script's
-    arguments, which may be more than a pipe holds.
+    A spawned process imports the main module, so a script without `if __name__ == "__main__":` would train once more
+    in each process. Worker processes need neither the main module nor the script's arguments, which may exceed the
+    pipe's buffer.
     """
     with _STARTING:
         main: dict[str, object] = sys.modules["__main__"].__dict__
-        told: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
-        main["__spec__"] = None  # asked for by name
+        removed: dict[str, object] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+        main["__spec__"] = None  # multiprocessing reads it
         arguments, sys.argv = sys.argv, sys.argv[:1]
         try:
             yield
         finally:
-            main.update(told)
+            main.update(removed)
             sys.argv = arguments
 
 
-def _help(pipe: Connection[Any, Any]) -> None:
-    """In a new process: let the window and the training go first, and end with whoever started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; who asked for the work ends it
+def _run_worker(pipe: Connection[Any, Any]) -> None:
+    """The body of a worker process: it runs at low priority, and ends with the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the parent ends this one
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     with suppress(EOFError, ConnectionError):
         work = pipe.recv()
         while True:
-            answer = _answer(work, pipe.recv())
+            result = _result(work, pipe.recv())
             try:
-                pipe.send(answer)
+                pipe.send(result)
             except (TypeError, AttributeError, pickle.PicklingError) as fault:
-                pipe.send((False, RuntimeError(f"{answer[1]!r} cannot be sent: {fault}")))
+                pipe.send((False, RuntimeError(f"{result[1]!r} cannot be sent: {fault}")))
 
 
-def _answer(work: Callable[[Any], Any], piece: Any) -> tuple[bool, Any]:  # noqa: ANN401 - whatever it takes and gives
-    """Whether it was done, and what was made or went wrong."""
+def _result(work: Callable[[Any], Any], piece: Any) -> tuple[bool, Any]:  # noqa: ANN401 - any function
+    """Whether the call succeeded, with its result or exception."""
     try:
         return True, work(piece)
-    except Exception as fault:  # noqa: BLE001 - who asked raises it
-        fault.add_note(traceback.format_exc())  # of this process; who raises it there has another
+    except Exception as fault:  # noqa: BLE001 - the parent raises it
+        fault.add_note(traceback.format_exc())  # the traceback of this process, beside the parent's
         return False, fault

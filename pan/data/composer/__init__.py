@@ -1,1 +1,1 @@
-"""Scenes that a person composes: of digits, or of objects cut out of a set's pictures."""
+"""Scenes composed by the user, of digits or of objects cut out of a set's images."""

@@ -1,7 +1,7 @@
-"""Scenes that somebody composes: objects placed by hand on a background, as frozen values.
+"""Scenes composed by the user: objects on a background, as frozen dataclasses.
 
-An edit is a function from one composition to the next. Objects stay inside the image and within their scales; they may
-overlap, the later above the earlier.
+An edit is a function from one composition to the next. Objects stay inside the image and within their range of scales.
+They may overlap; later ones are above earlier ones.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Composition:
     """A background with objects on it.
 
     Attributes:
-        background: What lies behind the objects; the image is as large.
-        placed: The objects, the lowest first.
-        clear: Whether the background is known to show nothing that can be asked about.
+        background: The image behind the objects; it sets the size of the scene.
+        placed: The objects, from bottom to top.
+        clear: Whether the background is known to show no object of any query.
     """
 
     background: Background
@@ -44,11 +44,11 @@ class Composition:
 
     @property
     def side(self) -> int:
-        """Of the image, in pixels."""
+        """Side of the image in pixels."""
         return len(self.background)
 
     def with_object(self, placed: Placed) -> Composition:
-        """One more object, above the others, as near to its place as the image lets it.
+        """Add an object on top, moved inside the image if needed.
 
         Raises:
             InputError: If there are too many.
@@ -56,20 +56,20 @@ class Composition:
         return replace(self, placed=(*self.placed, placed.inside(self.side)))
 
     def with_object_changed(self, number: int, placed: Placed) -> Composition:
-        """Another object in the place of one, inside the image likewise."""
+        """Replace an object, moved inside the image if needed."""
         before, after = self.placed[:number], self.placed[number + 1 :]
         return replace(self, placed=(*before, placed.inside(self.side), *after))
 
     def without_object(self, number: int) -> Composition:
-        """One object less."""
+        """Remove an object."""
         return replace(self, placed=(*self.placed[:number], *self.placed[number + 1 :]))
 
     def with_object_in_front(self, number: int) -> Composition:
-        """One object above all others."""
+        """Move an object to the top."""
         return self.without_object(number).with_object(self.placed[number])
 
     def on(self, background: Background, *, clear: bool) -> Composition:
-        """The same objects on another background, of which they stay inside."""
+        """The same objects on another background, moved inside it if needed."""
         inside = tuple(each.inside(len(background)) for each in self.placed)
         return replace(self, background=background, placed=inside, clear=clear)
 

@@ -1,4 +1,4 @@
-"""A composition as JSON, complete in itself: its background and its cut-outs are PNGs inside."""
+"""A composition as self-contained JSON, with its background and cut-outs as PNGs in Base64."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from pan.system.json_file import as_kind
 
 VERSION = 2
 DIGITS_ALONE = 1
-"""The version before, whose scenes have `digits` and nothing else, on 100 × 100 pixels."""
+"""The previous version, whose scenes have only `digits`, on 100 × 100 pixels."""
 LARGEST_SIDE = 1_024
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a composition's JSON holds.
+    """The JSON of a composition.
 
     Attributes:
         background: A PNG in Base64.
-        side: Of the background, in pixels.
-        objects: What is placed, the lowest first, each with its `kind`.
-        digits: The same in a file of the version before.
-        clear: Whether the background is known to show nothing that can be asked about.
+        side: Side of the background in pixels.
+        objects: The objects from bottom to top, each with its `kind`.
+        digits: The objects in a file of the previous version.
+        clear: As in `Composition`.
     """
 
     background: str
@@ -49,14 +49,14 @@ class Written:
 
 @dataclass(frozen=True)
 class WrittenCutout:
-    """What the JSON of a cut-out holds.
+    """The JSON of a cut-out.
 
     Attributes:
         picture: A PNG with transparency in Base64.
         size: Its width and height.
-        image: The picture of a set that it is from.
+        image: The image of the set that it was cut from.
         mask: The mask by which it was cut out.
-        query: The word that asks about it.
+        query: Its query.
         answer: The right answer.
         scale, x, y: As in `Placed`.
         told_scale: As in `Cutout`.
@@ -89,16 +89,16 @@ def from_json(values: Mapping[str, Any]) -> Composition:
     """The composition written by `to_json`.
 
     Raises:
-        InputError: If it is something else, or an object of it cannot be.
+        InputError: If the values are not a composition, or an object is impossible.
     """
     if values.get("composition") not in (VERSION, DIGITS_ALONE):
-        raise InputError("this is no composition of this program; choose a file that its composer wrote.")
+        raise InputError("this is not a composition of this program; choose a file that its composer wrote.")
     try:
         written = as_kind(dict(values), Written)
         background = np.asarray(to_rgb(_decoded(written.background, "the background", (written.side, written.side))))
         placed = (*written.digits, *map(_placed, written.objects))
-    except ValueError as error:  # letters that are no Base64 too
-        raise InputError(f"the composition is damaged ({error}); take another.") from error
+    except ValueError as error:  # also characters that are not Base64
+        raise InputError(f"the composition is damaged ({error}); choose another file.") from error
     return Composition(background, placed, written.clear)
 
 

@@ -1,4 +1,4 @@
-"""Objects cut out of a set's pictures by their masks, and how they stand in a scene."""
+"""Objects cut out of a set's images by their masks, and their placement in a scene."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pan.system.errors import InputError
 
 @dataclass(frozen=True, eq=False)
 class Cutout:
-    """An object of a set's picture, which is another one than any that was cut out before.
+    """An object cut out of an image of a set; objects compare by identity.
 
     Attributes:
-        query: The word that asks about it.
+        query: Its query.
         answer: The right answer.
-        rgba: Its pixels, transparent beside the mask; its rectangle alone.
-        image: The picture it was cut out of, as the set's index names it.
-        mask: The mask it was cut out by, likewise.
-        told_scale: Its scale as the index tells it; NaN where it does not.
+        rgba: The pixels of its bounding box, transparent outside the mask.
+        image: The image it was cut from, as named in the set's index.
+        mask: Its mask, as named in the set's index.
+        told_scale: Its scale in the index; NaN if the index has none.
     """
 
     query: str
@@ -35,14 +35,14 @@ class Cutout:
 
 
 def cut(pixels: UInt8[np.ndarray, "S S 3"], mask: Bool[np.ndarray, "S S"]) -> UInt8[np.ndarray, "h w 4"]:
-    """The rectangle about a mask, transparent where the mask is not.
+    """The bounding box of a mask, transparent outside the mask.
 
     Raises:
         InputError: If the mask is empty.
     """
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
-        raise InputError("nothing can be cut out by an empty mask.")
+        raise InputError("the mask is empty, so that nothing can be cut out.")
     rectangle = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     return np.dstack([pixels[rectangle], np.where(mask[rectangle], 255, 0).astype(np.uint8)])
 
@@ -52,36 +52,36 @@ class PlacedCutout(Placed):
     """A cut-out in a scene.
 
     Attributes:
-        cutout: What was cut out; at scale 1 it is as large as it was.
+        cutout: The object; at scale 1 it has its original size.
     """
 
     cutout: Cutout
 
     @property
     def query(self) -> str:
-        """The set's word for it."""
+        """Its query in the set."""
         return self.cutout.query
 
     @property
     def answer(self) -> str:
-        """What the set says of it."""
+        """Its answer in the set."""
         return self.cutout.answer
 
     @property
     def own_size(self) -> tuple[int, int]:
-        """As large as it was in its picture."""
+        """Its size in its image."""
         height, width, _ = self.cutout.rgba.shape
         return height, width
 
     @property
     def sprite(self) -> Sprite:
-        """Its pixels; edges are soft where they are resized."""
+        """Its pixels; resizing makes soft edges."""
         rgba = _resized(self.cutout, self.size)
         return Sprite(rgba[..., :3].astype(np.float32), rgba[..., 3])
 
     @property
     def told_scale(self) -> float:
-        """The set's own measure, times the scale here."""
+        """The scale in the index times the scale in the scene."""
         return self.cutout.told_scale * self.scale
 
 

@@ -17,10 +17,10 @@ from pan.system.errors import InputError
 COLOUR_WORDS = MNIST_REFERENCE.answers
 
 
-def hands() -> Digits:
-    """The glyphs to compose with: those that come with the program and that no shipped network was trained on.
+def digit_glyphs() -> Digits:
+    """The glyphs for composing: those that come with the program and were not used to train a shipped network.
 
-    They are the same on every machine, so that a saved composition means the same everywhere.
+    They are the same on every machine, so that a saved composition looks the same everywhere.
     """
     return bundled_digits("test")
 
@@ -31,7 +31,7 @@ class PlacedDigit(Placed):
 
     Attributes:
         digit: 0 to 9.
-        glyph: Which of the digit's handwritings.
+        glyph: Index of the digit's glyph.
         colour: One of the task's answers.
     """
 
@@ -43,7 +43,7 @@ class PlacedDigit(Placed):
         if self.digit not in range(10):
             raise InputError(f"{self.digit} is no digit; choose one of 0 to 9.")
         if self.glyph not in range(self.looks):
-            raise InputError(f"there is no hand {self.glyph} of the {self.digit}; choose one of 0 to {self.looks - 1}.")
+            raise InputError(f"there is no glyph {self.glyph} of the {self.digit}; choose 0 to {self.looks - 1}.")
         if self.colour not in COLOUR_WORDS:
             raise InputError(f"“{self.colour}” is no colour of digits; choose one of {', '.join(COLOUR_WORDS)}.")
 
@@ -59,7 +59,7 @@ class PlacedDigit(Placed):
 
     @property
     def own_size(self) -> tuple[int, int]:
-        """That of MNIST's glyphs."""
+        """The size of MNIST's glyphs."""
         return GLYPH, GLYPH
 
     @property
@@ -70,16 +70,16 @@ class PlacedDigit(Placed):
 
     @property
     def looks(self) -> int:
-        """In how many hands it is written."""
-        return len(hands().by_label[self.digit])
+        """The number of glyphs of the digit."""
+        return len(digit_glyphs().by_label[self.digit])
 
     def with_look(self, steps: int) -> PlacedDigit:
-        """In another hand, so many further among the digit's glyphs."""
+        """The digit with another glyph, so many steps further."""
         return replace(self, glyph=(self.glyph + steps) % self.looks)
 
 
 @lru_cache(maxsize=512)
 def _glyph(digit: int, number: int, side: int) -> UInt8[np.ndarray, "side side"]:
-    """One of a digit's handwritings at a size in pixels."""
-    glyphs = hands()
+    """A glyph of a digit at a size in pixels."""
+    glyphs = digit_glyphs()
     return resize_glyph(glyphs.glyphs[glyphs.by_label[digit][number]], side)

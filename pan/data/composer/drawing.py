@@ -1,4 +1,4 @@
-"""A composition as an image with what is true of it, by the rules by which scenes are drawn (section 4.1)."""
+"""Rendering of a composition and its ground truth, by the rules for drawn scenes (section 4.1)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pan.data.composer.placed import Placed
 
 
 class ComposedScene(NamedTuple):
-    """What a composition looks like.
+    """A rendered composition.
 
     Attributes:
-        image: The picture.
-        segmentation: 0, or 1 + the place of the object that the pixel shows.
-        ink: For each object, how many pixels it has, those under other objects too.
+        image: The image.
+        segmentation: For each pixel 1 + the index of its object, or 0 for the background.
+        ink: Number of pixels of each object, including hidden ones.
     """
 
     image: UInt8[np.ndarray, "S S 3"]
@@ -25,18 +25,18 @@ class ComposedScene(NamedTuple):
     ink: Int[np.ndarray, " n"]
 
     def hidden(self, place: int) -> float:
-        """The share of an object that lies under others, 0 to 1."""
+        """The occluded share of an object, 0 to 1."""
         return 1 - float((self.segmentation == place + 1).sum()) / max(1.0, float(self.ink[place]))
 
 
 class Known(NamedTuple):
-    """What is true of one query.
+    """The ground truth of one query.
 
     Attributes:
-        query: The word.
+        query: The query.
         answer: The right answer.
-        scale: The object's scale as an index tells it; NaN where it stands in the scene more than once.
-        mask: Its pixels as far as it is seen.
+        scale: The object's scale as written to an index; NaN if the scene has several such objects.
+        mask: Its visible pixels.
     """
 
     query: str
@@ -46,7 +46,7 @@ class Known(NamedTuple):
 
 
 def draw(composition: Composition) -> ComposedScene:
-    """The image, and which object each of its pixels shows."""
+    """Render the image and its segmentation."""
     canvas = composition.background.astype(np.float32)
     segmentation = np.zeros((composition.side, composition.side), np.uint8)
     ink = np.array([_lay(each, canvas, segmentation, 1 + place) for place, each in enumerate(composition.placed)],
@@ -55,7 +55,7 @@ def draw(composition: Composition) -> ComposedScene:
 
 
 def _lay(placed: Placed, canvas: Float[np.ndarray, "S S 3"], segmentation: UInt8[np.ndarray, "S S"], mark: int) -> int:
-    """Draw an object over what is there, its pixels into the segmentation too; how many it has."""
+    """Draw an object into the image and the segmentation; returns its number of pixels."""
     (colour, opacity), (top, left) = placed.sprite, placed.corner
     height, width = opacity.shape
     window = np.s_[top : top + height, left : left + width]
@@ -66,10 +66,10 @@ def _lay(placed: Placed, canvas: Float[np.ndarray, "S S 3"], segmentation: UInt8
 
 
 def known(composition: Composition, scene: ComposedScene) -> tuple[Known, ...]:
-    """What may be asked with one right answer, in the order of the objects.
+    """The queries with one right answer, in the order of the objects.
 
-    A word that is seen more than once counts as one where all its objects have one answer; otherwise it is left out,
-    as is one that others hide altogether.
+    A query with several visible objects is kept if they have the same answer, and left out otherwise. So is a query
+    whose objects are fully occluded.
     """
     seen: dict[str, list[int]] = {}
     for place, each in enumerate(composition.placed):
@@ -85,7 +85,7 @@ def known(composition: Composition, scene: ComposedScene) -> tuple[Known, ...]:
 
 
 def object_at(composition: Composition, scene: ComposedScene, x: float, y: float) -> int | None:
-    """The place of the object at a point of the image: the one that is seen there, else the smallest rectangle."""
+    """The index of the object at a point of the image: the visible one, else the one with the smallest rectangle."""
     if not (0 <= x < composition.side and 0 <= y < composition.side):
         return None
     if seen := int(scene.segmentation[int(y), int(x)]):

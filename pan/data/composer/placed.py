@@ -1,4 +1,4 @@
-"""What may stand in a composed scene: a picture with opacity, at a place and a scale, and what is true of it."""
+"""The base class of objects in a composed scene: position, scale, pixels and ground truth."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pan.data.digits.glyphs import LARGEST, SMALLEST
 
 
 class Sprite(NamedTuple):
-    """An object as it is laid on a scene.
+    """The pixels of an object.
 
     Attributes:
-        colour: RGB, 0 to 255; one for all pixels, or one each.
+        colour: RGB, 0 to 255; one for all pixels, or one per pixel.
         opacity: 0 to 255.
     """
 
@@ -25,7 +25,7 @@ class Sprite(NamedTuple):
 
     @property
     def rgba(self) -> UInt8[np.ndarray, "h w 4"]:
-        """The sprite on nothing."""
+        """The sprite as an RGBA image."""
         rgba = np.empty((*self.opacity.shape, 4), np.uint8)
         rgba[..., :3] = np.rint(self.colour)
         rgba[..., 3] = self.opacity
@@ -37,9 +37,9 @@ class Placed(ABC):
     """An object in a scene.
 
     Attributes:
-        scale: Its size over its own, 0.5 to 3.0.
+        scale: Its size relative to `own_size`, 0.5 to 3.0.
         x: Centre of its rectangle in pixels from the left edge of the image; the rectangle lies inside the image.
-        y: The same from the upper edge.
+        y: The same from the top edge.
     """
 
     scale: float = 1.0
@@ -49,7 +49,7 @@ class Placed(ABC):
     @property
     @abstractmethod
     def query(self) -> str:
-        """The word that asks about it."""
+        """Its query."""
 
     @property
     @abstractmethod
@@ -64,21 +64,21 @@ class Placed(ABC):
     @property
     @abstractmethod
     def sprite(self) -> Sprite:
-        """How it looks at its scale."""
+        """Its pixels at its scale."""
 
     @property
     def told_scale(self) -> float:
-        """Its scale as a set's index tells it; NaN where that is not known."""
+        """Its scale as written to a set's index; NaN if unknown."""
         return self.scale
 
     @property
     def looks(self) -> int:
-        """In how many ways it may look."""
+        """The number of its looks, such as glyphs of a digit."""
         return 1
 
     def with_look(self, steps: int) -> Placed:
-        """As it looks so many ways further."""
-        del steps  # most objects look in one way
+        """The object with another look, so many steps further."""
+        del steps  # most objects have one look
         return self
 
     @property
@@ -89,7 +89,7 @@ class Placed(ABC):
 
     @property
     def corner(self) -> tuple[int, int]:
-        """Top and left of its rectangle."""
+        """Top and left of its rectangle in pixels."""
         height, width = self.size
         return round(self.y - height / 2), round(self.x - width / 2)
 
@@ -106,11 +106,11 @@ class Placed(ABC):
                 and left < other_left + other_width and other_left < left + width)
 
     def largest_scale(self, side: int) -> float:
-        """The largest scale at which it has room in an image of that side."""
+        """The largest scale that fits into an image of that side."""
         return min(LARGEST, side / max(self.own_size))
 
     def inside(self, side: int) -> Placed:
-        """At the nearest scale and place at which it lies inside an image of that side."""
+        """The object at the nearest scale and position inside an image of that side."""
         largest = self.largest_scale(side)
         scaled = replace(self, scale=min(max(self.scale, min(SMALLEST, largest)), largest))
         height, width = scaled.size
@@ -118,6 +118,6 @@ class Placed(ABC):
                        y=min(max(self.y, height / 2), side - height / 2))
 
     def is_inside(self, side: int) -> bool:
-        """Whether it lies inside such an image at a scale that can be; a place that is no number does not."""
+        """Whether it lies inside such an image at a valid scale; False for NaN coordinates."""
         inside = self.inside(side)
         return inside.scale == self.scale and inside.x == self.x and inside.y == self.y

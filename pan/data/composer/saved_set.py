@@ -1,4 +1,4 @@
-"""Composed scenes as a reference set on disk that grows: images, masks, rows, and the compositions themselves."""
+"""Composed scenes as a reference set on disk: images, masks, rows of the index, and the compositions."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from pan.system.json_file import read_json
 from pan.system.names import exists, is_folder
 
 COMPOSITIONS = "compositions"
-"""Folder of the compositions; a set that has it was made by the composer and may grow."""
+"""Folder of the compositions; scenes may be added to a set that has it."""
 
 
 def add_compositions(folder: Path, compositions: Iterable[Composition], query: str | None = None) -> Iterator[int]:
-    """Add scenes to a set, or begin one in a new or empty folder; yields how many are drawn.
+    """Add scenes to a set, or begin one in a new or empty folder; yields the number of drawn scenes.
 
-    A scene has a row for each word that can be asked about, or for the queried one alone. Nothing that is in the
-    folder is written over, and the index changes last and at once: a set that was being added to is what it was.
+    A scene has a row for each known query, or for the given query alone. No file is overwritten, and the index is
+    replaced last and atomically: if adding is interrupted, the set is unchanged.
 
     Raises:
         InputError: If the folder holds something else, cannot be written, or nothing could be asked about a scene.
@@ -43,7 +43,7 @@ def add_compositions(folder: Path, compositions: Iterable[Composition], query: s
         for done, composition in enumerate(compositions, 1):
             rows = _write_scene(folder, f"{first + done - 1:06d}", composition, query)
             if not rows:
-                raise InputError("nothing can be asked about this scene; place an object that no other hides.")
+                raise InputError("this scene has no query with one answer; place an object that no other hides.")
             added += rows
             yield done
         before = (folder / INDEX).read_text("utf-8-sig") if exists(folder / INDEX) else _lines([HEADER])
@@ -63,11 +63,11 @@ def read_composition(path: Path) -> Composition:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
-        raise InputError(f"{path} is no composition ({error}); choose a file that the composer wrote.") from error
+        raise InputError(f"{path} is not a composition ({error}); choose a file that the composer wrote.") from error
 
 
 def _next_number(folder: Path) -> int:
-    """The first number of which the set has no scene, whether its index tells of it or not."""
+    """The first number without a file of a scene, whether the index lists it or not."""
     try:
         entries = list(folder.iterdir()) if exists(folder) else []
     except OSError as error:
@@ -78,7 +78,7 @@ def _next_number(folder: Path) -> int:
         raise InputError(f"{folder} holds something that the composer did not make; "
                          "choose a new folder, nothing in it was changed.")
     if exists(folder / INDEX):
-        read_index(folder)  # a set that cannot be read would not be the better for more rows
+        read_index(folder)  # check that the set is readable before adding rows
         if not (folder / INDEX).read_text("utf-8-sig").startswith(_lines([HEADER])):
             raise InputError(f"{folder / INDEX} does not begin with {','.join(HEADER)}, so that no rows can be "
                              "added; choose a new folder, nothing in it was changed.")

@@ -1,4 +1,4 @@
-"""The objects of a set that can be cut out by their masks, a bounded number of them, and scenes of them."""
+"""Cut-out objects of a set, a bounded number of them, and random scenes of them."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from pan.recipes.own import network_side
 from pan.system.errors import InputError
 
 MOST_CUT = 48
-"""Objects that are cut out at once."""
+"""Maximum number of objects to cut out."""
 MOST_TRIED = 4 * MOST_CUT
-"""Of masks that are empty or cannot be read no more are tried."""
+"""Maximum number of empty or unreadable masks to try."""
 MOST_IN_SCENE = 5
 SCALES = 0.8, 1.2
 TRIES = 60
 GREY, ROUGHNESS = 110.0, 40.0
-"""Mean and deviation of noise, in levels of 0 to 255."""
+"""Mean and standard deviation of noise, in levels of 0 to 255."""
 
 
 class CutPicture(NamedTuple):
-    """One object, and the picture that it was cut out of."""
+    """One object, and the image it was cut from."""
 
     cutout: Cutout
     picture: Background
@@ -43,7 +43,7 @@ def rows_with_masks(folder: Path) -> list[Row]:
     """The questions of a set whose objects can be cut out.
 
     Raises:
-        InputError: If the set cannot be read, or has none; it says why.
+        InputError: If the set cannot be read, or has no such question.
     """
     if is_labelled(folder):
         raise InputError(f"The questions of “{folder.name}” have several answers. Scenes are composed of objects with "
@@ -55,7 +55,7 @@ def rows_with_masks(folder: Path) -> list[Row]:
 
 
 def scene_side(rows: Sequence[Row]) -> int:
-    """Side of a scene of a set's objects: that of the networks that learn the set.
+    """Side of scenes of a set's objects: the input size of networks trained on the set.
 
     Raises:
         InputError: If the first image cannot be read.
@@ -64,12 +64,12 @@ def scene_side(rows: Sequence[Row]) -> int:
 
 
 def cut_objects(rows: Sequence[Row], side: int, word: str = "") -> Iterator[CutPicture]:
-    """Objects cut out of the pictures fitted to a scene, each word and answer in turn, the same at every call.
+    """Objects cut out of images at the size of a scene, alternating between queries and answers, in a fixed order.
 
     Args:
-        rows: Questions that have masks.
-        side: Of the scene, in pixels.
-        word: The query to which they are an answer; empty for any.
+        rows: Questions with masks.
+        side: Side of the scene in pixels.
+        word: The query of the objects; empty for any.
     """
     cuts = (found for row in islice(_in_turn(rows, word), MOST_TRIED) if (found := _cut(row, side)) is not None)
     return islice(cuts, MOST_CUT)
@@ -85,7 +85,7 @@ def _in_turn(rows: Sequence[Row], word: str) -> Iterator[Row]:
 
 
 def _cut(row: Row, side: int) -> CutPicture | None:
-    with suppress(InputError):  # the check of the set tells of files that cannot be read
+    with suppress(InputError):  # the check of the set reports unreadable files
         fitted = fit_image(load_image(row.image), side)
         mask = read_mask(row, fitted.original, side)
         if mask is not None:
@@ -95,13 +95,13 @@ def _cut(row: Row, side: int) -> CutPicture | None:
 
 
 def noise(side: int, rng: np.random.Generator) -> Background:
-    """Noise about grey, in each channel of its own."""
+    """Gaussian noise around grey, independent in each channel."""
     levels: Background = np.rint(rng.normal(GREY, ROUGHNESS, (side, side, 3)).clip(0, 255)).astype(np.uint8)
     return levels
 
 
 def scattered(cutouts: Sequence[Cutout], background: Background, rng: np.random.Generator) -> Composition:
-    """A background with a few objects, one of a word, none over another; those that find no room are left out."""
+    """A background with a few objects of different queries, without overlap; objects without room are left out."""
     composition = Composition(background, clear=False)
     words: set[str] = set()
     for number in rng.permutation(len(cutouts)).tolist():

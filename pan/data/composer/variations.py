@@ -1,4 +1,4 @@
-"""Compositions drawn by chance or in a series: random scenes of digits, variations, an object at all scales."""
+"""Random scenes of digits, random variations of a scene, and series of one object at all scales."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jaxtyping import Float
 from PIL import Image, ImageOps
 
 from pan.data.composer.composition import Background, Composition
-from pan.data.composer.digit import COLOUR_WORDS, PlacedDigit, hands
+from pan.data.composer.digit import COLOUR_WORDS, PlacedDigit, digit_glyphs
 from pan.data.composer.drawing import draw
 from pan.data.digits.backgrounds import Distractors, black, find_photographs
 from pan.data.digits.glyphs import GLYPH, LARGEST, SMALLEST
@@ -18,11 +18,11 @@ from pan.data.digits.scenes import FEWEST, MOST, free_square
 from pan.system.errors import InputError
 
 SHIFT = 3.0  # pixels
-STRETCH = 0.1  # of the scale's logarithm
+STRETCH = 0.1  # standard deviation of the scale's logarithm
 
 
 def random_background(kind: str, rng: np.random.Generator) -> Background:
-    """A background as the scenes of a kind have it: black, distractors, or a piece of a photograph.
+    """A background of a data set: black, distractors, or a crop of a photograph.
 
     Raises:
         InputError: If the kind is unknown.
@@ -31,7 +31,7 @@ def random_background(kind: str, rng: np.random.Generator) -> Background:
         case "mref":
             canvas = black(rng)
         case "mdist":
-            canvas = Distractors(hands())(rng)
+            canvas = Distractors(digit_glyphs())(rng)
         case "mbg":
             canvas = find_photographs("test", None)(rng)
         case _:
@@ -41,12 +41,12 @@ def random_background(kind: str, rng: np.random.Generator) -> Background:
 
 
 def background_of(image: Image.Image, side: int) -> Background:
-    """The largest square from the middle of an image, at the size of a scene."""
+    """The largest centre crop of an image, resized to a scene."""
     return np.asarray(ImageOps.fit(image, (side, side), Image.Resampling.BILINEAR))
 
 
 def random_composition(kind: str, seed: int) -> Composition:
-    """Five to nine digits of random colours and scales, none over another, as in the scenes of a kind.
+    """Five to nine digits with random colours and scales, without overlap, as in the scenes of a data set.
 
     Raises:
         InputError: If the kind is unknown.
@@ -60,7 +60,7 @@ def random_composition(kind: str, seed: int) -> Composition:
             break
         scale, top, left = square
         half = int(GLYPH * scale) / 2
-        glyph = int(rng.integers(len(hands().by_label[digit])))
+        glyph = int(rng.integers(len(digit_glyphs().by_label[digit])))
         colour = COLOUR_WORDS[rng.integers(len(COLOUR_WORDS))]
         placed = PlacedDigit(digit, glyph, colour, scale=scale, x=left + half, y=top + half)
         composition = composition.with_object(placed)
@@ -68,10 +68,10 @@ def random_composition(kind: str, seed: int) -> Composition:
 
 
 def variations(composition: Composition, count: int, seed: int) -> Iterator[Composition]:
-    """The scene with each object moved a little, scaled a little and, where it can, with another look.
+    """The scene with each object slightly moved and scaled and, if possible, with another look.
 
-    Shifts are normal with a deviation of 3 pixels, scales log-normal with one of 0.1. Variation number i of a seed
-    is always the same, however many are drawn.
+    Shifts are normal with a standard deviation of 3 pixels, scales log-normal with one of 0.1. Variation i of a seed
+    does not depend on the count.
     """
     for number in range(count):
         rng = np.random.default_rng([seed, number])
@@ -86,16 +86,16 @@ def variations(composition: Composition, count: int, seed: int) -> Iterator[Comp
 
 
 def sweep_scales(count: int = 26, largest: float = LARGEST) -> Float[np.ndarray, " count"]:
-    """Scales from the smallest to the largest, evenly spaced: those of section 4.1, or to what there is room for."""
+    """Evenly spaced scales from the smallest to the largest: that of section 4.1, or the largest that fits."""
     return np.linspace(min(SMALLEST, largest), largest, count)
 
 
 def scales_of(composition: Composition, place: int) -> Float[np.ndarray, " n"]:
-    """The scales at which one object of a scene has room."""
+    """The scales at which one object fits into its scene."""
     return sweep_scales(largest=composition.placed[place].largest_scale(composition.side))
 
 
 def at_scales(composition: Composition, place: int, scales: Float[np.ndarray, " n"]) -> list[Composition]:
-    """The scene with one object at each of the scales, about its centre as far as it stays inside the image."""
+    """The scene with one object at each of the scales, around its centre if that keeps it inside the image."""
     placed = composition.placed[place]
     return [composition.with_object_changed(place, replace(placed, scale=scale)) for scale in scales.tolist()]

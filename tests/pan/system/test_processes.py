@@ -78,7 +78,7 @@ def test_a_fault_that_cannot_be_sent_is_named():
 
 @pytest.mark.parametrize("work", [_end, _end_in_answer])
 def test_a_process_that_the_system_ends_is_told_in_a_sentence(work):
-    assert "ended by the system, perhaps for want of memory" in _refusal(work)
+    assert "the system ended a worker process" in _refusal(work)
     assert multiprocessing.active_children() == []
 
 
