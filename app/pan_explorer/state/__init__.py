@@ -1,1 +1,1 @@
-"""What the window shows, as frozen values, and the session file that keeps it."""
+"""The state of the window as frozen dataclasses, and the session file that stores it."""

@@ -15,7 +15,7 @@ from pan_explorer.values.view import INPUT
 
 if TYPE_CHECKING:
     from pan.evaluation.on_object import OnObject
-    from pan.explaining.explain import (  # imports torch, for which the window does not wait
+    from pan.explaining.explain import (  # imports torch, which is slow; the window is shown before
         Explanation,
         LayerExplanation,
     )
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class LayerReading:
-    """One attended layer, with the numbers the window tells.
+    """One attended layer, with the numbers that the window shows.
 
     Attributes:
         name: `att1` to `att4`.
         kind: `sigmoid`, `softmax` or `probability`.
         cells: α at its own resolution.
-        own: The same at the image's pixels.
+        own: α resampled to the image's pixels.
         accumulated: The product of all maps up to this layer.
         bits: Entropy of α over its cells.
-        answer: The answer after this layer, None if it gives none.
+        answer: The layer's own answer; None if it has no classifier.
         probability: That answer's probability.
-        explained: What it was read from.
-        region: The queried object's pixels; None where they are not known.
+        explained: The explanation of the layer.
+        region: The queried object's mask; None if unknown.
     """
 
     name: str
@@ -51,35 +51,35 @@ class LayerReading:
 
     @cached_property
     def on_object(self) -> OnObject | None:
-        """How `own` lies on the queried object; None where the object is not known."""
+        """The share and precision of `own` on the queried object; None if its mask is unknown."""
         return _on_object(self.own, self.region)
 
     @cached_property
     def accumulated_on_object(self) -> OnObject | None:
-        """How `accumulated` lies on it."""
+        """The same of `accumulated`."""
         return _on_object(self.accumulated, self.region)
 
     @cached_property
     def before(self) -> Float[np.ndarray, "S S"]:
-        """Magnitude of the features before attention, spread over what their cells see (Fig. 7b)."""
+        """Magnitude of the features before attention, spread over the cells' receptive fields (Fig. 7b)."""
         return spread(self.explained.features, self.explained.field, len(self.own))
 
     @cached_property
     def after(self) -> Float[np.ndarray, "S S"]:
-        """The same after attention (Fig. 7c); of a hard last layer, which attends no map, the attention itself."""
+        """The same after attention (Fig. 7c); for a hard last layer, without an attended map, its attention."""
         return spread(self.explained.attended, self.explained.field, len(self.own))
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """One network's answer, with the numbers the window tells.
+    """One network's answer, with the numbers that the window shows.
 
     Attributes:
-        explanation: What it was read from.
+        explanation: The network's explanation.
         layers: The attended layers, lowest first.
-        truths: The right answers; empty if they are not known.
-        rank: Place of the most probable right answer among the answers, 1 for the first.
-        untouched: What the network says without surgery; None where there is none.
+        truths: The right answers; empty if unknown.
+        rank: Rank of the most probable right answer, 1 for the first.
+        untouched: The explanation without surgery; None if there is no surgery.
     """
 
     explanation: Explanation
@@ -95,22 +95,22 @@ class Reading:
 
     @property
     def right(self) -> bool | None:
-        """Whether that is right; None if it is not known."""
+        """Whether the answer is right; None if unknown."""
         return self.answer in self.truths if self.truths else None
 
     @property
     def probability(self) -> float:
-        """Its probability."""
+        """The answer's probability."""
         return float(self.explanation.probabilities.max())
 
     def layer(self, name: str) -> LayerReading | None:
-        """The layer of that name, None where the network does not attend."""
+        """The layer of that name; None if the network has no attention there."""
         return next((layer for layer in self.layers if layer.name == name), None)
 
 
 @dataclass(frozen=True, eq=False)
 class Pane:
-    """What one network has to say: a reading, or why there is none; and the words it may be asked."""
+    """The content of one pane: a network's reading or an error, and the network's queries."""
 
     model: str
     reading: Reading | None
@@ -120,14 +120,14 @@ class Pane:
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """What the window shows: a picture, a query, and the networks' answers as far as they are there.
+    """A picture, a query, and the networks' answers so far.
 
     Attributes:
         picture: The image.
-        query: The question.
+        query: The query.
         panes: The answers; a network without a pane is still being asked.
-        milliseconds: How long the networks took, loading excluded.
-        device: Where they ran, in words.
+        milliseconds: Time of the networks, without loading.
+        device: Their device, in words.
     """
 
     picture: Picture
@@ -138,34 +138,34 @@ class Answers:
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
-        """What the networks explained, in the order of their panes."""
+        """The networks' explanations, in the order of their panes."""
         return tuple(pane.reading.explanation for pane in self.panes if pane.reading)
 
     @property
     def truth(self) -> str | None:
-        """The right answer, None if it is not known."""
+        """The right answer; None if unknown."""
         truth = self.picture.truths.get(self.query)
         return truth.answer if truth else None
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The input and every layer at which a network attends or turns, lowest first; empty without answers."""
+        """The input and every layer with attention or a spatial transformer, lowest first; empty without answers."""
         names = {layer.name for each in self.explanations for layer in each.layers}
         names |= {view.name for each in self.explanations for view in each.views}
         return (INPUT, *sorted(names, key=lambda name: (len(name), name))) if self.explanations else ()
 
     @property
     def queries(self) -> tuple[str, ...]:
-        """The words of the picture's set, or else of the first network; empty if neither is known."""
+        """The queries of the picture's set, or else of the first network; empty if neither is known."""
         return self.picture.queries or next((pane.queries for pane in self.panes if pane.queries), ())
 
     def pane(self, model: str) -> Pane | None:
-        """The pane of a model, None while it is being asked."""
+        """The pane of a model; None until it has answered."""
         return next((pane for pane in self.panes if pane.model == model), None)
 
 
 def _on_object(attention: Float[np.ndarray, "S S"], region: Bool[np.ndarray, "S S"] | None) -> OnObject | None:
-    """Taken when it is looked at: under a moving hand most layers are not."""
-    from pan.evaluation.on_object import on_object  # torch is there where something was answered
+    """Compute on access: during a drag most layers are not shown."""
+    from pan.evaluation.on_object import on_object  # torch is imported already once there is an answer
 
     return on_object(attention, region)

@@ -1,4 +1,4 @@
-"""What the browser of a reference set shows, as one frozen value."""
+"""The state of the browser of a reference set."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ NO_ROWS: Int[np.ndarray, " r"] = np.zeros(0, np.int64)
 
 @dataclass(frozen=True, eq=False)
 class BrowserState:
-    """A set, networks' answers to it, and the questions that are picked out.
+    """A set, networks' answers to it, and the selected questions.
 
     Attributes:
         open: Whether questions are listed instead of images.
-        folder: The set, None before one was opened.
+        folder: The set; None until one is opened.
         pictures: Its images.
         questions: Its questions.
         evaluated: Answers to them, by network.
-        selection: Which questions are wanted.
-        order: How they are sorted.
-        current: Place of the question that is shown among those listed, -1 if it is not.
-        progress: How far an evaluation has come, None while there is none.
-        guesses: What is right without a look at the images, None until that is known.
+        selection: The filter of questions.
+        order: The order of the listed questions.
+        current: Index of the shown question in the list; -1 if it is not listed.
+        progress: Progress of an evaluation; None if none is running.
+        guesses: Accuracy of guesses without the images; None until known.
     """
 
     open: bool = False
@@ -51,22 +51,22 @@ class BrowserState:
 
     @cached_property
     def tables(self) -> Mapping[str, AnswerTable]:
-        """Networks' answers, question by question."""
+        """Answer tables of the networks."""
         return {network: each.answers for network, each in self.evaluated.items()}
 
     @property
     def measured(self) -> str:
-        """The part that networks are measured on; empty where that is the whole set."""
+        """The part on which metrics are computed; empty if it is the whole set."""
         return "test" if self.questions is not None and "test" in self.questions.parts else ""
 
     @property
     def missing(self) -> frozenset[str]:
-        """The networks that must be evaluated before the wanted questions are known."""
+        """The networks that must be evaluated before the filter can be applied."""
         return (self.selection.networks | self.order.networks) - set(self.evaluated)
 
     @cached_property
     def rows(self) -> Int[np.ndarray, " r"]:
-        """The numbers of the wanted questions, in order; none as long as networks are missing."""
+        """The indices of the listed questions, in order; empty while networks are missing."""
         if self.questions is None:
             return NO_ROWS
         try:
@@ -76,13 +76,13 @@ class BrowserState:
 
     @cached_property
     def sorted_by(self) -> Float[np.ndarray, " R"] | None:
-        """The number each question is sorted by, None where there is none."""
+        """The sort value of each question; None without one."""
         if self.questions is None or self.missing:
             return None
         return sort_values(self.questions, self.tables, self.order)
 
     def place_of(self, picture: Picture | None, query: str) -> int:
-        """Where a question stands among those listed, -1 if it does not."""
+        """Index of a question in the list; -1 if it is not listed."""
         if self.questions is None or picture is None or not len(self.rows):
             return -1
         number = self._numbers.get(id(picture), -1)

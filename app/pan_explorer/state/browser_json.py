@@ -1,4 +1,4 @@
-"""What is picked out of a set, and in which order, as JSON values of a session file."""
+"""The browser's filter and order as JSON values of a session file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pan_explorer.state.browser import BrowserState
 
 @dataclass(frozen=True)
 class Browsed:
-    """Whether questions were listed instead of images, and which, in which order."""
+    """Whether questions were listed instead of images, with their filter and order."""
 
     open: bool = False
     selection: Selection = field(default_factory=Selection)
@@ -23,7 +23,7 @@ class Browsed:
 
 @dataclass(frozen=True)
 class WrittenSelection:
-    """The JSON of a `Selection`; no largest scale is null."""
+    """The JSON of a `Selection`; a missing upper limit of the scale is null."""
 
     right: dict[str, bool]
     query: str
@@ -32,7 +32,7 @@ class WrittenSelection:
     by: str
     low: float
     high: float | None
-    part: str = ""  # before 0.5 there was none
+    part: str = ""  # missing in files before 0.5
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class WrittenOrder:
 
 @dataclass(frozen=True)
 class Browser:
-    """The JSON of all of it."""
+    """The JSON of the browser."""
 
     open: bool
     selection: WrittenSelection
@@ -55,11 +55,11 @@ class Browser:
 
 
 def to_json(state: BrowserState, called: Mapping[str, str]) -> dict[str, Any]:
-    """The same as JSON values; no largest scale is null.
+    """The state as JSON values; a missing upper limit of the scale is null.
 
     Args:
-        state: What is picked out.
-        called: What networks are called in the file, by their names.
+        state: The browser's state.
+        called: The networks' names in the file, by their names in the window.
     """
     selection, order = _renamed(state.selection, state.order, called)
     written = asdict(selection) | {"high": selection.high if np.isfinite(selection.high) else None}
@@ -67,14 +67,14 @@ def to_json(state: BrowserState, called: Mapping[str, str]) -> dict[str, Any]:
 
 
 def from_json(written: Browser, moved: Mapping[str, str]) -> Browsed:
-    """What `to_json` made.
+    """The inverse of `to_json`.
 
     Args:
-        written: The values.
-        moved: Where networks are now, by the names that the values have.
+        written: The JSON values.
+        moved: The networks' present names, by their names in the file.
 
     Raises:
-        ValueError: If there is no such order.
+        ValueError: If the order does not exist.
     """
     picked, order = written.selection, written.order
     high = np.inf if picked.high is None else picked.high
@@ -87,7 +87,7 @@ def from_json(written: Browser, moved: Mapping[str, str]) -> Browsed:
 
 
 def _renamed(selection: Selection, order: Order, names: Mapping[str, str]) -> tuple[Selection, Order]:
-    """The same about networks that are called otherwise."""
+    """Filter and order with the networks renamed."""
 
     def now(name: str) -> str:
         return names.get(name, name)

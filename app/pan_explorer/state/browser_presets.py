@@ -1,4 +1,4 @@
-"""What is looked for most often in an evaluated set, each a click."""
+"""Presets of filter and order for an evaluated set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pan_explorer.values.view import Model
 
 
 class Preset(NamedTuple):
-    """A selection with its order, and what it is called."""
+    """A filter with its order and title."""
 
     title: str
     selection: Selection
@@ -18,7 +18,7 @@ class Preset(NamedTuple):
 
 
 def presets(models: Sequence[Model]) -> list[Preset]:
-    """The presets for these networks; the first one is held against the others."""
+    """The presets for these networks; they compare the first one with the others."""
     if not models:
         return []
     first, others = models[0], models[1:]

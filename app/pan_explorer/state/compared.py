@@ -1,4 +1,4 @@
-"""Which networks are compared, what they are called and which colours they wear."""
+"""The compared networks, with their titles and colours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pan_explorer.state.saved_session import SavedModel
 from pan_explorer.values.view import Model
 
 COMPARED = ("pan-ctx", "san", "han")
-"""The networks shown at first: progressive attention beside one soft and one hard attention."""
+"""The networks shown at first: progressive, soft and hard attention."""
 
 TASK_TITLES = {
     "mref": "MNIST Reference",
@@ -26,15 +26,15 @@ ALL_TASKS = {**TASK_TITLES, "vg-tiny": "Objects · composed photographs"}
 """And the form of Visual Genome's: several answers, boxes."""
 
 SHORT_TITLES = {"mref": "MREF", "mdist": "MDIST", "mbg": "MBG", "vg-tiny": "Objects"}
-"""The paper's names, where room is short."""
+"""The paper's names, for narrow places."""
 
 
 RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d(?:-\d+)?$")
-"""How a run's folder is called by itself: its recipe, its day, its hour."""
+"""The default name of a run's folder: recipe, date and time."""
 
 
 def models_of_task(kind: str, own: Sequence[Model]) -> tuple[Model, ...]:
-    """The shipped networks of a task, and behind them those the user added."""
+    """The shipped networks of a task, followed by those that the user added."""
     models: tuple[Model, ...] = ()
     for network in COMPARED:
         models = with_model(models, f"{kind}/{network}", network)
@@ -42,7 +42,7 @@ def models_of_task(kind: str, own: Sequence[Model]) -> tuple[Model, ...]:
 
 
 def models_of_session(saved: Sequence[SavedModel], networks: Mapping[str, str]) -> tuple[Model, ...]:
-    """A session's networks, shown or hidden as they were, as far as they could be loaded.
+    """A session's networks that could be loaded, shown or hidden as saved.
 
     Args:
         saved: The networks in their order.
@@ -57,7 +57,7 @@ def models_of_session(saved: Sequence[SavedModel], networks: Mapping[str, str]) 
 
 
 def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Model, ...]:
-    """One more network, told apart from the others by title and colour."""
+    """Add a network with a title and colour of its own."""
     if any(model.name == name for model in models):
         return models
     title = model_title(network)
@@ -67,24 +67,24 @@ def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Mode
 
 
 def without_model(models: Sequence[Model], name: str) -> tuple[Model, ...]:
-    """The other networks."""
+    """Remove a network."""
     return tuple(model for model in models if model.name != name)
 
 
 def moved(models: Sequence[Model], name: str, place: int) -> tuple[Model, ...]:
-    """The networks with one at another place, counted without it."""
+    """Move a network to another index, counted without it."""
     others = without_model(models, name)
     place = min(max(place, 0), len(others))
     return (*others[:place], *(model for model in models if model.name == name), *others[place:])
 
 
 def toggled(models: Sequence[Model], name: str) -> tuple[Model, ...]:
-    """The networks with one hidden that was shown, or shown that was hidden."""
+    """Show or hide a network."""
     return tuple(replace(model, shown=not model.shown) if model.name == name else model for model in models)
 
 
 def renamed(models: Sequence[Model], old: str, new: str) -> tuple[Model, ...]:
-    """The networks with one whose checkpoint is called something else; a title that tells its origin follows."""
+    """Rename a network's checkpoint, and a title that contains its origin."""
     return tuple(replace(model, name=new, title=_retold(model, new)) if model.name == old else model
                  for model in models)
 
@@ -95,7 +95,7 @@ def _retold(model: Model, name: str) -> str:
 
 
 def _origin(name: str) -> str:
-    """Where a checkpoint is from, in a word: a run's hour, a file's or a folder's name, a shipped one's task."""
+    """The origin of a checkpoint in a word: the time of a run, the name of a file or folder, or the shipped task."""
     path = Path(name)
     if run := RUN_NAME.search(path.name):
         return f"{run[1]}:{run[2]}"

@@ -1,4 +1,4 @@
-"""What is being composed, as one frozen value."""
+"""The state of the composer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pan_explorer.state.sweep import Swept
 
 @dataclass(frozen=True, eq=False)
 class Composed:
-    """A composition, what it looks like, and as which picture the networks see it."""
+    """A composition, its rendering, and the picture for the networks."""
 
     composition: Composition
     scene: ComposedScene
@@ -28,11 +28,11 @@ class Composed:
 
     @staticmethod
     def of(composition: Composition, words: tuple[str, ...]) -> Composed:
-        """The composition drawn.
+        """Render a composition.
 
         Args:
             composition: The scene.
-            words: What may be asked; the words of its objects may be asked too.
+            words: The queries of the kit; those of the objects are added.
         """
         scene = draw(composition)
         truths = {each.query: Truth(each.answer, each.mask) for each in known(composition, scene)}
@@ -45,13 +45,13 @@ class Composed:
         return Composed(composition, scene, picture)
 
     def lacks(self, query: str) -> bool:
-        """Whether what is asked about is known not to be there."""
+        """Whether the queried object is known to be absent."""
         return self.composition.clear and query not in {each.query for each in self.composition.placed}
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """A scene one can come back to, and which of its objects was selected."""
+    """A step of the undo history: a scene and its selected object."""
 
     composition: Composition
     selected: int | None
@@ -64,21 +64,21 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class ComposerState:
-    """All that the composer's page shows.
+    """The state of the composer's page.
 
     Attributes:
         composed: The scene.
-        selected: The place of the selected object.
-        query: What the networks are asked: the word of the object selected last.
-        kit: What there is to compose with.
-        note: Why there are no objects of the opened set; empty where there are, or nothing is to be said.
-        history: The scenes before and after this one.
-        answers: What the networks answered last; while an object is dragged it may be of the scene a moment ago.
-        sweep: The last sweep, which may be of another scene or object.
+        selected: Index of the selected object.
+        query: The query of the object selected last.
+        kit: The objects and backgrounds to compose with.
+        note: Why there are no objects of the opened set; empty if there is nothing to say.
+        history: The undo history.
+        answers: The last answers; during a drag they may belong to an earlier scene.
+        sweep: The last sweep; it may belong to another scene or object.
         alone: Whether sweeps leave the other objects out.
-        kept: The scene as it was drawn at random, opened or saved last; nothing is lost with it.
-        folder: The set into which scenes are saved.
-        saving: How far saving has come, in words; empty while nothing is saved.
+        kept: The scene last drawn at random, opened or saved; it counts as saved.
+        folder: The set to which scenes are saved.
+        saving: Progress of saving, in words; empty if nothing is being saved.
     """
 
     composed: Composed = field(default_factory=lambda: Composed.of(Composition(BLACK), DigitKit().queries))
@@ -101,17 +101,17 @@ class ComposerState:
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether there is work in the scene that would be lost with the window."""
+        """Whether the scene has unsaved changes."""
         return bool(self.history.past) and self.composed.composition is not self.kept
 
     @property
     def step(self) -> Step:
-        """The scene as one to come back to."""
+        """The present step for the undo history."""
         return Step(self.composed.composition, self.selected)
 
     @property
     def sweep_holds(self) -> bool:
-        """Whether the last sweep is of the present scene and the selected object."""
+        """Whether the last sweep belongs to the present scene and selected object."""
         sweep = self.sweep
         return sweep is not None and sweep.alone == self.alone and sweep.holds_for(
             self.composed.composition, self.selected)

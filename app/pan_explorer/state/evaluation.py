@@ -1,4 +1,4 @@
-"""How far the evaluation of networks on a set has come, and what it found, as frozen values."""
+"""Events of the evaluation of networks on a set."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pan.evaluation.answer_file import Evaluated
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an evaluation has come.
+    """The progress of an evaluation.
 
     Attributes:
-        what: What is being done, in words.
-        done: Images read, or questions answered.
-        total: Of how many.
+        what: The current work, in words.
+        done: Number of images read or questions answered.
+        total: Number of all.
     """
 
     what: str
@@ -35,7 +35,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Refused:
-    """A network cannot be evaluated on a set, and why."""
+    """A network that cannot be evaluated on a set, with the reason."""
 
     network: str
     sentence: str
@@ -43,7 +43,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Guessed:
-    """What guesses reach on a set."""
+    """The accuracy of guesses on a set."""
 
     folder: Path
     guesses: Guesses

@@ -1,4 +1,4 @@
-"""What there is to compose with: digits, or the objects of an opened set."""
+"""Kits for the composer: digits, or the objects of an opened set."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ from pan_explorer.state.compared import TASK_TITLES
 
 
 class Kit(ABC):
-    """Objects to place, random scenes of them, backgrounds behind them, and the words about them."""
+    """The objects, random scenes, backgrounds and words of the composer."""
 
     @property
     @abstractmethod
     def title(self) -> str:
-        """What the objects are."""
+        """The title of the objects."""
 
     @property
     @abstractmethod
     def side(self) -> int:
-        """Of its scenes, in pixels."""
+        """Side of its scenes in pixels."""
 
     @property
     @abstractmethod
     def queries(self) -> tuple[str, ...]:
-        """The words that may be asked."""
+        """The queries."""
 
     @property
     @abstractmethod
     def answers(self) -> tuple[str, ...]:
-        """The words that may be answered."""
+        """The answers."""
 
     @property
     @abstractmethod
     def objects(self) -> tuple[Placed, ...]:
-        """What may be placed next, as it would be; a bounded number."""
+        """The objects that can be placed, as they would be placed; a bounded number."""
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The queries whose objects can be had alone; none where there are all objects anyway."""
+        """The queries by which objects can be filtered; empty if there is no filter."""
         return ()
 
     @property
@@ -63,7 +63,7 @@ class Kit(ABC):
     @property
     @abstractmethod
     def scenes(self) -> Mapping[str, str]:
-        """The kinds of random scenes, with their titles."""
+        """The kinds of random scenes with their titles."""
 
     @property
     @abstractmethod
@@ -72,23 +72,23 @@ class Kit(ABC):
 
     @abstractmethod
     def scene(self, kind: str, seed: int) -> Composition:
-        """A random scene; the first kind's where the kit has no such kind."""
+        """A random scene; of the first kind if the kit has no such kind."""
 
     @abstractmethod
     def background(self, kind: str, seed: int) -> tuple[Background, bool]:
-        """A background, and whether it is known to show nothing that can be asked about."""
+        """A background, and whether it is known to show no object of any query."""
 
     @abstractmethod
     def question(self, query: str) -> str:
         """A query as a question."""
 
     def as_now(self, placed: Placed) -> Placed | None:
-        """An object of an earlier kit as it would be placed now; None where it is not there any more."""
+        """An object of an earlier kit as it would be placed now; None if this kit does not have it."""
         return placed if placed in self.objects else None
 
     def after(self, placed: Placed) -> Kit:
-        """The kit after an object was changed by hand."""
-        del placed  # most kits stay as they are
+        """The kit after the user changed an object."""
+        del placed  # most kits do not change
         return self
 
 
@@ -97,8 +97,8 @@ class DigitKit(Kit):
     """Ten digits.
 
     Attributes:
-        colour: Of the next digit that is placed.
-        scale: Likewise.
+        colour: Colour of the next digit.
+        scale: Scale of the next digit.
     """
 
     colour: str = "yellow"
@@ -106,12 +106,12 @@ class DigitKit(Kit):
 
     @property
     def title(self) -> str:
-        """A word."""
+        """The title."""
         return "digits"
 
     @property
     def side(self) -> int:
-        """That of MNIST Reference."""
+        """The side of MNIST Reference's images."""
         return SIZE
 
     @property
@@ -136,7 +136,7 @@ class DigitKit(Kit):
 
     @property
     def backgrounds(self) -> Mapping[str, str]:
-        """What lies behind the digits in the three tasks."""
+        """The backgrounds of the three tasks."""
         return {"mref": "Black", "mdist": "Distractors, others each time", "mbg": "Photograph, another each time"}
 
     def scene(self, kind: str, seed: int) -> Composition:
@@ -148,7 +148,7 @@ class DigitKit(Kit):
         return random_background(kind, np.random.default_rng(seed)), True
 
     def question(self, query: str) -> str:
-        """The paper's."""
+        """The paper's question."""
         return f"Which colour is the {query}?"
 
     def as_now(self, placed: Placed) -> Placed | None:
@@ -156,21 +156,21 @@ class DigitKit(Kit):
         return self.objects[placed.digit] if isinstance(placed, PlacedDigit) else None
 
     def after(self, placed: Placed) -> DigitKit:
-        """The next digit is as large, and has the same colour."""
+        """The next digit gets the same scale and colour."""
         return replace(self, colour=placed.colour, scale=placed.scale) if isinstance(placed, PlacedDigit) else self
 
 
 @dataclass(frozen=True, eq=False)
 class CutoutKit(Kit):
-    """Objects cut out of the pictures of a set.
+    """Objects cut out of a set's images.
 
     Attributes:
         folder: The set.
-        size: Side of its scenes, in pixels.
-        words: What the set asks.
-        replies: What it answers.
-        word: The query whose objects there are; empty for any.
-        cut: The objects, each with its picture; at least one.
+        size: Side of its scenes in pixels.
+        words: The queries of the set.
+        replies: The answers of the set.
+        word: The query of the objects; empty for any.
+        cut: The objects, each with its image; at least one.
     """
 
     folder: Path
@@ -187,54 +187,54 @@ class CutoutKit(Kit):
 
     @property
     def side(self) -> int:
-        """That of the networks that learn the set."""
+        """The input size of networks trained on the set."""
         return self.size
 
     @property
     def queries(self) -> tuple[str, ...]:
-        """What the set asks."""
+        """The queries of the set."""
         return self.words
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """What it answers."""
+        """The answers of the set."""
         return self.replies
 
     @property
     def objects(self) -> tuple[PlacedCutout, ...]:
-        """The cut-outs as large as they were, by query and answer."""
+        """The cut-outs in their original size, by query and answer."""
         placed = (PlacedCutout(each.cutout) for each in self.cut)
         return tuple(sorted(placed, key=lambda each: (each.query, each.answer)))
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Each word."""
+        """All queries."""
         return self.words
 
     @property
     def choice(self) -> str:
-        """The one whose objects there are."""
+        """The query of the objects; empty for any."""
         return self.word
 
     @property
     def scenes(self) -> Mapping[str, str]:
-        """On noise, or on a picture of the set."""
+        """Scenes on noise, or on an image of the set."""
         return {"noise": f"Objects of {self.folder.name} on noise", "picture": "On a picture of the set"}
 
     @property
     def backgrounds(self) -> Mapping[str, str]:
-        """Plain ones, noise, photographs, and the set's own pictures."""
+        """Plain backgrounds, noise, photographs, and the set's images."""
         return {"black": "Black", "grey": "Grey", "noise": "Noise, another each time",
                 "photograph": "Photograph, another each time", "picture": "Picture of the set, another each time"}
 
     def scene(self, kind: str, seed: int) -> Composition:
-        """A few objects of different words."""
+        """A few objects of different queries."""
         rng = np.random.default_rng(seed)
         background, clear = self.background(kind if kind in self.scenes else "noise", seed)
         return scattered([each.cutout for each in self.cut], background, rng).on(background, clear=clear)
 
     def background(self, kind: str, seed: int) -> tuple[Background, bool]:
-        """A background; what a photograph or a picture of the set shows itself is not known."""
+        """A background; the objects in a photograph or an image of the set are unknown."""
         rng = np.random.default_rng(seed)
         match kind:
             case "picture":
@@ -247,5 +247,5 @@ class CutoutKit(Kit):
                 return np.full((self.side, self.side, 3), 0 if kind == "black" else 128, np.uint8), True
 
     def question(self, query: str) -> str:
-        """The bare word: what is asked about it is known to the set alone."""
+        """The query in a general question, because the set does not state its own."""
         return f"What is answered to “{query}”?"

@@ -1,4 +1,4 @@
-"""What is changed in the attention of the compared networks, and how it is painted, as one frozen value."""
+"""The state of attention surgery: the edits of the compared networks, and the brush."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ NO_EDITS: Edits = MappingProxyType({})
 
 @dataclass(frozen=True)
 class SurgeryState:
-    """All there is to surgery.
+    """The state of attention surgery.
 
     Attributes:
-        operating: Whether the panes are painted on.
-        bypassed: Whether the networks answer untouched for the while, to compare.
-        brush: What the left button does to cells; the right one does the opposite.
-        size: Cells the brush is wide.
-        together: Whether the same cells are painted in all networks whose maps have as many.
-        edits: What is changed, of networks and layers that are changed; it stays for other images and queries.
-        history: The edits before and after these.
-        in_stroke: Whether a stroke is being painted; all of it is one change.
-        kept: The edits that were saved in a session, or opened from one.
+        operating: Whether the panes can be painted on.
+        bypassed: Whether the edits are switched off for comparison.
+        brush: The action of the left button; the right button does the opposite.
+        size: Diameter of the brush in cells.
+        together: Whether all networks with maps of the same size are painted together.
+        edits: The edits by network and layer; they apply to all images and queries.
+        history: The undo history of the edits.
+        in_stroke: Whether a stroke is in progress; a stroke is one undo step.
+        kept: The edits last saved in a session or opened from one.
     """
 
     operating: bool = False
@@ -50,29 +50,29 @@ class SurgeryState:
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether there is work in the edits that would be lost with the window."""
+        """Whether there are unsaved edits."""
         return bool(self.edits) and self.edits != self.kept
 
     @property
     def in_force(self) -> Edits:
-        """What the networks are asked with."""
+        """The edits that apply now."""
         return NO_EDITS if self.bypassed else self.edits
 
     def edit(self, model: str, layer: str) -> LayerEdit:
-        """What is changed at a layer of a network."""
+        """The edit of a layer of a network."""
         return self.edits.get(model, UNTOUCHED).edit(layer)
 
     def changes(self, models: Iterable[Model]) -> bool:
-        """Whether anything is changed in a network that is shown."""
+        """Whether a shown network has an edit."""
         return any(model.shown and model.name in self.edits for model in models)
 
     def with_edit(self, model: str, layer: str, edit: LayerEdit) -> SurgeryState:
-        """Another edit at a layer of a network; a change of its own unless a stroke is being painted."""
+        """Set the edit of a layer of a network; it is one undo step unless a stroke is in progress."""
         surgery = self.edits.get(model, UNTOUCHED).with_edit(layer, edit)
         return self.with_edits({**self.edits, model: surgery})
 
     def with_edits(self, edits: Edits) -> SurgeryState:
-        """Other edits of all networks; likewise."""
+        """Replace the edits of all networks, likewise."""
         edits = {model: surgery for model, surgery in edits.items() if surgery}
         if edits == self.edits:
             return self
@@ -80,33 +80,33 @@ class SurgeryState:
         return replace(self, edits=edits, history=history, bypassed=False)
 
     def painted(self, model: str, layer: str, cells: Collection[Cell], brush: Brush) -> SurgeryState:
-        """Cells of a layer closed, opened or as the network has them."""
+        """Close, open or reset cells of a layer."""
         return self.with_edit(model, layer, self.edit(model, layer).painted(cells, MARKS[brush]))
 
     def begun_stroke(self) -> SurgeryState:
-        """All changes from here to the end of the stroke are one."""
+        """Begin a stroke; its changes are one undo step."""
         return replace(self.ended_stroke(), in_stroke=True)
 
     def ended_stroke(self) -> SurgeryState:
-        """The next change is one of its own."""
+        """End a stroke."""
         return replace(self, in_stroke=False, history=self.history.ended(self.edits))
 
     def undone(self) -> SurgeryState:
-        """The edits before the last change."""
+        """Undo the last change."""
         if not self.history.past or self.in_stroke:
             return self
         edits, history = self.history.past[-1], self.history.back(self.edits)
         return replace(self, edits=edits, history=history, bypassed=False)
 
     def redone(self) -> SurgeryState:
-        """The edits after the change that was undone last."""
+        """Redo the last undone change."""
         if not self.history.future or self.in_stroke:
             return self
         edits, history = self.history.future[-1], self.history.forth(self.edits)
         return replace(self, edits=edits, history=history, bypassed=False)
 
     def renamed(self, old: str, new: str) -> SurgeryState:
-        """The same with a checkpoint called something else, or for an empty name without it."""
+        """Rename a checkpoint in the edits; an empty name removes it."""
 
         def follow(edits: Edits) -> Edits:
             return {new if model == old else model: surgery for model, surgery in edits.items() if model != old or new}
@@ -116,15 +116,15 @@ class SurgeryState:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """What is changed, as JSON values; brush and history are the hand's, not the work's."""
+        """The edits as JSON values, without brush and history."""
         return {model: surgery.to_json() for model, surgery in self.edits.items()}
 
 
 def edits_from_json(values: Any) -> Edits:  # noqa: ANN401 - whatever a file holds
-    """What `SurgeryState.to_json` made.
+    """The inverse of `SurgeryState.to_json`.
 
     Raises:
-        InputError: If it is something else.
+        InputError: If the values are not such edits.
     """
     if not isinstance(values, dict):
         raise InputError("what is said of attention surgery cannot be read; remove it.")
