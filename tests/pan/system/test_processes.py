@@ -94,7 +94,7 @@ def test_a_process_that_the_system_ends_while_it_starts_is_told_in_a_sentence(mo
     resource_tracker.ensure_running()
     monkeypatch.setattr(util, "spawnv_passfds", start_and_kill)
     monkeypatch.setattr(sys, "argv", ["pan", "x" * MORE_THAN_A_PIPE_HOLDS])
-    assert "ended by the system" in _refusal(partial(max, bytes(MORE_THAN_A_PIPE_HOLDS)))
+    assert "the system ended a worker process" in _refusal(partial(max, bytes(MORE_THAN_A_PIPE_HOLDS)))
 
 
 def test_a_process_that_cannot_be_started_is_told_in_a_sentence(monkeypatch):
@@ -102,7 +102,7 @@ def test_a_process_that_cannot_be_started_is_told_in_a_sentence(monkeypatch):
         raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
-    assert "ended by the system" in _refusal(sqrt)
+    assert "the system ended a worker process" in _refusal(sqrt)
 
 
 def _refusal(work: Callable[[int], object]) -> str:
