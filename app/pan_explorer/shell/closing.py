@@ -23,9 +23,9 @@ class Closing(QObject):
         super().__init__(strip)
         self._session, self._strip = session, strip
         self._stopping = self._agreed = False
-        self._patience = QTimer(self, singleShot=True, interval=LONGEST_MS)
-        self._patience.timeout.connect(self._close_now)
-        session.training.state_changed.connect(self._look_again)
+        self._wait = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._wait.timeout.connect(self._close_now)
+        session.training.state_changed.connect(self._close_if_ended)
 
     def allows(self) -> bool:
         """Whether the window may close; if not, asks the user what to do."""
@@ -55,17 +55,17 @@ class Closing(QObject):
             return
         self._stopping = True
         self._strip.ask("Saving …")
-        self._patience.start()
+        self._wait.start()
         self._session.training.stop()
-        self._look_again()
+        self._close_if_ended()
 
     @Slot()
-    def _look_again(self) -> None:
+    def _close_if_ended(self) -> None:
         if self._stopping and not self._session.training.is_running():
             self._close_now()
 
     @Slot()
     def _close_now(self) -> None:
         self._stopping, self._agreed = False, True
-        self._patience.stop()
+        self._wait.stop()
         self.may_close.emit()

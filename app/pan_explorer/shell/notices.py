@@ -32,10 +32,10 @@ class Notices(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._hiding = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._hiding.timeout.connect(self._hide_tray)
-        training.state_changed.connect(self._look)
+        training.state_changed.connect(self._notify)
 
     @Slot(object)
-    def _look(self, state: TrainingState) -> None:
+    def _notify(self, state: TrainingState) -> None:
         ended, self._was_running = self._was_running and not state.running, state.running
         if not ended or state.phase == "idle":  # idle: the user cancelled it
             return

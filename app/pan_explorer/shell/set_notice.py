@@ -27,11 +27,11 @@ class SetNotice(QObject):
     def __init__(self, session: Session, strip: MessageStrip, window: QWidget) -> None:
         super().__init__(strip)
         self._session, self._strip, self._window = session, strip, window
-        session.first_look.found.connect(self._tell)
+        session.first_look.found.connect(self._show_notice)
         session.first_look.left.connect(strip.forget_notice)
 
     @Slot(object)
-    def _tell(self, checked: Checked) -> None:
+    def _show_notice(self, checked: Checked) -> None:
         more = button("Look through", "Contents of the set, its oddities, and the score of guesses (i)")
         more.clicked.connect(lambda: self._open(checked))
         self._strip.show_notice(notice(checked), more)

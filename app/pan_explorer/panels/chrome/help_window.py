@@ -78,7 +78,7 @@ class HelpWindow(QDialog):
         if page != self.page:
             self.page, self._heading = page, heading  # first, because choosing a row calls this again
             self.browser.setMarkdown(page_text(page) + (when_it_fails() if page == PAGES[0] else ""))
-            _set_out(self.browser.document())
+            _format(self.browser.document())
             self.pages.setCurrentRow(PAGES.index(page))
         self._heading = heading
         block = _heading_block(self.browser.document(), heading)
@@ -117,7 +117,7 @@ def _heading_block(document: QTextDocument, heading: str) -> QTextBlock:
     return document.begin()
 
 
-def _set_out(document: QTextDocument) -> None:
+def _format(document: QTextDocument) -> None:
     """Add space between paragraphs, and make pictures as wide as the text."""
     cursor = QTextCursor(document)
     block = document.begin()

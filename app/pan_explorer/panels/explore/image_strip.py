@@ -43,11 +43,11 @@ class ImageStrip(QWidget):
         session.thumbnails.arrived.connect(self._list.viewport().update)
         session.pictures_changed.connect(self._show_pictures)
         session.picture_changed.connect(self._show_picture)
-        session.browser.state_changed.connect(self._give_way)
+        session.browser.state_changed.connect(self._hide_while_browsing)
         self._show_pictures(session.state.pictures)
 
     @Slot(object)
-    def _give_way(self, browser: BrowserState) -> None:
+    def _hide_while_browsing(self, browser: BrowserState) -> None:
         self.setHidden(browser.open)
 
     @Slot()

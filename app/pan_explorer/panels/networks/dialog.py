@@ -59,12 +59,12 @@ class ModelsDialog(QDialog):
     @Slot(str)
     def show_failure(self, text: str) -> None:
         """Show an error."""
-        self._say(text, "warning")
+        self._show_message(text, "warning")
 
     @Slot(str)
     def show_success(self, text: str) -> None:
         """Show a success."""
-        self._say(text, "panel")
+        self._show_message(text, "panel")
 
     def ask_to_delete(self) -> QMessageBox | None:
         """Ask before networks are moved to the bin."""
@@ -179,7 +179,7 @@ class ModelsDialog(QDialog):
             folder = entry.path if entry.path.is_dir() else entry.path.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _say(self, text: str, surface: str) -> None:
+    def _show_message(self, text: str, surface: str) -> None:
         self._message.setText(text[:1].upper() + text[1:])
         self._message.setProperty("surface", surface)
         self._message.style().polish(self._message)

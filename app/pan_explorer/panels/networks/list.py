@@ -45,8 +45,8 @@ class ModelsList(QTreeWidget):
         for column in NUMBERS:
             self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.headerItem().setToolTip(4, "Share of the accumulated attention on the queried object")
-        self.itemSelectionChanged.connect(self._tell_chosen)
-        self.itemChanged.connect(self._tell_renamed)
+        self.itemSelectionChanged.connect(self._emit_selection)
+        self.itemChanged.connect(self._emit_renamed)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """List these entries; the selection stays."""
@@ -69,7 +69,7 @@ class ModelsList(QTreeWidget):
                 group.setText(0, f"{title}  ·  {EMPTY.get(origin, 'none')}")
             group.setExpanded(True)
         self.blockSignals(False)
-        self._tell_chosen()
+        self._emit_selection()
 
     def chosen(self) -> tuple[Entry, ...]:
         """The selected entries."""
@@ -95,11 +95,11 @@ class ModelsList(QTreeWidget):
         return [row for row in rows if row]
 
     @Slot()
-    def _tell_chosen(self) -> None:
+    def _emit_selection(self) -> None:
         self.chosen_changed.emit(self.chosen())
 
     @Slot(QTreeWidgetItem, int)
-    def _tell_renamed(self, item: QTreeWidgetItem, column: int) -> None:
+    def _emit_renamed(self, item: QTreeWidgetItem, column: int) -> None:
         entry = item.data(0, ENTRY)
         if column == 0 and entry is not None and item.text(0) != entry.title:
             self.renamed.emit(entry, item.text(0))

@@ -57,7 +57,7 @@ class SurgeryPanel(QWidget):
         column.addWidget(self._brush)
         column.addLayout(self._size_row())
         column.addWidget(self._together)
-        column.addLayout(self._way_back())
+        column.addLayout(self._make_buttons())
         how = quiet(HOW)
         how.setWordWrap(True)
         how.setToolTip(MORE)
@@ -96,7 +96,7 @@ class SurgeryPanel(QWidget):
             row.addWidget(widget)
         return row
 
-    def _way_back(self) -> QHBoxLayout:
+    def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
         for widget in (self._undo, self._redo, self._reset):

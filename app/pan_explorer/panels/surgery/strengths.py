@@ -34,7 +34,7 @@ class Strength(QWidget):
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(f"strength of {model.title}")
         self._slider.setToolTip(f"Strength of the whole map of {model.title}")
-        self._slider.valueChanged.connect(self._tell)
+        self._slider.valueChanged.connect(self._emit_strength)
         self._slider.sliderPressed.connect(self.begun)
         self._slider.sliderReleased.connect(self.ended)
         words = QHBoxLayout()
@@ -56,7 +56,7 @@ class Strength(QWidget):
         self._value.setText(f"× {strength:.2f}")
 
     @Slot(int)
-    def _tell(self, step: int) -> None:
+    def _emit_strength(self, step: int) -> None:
         self.chosen.emit(step / STEPS)
 
 

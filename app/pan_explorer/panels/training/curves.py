@@ -24,7 +24,7 @@ METRICS = {
     "accuracy": ("Accuracy", "accuracy %: validation (plain), training (colour)", Axes(low=0, high=100)),
     "loss": ("Loss", "loss in nats: validation (plain), training (colour)", Axes(low=0)),
     "tpr": ("Attention on the object", "attention on it, % by layer, last layer bold", Axes(low=0, high=100)),
-    "pxap": ("Covering of the object", "pixel average precision, % by layer, last layer bold",
+    "pxap": ("PxAP on the object", "pixel average precision, % by layer, last layer bold",
              Axes(low=0, high=100)),
 }  # fmt: skip
 SMOOTHING = {"0.6": 0.6, "0.9": 0.9, "0.97": 0.97, "None": 0.0}
@@ -48,13 +48,13 @@ class TrainingCurves(QWidget):
         self._empty = QLabel("Curves are drawn here while a network trains.", alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("quiet", True)
         self._empty.setWordWrap(True)
-        self._look = icon_menu_button("more", "View options of the curves", self._make_menu())
-        self._look.setFixedWidth(32)
+        self._options = icon_menu_button("more", "View options of the curves", self._make_menu())
+        self._options.setFixedWidth(32)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 4, 0)
         self._grid.setSpacing(4)
         self._grid.addWidget(self._empty, 0, 0)
-        self._grid.addWidget(self._look, 0, 1, alignment=Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._options, 0, 1, alignment=Qt.AlignmentFlag.AlignTop)
         self._draw()
 
     @property
@@ -111,7 +111,7 @@ class TrainingCurves(QWidget):
             self.plot.set_curves(curves, mark, whole, end)
             self.plot.set_caption(caption)
             self.plot.setVisible(drawn)
-        self._look.setVisible(drawn)
+        self._options.setVisible(drawn)
         self._empty.setVisible(not drawn)
 
     def _make_menu(self) -> QMenu:

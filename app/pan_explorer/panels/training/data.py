@@ -38,7 +38,7 @@ class DataDialog(QDialog):
         self._found.setMargin(6)
         self._found.setMinimumHeight(44)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._typing.timeout.connect(self._look)
+        self._typing.timeout.connect(self._check_sources)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         for name in FOLDERS:
@@ -60,9 +60,9 @@ class DataDialog(QDialog):
         column.addWidget(self._found)
         column.addLayout(buttons)
         self.resize(620, 0)
-        self._survey.found.connect(self._tell)
+        self._survey.found.connect(self._show_found)
         self._survey.failed.connect(self._refuse)
-        self._look()
+        self._check_sources()
 
     def sources(self) -> Sources:
         """The folders in the lines."""
@@ -101,22 +101,22 @@ class DataDialog(QDialog):
         self._typing.start()
 
     @Slot()
-    def _look(self) -> None:
+    def _check_sources(self) -> None:
         self._use.setEnabled(False)
-        self._say("looking …", None)
+        self._show_message("checking …", None)
         self._survey.look(self._kind, self.sources())
 
     @Slot(object)
-    def _tell(self, found: str) -> None:
-        self._say(found[:1].upper() + found[1:] + ".", None)
+    def _show_found(self, found: str) -> None:
+        self._show_message(found[:1].upper() + found[1:] + ".", None)
         self._use.setEnabled(True)
 
     @Slot(str)
     def _refuse(self, reason: str) -> None:
-        self._say(reason, "warning")
+        self._show_message(reason, "warning")
         self._use.setEnabled(False)
 
-    def _say(self, text: str, surface: str | None) -> None:
+    def _show_message(self, text: str, surface: str | None) -> None:
         self._found.setText(text)
         self._found.setProperty("surface", surface)
         self._found.style().polish(self._found)

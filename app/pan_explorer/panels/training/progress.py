@@ -26,7 +26,7 @@ class TrainingProgress(QWidget):
         super().__init__()
         self._title = ElidedLabel()
         self._title.setProperty("title", True)
-        self._setting, self._speed, self._elapsed, self._waited = quiet(), quiet(), quiet(), quiet()
+        self._setting, self._speed, self._elapsed, self._patience = quiet(), quiet(), quiet(), quiet()
         self._where, self._left, self._best = ElidedLabel(), quiet(), QLabel()
         self._whole, self._part = ThinBar(6, "Progress of the run"), ThinBar(3, "Progress of the epoch")
         self.pause = button("Pause", "Wait between two steps")
@@ -45,7 +45,7 @@ class TrainingProgress(QWidget):
         grid.addWidget(self._part, 2, 0)
         grid.addLayout(_row(self._where, self._left), 3, 0)
         grid.addLayout(_row(self._speed, self._best), 4, 0)
-        grid.addLayout(_row(self._elapsed, self._waited), 5, 0)
+        grid.addLayout(_row(self._elapsed, self._patience), 5, 0)
         grid.setRowStretch(6, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
@@ -70,7 +70,7 @@ class TrainingProgress(QWidget):
         speed = state.questions_per_second
         self._speed.setText(f"{speed:,.0f} questions/s" if speed else "")
         self._best.setText(f"best {percent(state.best.merit)}" if state.best else "")
-        self._waited.setText(_waited(state))
+        self._patience.setText(_patience(state))
         self._elapsed.setText(f"{duration(state.elapsed)} so far")
 
     def _show_buttons(self, state: TrainingState) -> None:
@@ -87,11 +87,11 @@ class TrainingProgress(QWidget):
         self._where.setText(made.what if made else "loading")
         count = f"{made.done:,} of {made.total:,}" if made else ""
         self._left.setText(state.phase if state.phase in WAITING else count)
-        for label in (self._speed, self._best, self._elapsed, self._waited):
+        for label in (self._speed, self._best, self._elapsed, self._patience):
             label.clear()
 
 
-def _waited(state: TrainingState) -> str:
+def _patience(state: TrainingState) -> str:
     """The number of epochs without improvement, of the patience."""
     if state.best is None or state.recipe is None or not state.recipe.optimization.patience:
         return ""

@@ -34,8 +34,8 @@ class TrainingRuns(QTreeWidget):
         self.headerItem().setToolTip(4, "Questions per second")
         self.setAccessibleName("Runs")
         self.setToolTip("A tick draws a run's curve; a double click shows the run again")
-        self.itemChanged.connect(self._tell_drawn)
-        self.itemSelectionChanged.connect(self._tell_chosen)
+        self.itemChanged.connect(self._emit_drawn)
+        self.itemSelectionChanged.connect(self._emit_selection)
         self.itemActivated.connect(self._show)
 
     def show_runs(self, runs: tuple[PastRun, ...]) -> None:
@@ -50,8 +50,8 @@ class TrainingRuns(QTreeWidget):
             if chosen is not None and run.path == chosen.path:
                 self.setCurrentItem(row)
         self.blockSignals(False)
-        self._tell_drawn()
-        self._tell_chosen()
+        self._emit_drawn()
+        self._emit_selection()
 
     def drawn(self) -> tuple[PastRun, ...]:
         """The ticked runs."""
@@ -65,11 +65,11 @@ class TrainingRuns(QTreeWidget):
         return self._runs[rows[0]] if rows else None
 
     @Slot()
-    def _tell_drawn(self) -> None:
+    def _emit_drawn(self) -> None:
         self.drawn_changed.emit(self.drawn())
 
     @Slot()
-    def _tell_chosen(self) -> None:
+    def _emit_selection(self) -> None:
         self.chosen_changed.emit(self.chosen())
 
     @Slot()

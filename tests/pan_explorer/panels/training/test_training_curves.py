@@ -81,7 +81,7 @@ def test_every_curve_can_be_drawn(panel, metric) -> None:
 
 def test_the_covering_of_each_layer_is_drawn_the_last_one_strong(panel) -> None:
     panel.show_state(TRAINING)
-    next(each for each in panel.curves._look.menu().actions() if each.text() == "Covering of the object").trigger()
+    next(each for each in panel.curves._options.menu().actions() if each.text() == "PxAP on the object").trigger()
     drawn = panel.curves.plot._curves
     assert [(curve.y, curve.faint) for curve in drawn] == [((80, 80), False), ((60, 60), True), ((30, 30), True)]
 
@@ -95,7 +95,7 @@ def test_epochs_of_0_4_0_have_no_covering_to_draw(panel) -> None:
 
 def test_the_menu_of_the_curves_changes_how_they_are_looked_at(panel) -> None:
     panel.show_state(TRAINING)
-    menu = panel.curves._look.menu()
+    menu = panel.curves._options.menu()
     smoothing = next(action.menu() for action in menu.actions() if action.text() == "Smoothing of training")
     next(action for action in smoothing.actions() if action.text() == "0.9").trigger()
     next(action for action in menu.actions() if action.text() == "Logarithmic").trigger()
