@@ -78,7 +78,7 @@ def test_a_dialog_closes_at_once_though_a_large_set_is_still_being_read(panel, q
     dialog.reject()
     assert not whole.is_set()
     again = panel.setup.open_data()
-    assert "looking" in again._found.text()
+    assert "checking" in again._found.text()
     whole.set()
     qtbot.waitUntil(lambda: "Drawn scenes" in again._found.text())
     again.reject()
