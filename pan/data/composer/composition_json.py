@@ -130,7 +130,11 @@ def _cutout(written: WrittenCutout) -> PlacedCutout:
     rgba = np.asarray(_decoded(written.picture, f"the {written.query}", written.size).convert("RGBA"))
     if not rgba[..., 3].any():
         raise ValueError(f"the {written.query} has no pixel that is seen")
+    if not (written.query.strip() and written.answer.strip()):
+        raise ValueError("an object has no query or no answer")
     told = np.nan if written.told_scale is None else written.told_scale
+    if told <= 0 or np.isinf(told):
+        raise ValueError(f"the told scale of the {written.query} is {told:g}; it must be above 0 and finite")
     cutout = Cutout(written.query, written.answer, rgba, written.image, written.mask, told)
     return PlacedCutout(cutout, scale=written.scale, x=written.x, y=written.y)
 

@@ -16,7 +16,7 @@ from pan.data.composer.composition import Composition
 from pan.data.composer.composition_json import from_json, to_json
 from pan.data.composer.drawing import draw, known
 from pan.data.parts import INDEX
-from pan.data.reference.index import HEADER, read_index
+from pan.data.reference.index import HEADER, read_index, read_rows_of
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
 from pan.system.json_file import read_json
@@ -33,7 +33,8 @@ def add_compositions(folder: Path, compositions: Iterable[Composition], query: s
     replaced last and atomically: if adding is interrupted, the set is unchanged.
 
     Raises:
-        InputError: If the folder holds something else, cannot be written, or nothing could be asked about a scene.
+        InputError: If the folder holds something else, cannot be written, nothing could be asked about a scene, or the
+            set could not be read with the scenes.
     """
     first = _next_number(folder)
     added: list[list[str]] = []
@@ -49,7 +50,7 @@ def add_compositions(folder: Path, compositions: Iterable[Composition], query: s
         before = (folder / INDEX).read_text("utf-8-sig") if exists(folder / INDEX) else _lines([HEADER])
     except OSError as error:
         raise cannot_write(folder, error) from error
-    write_whole(folder / INDEX, lambda beside: _write(beside, before.rstrip("\r\n") + "\n" + _lines(added)))
+    write_whole(folder / INDEX, lambda beside: _write(folder, beside, before.rstrip("\r\n") + "\n" + _lines(added)))
 
 
 def read_composition(path: Path) -> Composition:
@@ -97,7 +98,7 @@ def _write_scene(folder: Path, name: str, composition: Composition, query: str |
     for number, truth in enumerate(truths):
         mask = f"masks/{name}-{number}.png"
         Image.fromarray(truth.mask).save(folder / mask)
-        scale = "" if isnan(truth.scale) else f"{truth.scale:.4f}"
+        scale = "" if isnan(truth.scale) else f"{truth.scale:g}"
         rows.append([image, truth.query, truth.answer, scale, mask])
     (folder / COMPOSITIONS / f"{name}.json").write_text(json.dumps(to_json(composition)), "utf-8")
     return rows
@@ -109,8 +110,14 @@ def _lines(rows: list[list[str]]) -> str:
     return text.getvalue()
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
+def _write(folder: Path, beside: Path, text: str) -> None:
+    """Write the index that will replace the set's, which must be one that can be read."""
+    with beside.open("w", newline="", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    try:
+        read_rows_of(folder, beside)
+    except InputError as error:
+        told = str(error).replace(str(beside), INDEX).rstrip(".")
+        raise InputError(f"{folder} could not be read with these scenes ({told}); nothing was added.") from error

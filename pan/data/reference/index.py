@@ -52,15 +52,7 @@ def read_index(folder: Path, part: str | None = None) -> list[Row]:
             in two ways, or there are no rows.
     """
     index = folder / INDEX
-    files, queries, answers = NamedFiles(folder), WordForms("query"), WordForms("answer")
-    rows = []
-    for line in read_columns(index, NEEDED, OPTIONAL):
-        row = _row(files, line)
-        queries.check(line, row.query)
-        answers.check(line, row.answer)
-        rows.append(row)
-    if not rows:
-        raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")
+    rows = read_rows_of(folder, index)
     images = images_of(Part(folder, part))
     if images is not None:
         rows = [row for row in rows if row.name in images]
@@ -70,6 +62,24 @@ def read_index(folder: Path, part: str | None = None) -> list[Row]:
     for row in rows:
         first.setdefault(row.image, row.line)
     return sorted(rows, key=lambda row: first[row.image])
+
+
+def read_rows_of(folder: Path, index: Path) -> list[Row]:
+    """The rows of a file that is, or may become, the index of a set, checked, in its order.
+
+    Raises:
+        InputError: As `read_index`.
+    """
+    files, queries, answers = NamedFiles(folder), WordForms("query"), WordForms("answer")
+    rows = []
+    for line in read_columns(index, NEEDED, OPTIONAL):
+        row = _row(files, line)
+        queries.check(line, row.query)
+        answers.check(line, row.answer)
+        rows.append(row)
+    if not rows:
+        raise InputError(f"{index} has no rows; add a question or build a set with pan data build.")
+    return rows
 
 
 def _row(files: NamedFiles, line: Line) -> Row:

@@ -111,7 +111,8 @@ def test_a_file_from_before_cutouts_is_read(cutouts):
 
 
 @pytest.mark.parametrize("harm", [{"picture": "?"}, {"size": [0, 4]}, {"size": [10**6, 10**6]}, {"scale": 50.0},
-                                  {"x": -9.0}, {"query": 7}])
+                                  {"x": -9.0}, {"query": 7}, {"query": " "}, {"answer": ""}, {"told_scale": -1.0},
+                                  {"told_scale": float("inf")}])
 def test_json_of_a_cutout_that_cannot_be_is_refused(cutouts, harm):
     composition = Composition(noise(SIDE, np.random.default_rng(3))).with_object(PlacedCutout(cutouts[0]))
     written = to_json(composition)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pan.data.composer.composition import BLACK, Composition
+from pan.data.composer.cutout import Cutout, PlacedCutout
 from pan.data.composer.drawing import draw
 from pan.data.composer.saved_set import add_compositions, read_composition
 from pan.data.composer.variations import at_scales, random_composition, sweep_scales
@@ -57,6 +58,26 @@ def test_adding_that_is_broken_off_leaves_the_set_as_it_was(tmp_path):
     assert read_index(folder) == rows
     list(add_compositions(folder, [random_composition("mref", 4)]))
     assert len({row.image for row in read_index(folder)}) == 2
+
+
+def of_word(query: str, told_scale: float = 1.0) -> Composition:
+    cutout = Cutout(query, "red", np.full((9, 7, 4), 255, np.uint8), "images/0.png", "masks/0.png", told_scale)
+    return Composition(BLACK).with_object(PlacedCutout(cutout))
+
+
+def test_a_scene_with_which_the_set_could_not_be_read_is_refused(tmp_path):
+    list(add_compositions(tmp_path, [of_word("cup")]))
+    index = (tmp_path / "index.csv").read_bytes()
+    with pytest.raises(InputError, match=r"“Cup” differs from “cup” .*; nothing was added"):
+        list(add_compositions(tmp_path, [of_word("Cup")]))
+    assert (tmp_path / "index.csv").read_bytes() == index
+    list(add_compositions(tmp_path, [of_word("cup")]))
+    assert [row.query for row in read_index(tmp_path)] == ["cup", "cup"]
+
+
+def test_a_very_small_scale_is_kept(tmp_path):
+    list(add_compositions(tmp_path, [of_word("cup", 0.00004)]))
+    assert read_index(tmp_path)[0].scale == pytest.approx(0.00004)
 
 
 def test_a_scene_about_which_nothing_can_be_asked_is_refused(tmp_path):
