@@ -9,7 +9,7 @@ from statistics import median
 from pan.data.check.rows import Asked, read_rows
 from pan.data.labelled.index import is_labelled
 from pan.data.opening import image_size
-from pan.data.parts import Part, training_part
+from pan.data.parts import INDEX, Part, training_part
 from pan.recipes.by_name import find_recipe
 from pan.recipes.own import OwnSet, own_recipe
 from pan.recipes.recipe import Recipe
@@ -34,7 +34,7 @@ def own_set_of(data: Path, rows: Sequence[Asked]) -> OwnSet:
     """The same as `own_set`, from the rows of the whole set.
 
     Raises:
-        InputError: If the set has parts, but no `train`, or no image can be opened.
+        InputError: If the set has parts, but no `train` or no image in it, or no image can be opened.
     """
     whole = training_part(data) == Part(data)
     return _own_set(data, [row.image for row in rows if whole or row.part == "train"])
@@ -42,6 +42,8 @@ def own_set_of(data: Path, rows: Sequence[Asked]) -> OwnSet:
 
 def _own_set(data: Path, images: Sequence[Path]) -> OwnSet:
     """From the image of each training question."""
+    if not images:
+        raise InputError(f"no image of {data / INDEX} is in part train; correct split.csv.")
     each = list(dict.fromkeys(images))
     some = each[:: max(1, len(each) // LOOKED_AT)]
     return OwnSet(data.absolute().name, is_labelled(data), len(images), len(each), round(median(_sides(some))))

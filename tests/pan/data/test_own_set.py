@@ -63,3 +63,10 @@ def test_an_image_that_cannot_be_opened_is_passed_over_and_a_set_of_such_refused
         (folder / f"{number}.png").write_bytes(b"no image")
     with pytest.raises(InputError, match="cannot be opened; check the set with pan data check"):
         own_set(folder)
+
+
+def test_a_part_train_of_which_the_index_has_no_image_is_refused(folder):
+    (folder / "split.csv").write_text("image,split\ngone.png,train\n3.png,val\n")
+    for read in (own_set, lambda data: own_set_of(data, read_rows(data))):
+        with pytest.raises(InputError, match=r"no image of .*index\.csv is in part train; correct split\.csv"):
+            read(folder)
