@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
 
@@ -22,6 +23,7 @@ def test_nothing_warns_until_the_outermost_of_several_has_ended():
 def test_where_nothing_can_be_opened_no_descriptor_is_lost_and_the_next_use_is_quiet(monkeypatch, capfd):
     def refuse(*_):
         raise OSError("too many open files")
+    gc.collect()  # else descriptors that earlier tests left may be closed in between
     with monkeypatch.context() as full:
         full.setattr(os, "open", refuse)
         before = os.dup(2)
