@@ -35,8 +35,7 @@ class Composition:
     clear: bool = True
 
     def __post_init__(self) -> None:
-        if len(self.placed) > MOST_PLACED:
-            raise InputError(f"a scene holds {MOST_PLACED} objects at most, not {len(self.placed)}; delete one first.")
+        check_number(len(self.placed))
         for each in self.placed:
             if not each.is_inside(self.side):
                 raise InputError(f"the {each.query} at {each.x:g}, {each.y:g} and {each.scale:g} times its size would "
@@ -72,6 +71,16 @@ class Composition:
         """The same objects on another background, moved inside it if needed."""
         inside = tuple(each.inside(len(background)) for each in self.placed)
         return replace(self, background=background, placed=inside, clear=clear)
+
+
+def check_number(placed: int) -> None:
+    """Refuse more objects than a scene holds.
+
+    Raises:
+        InputError: If there are too many.
+    """
+    if placed > MOST_PLACED:
+        raise InputError(f"a scene holds {MOST_PLACED} objects at most, not {placed}; delete one first.")
 
 
 BLACK = np.zeros((SIZE, SIZE, 3), np.uint8)

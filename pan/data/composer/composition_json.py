@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isnan
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 from jaxtyping import UInt8
 from PIL import Image
 
-from pan.data.composer.composition import Composition
+from pan.data.composer.composition import Composition, check_number
 from pan.data.composer.cutout import Cutout, PlacedCutout
 from pan.data.composer.digit import PlacedDigit
 from pan.data.composer.placed import Placed
@@ -26,6 +26,8 @@ VERSION = 2
 DIGITS_ALONE = 1
 """The previous version, whose scenes have only `digits`, on 100 × 100 pixels."""
 LARGEST_SIDE = 1_024
+MOST_PIXELS = 8 * LARGEST_SIDE**2
+"""Of all cut-outs together; the composer's own, 99 of 256 × 256 pixels at most, have fewer."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,11 @@ def from_json(values: Mapping[str, Any]) -> Composition:
         raise InputError("this is not a composition of this program; choose a file that its composer wrote.")
     try:
         written = as_kind(dict(values), Written)
+        check_number(len(written.objects) + len(written.digits))
+        objects = [_object(each) for each in written.objects]
+        _check_pixels(objects)  # before any is decoded: a small file may hold gigabytes
         background = np.asarray(to_rgb(_decoded(written.background, "the background", (written.side, written.side))))
-        placed = (*written.digits, *map(_placed, written.objects))
+        placed = (*written.digits, *map(_placed, objects))
     except ValueError as error:  # also characters that are not Base64
         raise InputError(f"the composition is damaged ({error}); choose another file.") from error
     return Composition(background, placed, written.clear)
@@ -116,14 +121,26 @@ def _object_json(placed: Placed) -> dict[str, Any]:
             raise TypeError(type(placed))
 
 
-def _placed(values: dict[str, Any]) -> Placed:
+def _object(values: dict[str, Any]) -> PlacedDigit | WrittenCutout:
     match values.get("kind"):
         case "digit":
             return as_kind(values, PlacedDigit)
         case "cut-out":
-            return _cutout(as_kind(values, WrittenCutout))
+            return as_kind(values, WrittenCutout)
         case kind:
             raise ValueError(f"“{kind}” is no kind of object")
+
+
+def _check_pixels(objects: Sequence[PlacedDigit | WrittenCutout]) -> None:
+    cutouts = [each for each in objects if isinstance(each, WrittenCutout)]
+    for each in cutouts:
+        _check_size(f"the {each.query}", each.size)
+    if (pixels := sum(width * height for width, height in (each.size for each in cutouts))) > MOST_PIXELS:
+        raise ValueError(f"its objects have {pixels:,} pixels together; at most {MOST_PIXELS:,} can be")
+
+
+def _placed(written: PlacedDigit | WrittenCutout) -> Placed:
+    return _cutout(written) if isinstance(written, WrittenCutout) else written
 
 
 def _cutout(written: WrittenCutout) -> PlacedCutout:
@@ -146,6 +163,10 @@ def _png(pixels: UInt8[np.ndarray, "h w c"]) -> str:
 
 
 def _decoded(text: str, what: str, size: tuple[int, int]) -> Image.Image:
+    _check_size(what, size)
+    return decode_image(base64.b64decode(text, validate=True), f"{what} of the composition", size)
+
+
+def _check_size(what: str, size: tuple[int, int]) -> None:
     if not all(1 <= side <= LARGEST_SIDE for side in size):
         raise ValueError(f"{what} has {size[0]} × {size[1]} pixels; from 1 to {LARGEST_SIDE:,} a side can be")
-    return decode_image(base64.b64decode(text, validate=True), f"{what} of the composition", size)

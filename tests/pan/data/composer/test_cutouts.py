@@ -120,6 +120,15 @@ def test_json_of_a_cutout_that_cannot_be_is_refused(cutouts, harm):
         from_json({**written, "objects": [{**written["objects"][0], **harm}]})
 
 
+@pytest.mark.parametrize(("number", "side", "message"), [(300, 4, "99 objects at most"), (9, 1024, "pixels together")])
+def test_more_than_a_scene_can_hold_is_refused_before_it_is_decoded(cutouts, monkeypatch, number, side, message):
+    written = to_json(Composition(noise(SIDE, np.random.default_rng(3))).with_object(PlacedCutout(cutouts[0])))
+    monkeypatch.setattr("pan.data.composer.composition_json.decode_image", lambda *_: pytest.fail("it is decoded"))
+    many = [{**written["objects"][0], "size": [side, side]}] * number
+    with pytest.raises(InputError, match=message):
+        from_json({**written, "objects": many})
+
+
 def test_scenes_of_cutouts_are_saved_as_a_set_of_the_sets_words(cutouts, tmp_path):
     rng = np.random.default_rng(1)
     composition = scattered(cutouts, noise(SIDE, rng), rng)
