@@ -45,8 +45,16 @@ def _own_set(data: Path, images: Sequence[Path]) -> OwnSet:
     if not images:
         raise InputError(f"no image of {data / INDEX} is in part train; correct split.csv.")
     each = list(dict.fromkeys(images))
-    some = each[:: max(1, len(each) // LOOKED_AT)]
-    return OwnSet(data.absolute().name, is_labelled(data), len(images), len(each), round(median(_sides(some))))
+    return OwnSet(data.absolute().name, is_labelled(data), len(images), len(each), usual_side(each))
+
+
+def usual_side(images: Sequence[Path]) -> int:
+    """The longer side of a set's images in pixels, as the median over some of them.
+
+    Raises:
+        InputError: If none of them can be opened.
+    """
+    return round(median(_sides(images[:: max(1, len(images) // LOOKED_AT)])))
 
 
 def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
@@ -65,7 +73,7 @@ def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
     return own_recipe(name, own_set(data), preset)
 
 
-def _sides(images: list[Path]) -> list[int]:
+def _sides(images: Sequence[Path]) -> list[int]:
     """The longer side of each readable image; training reports the others."""
     sides = []
     for image in images:

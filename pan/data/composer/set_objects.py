@@ -15,7 +15,8 @@ from pan.data.composer.composition import Background, Composition
 from pan.data.composer.cutout import Cutout, PlacedCutout, cut
 from pan.data.images import fit_image
 from pan.data.labelled.index import is_labelled
-from pan.data.opening import image_size, load_image
+from pan.data.opening import load_image
+from pan.data.own_set import usual_side
 from pan.data.reference.index import Row, read_index
 from pan.data.reference.reading import read_mask
 from pan.recipes.own import network_side
@@ -58,9 +59,9 @@ def scene_side(rows: Sequence[Row]) -> int:
     """Side of scenes of a set's objects: the input size of networks trained on the set.
 
     Raises:
-        InputError: If the first image cannot be read.
+        InputError: If no image can be opened.
     """
-    return network_side(max(image_size(rows[0].image)), several=False)
+    return network_side(usual_side(list(dict.fromkeys(row.image for row in rows))), several=False)
 
 
 def cut_objects(rows: Sequence[Row], side: int, word: str = "") -> Iterator[CutPicture]:

@@ -56,6 +56,13 @@ def test_an_object_is_cut_out_by_its_mask_and_empty_masks_are_left_out(cutouts):
     assert all((each.rgba[each.rgba[..., 3] > 0][:, :3] == each.rgba[..., :3].max((0, 1))).all() for each in cutouts)
 
 
+def test_a_broken_first_image_takes_its_own_objects_away_alone(own):
+    rows = rows_with_masks(own)
+    rows[0].image.write_bytes(b"no image")
+    assert scene_side(rows) == SIDE
+    assert [found.cutout.image for found in cut_objects(rows, SIDE)] == ["images/1.png"]
+
+
 def test_at_its_own_scale_an_object_is_laid_down_as_it_was(cutouts):
     box = next(each for each in cutouts if each.query == "box")
     background = noise(SIDE, np.random.default_rng(3))
