@@ -64,5 +64,9 @@ class _Engine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        """A copy."""
-        return _Engine(self._name, self._role)
+        """A copy. It is kept: PySide would delete it when nobody in Python holds it, while Qt still uses it."""
+        _CLONES.append(_Engine(self._name, self._role))
+        return _CLONES[-1]
+
+
+_CLONES: list[_Engine] = []

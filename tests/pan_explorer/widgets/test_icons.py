@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import numpy as np
@@ -35,6 +36,16 @@ def strongest(image: QImage) -> QColor:
 
 def drawn(name: str, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off) -> str:
     return strongest(icon(name).pixmap(SIZE, mode, state).toImage()).name()
+
+
+def test_an_icon_that_qt_copies_and_changes_outlives_the_first(themed: Theme) -> None:
+    for number in range(200):
+        first = icon(ICONS[number % len(ICONS)])
+        copied = QIcon(first)
+        copied.setIsMask(True)  # a change: Qt clones the engine
+        del first
+        gc.collect(0)
+        assert not copied.pixmap(SIZE).isNull()
 
 
 @pytest.mark.parametrize("name", ICONS)
