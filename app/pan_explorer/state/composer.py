@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import Image
@@ -36,17 +36,28 @@ class Composed:
         """
         scene = draw(composition)
         truths = {each.query: Truth(each.answer, each.mask) for each in known(composition, scene)}
-        there = dict.fromkeys(each.query for each in composition.placed)
         side = composition.side
         fitted = Fitted(scene.image, (0, 0, side, side), (side, side))
-        complete = composition.clear and bool(truths) and set(there) <= set(truths)
-        queries = tuple(dict.fromkeys((*words, *there)))
+        there = {each.query for each in composition.placed}
+        complete = composition.clear and bool(truths) and there <= set(truths)
+        queries = _queries(composition, words)
         picture = Picture("composed scene", None, fitted, truths, complete, queries, Image.fromarray(scene.image))
         return Composed(composition, scene, picture)
+
+    def with_words(self, words: tuple[str, ...]) -> Composed:
+        """The same scene where these words may be asked; itself if they may be asked already."""
+        queries = _queries(self.composition, words)
+        if queries == self.picture.queries:
+            return self
+        return replace(self, picture=replace(self.picture, queries=queries))
 
     def lacks(self, query: str) -> bool:
         """Whether the queried object is known to be absent."""
         return self.composition.clear and query not in {each.query for each in self.composition.placed}
+
+
+def _queries(composition: Composition, words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*words, *(each.query for each in composition.placed))))
 
 
 @dataclass(frozen=True, eq=False)

@@ -90,6 +90,7 @@ class ComposerSession(ComposerDocument):
             composition = kit.scene(self._kind, next(self._seeds))
             asked = place_of(self.state.query, composition)
             self._set(Step(composition, middle(composition) if asked is None else asked), History())
+        self.change(composed=self.state.composed.with_words(kit.queries))  # what was there before the kit stays
         if self._is_seen:
             self.asking.begin()
 

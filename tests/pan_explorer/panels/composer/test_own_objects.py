@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from pan.data.composer.variations import random_composition
 from pan.data.reference.index import read_index
 from pan_explorer.panels.composer.bar import ComposerBar
 from pan_explorer.panels.composer.shelf import ObjectShelf
@@ -117,6 +118,20 @@ def test_a_word_is_chosen_and_its_objects_alone_are_offered(window: MainWindow, 
     assert words.currentText() == "heart"
 
 
+def test_a_scene_composed_before_the_kit_arrives_can_be_asked_the_sets_words(
+    begun: Session, shapes: Path, qtbot
+) -> None:
+    composer = begun.composer
+    composer.restore(random_composition("mref", 9))
+    scene = placed(begun)
+    composer.follow(shapes)
+    composer.enter("mref")
+    qtbot.waitUntil(lambda: not composer.kits.is_reading(), timeout=30_000)
+    composer.ask("heart")
+    assert composer.state.query == "heart"
+    assert placed(begun) == scene
+
+
 def test_each_background_of_the_menu_lies_behind_the_objects(window: MainWindow, session: Session) -> None:
     bar = window.findChild(ComposerBar)
     menu = next(button.menu() for button in bar.findChildren(QToolButton) if button.text() == "Background")
@@ -172,5 +187,5 @@ def test_without_a_set_of_ones_own_there_are_digits_again(window: MainWindow, se
     qtbot.waitUntil(lambda: session.state.folder.name == "mdist", timeout=30_000)
     session.pages.show("explore")
     session.pages.show("compose")
-    assert [name.split(",")[0] for name in tiles(window)] == list("0123456789")
+    qtbot.waitUntil(lambda: [name.split(",")[0] for name in tiles(window)] == list("0123456789"))
     assert {each.query for each in placed(session)} <= set("0123456789")
