@@ -37,7 +37,9 @@ def read_kit(folder: Path, word: str = "") -> Work[Kit]:
             if len(cut) == SHOWN_AT_ONCE:
                 yield CutoutKit(folder, side, task.queries, task.answers, word, tuple(cut))
         if not cut:
-            raise InputError(f"No mask of “{folder.name}” can be read and shows an object; look through the set (i).")
+            where, also = (f"“{word}” in ", "choose another word or ") if word else ("", "")
+            raise InputError(f"No mask of {where}“{folder.name}” can be read and shows an object; "
+                             f"{also}look through the set (i).")
         yield CutoutKit(folder, side, task.queries, task.answers, word, tuple(cut))
 
     return work

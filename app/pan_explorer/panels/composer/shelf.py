@@ -56,6 +56,7 @@ class ObjectShelf(QWidget):
         column.addLayout(head)
         column.addWidget(area)
         composer.kit_changed.connect(self._show)
+        composer.kits.settled.connect(self._show_choice)  # also where a chosen word has no objects, and the kit stays
         self._show(composer.state.kit)
 
     def arm(self, placed: Placed | None) -> None:
@@ -87,6 +88,11 @@ class ObjectShelf(QWidget):
             self._choices = kit.choices
             self._words.clear()
             self._words.addItems([ANY, *kit.choices])
+        self._show_choice()
+
+    @Slot()
+    def _show_choice(self) -> None:
+        kit = self._composer.state.kit
         self._words.setCurrentIndex(1 + kit.choices.index(kit.choice) if kit.choice in kit.choices else 0)
 
     def _add_tile(self) -> None:

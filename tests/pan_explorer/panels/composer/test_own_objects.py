@@ -118,6 +118,18 @@ def test_a_word_is_chosen_and_its_objects_alone_are_offered(window: MainWindow, 
     assert words.currentText() == "heart"
 
 
+def test_a_word_without_a_mask_that_shows_something_is_named_and_not_chosen(
+    session: Session, theme: Theme, shapes: Path, qtbot
+) -> None:
+    Image.new("L", (40, 40)).save(shapes / "masks/1.png")  # of the star
+    window = composing(session, theme, shapes, qtbot)
+    words = next(each for each in window.findChildren(Chooser) if each.accessibleName() == "word of the objects")
+    words.setCurrentText("star")
+    words.activated.emit(words.currentIndex())
+    qtbot.waitUntil(lambda: "No mask of “star” in “shapes”" in session.composer.state.note, timeout=30_000)
+    assert words.currentText() == "any"
+
+
 def test_a_scene_composed_before_the_kit_arrives_can_be_asked_the_sets_words(
     begun: Session, shapes: Path, qtbot
 ) -> None:
