@@ -1,22 +1,18 @@
-"""The recipe for an own set, from its index and the sizes of some images."""
+"""The recipe for an own set, from its index and the usual side of its images."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
 from pan.data.check.rows import Asked, read_rows
 from pan.data.labelled.index import is_labelled
-from pan.data.opening import image_size
 from pan.data.parts import INDEX, Part, training_part
+from pan.data.usual_side import usual_side
 from pan.recipes.by_name import find_recipe
 from pan.recipes.own import OwnSet, own_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
-
-LOOKED_AT = 60
-"""The number of images, spread over the set, whose size is read."""
 
 
 def own_set(data: Path) -> OwnSet:
@@ -48,15 +44,6 @@ def _own_set(data: Path, images: Sequence[Path]) -> OwnSet:
     return OwnSet(data.absolute().name, is_labelled(data), len(images), len(each), usual_side(each))
 
 
-def usual_side(images: Sequence[Path]) -> int:
-    """The longer side of a set's images in pixels, as the median over some of them.
-
-    Raises:
-        InputError: If none of them can be opened.
-    """
-    return round(median(_sides(images[:: max(1, len(images) // LOOKED_AT)])))
-
-
 def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
     """Find or make the recipe for a name.
 
@@ -71,17 +58,3 @@ def recipe_for(name: str, preset: str, data: Path | None) -> Recipe:
     if "/" in name or data is None:
         return find_recipe(name, preset)
     return own_recipe(name, own_set(data), preset)
-
-
-def _sides(images: Sequence[Path]) -> list[int]:
-    """The longer side of each readable image; training reports the others."""
-    sides = []
-    for image in images:
-        try:
-            sides.append(max(image_size(image)))
-        except (InputError, OSError):
-            continue
-    if not sides:
-        raise InputError(f"{images[0]} and the other images of the set cannot be opened; check the set with "
-                         "pan data check.")
-    return sides

@@ -16,9 +16,9 @@ from pan.data.composer.cutout import Cutout, PlacedCutout, cut
 from pan.data.images import fit_image
 from pan.data.labelled.index import is_labelled
 from pan.data.opening import load_image
-from pan.data.own_set import usual_side
 from pan.data.reference.index import Row, read_index
 from pan.data.reference.reading import read_mask
+from pan.data.usual_side import usual_side
 from pan.recipes.own import network_side
 from pan.system.errors import InputError
 
