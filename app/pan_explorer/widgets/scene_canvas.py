@@ -39,7 +39,8 @@ class SceneCanvas(QWidget):
 
     pressed = Signal(float, float)
     dragged = Signal(float, float)
-    stretched = Signal(float)  # factor of the frame's size
+    grabbed = Signal()  # a handle of the frame
+    stretched = Signal(float)  # factor of the size that the frame had when its handle was grabbed
     released = Signal()
     hovered = Signal(float, float)
     wheeled = Signal(float)  # notches, positive away from the user
@@ -54,7 +55,8 @@ class SceneCanvas(QWidget):
         self._frame: QRectF | None = None
         self._ghost: QImage | None = None
         self._pointer: QPointF | None = None
-        self._stretching = self._dragging = False
+        self._grabbed: tuple[QRectF, QPointF] | None = None  # the frame then, and from the pointer to the handle
+        self._dragging = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(200, 200)
@@ -164,18 +166,23 @@ class SceneCanvas(QWidget):
         """Grab a handle or an object."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._stretching = self._handle_at(event.position()) is not None
-        self._dragging = not self._stretching
-        if self._dragging:
-            self.pressed.emit(*self.to_scene(event.position()).toTuple())
+        place = self.to_scene(event.position())
+        handle = self._handle_at(event.position())
+        if handle is not None and self._frame is not None:
+            self._grabbed = self._frame, self.to_scene(self._handles()[handle]) - place
+            self.grabbed.emit()
+        else:
+            self._dragging = True
+            self.pressed.emit(*place.toTuple())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Move or resize, or update the cursor."""
         self._pointer = event.position()
         place = self.to_scene(event.position())
-        if self._stretching and self._frame is not None:
-            away = place - self._frame.center()
-            self.stretched.emit(2 * max(abs(away.x()) / self._frame.width(), abs(away.y()) / self._frame.height()))
+        if self._grabbed is not None:
+            frame, grip = self._grabbed
+            away = place + grip - frame.center()
+            self.stretched.emit(2 * max(abs(away.x()) / frame.width(), abs(away.y()) / frame.height()))
         elif self._dragging:
             self.dragged.emit(*place.toTuple())
         else:
@@ -187,8 +194,8 @@ class SceneCanvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Release the handle or object."""
-        if event.button() == Qt.MouseButton.LeftButton and (self._dragging or self._stretching):
-            self._dragging = self._stretching = False
+        if event.button() == Qt.MouseButton.LeftButton and (self._dragging or self._grabbed):
+            self._dragging, self._grabbed = False, None
             self.released.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802

@@ -30,6 +30,7 @@ class ComposerScene(QWidget):
         self._composer = session.composer
         self._armed: Placed | None = None
         self._grip = QPointF()  # from the pointer to the centre of the object that is dragged
+        self._grabbed_scale = 1.0  # of the object whose handle is dragged, for its size is rounded
         self._carried = False
         self.canvas = SceneCanvas()
         self._shelf = ObjectShelf(session.composer)
@@ -54,6 +55,7 @@ class ComposerScene(QWidget):
         shelf.put_down.connect(self._put_down)
         canvas.pressed.connect(self._press)
         canvas.dragged.connect(self._drag)
+        canvas.grabbed.connect(self._grab)
         canvas.stretched.connect(self._stretch)
         canvas.released.connect(composer.let_go)
         canvas.hovered.connect(self._hover)
@@ -127,10 +129,14 @@ class ComposerScene(QWidget):
     def _nudge(self, dx: float, dy: float) -> None:
         self._composer.edit(nudged(dx, dy), "nudge")
 
+    @Slot()
+    def _grab(self) -> None:
+        if held := self._composer.state.object:
+            self._grabbed_scale = held.scale
+
     @Slot(float)
     def _stretch(self, times: float) -> None:
-        if held := self._composer.state.object:
-            self._composer.scale(times * held.size[0] / held.own_size[0])
+        self._composer.scale(times * self._grabbed_scale)
 
     @Slot(float)
     def _wheel(self, notches: float) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from pan.data.composer.cutout import Cutout, PlacedCutout
 from pan.data.composer.variations import random_composition
 from pan.data.reference.index import read_index
 from pan_explorer.panels.composer.bar import ComposerBar
+from pan_explorer.panels.composer.scene import ComposerScene
 from pan_explorer.panels.composer.shelf import ObjectShelf
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
@@ -96,6 +98,26 @@ def test_an_object_is_taken_from_its_tile_and_shows_the_pictures_pixels(
     assert np.abs(scene[inside].astype(int) - fitted[11:][1 : height - 1, 3 : width + 1]).max() <= 60
     assert scene[top : top + height, left : left + width].any(-1).all()
     assert not scene[: top - 1].any()
+
+
+def test_a_flat_object_keeps_its_scale_while_a_corner_is_held_still(session: Session, qtbot) -> None:
+    scene, composer = ComposerScene(session), session.composer
+    qtbot.addWidget(scene)
+    scene.resize(600, 600)
+    scene.show()
+    flat = Cutout("pen", "blue", np.full((5, 60, 4), 255, np.uint8), "pen.png", "mask.png")
+    composer.place(PlacedCutout(flat, scale=1.19), 50.0, 50.0)
+    (top, left), (height, width) = composer.state.object.corner, composer.state.object.size
+    corner = scene.canvas.from_scene(QPointF(left + width, top + height)).toPoint() - QPoint(3, 3)
+    scales = []
+    QTest.mousePress(scene.canvas, Qt.MouseButton.LeftButton, pos=corner)
+    for step in (QPoint(0, 0), QPoint(20, 0), QPoint(20, 1), QPoint(20, 0)):
+        QTest.mouseMove(scene.canvas, corner + step)
+        scales.append(composer.state.object.scale)
+    QTest.mouseRelease(scene.canvas, Qt.MouseButton.LeftButton, pos=corner)
+    assert scales[0] == pytest.approx(1.19, abs=0.01)
+    assert scales[1] == pytest.approx(scales[3])
+    assert scales[1] > 1.2
 
 
 def test_edits_of_cutouts_can_be_undone(window: MainWindow, session: Session) -> None:
