@@ -174,7 +174,7 @@ def test_closing_while_a_network_trains_asks_first(window: MainWindow, session: 
 def test_closing_does_not_wait_for_ever(window: MainWindow, session: Session, qtbot, monkeypatch) -> None:
     monkeypatch.setattr(session.training, "is_running", lambda: True)
     monkeypatch.setattr(session.training, "stop", lambda: None)
-    window.contents.closing._patience.setInterval(1)
+    window.contents.closing._wait.setInterval(1)
     window.close()
     stop_button(window).click()
     qtbot.waitUntil(lambda: not window.isVisible())

@@ -51,7 +51,7 @@ def test_each_phase_has_its_buttons(panel, phase, pressable) -> None:
 def texts(panel: TrainingPanel) -> str:
     page = panel.progress
     return " | ".join(label.text() for label in (page._title, page._setting, page._where, page._left, page._speed,
-                                                 page._best, page._elapsed, page._waited))
+                                                 page._best, page._elapsed, page._patience))
 
 
 def test_a_run_in_training_tells_where_it_stands(panel) -> None:
