@@ -101,7 +101,6 @@ def open_window(
     def open_one() -> Opened:
         session, window, said = Session(), MainWindow(), []
         window.fill(session, theme)
-        qtbot.addWidget(window)
         window.show()
         session.begin()
         for part in (session, session.library):
@@ -114,6 +113,7 @@ def open_window(
     yield open_one
     for each in opened:
         close(each, qtbot)
+        each.window.deleteLater()  # not by qtbot, which deletes before this closes
 
 
 def close(opened: Opened, qtbot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from pan_explorer.panels.networks.words import accuracy, data, day, file_size, on_target
@@ -20,6 +20,7 @@ NUMBERS = (3, 4, 5)
 """The right-aligned columns."""
 ENTRY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 26
+SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ModelsList(QTreeWidget):
@@ -76,11 +77,11 @@ class ModelsList(QTreeWidget):
         return tuple(item.data(0, ENTRY) for item in self.selectedItems() if item.data(0, ENTRY) is not None)
 
     def choose(self, name: str) -> None:
-        """Select one entry, by its name."""
+        """Select one entry by its name, and nothing else, whatever keys are held."""
+        self.clearSelection()
         for item in self._rows():
-            item.setSelected(item.data(0, ENTRY).name == name)
-            if item.isSelected():
-                self.setCurrentItem(item)
+            if item.data(0, ENTRY).name == name:
+                self.setCurrentItem(item, 0, SELECT)
                 self.scrollToItem(item)
 
     def edit_name(self) -> None:

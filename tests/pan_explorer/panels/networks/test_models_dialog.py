@@ -55,6 +55,15 @@ def test_what_can_be_done_depends_on_what_is_chosen(dialog, name, words) -> None
     assert pressable(dialog) == words
 
 
+def test_an_entry_is_chosen_while_a_key_is_held(dialog, qtbot) -> None:
+    held = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(dialog.list, Qt.Key.Key_Control, held)
+    dialog.list.choose("/runs/old")
+    chosen = [entry.name for entry in dialog.list.chosen()]
+    qtbot.keyRelease(dialog.list, Qt.Key.Key_Control)
+    assert chosen == ["/runs/old"]
+
+
 def test_a_run_that_trains_can_be_neither_renamed_nor_deleted(dialog, session, monkeypatch) -> None:
     monkeypatch.setattr(session.library, "is_in_training", lambda entry: entry.title == "old")
     dialog.list.choose("/runs/old")
