@@ -100,21 +100,7 @@ def draw_questions(
     """Draw scenes of a part; returns the questions about all digits."""
     seeds, processes = (seed, SPLITS.index(split)), drawing_processes(count)
     with closing(renderer(kind, split, sources).scenes(seeds, count, processes)) as scenes:
-        return (yield from _drawn(f"{kind} {split} scenes", ask_every_digit(scenes, count), count))
-
-
-def _drawn(
-    what: str, drawing: Generator[int, None, AnyQuestions], count: int
-) -> Generator[Preparing, None, AnyQuestions]:
-    """Yield the progress of drawing now and then."""
-    while True:
-        try:
-            drawn = next(drawing)
-        except StopIteration as done:
-            questions: AnyQuestions = done.value
-            return questions
-        if drawn % REPORT_EVERY == 0 or drawn == count:
-            yield Preparing(what, drawn, count)
+        return (yield from counted(ask_every_digit(scenes, count), f"{kind} {split} scenes", count, REPORT_EVERY))
 
 
 def task_of(recipe: Recipe, sources: Sources) -> Task:
@@ -167,7 +153,7 @@ def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
 def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> Generator[Preparing, None, LabelledSet]:
     """Draw composed photographs of a part; returns the questions about all objects."""
     drawing = ask_every_object(collage_renderer(split, sources).collages((seed, SPLITS.index(split)), count), count)
-    return (yield from _drawn(f"composed {split} photographs", drawing, count))
+    return (yield from counted(drawing, f"composed {split} photographs", count, REPORT_EVERY))
 
 
 def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:

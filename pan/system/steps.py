@@ -37,9 +37,9 @@ def run_to_end(work: Generator[Step, None, Result], report: Callable[[Step], obj
 
 
 def map_steps(
-    work: Generator[Step, None, Result], change: Callable[[Step], Other]
+    work: Generator[Step, None, Result], change: Callable[[Step], Other | None]
 ) -> Generator[Other, None, Result]:
-    """The same work with `change(step)` in place of each step. Closing it closes the work."""
+    """The same work with `change(step)` in place of each step, which None leaves out. Closing it closes the work."""
     with closing(work):
         while True:
             try:
@@ -47,9 +47,21 @@ def map_steps(
             except StopIteration as done:
                 result: Result = done.value
                 return result
-            yield change(step)
+            if (changed := change(step)) is not None:
+                yield changed
 
 
-def counted(work: Generator[int, None, Result], what: str, total: int) -> Generator[Preparing, None, Result]:
-    """Work that yields how many items are done, as a stage with a name and a total."""
-    return map_steps(work, lambda done: Preparing(what, done, total))
+def counted(
+    work: Generator[int, None, Result], what: str, total: int, every: int = 1
+) -> Generator[Preparing, None, Result]:
+    """Work that yields how many items are done, as a stage with a name and a total.
+
+    Args:
+        work: The work.
+        what: The stage, in words.
+        total: Items to do.
+        every: Only each multiple of this number is reported, and the total.
+    """
+    return map_steps(
+        work, lambda done: Preparing(what, done, total) if done % every == 0 or done == total else None
+    )
