@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -90,15 +91,14 @@ class TrainingState:
 
     @property
     def best(self) -> Epoch | None:
-        """The epoch whose weights are kept: of equals the latest."""
-        return next((epoch for epoch in reversed(self.epochs) if epoch.best), None)
+        """The epoch whose weights are kept."""
+        return kept_epoch(self.epochs)
 
     @property
     def without_better(self) -> int:
         """Epochs since validation improved."""
-        if not self.epochs:
-            return 0
-        return self.epochs[-1].epoch - max(self.epochs, key=lambda epoch: epoch.merit).epoch
+        improved = improved_epoch(self.epochs)
+        return self.epochs[-1].epoch - improved.epoch if improved else 0
 
     @property
     def epoch(self) -> int:
@@ -140,6 +140,16 @@ class TrainingState:
     def epoch_steps(self) -> int:
         """Steps of one epoch."""
         return self.recipe.steps_per_epoch if self.recipe else 1
+
+
+def kept_epoch(epochs: Sequence[Epoch]) -> Epoch | None:
+    """The epoch whose weights are kept: of equally right ones the latest."""
+    return next((epoch for epoch in reversed(epochs) if epoch.best), None)
+
+
+def improved_epoch(epochs: Sequence[Epoch]) -> Epoch | None:
+    """The epoch from which patience is counted: of equally right ones the first."""
+    return max(epochs, key=lambda epoch: epoch.merit, default=None)
 
 
 def advance(state: TrainingState, event: object) -> TrainingState:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 from pan.figures.palette import distinct_colour
 from pan.training.events import Epoch
 from pan_explorer.background.training_choices import PastRun
-from pan_explorer.state.training import Recent, TrainingState
+from pan_explorer.state.training import Recent, TrainingState, improved_epoch, kept_epoch
 from pan_explorer.widgets.buttons import icon_menu_button
 from pan_explorer.widgets.curves import Axes, Curve
 
@@ -100,10 +100,9 @@ class TrainingCurves(QWidget):
         colour = distinct_colour(self._model, ()) if self._model else ""
         curves = _curves(self._metric, self._epochs, self._training, colour)
         curves += [_behind(self._metric, run) for run in self._others]
-        kept = next((epoch for epoch in reversed(self._epochs) if epoch.best), None)
+        kept, improved = kept_epoch(self._epochs), improved_epoch(self._epochs)
         mark = (kept.epoch, 100 * kept.validation_accuracy) if kept and self._metric == "accuracy" else None
-        better = max(self._epochs, key=lambda epoch: epoch.merit, default=None)  # of equals the first
-        end = (float(better.epoch + self._patience), "patience") if better and self._patience else None
+        end = (float(improved.epoch + self._patience), "patience") if improved and self._patience else None
         whole = max([self._whole, *(run.recipe.epochs for run in self._others)])
         drawn = any(curve.x for curve in curves)
         if drawn or self._plot or self.isVisible():  # a visible plot is made early, so that curves need not wait
