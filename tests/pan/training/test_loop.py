@@ -15,11 +15,8 @@ from typing import NamedTuple
 import pytest
 import torch
 
-import pan.training.trainer
 from pan.checkpoints.file import BEST, STATE, load_checkpoint
 from pan.checkpoints.tensors import read_tensors
-from pan.data.sources import Sources
-from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
 from pan.system.unfinished import unfinished
@@ -27,7 +24,6 @@ from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, S
 from pan.training.loop import resume, train
 from pan.training.runs.folder import METRICS, RECIPE, read_metrics
 from pan.training.runs.probes import read_probes
-from pan.training.schedule import one_cycle, ramp
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 
@@ -112,37 +108,6 @@ def test_a_run_left_in_the_middle_of_a_validation_does_it_again(
     assert [event.done == event.total for event in told] == [False, False, True] * 3
     assert [event.epoch for event in rest if isinstance(event, Epoch)] == [1, 2, 3]
     assert [epoch.epoch for epoch in read_metrics(tmp_path / "broken")] == [1, 2, 3]
-
-
-def _improving(accuracies, monkeypatch):
-    """Validation that comes to these shares of right answers, one after the other."""
-    real, left = pan.training.trainer.validate, iter(accuracies)
-
-    def scripted(*arguments):
-        validation = yield from real(*arguments)
-        return validation._replace(accuracy=next(left))
-    monkeypatch.setattr("pan.training.trainer.validate", scripted)
-
-
-def test_patience_ends_a_run_that_gets_no_better(tiny, tmp_path, bundled, monkeypatch):
-    _improving([0.3, 0.5, 0.4, 0.5, 0.9], monkeypatch)
-    events = list(train(tiny("san", questions=112 * 6, patience=2), tmp_path / "run", bundled, "cpu"))
-    assert [event.best for event in events if isinstance(event, Epoch)] == [True, True, False, True]
-    assert isinstance(events[-1], Finished)
-    assert not any(isinstance(event, Step) for event in resume(tmp_path / "run", "cpu"))
-
-
-def test_patience_is_counted_over_a_break(tiny, tmp_path, bundled, monkeypatch):
-    _improving([0.5, 0.4, 0.4, 0.9], monkeypatch)
-    for event in train(tiny("san", questions=112 * 6, patience=2), tmp_path / "run", bundled, "cpu"):
-        if isinstance(event, Epoch) and event.epoch == 2:
-            break
-    assert [event.epoch for event in resume(tmp_path / "run", "cpu") if isinstance(event, Epoch)] == [3]
-
-
-def test_without_patience_the_budget_is_spent(tiny, tmp_path, bundled, monkeypatch):
-    _improving([0.5, 0.4, 0.3], monkeypatch)
-    assert sum(isinstance(event, Epoch) for event in train(tiny("san"), tmp_path / "run", bundled, "cpu")) == 3
 
 
 def test_the_probes_of_a_run_are_kept_over_a_break(tiny, tmp_path, bundled):
@@ -286,25 +251,3 @@ def test_a_run_on_cuda_releases_the_device(tiny, tmp_path, bundled):
     list(train(tiny(), tmp_path / "run", bundled, "cuda"))
     torch._C._cuda_clearCublasWorkspaces()  # the library's own, kept for the next network
     assert torch.cuda.memory_allocated() == 0
-
-
-def test_the_learning_rate_rises_once_and_falls_to_nothing():
-    rates = [one_cycle(share / 100) for share in range(101)]
-    assert rates[0] == 0
-    assert rates[-1] == pytest.approx(0)
-    assert max(rates) == pytest.approx(1)
-    top = rates.index(max(rates))
-    assert rates == sorted(rates[:top]) + sorted(rates[top:], reverse=True)
-
-
-def test_the_price_rises_from_its_beginning_to_the_end():
-    assert [ramp(share, 0.4) for share in (0.0, 0.4, 0.7, 1.0)] == pytest.approx([0, 0, 0.5, 1])
-
-
-@pytest.mark.slow
-def test_the_quick_preset_learns_to_look_for_the_query_with_an_unlucky_seed_too(tmp_path):
-    """Five minutes. Where the covering term starts at once, this seed stays with the image's colours: 52 % right."""
-    recipe = find_recipe("mref/pan-ctx", "quick").with_fields(seed=1)
-    epochs = [event for event in train(recipe, tmp_path / "run", Sources(), "cpu") if isinstance(event, Epoch)]
-    assert epochs[-1].validation_accuracy > 0.85
-    assert epochs[-1].pxap_by_layer[-1] > 0.55

@@ -82,3 +82,16 @@ def test_the_marginal_keeps_its_gradient_however_improbable_a_word_is():
     assert told.log_probabilities[0, 0, 0].item() == pytest.approx(-300, rel=1e-4)
     assert logits.grad[..., 0].sum().item() == pytest.approx(1, rel=1e-4)
     assert not math.isnan(logits.grad.sum().item())
+
+
+def test_the_learning_rate_rises_once_and_falls_to_nothing():
+    rates = [one_cycle(share / 100) for share in range(101)]
+    assert rates[0] == 0
+    assert rates[-1] == pytest.approx(0)
+    assert max(rates) == pytest.approx(1)
+    top = rates.index(max(rates))
+    assert rates == sorted(rates[:top]) + sorted(rates[top:], reverse=True)
+
+
+def test_the_price_rises_from_its_beginning_to_the_end():
+    assert [ramp(share, 0.4) for share in (0.0, 0.4, 0.7, 1.0)] == pytest.approx([0, 0, 0.5, 1])

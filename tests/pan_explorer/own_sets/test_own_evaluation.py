@@ -17,15 +17,20 @@ from tests.pan_explorer.own_sets.conftest import opened
 from tests.pan_explorer.waiting import answered
 
 
+def evaluate(session: Session, folder: Path, network: str, qtbot) -> None:
+    """Open a set, and have a network answer all its questions."""
+    opened(session, folder, qtbot)
+    session.comparison.add(network)
+    qtbot.waitUntil(lambda: network in session.state.asked and answered(session), timeout=30_000)
+    session.browser.toggle(session.state.asked)
+    session.browser.evaluate(session.state.asked)
+    qtbot.waitUntil(lambda: network in session.browser.state.evaluated, timeout=60_000)
+
+
 def test_an_evaluation_is_summed_up_and_its_confusions_lead_to_their_questions(
     window: MainWindow, session: Session, shapes: Path, own_network: str, qtbot
 ) -> None:
-    opened(session, shapes, qtbot)
-    session.comparison.add(own_network)
-    qtbot.waitUntil(lambda: own_network in session.state.asked and answered(session), timeout=30_000)
-    session.browser.toggle(session.state.asked)
-    session.browser.evaluate(session.state.asked)
-    qtbot.waitUntil(lambda: own_network in session.browser.state.evaluated, timeout=60_000)
+    evaluate(session, shapes, own_network, qtbot)
     measures = session.browser.state.evaluated[own_network].measures
     summary = window.findChild(BrowserSummary)
     texts = [label.text() for label in summary.findChildren(QLabel)]
@@ -52,12 +57,7 @@ def test_networks_are_measured_on_the_part_test_beside_what_guesses_reach(
     window: MainWindow, session: Session, shapes: Path, own_network: str, qtbot
 ) -> None:
     (shapes / "split.csv").write_text("image,split\nimages/0.png,train\nimages/1.png,test\n", encoding="utf-8")
-    opened(session, shapes, qtbot)
-    session.comparison.add(own_network)
-    qtbot.waitUntil(lambda: own_network in session.state.asked and answered(session), timeout=30_000)
-    session.browser.toggle(session.state.asked)
-    session.browser.evaluate(session.state.asked)
-    qtbot.waitUntil(lambda: own_network in session.browser.state.evaluated, timeout=60_000)
+    evaluate(session, shapes, own_network, qtbot)
     qtbot.waitUntil(lambda: session.browser.state.guesses is not None, timeout=60_000)
     state = session.browser.state
     assert len(state.evaluated[own_network].answers.predicted) == 6  # all are answered, to be looked at

@@ -77,12 +77,17 @@ def test_the_set_is_looked_through_on_a_page_of_its_own(
     page.close()
 
 
+def noticed(window: MainWindow, session: Session, folder: Path, qtbot) -> MessageStrip:
+    """Open a set for the first time, and wait until it was looked through; the line that tells of it."""
+    with qtbot.waitSignal(session.first_look.found, timeout=60_000):
+        opened(session, folder, qtbot)
+    return window.findChild(MessageStrip)
+
+
 def test_what_a_set_holds_is_told_when_it_is_opened_first_and_never_again(
     window: MainWindow, session: Session, shapes: Path, qtbot
 ) -> None:
-    strip = window.findChild(MessageStrip)
-    with qtbot.waitSignal(session.first_look.found, timeout=60_000):
-        opened(session, shapes, qtbot)
+    strip = noticed(window, session, shapes, qtbot)
     assert strip.text.startswith("“shapes”: 6 questions about 2 images. ")
     next(each for each in strip.findChildren(QPushButton) if each.text() == "Look through").click()
     (page,) = (page for page in window.findChildren(SetPage) if page.isVisible())
@@ -100,9 +105,7 @@ def test_what_a_set_holds_is_told_when_it_is_opened_first_and_never_again(
 def test_the_notice_goes_with_the_set_and_the_programs_own_sets_have_none(
     window: MainWindow, session: Session, shapes: Path, qtbot
 ) -> None:
-    strip = window.findChild(MessageStrip)
-    with qtbot.waitSignal(session.first_look.found, timeout=60_000):
-        opened(session, shapes, qtbot)
+    strip = noticed(window, session, shapes, qtbot)
     session.choose_task("mdist")
     qtbot.waitUntil(lambda: session.state.folder != shapes, timeout=30_000)
     assert strip.text == ""
