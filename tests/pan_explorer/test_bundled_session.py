@@ -86,6 +86,39 @@ def test_a_set_whose_parts_are_folders_goes_along_with_all_its_parts(
     assert other.training.plan.sources.data == shown.parent
 
 
+def set_of_folders(session: Session, whole: Path, broken: str, qtbot) -> Path:
+    """A set whose parts are folders, opened; afterwards one of them has a row without an answer."""
+    for part in ("train", "val", "test"):
+        write_own_set(whole / part)
+    session.files.open(whole)
+    qtbot.waitUntil(lambda: session.state.folder == whole / "test" and answered(session), timeout=30_000)
+    with (whole / broken / "index.csv").open("a", encoding="utf-8") as index:
+        index.write("images/0.png,heart\n")
+    return whole
+
+
+def test_another_part_that_cannot_be_read_is_left_out_and_named(
+    begun: Session, other: Session, tmp_path: Path, qtbot
+) -> None:
+    whole = set_of_folders(begun, tmp_path / "shapes", "val", qtbot)
+    with qtbot.waitSignal(begun.succeeded), qtbot.waitSignal(begun.failed) as told:
+        begun.files.save(tmp_path / "lesson.panz")
+    fault = f"{whole / 'val/index.csv'}, line 8: "
+    assert told.args[0].startswith(f"lesson.panz is saved without the set's part val ({fault}")
+    shutil.rmtree(whole)
+    other.begin(image=tmp_path / "lesson.panz")
+    qtbot.waitUntil(lambda: other.state.folder is not None and other.state.folder.name == "test", timeout=30_000)
+    assert parts_of(other.state.folder.parent) == ("train", "test")
+
+
+def test_the_part_that_is_shown_must_be_readable(begun: Session, tmp_path: Path, qtbot) -> None:
+    set_of_folders(begun, tmp_path / "shapes", "test", qtbot)
+    with qtbot.waitSignal(begun.failed) as failed:
+        begun.files.save(tmp_path / "lesson.panz")
+    assert "test/index.csv, line 8: " in failed.args[0]
+    assert not (tmp_path / "lesson.panz").exists()
+
+
 def test_it_is_unpacked_once_and_a_light_session_of_it_finds_its_files(
     begun: Session, other: Session, handed_on: Path, tmp_path: Path, qtbot
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -14,9 +13,10 @@ from pan.report.saved_numbers import is_report
 from pan_explorer import settings
 from pan_explorer.answering.requests import Opening
 from pan_explorer.answering.thread import Answering
-from pan_explorer.background.exports import written
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.paper import test_set
+from pan_explorer.background.session_files import Saved
+from pan_explorer.background.session_files import save as saving
 from pan_explorer.pictures.reading import PictureSet, picture_of, samples_folder
 from pan_explorer.session.browser import BrowserSession
 from pan_explorer.session.composer.session import ComposerSession
@@ -26,9 +26,6 @@ from pan_explorer.session.strip import StripSession
 from pan_explorer.session.surgery import SurgerySession
 from pan_explorer.state.compared import ALL_TASKS
 from pan_explorer.state.saved_session import Snapshot
-from pan_explorer.state.session_bundle import SUFFIX as BUNDLE
-from pan_explorer.state.session_bundle import save_bundle
-from pan_explorer.state.session_file import save_session
 from pan_explorer.state.step_file import is_walk
 from pan_explorer.state.surgery import NO_EDITS, Edits
 
@@ -105,8 +102,7 @@ class FileSession(QObject):
         surgery, scene = self._surgery.to_json(), self._composer.scene
         self._kept[path] = self._surgery.state.edits, scene
         snapshot = Snapshot(state, own, surgery, scene, self._browser.state)
-        save = save_bundle if path.suffix.lower() == BUNDLE else save_session
-        self._saves.add(written(path, partial(save, snapshot=snapshot)))
+        self._saves.add(saving(path, snapshot))
 
     def close(self, timeout_ms: int) -> bool:
         """Write what is still to be written; False if that takes longer than the bound."""
@@ -123,14 +119,16 @@ class FileSession(QObject):
             settings.keep_recent_file(read.folder)
 
     @Slot(object)
-    def _tell_saved(self, paths: tuple[Path, ...]) -> None:
-        for path in paths:
+    def _tell_saved(self, events: tuple[Saved, ...]) -> None:
+        for path, left_out in events:
             edits, scene = self._kept.pop(path, (NO_EDITS, None))
             self._surgery.keep(edits)
             if scene is not None:
                 self._composer.change(kept=scene)
             settings.keep_recent_file(path)
             self.succeeded.emit(f"Saved {path}")
+            if left_out:
+                self.failed.emit(left_out)
 
 
 def _is_own(folder: Path) -> bool:

@@ -1,6 +1,6 @@
 """Sessions with their images and networks: a zip file that any machine with the program opens.
 
-Members: `session.panx` with places inside the file, `set/NAME/` with all its parts or `image/`, and `networks/`.
+Members: `session.panx` with places inside the file, `set/NAME/` with its parts or `image/`, and `networks/`.
 Networks that come with the program are told by their names. What is opened is unpacked once into the user's data folder
 and stays there, so that sessions saved from it find their files.
 """
@@ -40,8 +40,11 @@ def read_saved(path: Path) -> SavedSession:
     return read_bundle(path) if path.suffix.lower() == SUFFIX else read_session(path)
 
 
-def save_bundle(path: Path, snapshot: Snapshot) -> None:
-    """Write a session with all its files.
+def save_bundle(path: Path, snapshot: Snapshot) -> str:
+    """Write a session with its files. Parts of the set that are not shown and cannot be read are left out.
+
+    Returns:
+        Which parts are left out and why, in a sentence; empty if none is.
 
     Raises:
         InputError: If a file of it is gone, they are too large together, or the file cannot be written.
@@ -49,6 +52,7 @@ def save_bundle(path: Path, snapshot: Snapshot) -> None:
     packing = _Packing()
     text = session_text(snapshot, packing)
     write_zip(path, {SESSION: text.encode(), **packing.members})
+    return f"{path.name} is saved without {' and without '.join(packing.left_out)}" if packing.left_out else ""
 
 
 def read_bundle(path: Path) -> SavedSession:
@@ -107,10 +111,12 @@ class _Packing:
 
     Attributes:
         members: By their names, files or what is to be in them.
+        left_out: The parts of the set that cannot be read, each with its fault.
     """
 
     def __init__(self) -> None:
         self.members: dict[str, Path | bytes] = {}
+        self.left_out: list[str] = []
         self._packed: dict[Path, str] = {}
 
     def of(self, path: Path) -> dict[str, str]:
@@ -138,12 +144,19 @@ class _Packing:
         return {"name": self._packed[file], "beside": self._packed[file]}
 
     def _add_set(self, shown: Path) -> None:
-        """All of the set, also where its parts are folders and one of them is shown."""
+        """A set; where its parts are folders, the one that is shown and each other one that can be read."""
         whole = set_of(shown)
         for part in folders_of(whole):
+            try:
+                members = portable_set(part)
+            except InputError as error:
+                if part == shown:
+                    raise
+                self.left_out.append(f"the set's part {part.name} ({str(error).rstrip('.')})")
+                continue
             place = PurePosixPath("set", _plain(whole.name, "set"), part.relative_to(whole).as_posix())
             self._packed[part] = str(place)
-            for each, member in portable_set(part).items():
+            for each, member in members.items():
                 self._add(str(place / each), member)
 
     def _add(self, name: str, member: Path | bytes) -> None:
