@@ -128,7 +128,7 @@ def _write_one_answer(
     if parts:
         write_csv(out / SPLIT, SPLIT_HEADER, parts.items())
     write_csv(out / INDEX, ONE_ANSWER_HEADER, (
-        (question.image, question.query, question.answers[0], "" if scale != scale else f"{scale:.4f}", each.mask)
+        (question.image, question.query, question.answers[0], "" if scale != scale else f"{scale:.4g}", each.mask)
         for question, each, scale in zip(questions, drawn, scales, strict=True)
     ))  # fmt: skip
 

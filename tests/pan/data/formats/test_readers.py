@@ -68,6 +68,12 @@ def one_image(write, tmp_path, annotations, **more):
 BOX = [4, 6, 20, 24]
 
 
+def test_the_scale_of_a_tiny_object_is_kept(write, tmp_path):
+    tiny = {"attributes": {"colour": "red"}, "bbox": [4, 6, 0.001, 0.002]}
+    out, _ = built("coco", one_image(write, tmp_path, [tiny]))
+    assert read_index(out)[0].scale == pytest.approx(0.002 / 60, rel=1e-3)
+
+
 def test_every_object_that_coco_gives_no_answer_for_is_accounted_for(write, tmp_path):
     red = {"attributes": {"colour": "red"}, "bbox": BOX}
     out, account = built("coco", one_image(write, tmp_path, [
