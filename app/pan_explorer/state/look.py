@@ -1,4 +1,4 @@
-"""What the panes show: which map, on which scale, and how it is drawn over the image."""
+"""The rendering of answers: the chosen maps, their colour scale, and the overlays and marks on the image."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pan_explorer.values.display import Display
 from pan_explorer.values.marks import Mark, inside, polygon, rectangle
 from pan_explorer.values.view import INPUT, LAYERS, Pointer
 
-if TYPE_CHECKING:  # what imports torch, for which the window does not wait
+if TYPE_CHECKING:  # these import torch, which is slow; the window is shown before
     from pan.evaluation.on_object import OnObject
     from pan.explaining.explain import ViewExplanation
 
 SEEN_THROUGH = 0.75
-"""The largest opacity over a native cell, so that cells to be painted can be seen."""
+"""The largest opacity while attention is painted, so that the image stays visible below dark cells."""
 
 Map = Float[np.ndarray, "h w"]
 RGBA = UInt8[np.ndarray, "h w 4"]
@@ -35,14 +35,14 @@ OBJECT = "#FF5A5A"
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """The answers as they are shown.
+    """The answers of networks, with the choice of what is shown of them.
 
     Attributes:
-        answers: What the networks said.
-        layer: The layer all panes show.
-        display: How attention is shown.
-        layers: The layers that can be shown.
-        native: Whether maps are shown cell by cell, whatever the display says.
+        answers: The networks' answers.
+        layer: The layer that all panes show.
+        display: The display settings.
+        layers: The layers that can be chosen.
+        native: Whether maps are always shown as cells, without interpolation.
     """
 
     answers: Answers
@@ -53,37 +53,37 @@ class Look:
 
     @staticmethod
     def at(state: State, *, native: bool = False) -> Look | None:
-        """The look of a state, None as long as there is no image."""
+        """The look of a state; None while there are no answers."""
         return Look(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
 
     def at_layer(self, layer: str) -> Look:
-        """The same answers at another layer."""
+        """A copy that shows another layer."""
         return replace(self, layer=layer)
 
     @property
     def image(self) -> UInt8[np.ndarray, "S S 3"]:
-        """The image at the size of the network that saw most of it; the pointer counts its pixels."""
+        """The largest input image of the networks; the pointer is given in its pixels."""
         images = [reading.explanation.image for reading in self._readings.values()]
         return max(images, key=len, default=self.answers.picture.fitted.pixels)
 
     def image_of(self, model: str) -> UInt8[np.ndarray, "S S 3"]:
-        """The image as a network saw it."""
+        """The input image of a network."""
         reading = self.reading(model)
         return reading.explanation.image if reading else self.image
 
     @property
     def answer_words(self) -> tuple[str, ...]:
-        """What may be answered, as far as it is known."""
+        """The possible answers; empty if no network has answered."""
         return next((reading.explanation.answers for reading in self._readings.values()), ())
 
     @property
     def smooth(self) -> bool:
-        """Whether maps are interpolated; cells are not."""
+        """Whether maps are interpolated instead of shown as cells."""
         return self.display.show != "cells" and not self.native
 
     @property
     def accumulated(self) -> bool:
-        """Whether products of maps are shown; cells and features have none."""
+        """Whether accumulated attention is shown; cells and features are never accumulated."""
         return self.display.accumulated and self.smooth and self.display.quantity == "attention"
 
     @cached_property
@@ -91,41 +91,41 @@ class Look:
         return {pane.model: pane.reading for pane in self.answers.panes if pane.reading}
 
     def reading(self, model: str) -> Reading | None:
-        """What a network said, None while it is being asked and if it could not answer."""
+        """The answer of a network; None if it has not answered yet, or cannot."""
         return self._readings.get(model)
 
     def layer_of(self, model: str, name: str = "") -> LayerReading | None:
-        """A network's layer, the shown one if none is named; None where it does not attend."""
+        """A layer of a network, by default the shown one; None if it has no attention."""
         reading = self.reading(model)
         return reading.layer(name or self.layer) if reading else None
 
     def change(self, model: str, name: str) -> str:
-        """How a network's layer was changed, in words; empty if it was not."""
+        """The surgery on a network's layer, in words; empty if there is none."""
         reading = self.reading(model)
         return reading.explanation.surgery.edit(name).in_words() if reading else ""
 
     def view_of(self, model: str, name: str = "") -> ViewExplanation | None:
-        """What a spatial transformer of a network turned to at a layer; None where it has none."""
+        """The view of a network's spatial transformer at a layer; None if it has none."""
         reading = self.reading(model)
         views = reading.explanation.views if reading else ()
         return next((view for view in views if view.name == (name or self.layer)), None)
 
     def view_answer(self, model: str, view: ViewExplanation) -> str | None:
-        """The answer of a transformer's localisation network, None if it gives none."""
+        """The answer of a transformer's localisation network; None if it has no classifier."""
         reading = self.reading(model)
         if reading is None or view.probabilities is None:
             return None
         return reading.explanation.answers[int(view.probabilities.argmax())]
 
     def _around(self, view: ViewExplanation) -> RGBA:
-        """Darkness about the part that is sampled."""
+        """An overlay that darkens the image outside the sampled view."""
         size = len(view.picture)
         rgba = np.zeros((size, size, 4), np.uint8)
         rgba[..., 3] = np.where(inside(view.outline / size, size), 0, round(self.display.faded_opacity * 255))
         return rgba
 
     def shown_map(self, layer: LayerReading) -> Map:
-        """Attention or features at a layer: its cells, its own map over the image, or the product up to it."""
+        """The shown values of a layer: attention or feature magnitude, as cells or resampled to the image."""
         match self.display.quantity:
             case "before":
                 return layer.before if self.smooth else layer.explained.features
@@ -136,7 +136,7 @@ class Look:
         return layer.accumulated if self.accumulated else layer.own
 
     def kind_in_words(self, model: str) -> str:
-        """What kind of map a network shows at the shown layer."""
+        """The kind of map shown of a network, in words; empty if there is none."""
         reading, layer = self.reading(model), self.layer_of(model)
         if reading is None or layer is None:
             return ""
@@ -145,7 +145,7 @@ class Look:
         return "product" if self.accumulated and layer is not reading.layers[0] else layer.kind
 
     def note(self, model: str) -> str:
-        """What a network shows instead of what was asked for, in words for its image; empty if it does not."""
+        """A note if a network cannot show what was chosen, for its image; otherwise empty."""
         layer = self.layer_of(model)
         if self.view_of(model) is not None:
             return "looks at the framed part"
@@ -155,7 +155,7 @@ class Look:
         return "attention probability" if instead else ""
 
     def bounds(self, model: str, name: str = "") -> tuple[float, float]:
-        """The values shown darkest and brightest, by the chosen scale; for attention the darkest is always 0."""
+        """The lowest and highest value of the colour scale; for attention the lowest is always 0."""
         if self.display.scale == "model":
             reading = self.reading(model)
             layers = list(reading.layers) if reading else []
@@ -170,7 +170,7 @@ class Look:
         return min((float(values.min()) for values in maps), default=0.0), highest
 
     def overlay(self, model: str, name: str = "") -> RGBA | None:
-        """What lies over the image at a layer: darkness where attention is low, or the colours of its values."""
+        """The overlay of a layer: dark where values are low, or the values as colours; None if there is none."""
         layer, view = self.layer_of(model, name), self.view_of(model, name)
         if view is not None:
             return self._around(view)
@@ -189,11 +189,11 @@ class Look:
         return rgba if self.smooth else tile(rgba, layer.explained.field, len(layer.own))
 
     def holds(self, pointer: Pointer) -> bool:
-        """Whether the pixel is one of this image; the pointer may be older than the image."""
+        """Whether the pixel lies in this image; the pointer may still belong to a larger one."""
         return max(pointer) < len(self.image)
 
     def value_at(self, model: str, pointer: Pointer) -> float | None:
-        """The shown map's value at a pixel of the image; None where the network does not attend."""
+        """The value of the shown map at a pixel; None if the layer has no attention."""
         layer, counted = self.layer_of(model), len(self.image)
         if layer is None or not self.holds(pointer):
             return None
@@ -203,18 +203,18 @@ class Look:
         return float(values[pointer.y * size // counted, pointer.x * size // counted])
 
     def _cell(self, layer: LayerReading, pointer: Pointer) -> Cell:
-        """The layer's cell at a pixel; one at the edge where none lies there."""
+        """The layer's cell at a pixel, or the nearest one at the edge."""
         middle = np.array([pointer.y + 0.5, pointer.x + 0.5]) * len(layer.own) / len(self.image)
         cell = np.clip(layer.explained.field.cells_at(middle), 0, np.array(layer.cells.shape) - 1)
         return int(cell[0]), int(cell[1])
 
     def seen_at(self, model: str, pointer: Pointer, name: str = "") -> tuple[ReceptiveField, ReceptiveField] | None:
-        """What a layer's cell at a pixel sees, and what its attention sees; None where the network does not attend."""
+        """The receptive fields of a layer's features and of its attention; None if the layer has no attention."""
         layer = self.layer_of(model, name)
         return (layer.explained.field, layer.explained.context) if layer and self.holds(pointer) else None
 
     def marks(self, model: str, pointer: Pointer | None, name: str = "") -> tuple[Mark, ...]:
-        """The queried object's outline, and the boxes of what the layer's cell under the pointer sees."""
+        """The queried object's outline, and the receptive fields of the cell under the pointer."""
         marks = []
         truth = self.answers.picture.truths.get(self.answers.query)
         if self.display.outline and truth and truth.outline is not None:
@@ -232,7 +232,7 @@ class Look:
         return tuple(marks)
 
     def on_object(self, model: str) -> OnObject | None:
-        """How the layer's attention lies on the queried object, the product where that is shown; None if unknown."""
+        """Measures of the shown attention on the queried object; None if its mask is unknown."""
         layer = self.layer_of(model)
         if layer is None:
             return None
@@ -240,7 +240,7 @@ class Look:
 
 
 def bar_colours(display: Display) -> UInt8[np.ndarray, "256 3"]:
-    """The colours from the lowest value to the highest in even steps of the value, for the colour bar."""
+    """The colours of the colour bar, from the lowest value to the highest."""
     bright = display.brightness(np.linspace(0, 1, 256))
     if display.show == "faded":
         grey = np.rint((1 - (1 - bright) * display.opacity) * 255).astype(np.uint8)

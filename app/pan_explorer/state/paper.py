@@ -1,4 +1,4 @@
-"""What stands beside the paper's numbers: networks at hand with what is known of them, as one frozen value."""
+"""The state of the paper's page: the available networks, and their measured numbers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ KIND_TITLES = {"mref": "MREF", "mdist": "MDIST", "mbg": "MBG"}
 
 
 class Network(NamedTuple):
-    """A trained network, as its file's header tells it.
+    """A trained network, from the header of its checkpoint.
 
     Attributes:
-        name: The checkpoint's.
-        kind: What it was trained on.
-        model: What network it is.
-        test: What was measured of it on test scenes before it was shipped, JSON values; empty if nothing was.
+        name: The checkpoint's name or path.
+        kind: The task on which it was trained.
+        model: The architecture.
+        test: Its metrics on test scenes, as JSON values from the header; empty if it has none.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Network(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A share with where it is from, in words."""
+    """A rate, 0 to 1, with its source in words."""
 
     share: float
     source: str
@@ -38,16 +38,16 @@ class Number(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class PaperState:
-    """The page's own part of the document.
+    """The state of the page.
 
     Attributes:
-        kind: The data whose figures are shown.
-        networks: The networks at hand, those that the window compares first.
-        looked_up: Whether it is known which there are.
-        measured: What was measured on test scenes drawn here, by network: the JSON values of an evaluation.
-        report: The numbers of an opened report, by `KIND/MODEL`.
-        report_folder: That report, None without one.
-        progress: How far an evaluation has come, None while there is none.
+        kind: The task whose figures are shown.
+        networks: The available networks; those that the window compares come first.
+        looked_up: Whether `networks` has been read.
+        measured: Evaluations on test scenes of this computer, as JSON values by network.
+        report: The numbers of the opened report, by `KIND/MODEL`.
+        report_folder: The folder of the opened report; None if there is none.
+        progress: The progress of the running evaluation; None if there is none.
     """
 
     kind: str = KINDS[0]
@@ -59,17 +59,17 @@ class PaperState:
     progress: Progress | None = None
 
     def network(self, kind: str, model: str) -> Network | None:
-        """The first network of a kind, None if there is none at hand."""
+        """The first network with this task and architecture; None if there is none."""
         return next((each for each in self.networks if (each.kind, each.model) == (kind, model)), None)
 
     def of_kind(self, kind: str) -> tuple[Network, ...]:
-        """The networks that were trained on a kind, one of each sort."""
+        """The networks trained on a task, the first of each architecture."""
         return tuple({each.model: each for each in reversed(self.networks) if each.kind == kind}.values())[::-1]
 
     def number(self, kind: str, model: str, key: str) -> Number | None:
-        """What is known of a network by the key of an evaluation, None if nothing is.
+        """A metric of a network, by the key of an evaluation; None if it is not known.
 
-        A report that was opened counts first, then what a checkpoint tells of itself, then what was measured here.
+        It is taken from the opened report, else from the checkpoint, else from an evaluation on this computer.
         """
         if (share := self.report.get(f"{kind}/{model}", {}).get(key)) is not None:
             return Number(share, f"from the report {self.report_folder}")
@@ -83,7 +83,7 @@ class PaperState:
 
 
 def _extent(values: Mapping[str, Any], key: str) -> str:
-    """On how much a number rests, and how far it may be off."""
+    """The number of test questions and the confidence interval of a metric, in words."""
     questions = values.get("questions") or values.get("examples")
     interval = values.get(f"{key}_interval")
     reach = f", 95 % within {100 * interval[0]:.1f} to {100 * interval[1]:.1f} %" if interval else ""

@@ -1,4 +1,4 @@
-"""A session as its file tells it, as frozen values."""
+"""The contents of a session file, as frozen values."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pan_explorer.values.view import Page, View, Viewport
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What of the window is saved.
+    """The part of the window's state that a session file keeps.
 
     Attributes:
-        state: What the window shows.
-        own_folder: The set in the strip, None if it comes with the program.
-        surgery: What is changed in attention, as `SurgerySession.to_json` tells it.
-        scene: What is composed, None for nothing.
-        browser: What is picked out of the set.
+        state: The state of the window.
+        own_folder: The opened set; None if the strip shows bundled samples.
+        surgery: The attention surgery, from `SurgerySession.to_json`.
+        scene: The composed scene; None if there is none.
+        browser: The filter and order of the set's questions.
     """
 
     state: State
@@ -37,7 +37,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class SavedModel:
-    """A network of a session: its checkpoint as it was given, and whether it had a pane."""
+    """A network of a session: its checkpoint's name or path, and whether it has a pane."""
 
     name: str
     shown: bool
@@ -45,25 +45,25 @@ class SavedModel:
 
 @dataclass(frozen=True, eq=False)
 class SavedSession:
-    """What a session file says.
+    """The contents of a session file.
 
     Attributes:
         kind: The task.
-        folder: The reference set in the strip, None for the task's samples.
-        image: The image's file, None if it had none.
-        embedded: The image itself if it had no file and can still be read.
-        image_name: What it was called.
-        query: What was asked.
+        folder: The opened set; None for the task's bundled samples.
+        image: The image's file; None if it has none.
+        embedded: The image itself, if it has no file and could be decoded.
+        image_name: The name of the image.
+        query: The query.
         models: The networks in their order.
-        layers: The layers that could be shown.
-        layer: The one that was.
-        display: How attention was shown.
-        viewport: The part of the image that was seen.
-        page: What the centre of the window was for.
-        view: How networks were compared.
-        surgery: What was changed in attention, as `SurgerySession.to_json` tells it.
-        scene: What was composed, None if nothing was.
-        browsed: What was picked out of the set.
+        layers: The layers that could be chosen.
+        layer: The chosen layer.
+        display: The display settings.
+        viewport: The visible part of the image.
+        page: The page of the window.
+        view: The view that compares the networks.
+        surgery: The attention surgery, from `SurgerySession.to_json`.
+        scene: The composed scene; None if there is none.
+        browsed: The filter and order of the set's questions.
     """
 
     kind: str

@@ -1,4 +1,7 @@
-"""Edits of a composed scene: each makes the next step of one, and leaves it alone where there is nothing to do."""
+"""Edits of a composed scene, as functions from one step of the undo history to the next.
+
+An edit returns the same step if there is nothing to do.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,16 @@ from pan.data.composer.placed import Placed
 from pan_explorer.state.composer import Step
 
 BESIDE = 8.0
-"""How far a duplicate lies from its original, in pixels."""
+"""The distance of a duplicate from its original in x and in y, in pixels."""
 
 Edit = Callable[[Step], Step]
 
 
 def placed(taken: Placed, x: float, y: float) -> Edit:
-    """One more object on top, selected; each further one of a word looks otherwise, where it can.
+    """Add an object on top and select it; objects with the same query differ in appearance where they can.
 
     Raises:
-        InputError: By the edit, if there are too many.
+        InputError: In the edit, if the scene has too many objects.
     """
 
     def edit(step: Step) -> Step:
@@ -32,35 +35,35 @@ def placed(taken: Placed, x: float, y: float) -> Edit:
 
 
 def moved(x: float, y: float) -> Edit:
-    """The selected object's centre there, or as near as the image lets it."""
+    """Move the centre of the selected object to a point, or as near to it as the image allows."""
     return _of_selected(lambda each: replace(each, x=x, y=y))
 
 
 def nudged(dx: float, dy: float) -> Edit:
-    """The selected object a little aside."""
+    """Move the selected object by an offset."""
     return _of_selected(lambda each: replace(each, x=each.x + dx, y=each.y + dy))
 
 
 def scaled(scale: float) -> Edit:
-    """The selected object this large."""
+    """Set the scale of the selected object."""
     return _of_selected(lambda each: replace(each, scale=scale))
 
 
 def recoloured(colour: str) -> Edit:
-    """The selected digit in a colour; other objects have their own."""
+    """Set the colour of the selected digit; other objects keep their own colours."""
     return _of_selected(lambda each: replace(each, colour=colour) if isinstance(each, PlacedDigit) else each)
 
 
 def rewritten(step: Step) -> Step:
-    """The selected object with another look: a digit in another hand."""
+    """Change the appearance of the selected object: a digit gets another handwriting."""
     return _of_selected(lambda each: each.with_look(1))(step)
 
 
 def duplicated(step: Step) -> Step:
-    """The selected object once more, a little aside.
+    """Duplicate the selected object at a small distance.
 
     Raises:
-        InputError: If there are too many.
+        InputError: If the scene has too many objects.
     """
     if step.object is None:
         return step
@@ -70,7 +73,7 @@ def duplicated(step: Step) -> Step:
 
 
 def in_front(step: Step) -> Step:
-    """The selected object above all others."""
+    """Bring the selected object to the front."""
     last = len(step.composition.placed) - 1
     if step.selected in (None, last):
         return step
@@ -78,38 +81,38 @@ def in_front(step: Step) -> Step:
 
 
 def deleted(step: Step) -> Step:
-    """The scene without the selected object."""
+    """Delete the selected object."""
     return step if step.selected is None else Step(step.composition.without_object(step.selected), None)
 
 
 def cleared(step: Step) -> Step:
-    """The background alone."""
+    """Delete all objects."""
     return Step(replace(step.composition, placed=()), None) if step.composition.placed else step
 
 
 def laid_on(background: Background, *, clear: bool) -> Edit:
-    """The objects on another background.
+    """Replace the background.
 
     Args:
-        background: An image.
-        clear: Whether it is known to show nothing that can be asked about.
+        background: The new background.
+        clear: Whether it is known to show no object that can be queried.
     """
     return lambda step: Step(step.composition.on(background, clear=clear), step.selected)
 
 
 def as_large(placed: Placed, longest: int) -> Placed:
-    """An object at the scale at which its longer side has so many pixels."""
+    """A copy scaled so that its longer side has this many pixels."""
     return replace(placed, scale=longest / max(placed.own_size))
 
 
 def place_of(query: str, composition: Composition) -> int | None:
-    """The place of the object that is asked about, of several the uppermost; None if it is not there."""
+    """The index of the queried object, of several the uppermost; None if there is none."""
     places = [place for place, each in enumerate(composition.placed) if each.query == query]
     return places[-1] if places else None
 
 
 def middle(composition: Composition) -> int | None:
-    """The place of the object that lies nearest the middle, where it has room to grow."""
+    """The index of the object nearest to the centre, where it has room to grow; None if there is none."""
     away = [hypot(each.x - composition.side / 2, each.y - composition.side / 2) for each in composition.placed]
     return away.index(min(away)) if away else None
 

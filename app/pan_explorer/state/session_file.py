@@ -1,4 +1,4 @@
-"""Session files: what the window showed, as JSON that another day or machine can bring back."""
+"""Session files: the window's state as JSON, which can be opened later or on another computer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORMAT = "pan-session-1"
 
 
 def save_session(path: Path, snapshot: Snapshot) -> None:
-    """Write a session file whole; its images, sets and networks stay where they are.
+    """Write a session file; images, sets and networks are referred to by their paths.
 
     Raises:
         InputError: If the file cannot be written.
@@ -27,19 +27,19 @@ def save_session(path: Path, snapshot: Snapshot) -> None:
 
 
 def session_text(snapshot: Snapshot, places: Places) -> str:
-    """What a session file holds.
+    """The JSON text of a session file.
 
     Raises:
-        InputError: If a file that is to be kept is gone.
+        InputError: If a file that is to be saved is missing.
     """
     return json.dumps({"format": FORMAT, **to_json(snapshot, places)}, indent=1)
 
 
 def read_session(path: Path) -> SavedSession:
-    """What a session file says; whether what it names is still there is not looked at.
+    """Read a session file; whether the files that it names exist is not checked.
 
     Raises:
-        InputError: If it cannot be read or is no session.
+        InputError: If it cannot be read or is not a session file.
     """
     try:
         values = read_json(path, dict)

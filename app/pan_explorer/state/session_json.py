@@ -1,4 +1,4 @@
-"""Sessions as JSON values; a choice that no longer exists becomes the default."""
+"""Conversion of sessions to and from JSON; a choice that no longer exists becomes the default."""
 
 from __future__ import annotations
 
@@ -55,10 +55,14 @@ class Written:
 
 
 def to_json(snapshot: Snapshot, places: Places) -> dict[str, Any]:
-    """What is saved, with the places of its files.
+    """Convert a snapshot to JSON values.
+
+    Args:
+        snapshot: The state to save.
+        places: Gives the paths that are written for files.
 
     Raises:
-        InputError: If a file that is to be kept is gone.
+        InputError: If a file that is to be saved is missing.
     """
     state, own = snapshot.state, snapshot.own_folder
     networks = {model.name: places.of_network(model.name) for model in state.models}
@@ -82,15 +86,15 @@ def to_json(snapshot: Snapshot, places: Places) -> dict[str, Any]:
 
 
 def from_json(written: Written, beside: Path) -> SavedSession:
-    """What `to_json` made.
+    """The inverse of `to_json`.
 
     Args:
-        written: The values.
+        written: The JSON values.
         beside: The session file's folder.
 
     Raises:
-        InputError: If surgery or the scene make no sense.
-        ValueError: If an order of the browser is none.
+        InputError: If the surgery or the scene is invalid.
+        ValueError: If the browser's order does not exist.
     """
     image = written.image or Place()
     moved = {each.name: str(found(Place(each.name, each.beside), beside)) if each.beside else each.name
@@ -130,15 +134,15 @@ def _image(picture: Picture | None, places: Places) -> dict[str, str] | None:
 
 
 def _decoded(png: str) -> Image.Image | None:
-    """An image in Base64; None if it is damaged, for the rest of the session is worth more than it."""
+    """Decode an image in Base64; None if it is damaged, so that the rest of the session can be opened."""
     try:
         return to_rgb(decode_image(base64.b64decode(png), "the image in it"))
-    except (InputError, ValueError):  # letters that are no Base64, too
+    except (InputError, ValueError):  # ValueError: invalid Base64
         return None
 
 
 def _display(values: dict[str, Any]) -> Display:
-    """What can still be chosen of it; the rest is as at the first start."""
+    """The display settings; invalid values become the defaults."""
     default = Display()
     kept: dict[str, Any] = {}
     for each in fields(Display):

@@ -1,4 +1,4 @@
-"""Where the files of a session are: as its file tells it, and as they are found."""
+"""The paths of the files that a session refers to: how they are written, and how they are found again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from pan.system.names import exists
 
 @dataclass(frozen=True)
 class Place:
-    """A file or folder, and where it is seen from the session file; of an image without a file its PNG in Base64."""
+    """A file or folder of a session.
+
+    Attributes:
+        path: Its absolute path.
+        beside: Its path relative to the session file; empty on another drive.
+        name: The name of an image.
+        png: An image without a file, as PNG in Base64.
+    """
 
     path: str = ""
     beside: str = ""
@@ -22,7 +29,13 @@ class Place:
 
 @dataclass(frozen=True)
 class WrittenNetwork:
-    """A network by its name or its path, whether it is shown, and where its file is seen from the session file."""
+    """A network of a session.
+
+    Attributes:
+        name: Its name or absolute path.
+        shown: Whether it has a pane.
+        beside: Its path relative to the session file; empty for a shipped network.
+    """
 
     name: str
     shown: bool
@@ -31,17 +44,17 @@ class WrittenNetwork:
 
 @runtime_checkable
 class Places(Protocol):
-    """Says what a session's file tells of the files it needs."""
+    """Gives the paths that are written into a session file."""
 
     def of(self, path: Path) -> dict[str, str]:
-        """The `path` and `beside` of an image or a set."""
+        """The keys `path` and `beside` for an image or a set."""
 
     def of_network(self, name: str) -> dict[str, str]:
-        """The `name` of a network, and `beside` if it has a file of the user's."""
+        """The key `name` for a network, and `beside` if it is a file of the user."""
 
 
 class PlacesBeside:
-    """Files stay where they are: they are told as they are seen from the session file, for both may move together.
+    """Absolute paths, and paths relative to the session file, for session and files may move together.
 
     Args:
         session: The session file.
@@ -51,7 +64,7 @@ class PlacesBeside:
         self._folder = session.absolute().parent
 
     def of(self, path: Path) -> dict[str, str]:
-        """The absolute path, and the relative one unless it is on another drive."""
+        """The absolute path, and the relative one unless the file is on another drive."""
         absolute = path.absolute()
         try:
             return {"path": str(absolute), "beside": os.path.relpath(absolute, self._folder)}
@@ -59,7 +72,7 @@ class PlacesBeside:
             return {"path": str(absolute)}
 
     def of_network(self, name: str) -> dict[str, str]:
-        """A named network by its name; a file or a run as any other file."""
+        """The name of a shipped network; the paths of a checkpoint file or run folder."""
         if not exists(Path(name)):
             return {"name": name}
         place = self.of(Path(name))
@@ -67,7 +80,7 @@ class PlacesBeside:
 
 
 def found(place: Place, beside: Path) -> Path:
-    """Where a file is: at its absolute path if it is there, else where it is seen from the session's folder."""
+    """The absolute path if the file exists there, else the path relative to the session's folder."""
     path, other = Path(place.path), beside / place.beside
     is_there = path.is_absolute() and exists(path)
     return other if place.beside and not is_there and exists(other) else path

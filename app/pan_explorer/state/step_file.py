@@ -1,4 +1,4 @@
-"""Steps of a walk as files: Markdown, whose head says what the window shows beside it.
+"""Steps of a walk as Markdown files; the head of a file says what the window shows.
 
     ---
     task: mbg
@@ -12,8 +12,9 @@
 
     > Press another digit.
 
-The head's names are those of `NAMES`; without any, the window shows the first sample of the first task. `session` names
-a session file, whose state the others change. Files are looked for beside the step. The quoted lines are what to do.
+The keys of the head are `NAMES`; with an empty head, the window shows the first sample of the first task. `session`
+names a session file, and the other keys override its values. File names are relative to the step. Quoted lines tell the
+user what to do.
 """
 
 from __future__ import annotations
@@ -41,39 +42,41 @@ SUFFIX = ".md"
 FENCE = "---"
 NAMES = ("session", "task", "image", "query", "networks", "layer", "page", "view", "training")
 FIELDS = {"task": "kind", "query": "query", "layer": "layer", "page": "page", "view": "view"}
-"""Of what is shown, those that stand in the head as they are."""
+"""The keys whose values become fields of `SavedSession` unchanged."""
 CHOICES: Mapping[str, Sequence[str]] = {
     "task": tuple(ALL_TASKS), "layer": LAYERS, "page": PAGES, "view": VIEWS, "training": ("open", "folded"),
 }  # fmt: skip
 
 
 def own_steps_folder() -> Path:
-    """Where a user's own steps lie, which come after those of the paper."""
+    """The folder of the user's own steps."""
     return platformdirs.user_data_path("pan-explorer", appauthor=False) / "walk"
 
 
 def read_walk() -> tuple[Step, ...]:
-    """The walk through the paper, and after it the user's own steps.
+    """The walk through the paper, followed by the user's own steps.
 
     Raises:
-        InputError: If a step is wrong.
+        InputError: If a step is invalid.
     """
     own = own_steps_folder()
     return (*read_steps(resources_folder() / "walk"), *(read_steps(own) if is_walk(own) else ()))
 
 
 def is_walk(path: Path) -> bool:
-    """Whether a file is a step by its name, or a folder has steps and is no reference set."""
+    """Whether a file has the suffix of a step, or a folder contains steps and is not a reference set."""
     if not is_folder(path):
         return path.suffix.lower() == SUFFIX
     return not is_reference_set(path) and any(map(_begins_with_head, _files(path)))
 
 
 def read_steps(path: Path) -> tuple[Step, ...]:
-    """The step of a file, or those of a folder in the order of their files' names; other Markdown is left out.
+    """Read the step of a file, or all steps of a folder in the order of their file names.
+
+    Markdown files without a head are left out.
 
     Raises:
-        InputError: If there is none, or one is wrong.
+        InputError: If there is no step, or one is invalid.
     """
     if not is_folder(path):
         return (read_step(path),)
@@ -84,10 +87,10 @@ def read_steps(path: Path) -> tuple[Step, ...]:
 
 
 def read_step(path: Path) -> Step:
-    """One step.
+    """Read one step.
 
     Raises:
-        InputError: If it cannot be read, or its head names something that there is not.
+        InputError: If it cannot be read, or its head has an unknown key or value.
     """
     head, body = _parted(path)
     title, _, rest = body.strip().partition("\n")
@@ -113,7 +116,7 @@ def _begins_with_head(path: Path) -> bool:
 
 
 def _parted(path: Path) -> tuple[dict[str, str], str]:
-    """The head's values by their names, and the text below it."""
+    """The head as a dictionary, and the text below it."""
     try:
         with open_text(path) as file:
             lines = [line.rstrip("\r\n") for line in lines_of(file)]
@@ -149,7 +152,7 @@ def _shown(head: Mapping[str, str], path: Path) -> SavedSession:
 
 
 def _of_task(kind: str) -> SavedSession:
-    """What the window shows of a task when it is chosen."""
+    """The window as it is after a task has been chosen."""
     return SavedSession(
         kind=kind, folder=None, image=None, embedded=None, image_name="", query="",
         models=tuple(SavedModel(f"{kind}/{network}", shown=True) for network in COMPARED),
@@ -159,6 +162,6 @@ def _of_task(kind: str) -> SavedSession:
 
 
 def _found(name: str, beside: Path) -> str:
-    """A network's file beside the step, or a name."""
+    """The absolute path of a network's file beside the step, else the name of a shipped network."""
     own = beside / name
     return str(own.absolute()) if exists(own) else name

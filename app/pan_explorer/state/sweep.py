@@ -1,4 +1,4 @@
-"""What a scale sweep found: how sure networks are and where they look, from half an object's size to three times it."""
+"""The result of a scale sweep: networks' confidence and attention from half to three times an object's size."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pan.data.composer.composition import Composition
 
 
 class Curves(NamedTuple):
-    """One network over the scales, 0 to 1.
+    """Measures of one network at each scale, 0 to 1.
 
     Attributes:
-        probability: Of the right answer.
-        tpr: Share of the accumulated attention on the object; NaN where the network or the object has none.
-        pxap: Average precision of its pixels as a detector of the object's; NaN likewise.
+        probability: Probability of the right answer.
+        tpr: Share of the accumulated attention on the object; NaN without attention or without a mask.
+        pxap: Pixel average precision of the accumulated attention; NaN likewise.
     """
 
     probability: Float[np.ndarray, " n"]
@@ -28,14 +28,14 @@ class Curves(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Swept:
-    """Networks asked about one object of a scene at every scale.
+    """The answers of networks about one object of a scene at each scale.
 
     Attributes:
         composition: The scene.
-        place: The object's place in it.
+        place: The object's index in it.
         scales: The scales.
-        curves: What they said, by model; a model that has no such answer is left out.
-        alone: Whether the other objects were left out of the scene.
+        curves: The measures by network; a network that cannot give the right answer is left out.
+        alone: Whether the other objects were removed from the scene.
     """
 
     composition: Composition
@@ -45,7 +45,7 @@ class Swept:
     alone: bool = False
 
     def holds_for(self, composition: Composition, place: int | None) -> bool:
-        """Whether it would come out the same: nothing but the swept object's scale is another."""
+        """Whether the result is valid for a scene: it differs in nothing but the scale of the swept object."""
         then = self.composition
         return (
             place == self.place and composition.background is then.background

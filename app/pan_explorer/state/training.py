@@ -1,4 +1,4 @@
-"""What is known of a training run at one moment, and how each event moves it: plain values, no Qt, no torch."""
+"""The state of a training run, and its change with each event: frozen values without Qt and torch."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ ESTIMATE_AFTER = 3.0  # seconds: the first steps are slower than the rest
 
 
 class Opened(NamedTuple):
-    """The run's folder exists."""
+    """The run's folder has been made."""
 
     run: Path
 
 
 class Recent(NamedTuple):
-    """How the steps before a moment went; shares are 0 to 1.
+    """Loss and accuracy of the latest training steps.
 
     Attributes:
-        epoch: The moment, in epochs from the run's begin, with a fraction.
-        loss: Their mean loss.
-        accuracy: Share of right answers in them.
+        epoch: Epochs trained so far, with a fraction.
+        loss: Mean loss of these steps.
+        accuracy: Share of right answers in these steps, 0 to 1.
     """
 
     epoch: float
@@ -40,28 +40,28 @@ class Recent(NamedTuple):
 
 @dataclass(frozen=True)
 class TrainingState:
-    """Where a run stands.
+    """The state of a run.
 
     Attributes:
-        phase: What may be done now.
-        recipe: What is trained, None before the first run.
-        run: Its folder, None until it exists.
-        device: The device as it was chosen; its own name once training has begun.
-        source: Where the pictures are from.
-        preparing: How far the data are.
-        epochs: The epochs done, those of earlier sessions too.
+        phase: The phase of the run; it decides what the user may do.
+        recipe: The recipe; None before the first run.
+        run: The run's folder; None until it exists.
+        device: The chosen device; the product's name once training has begun.
+        source: The source of the images, in words.
+        preparing: The progress of preparing the data.
+        epochs: The completed epochs, those of earlier sessions included.
         first_step: Steps done in earlier sessions.
         step: Steps done.
         steps: Steps of the whole run; 0 until training begins.
-        recent: How training went between the epochs of this session.
+        recent: Loss and accuracy within the epochs of this session.
         questions: Questions answered in this session.
-        seconds: Seconds this session has trained and validated, pauses left out.
-        message: One sentence for the user, about how the last run ended.
-        log: The run's log.
-        probes: What the network attended to after each epoch.
-        validating: How far the validation of the running epoch is; None while it trains.
-        finished: Whether its budget or its patience is spent.
-        guesses: What guesses reach in validation; None where that is not known.
+        seconds: Seconds of training and validation in this session, without pauses.
+        message: One sentence for the user about the end of the last run.
+        log: The lines of the run's log.
+        probes: The network's attention to the probe images after each epoch.
+        validating: The progress of the current epoch's validation; None while it trains.
+        finished: Whether all epochs are done or early stopping has ended the run.
+        guesses: The accuracy of guesses on the validation data; None if unknown.
     """
 
     phase: Phase = "idle"
@@ -86,12 +86,12 @@ class TrainingState:
 
     @property
     def running(self) -> bool:
-        """Whether a run is on its way, even if it waits."""
+        """Whether a run has not ended; a paused one counts as running."""
         return self.phase in RUNNING
 
     @property
     def best(self) -> Epoch | None:
-        """The epoch whose weights are kept."""
+        """The epoch whose weights are kept; None before the first."""
         return kept_epoch(self.epochs)
 
     @property
@@ -102,25 +102,25 @@ class TrainingState:
 
     @property
     def epoch(self) -> int:
-        """The running epoch, from 1; the last one after the end."""
+        """The current epoch, from 1; after the end the last one; 0 before training."""
         if self.recipe is None or self.steps == 0:
             return 0
         return min(self.step // self.recipe.steps_per_epoch + 1, self.recipe.epochs)
 
     @property
     def elapsed(self) -> float:
-        """Seconds of training in all sessions."""
+        """Seconds of training and validation in all sessions."""
         earlier = [epoch.seconds for epoch in self.epochs if epoch.epoch * self.epoch_steps <= self.first_step]
         return (earlier[-1] if earlier else 0.0) + self.seconds
 
     @property
     def questions_per_second(self) -> float | None:
-        """Speed in this session, validation included; None while it is too early to tell."""
+        """Speed in this session, validation included; None in the first seconds."""
         return self.questions / self.seconds if self.seconds >= ESTIMATE_AFTER else None
 
     @property
     def remaining(self) -> float | None:
-        """Seconds to go; None while they are being estimated."""
+        """The estimated seconds that remain; None in the first seconds."""
         done = self.step - self.first_step
         if self.seconds < ESTIMATE_AFTER or done == 0:
             return None
@@ -128,7 +128,7 @@ class TrainingState:
 
     @property
     def training_curve(self) -> tuple[Recent, ...]:
-        """How training went: by epochs, and between those of this session where more is known."""
+        """Training loss and accuracy: one point per epoch, and more points for the epochs of this session."""
         epochs = [Recent(epoch.epoch, epoch.loss, epoch.accuracy) for epoch in self.epochs]
         begun = self.first_step / self.epoch_steps
         session = [each for each in epochs if each.epoch > begun]
@@ -138,17 +138,17 @@ class TrainingState:
 
     @property
     def epoch_steps(self) -> int:
-        """Steps of one epoch."""
+        """Steps per epoch."""
         return self.recipe.steps_per_epoch if self.recipe else 1
 
 
 def kept_epoch(epochs: Sequence[Epoch]) -> Epoch | None:
-    """The epoch whose weights are kept: of equally right ones the latest."""
+    """The epoch whose weights are kept: the best one, of several equal ones the latest."""
     return next((epoch for epoch in reversed(epochs) if epoch.best), None)
 
 
 def improved_epoch(epochs: Sequence[Epoch]) -> Epoch | None:
-    """The epoch from which patience is counted: of equally right ones the first."""
+    """The epoch from which early stopping counts: the best one, of several equal ones the first."""
     return max(epochs, key=lambda epoch: epoch.merit, default=None)
 
 
@@ -183,4 +183,4 @@ def advance(state: TrainingState, event: object) -> TrainingState:
             return replace(state, finished=True)
         case Probe():
             return replace(state, probes=(*state.probes, event))
-    return state  # what was saved
+    return state  # other events, such as saved weights, change nothing

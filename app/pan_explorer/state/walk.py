@@ -1,4 +1,4 @@
-"""A walk: steps one after the other, each a text and what the window shows beside it."""
+"""The state of a guided walk: a sequence of steps, each a text and a state of the window."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Step:
     """One step of a walk.
 
     Attributes:
-        path: Its file.
-        title: A few words.
-        text: What is to be seen, as Markdown.
-        task: What to do, as Markdown; empty for nothing.
-        shown: What the window shows.
+        path: The step's file.
+        title: Its title.
+        text: The explanation, as Markdown.
+        task: The task for the user, as Markdown; may be empty.
+        shown: The state of the window.
         trains: Whether the training panel is open.
     """
 
@@ -31,11 +31,11 @@ class Step:
 
 @dataclass(frozen=True)
 class WalkState:
-    """Where the walk is.
+    """The position in the walk.
 
     Attributes:
-        steps: All steps, none while nobody walks.
-        place: The one that is shown.
+        steps: All steps; empty if no walk is open.
+        place: The index of the shown step.
     """
 
     steps: tuple[Step, ...] = ()
@@ -43,10 +43,10 @@ class WalkState:
 
     @property
     def step(self) -> Step | None:
-        """The shown step, None while nobody walks."""
+        """The shown step; None if no walk is open."""
         return self.steps[self.place] if self.steps else None
 
     @property
     def is_last(self) -> bool:
-        """Whether no step comes after it."""
+        """Whether the shown step is the last one."""
         return self.place == len(self.steps) - 1

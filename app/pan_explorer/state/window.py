@@ -1,4 +1,4 @@
-"""All that the window shows, as one frozen value."""
+"""The state of the main window, as a frozen value."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from pan_explorer.values.view import LAYERS, WHOLE, Model, Page, Pointer, View, 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """All that the window shows.
+    """The state of the main window.
 
     Attributes:
-        kind: The task: `mref`, `mdist` or `mbg`.
-        folder: The reference set in the strip.
-        pictures: The strip: images opened lately, then the samples.
+        kind: The task: a key of `ALL_TASKS`.
+        folder: The reference set in the image strip.
+        pictures: The image strip: recently opened images, then the samples.
         picture: The chosen image.
-        queries: Words that may be asked.
-        query: The chosen one.
-        models: The networks compared.
-        shipped: Names of the checkpoints that come with the program.
-        answers: What is shown; it follows `picture` and `query` as soon as the networks have answered.
-        layers: The layers that can be shown: what the shown networks have.
-        layer: The layer all panes show.
-        display: How attention is shown.
-        view: How the networks are compared.
-        playing: Whether the layers pass by themselves.
-        viewport: The part of the image all panes show.
+        queries: The possible queries.
+        query: The chosen query.
+        models: The compared networks.
+        shipped: Names of the shipped checkpoints.
+        answers: The shown answers; they belong to an earlier image or query until the networks have answered.
+        layers: The layers that can be chosen: those of the shown networks.
+        layer: The layer that all panes show.
+        display: The display settings.
+        view: The view that compares the networks.
+        playing: Whether the layers are played as an animation.
+        viewport: The visible part of the image in all panes.
         pointer: The pixel under the pointer.
-        page: What the centre of the window is for.
+        page: The page in the centre of the window.
     """
 
     kind: str
@@ -57,12 +57,12 @@ class State:
 
     @property
     def seen(self) -> View | None:
-        """How the networks are seen to be compared; None on another page."""
+        """The view, if it is visible; None on another page."""
         return self.view if self.page == "explore" else None
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The names of the networks that have a pane."""
+        """The names of the networks that have a pane, and so are asked."""
         return tuple(model.name for model in self.models if model.shown)
 
 
