@@ -53,7 +53,7 @@ def _show(application: QApplication, parsed: argparse.Namespace, models: Sequenc
 
     session = Session(application)
     faults = Faults(application)
-    faults.told.connect(session.failed)
+    faults.caught.connect(session.failed)
     start_log()
     faults.install()
     window.fill(session, theme)

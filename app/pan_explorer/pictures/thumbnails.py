@@ -37,7 +37,7 @@ class Thumbnails(QObject):
         parent: Owner; it must call `close`.
     """
 
-    arrived = Signal()
+    thumbnail_ready = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class Thumbnails(QObject):
         if side != self._side:
             self._side = side
             self.forget()
-            self.arrived.emit()
+            self.thumbnail_ready.emit()
 
     def of(self, picture: Picture) -> Pixels | None:
         """The thumbnail of a picture from its file; from its pixels where it has none or as long as it is not read."""
@@ -90,7 +90,7 @@ class Thumbnails(QObject):
         self._kept[path] = pixels
         while len(self._kept) > MOST_BYTES // (3 * side**2):
             self._kept.popitem(last=False)
-        self.arrived.emit()
+        self.thumbnail_ready.emit()
 
     @Slot()
     def _rest(self) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QMainWindow, QWidget
 
 from pan_explorer import settings
-from pan_explorer.widgets.own_keys import ACROSS, DOWN, keep
-from pan_explorer.widgets.room import resize_within_screen
+from pan_explorer.widgets.shortcut_override import HORIZONTAL, VERTICAL, override
+from pan_explorer.widgets.window_size import resize_within_screen
 
 if TYPE_CHECKING:
     from pan_explorer.session.session import Session
@@ -22,9 +22,9 @@ LEAST = QSize(800, 440)
 """Fits a screen of 1280 × 800 pixels at 150 %, less a task bar and a title bar."""
 OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
     (QAbstractButton, frozenset({Qt.Key.Key_Space})),
-    (QAbstractItemView, DOWN | {Qt.Key.Key_Space}),
-    (QAbstractSlider, ACROSS),
-    (QComboBox, DOWN),
+    (QAbstractItemView, VERTICAL | {Qt.Key.Key_Space}),
+    (QAbstractSlider, HORIZONTAL),
+    (QComboBox, VERTICAL),
 )
 LONGEST_MS = 500
 """The longest wait for the first paint; a window on another desktop is never painted."""
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
             self.contents.show_on_screen(self.devicePixelRatioF())
         focus = self.focusWidget()
         own = next((keys for kind, keys in OWN_KEYS if isinstance(focus, kind)), frozenset())
-        return keep(event, own) or super().event(event)
+        return override(event, own) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Save the window's geometry; ask first about unsaved work and a running training."""

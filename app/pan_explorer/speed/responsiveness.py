@@ -47,7 +47,7 @@ class Fluidity:
 class _Watch(QObject):
     """Measures gaps from the first step on, and ends the run after the given seconds."""
 
-    over = Signal()
+    finished = Signal()
 
     def __init__(self, training: TrainingSession, seconds: float) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class _Watch(QObject):
             QTimer.singleShot(round(1000 * self._seconds), self._training, self._training.cancel)
         if not state.running:
             self._timer.stop()
-            self.over.emit()
+            self.finished.emit()
 
 
 def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "auto") -> Fluidity:
@@ -93,7 +93,7 @@ def measure_longest_gap(recipe: Recipe, seconds: float = 20.0, device: str = "au
     with measured_window() as (session, _), TemporaryDirectory() as folder:
         begin(session, [f"mref/{network}" for network in COMPARED])
         watch, loop = _Watch(session.training, seconds), QEventLoop()
-        watch.over.connect(loop.quit)
+        watch.finished.connect(loop.quit)
         session.training.start(recipe, Sources(), device, Path(folder) / "run")
         loop.exec()
         message = session.training.state.message

@@ -17,7 +17,7 @@ from pan_explorer.system.log import LOG, log_file
 class Faults(QObject):
     """Exception hooks that log and emit a sentence; failed work has left the state as it was."""
 
-    told = Signal(str)
+    caught = Signal(str)
 
     def install(self) -> None:
         """Take the place of Python's own hooks, in this thread and in others."""
@@ -30,7 +30,7 @@ class Faults(QObject):
             return
         LOG.error("not handled", exc_info=(kind, fault, trace))
         last = traceback.extract_tb(trace)[-1] if trace else None
-        self.told.emit(unexpected(fault, f" in {Path(last.filename).name}, line {last.lineno}" if last else ""))
+        self.caught.emit(unexpected(fault, f" in {Path(last.filename).name}, line {last.lineno}" if last else ""))
 
     def thread_hook(self, caught: threading.ExceptHookArgs) -> None:
         """Take the place of `threading.excepthook`."""

@@ -24,8 +24,8 @@ from pan_explorer.widgets.brush import Cell, Grid, Place, covered, stroked
 from pan_explorer.widgets.cell_drawing import draw_brush, draw_grid
 from pan_explorer.widgets.cell_marks import marks
 from pan_explorer.widgets.image_view import ImageView
-from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
+from pan_explorer.widgets.shortcut_override import override
 
 Key = Qt.Key
 STEPS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
@@ -100,7 +100,7 @@ class CellCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the brush from the window's shortcuts."""
-        return keep(event, (*STEPS, *PAINTING)) or super().event(event)
+        return override(event, (*STEPS, *PAINTING)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Move the brush by a cell, or paint at its place."""

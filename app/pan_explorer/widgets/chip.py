@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
-from pan_explorer.widgets.carrying import Carrier
+from pan_explorer.widgets.drag import DragStarter
 
 ROOM_FOR_DOT = 40
 LARGEST_WIDTH = 170
@@ -15,14 +15,14 @@ LARGEST_WIDTH = 170
 class Chip(QPushButton):
     """Elides its text when it is narrow; the tool tip has the full text.
 
-    It can be dragged by the mouse; `shifted` is emitted by Ctrl+← and Ctrl+→, which move it.
+    It can be dragged by the mouse; `move_wanted` is emitted by Ctrl+← and Ctrl+→, which move it.
     """
 
-    shifted = Signal(int)
+    move_wanted = Signal(int)
 
     def __init__(self, text: str, colour: str, *, name: str) -> None:
         super().__init__(text)
-        self._carrier, self._colour = Carrier(self, name), colour
+        self._drag_starter, self._colour = DragStarter(self, name), colour
         self.setCheckable(True)
         self.setAccessibleName(text)
         self.setProperty("chip", True)
@@ -37,12 +37,12 @@ class Chip(QPushButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Begin a click or a drag."""
-        self._carrier.press(event)
+        self._drag_starter.press(event)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Start a drag; then there is no click."""
-        if self._carrier.move(event):
+        if self._drag_starter.move(event):
             self.setDown(False)
         else:
             super().mouseMoveEvent(event)
@@ -51,7 +51,7 @@ class Chip(QPushButton):
         """Move it among its neighbours by Ctrl+← and Ctrl+→."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.shifted.emit(step)
+            self.move_wanted.emit(step)
         else:
             super().keyPressEvent(event)
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from pan_explorer.theme import SMALLEST as SMALLEST_TEXT
 from pan_explorer.theme import ui_font
-from pan_explorer.widgets.own_keys import ACROSS, keep
 from pan_explorer.widgets.pixels import to_image
+from pan_explorer.widgets.shortcut_override import HORIZONTAL, override
 
 GAP, EDGE, LEAST_LINE, DOT = 7, 3, 14, 5
 SMALLEST, USUAL, LARGEST = 28, 46, 120
@@ -154,7 +154,7 @@ class Filmstrip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Show the tool tip of the frame under the pointer, and keep the keys that step through the frames."""
-        if keep(event, ACROSS):
+        if override(event, HORIZONTAL):
             return True
         if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
             QToolTip.showText(event.globalPos(), frame.hint, self)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from pan_explorer.values.view import WHOLE, Pointer, Viewport
 from pan_explorer.widgets.layered_image import LayeredImage
-from pan_explorer.widgets.own_keys import keep
+from pan_explorer.widgets.shortcut_override import override
 
 ZOOM = 0.85
 """One notch of the wheel, or one press of a key, makes the side of what is seen so many times as large."""
@@ -52,7 +52,7 @@ class ImageView(LayeredImage):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the pointer and zoom from the shortcuts."""
-        return keep(event, KEYS) or super().event(event)
+        return override(event, KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrow keys move the pointer, + and - zoom around it, Return clicks, Escape removes it."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from pan_explorer.widgets.scrolled import KeptBar
+from pan_explorer.widgets.scroll_areas import StableScrollBar
 
 EDGE = 4
 Index = QModelIndex | QPersistentModelIndex
@@ -67,7 +67,7 @@ class LongList(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(KeptBar(Qt.Orientation.Vertical))  # so that the width of rows never changes
+        self.setVerticalScrollBar(StableScrollBar(Qt.Orientation.Vertical))  # so that the width of rows never changes
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.pixels import to_image
+from pan_explorer.widgets.shortcut_override import override
 
 RADIUS = 6
 HANDLE, REACH = 8.0, 7.0
@@ -39,8 +39,8 @@ class SceneCanvas(QWidget):
 
     pressed = Signal(float, float)
     dragged = Signal(float, float)
-    grabbed = Signal()  # a handle of the frame
-    stretched = Signal(float)  # factor of the size that the frame had when its handle was grabbed
+    handle_pressed = Signal()  # a handle of the frame
+    handle_dragged = Signal(float)  # the new size divided by the size when the handle was pressed
     released = Signal()
     hovered = Signal(float, float)
     wheeled = Signal(float)  # notches, positive away from the user
@@ -170,7 +170,7 @@ class SceneCanvas(QWidget):
         handle = self._handle_at(event.position())
         if handle is not None and self._frame is not None:
             self._grabbed = self._frame, self.to_scene(self._handles()[handle]) - place
-            self.grabbed.emit()
+            self.handle_pressed.emit()
         else:
             self._dragging = True
             self.pressed.emit(*place.toTuple())
@@ -182,7 +182,7 @@ class SceneCanvas(QWidget):
         if self._grabbed is not None:
             frame, grip = self._grabbed
             away = place + grip - frame.center()
-            self.stretched.emit(2 * max(abs(away.x()) / frame.width(), abs(away.y()) / frame.height()))
+            self.handle_dragged.emit(2 * max(abs(away.x()) / frame.width(), abs(away.y()) / frame.height()))
         elif self._dragging:
             self.dragged.emit(*place.toTuple())
         else:
@@ -205,7 +205,7 @@ class SceneCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the arrow keys from the shortcuts."""
-        return keep(event, KEYS) or super().event(event)
+        return override(event, KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrow keys move, + and - resize, Page Up and Page Down change the selection, Escape clears it."""

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from pan_explorer.widgets.own_keys import keep
 from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
+from pan_explorer.widgets.shortcut_override import override
 
 PALE = 70  # alpha of 255
 MOST_UNITS = 4
@@ -38,11 +38,14 @@ class Line:
 
 
 class SweepPlot(QWidget):
-    """Draws lines from 0 to 100 %; `told` carries their values at the pointer, `wanted` a clicked x."""
+    """Draws lines from 0 to 100 %.
 
-    told = Signal(str)  # rich text
-    wanted = Signal(float)
-    let_go = Signal()
+    `readout_changed` carries the lines' values at the pointer, `scale_changed` a clicked x.
+    """
+
+    readout_changed = Signal(str)  # rich text
+    scale_changed = Signal(float)
+    released = Signal()
 
     def __init__(self, unit: str) -> None:
         super().__init__()
@@ -69,7 +72,7 @@ class SweepPlot(QWidget):
         if pale == self._pale and [_seen(line) for line in lines] == [_seen(line) for line in self._lines]:
             return
         self._lines, self._pale = tuple(lines), pale
-        self.setAccessibleDescription(self.tell(self._marked) if self._marked is not None else "")
+        self.setAccessibleDescription(self.readout(self._marked) if self._marked is not None else "")
         self._redraw()
 
     def mark(self, x: float | None) -> None:
@@ -78,18 +81,19 @@ class SweepPlot(QWidget):
         self._marker.setVisible(x is not None)
         if x is not None:
             self._marker.setValue(x)
-        self._tell(x)
+        self._show_readout(x)
 
-    def tell(self, x: float) -> str:
+    def readout(self, x: float) -> str:
         """The value of each line at an x, as text."""
         values = ", ".join(f"{line.name} {100 * line.at(x):.0f} %" for line in self._lines)
         return f"{x:.2f} {self._unit}: {values}" if values else f"{x:.2f} {self._unit}"
 
-    def _tell(self, x: float | None) -> None:
+    def _show_readout(self, x: float | None) -> None:
         unit = f"{FIXED_SPACE}%" if len(self._lines) <= MOST_UNITS else ""
         values = [f'<span style="color:{line.colour}">●</span>{FIXED_SPACE}{100 * line.at(x):.0f}{unit}'
                   for line in self._lines if x is not None]
-        self.told.emit("" if x is None else f" {FIXED_SPACE} ".join([f"{x:.2f}{FIXED_SPACE}{self._unit}", *values]))
+        readout = f" {FIXED_SPACE} ".join([f"{x:.2f}{FIXED_SPACE}{self._unit}", *values]) if x is not None else ""
+        self.readout_changed.emit(readout)
 
     def _redraw(self) -> None:
         self._item.clear()
@@ -98,7 +102,7 @@ class SweepPlot(QWidget):
             colour = QColor(line.colour)
             colour.setAlpha(PALE if self._pale else 255)
             self._item.plot(line.x, line.y, pen=pg.mkPen(colour, width=2), connect="finite")
-        self._tell(self._marked)
+        self._show_readout(self._marked)
 
     def _x_at(self, event: QMouseEvent) -> float:
         x = float(self._item.getViewBox().mapSceneToView(event.position() - self._plot.pos()).x())
@@ -112,7 +116,7 @@ class SweepPlot(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the marker."""
-        return keep(event, STEPS) or super().event(event)
+        return override(event, STEPS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Move the marker."""
@@ -120,8 +124,8 @@ class SweepPlot(QWidget):
         if step is None or self._marked is None:
             super().keyPressEvent(event)
             return
-        self.wanted.emit(min(max(self._marked + step, TICKS[0]), TICKS[-1]))
-        self.let_go.emit()
+        self.scale_changed.emit(min(max(self._marked + step, TICKS[0]), TICKS[-1]))
+        self.released.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Paint a frame while it has the focus."""
@@ -131,22 +135,22 @@ class SweepPlot(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Emit the clicked x."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.wanted.emit(self._x_at(event))
+            self.scale_changed.emit(self._x_at(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Emit the x under a drag, or show the values at the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self.wanted.emit(self._x_at(event))
+            self.scale_changed.emit(self._x_at(event))
         else:
-            self._tell(self._x_at(event))
+            self._show_readout(self._x_at(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
         """Release the marker."""
-        self.let_go.emit()
+        self.released.emit()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002, N802
         """Show the values at the marker again."""
-        self._tell(self._marked)
+        self._show_readout(self._marked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
         """Resize the plot to the widget, with a margin for the focus frame."""

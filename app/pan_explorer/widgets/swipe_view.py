@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from pan_explorer.widgets.image_view import ImageView
-from pan_explorer.widgets.own_keys import keep
+from pan_explorer.widgets.shortcut_override import override
 
 TURN_MS = 250
 """Each image is seen for so long: two changes there and back a second."""
@@ -123,7 +123,7 @@ class _Line(QWidget):
             self.dragged.emit(self.mapToParent(event.position()).x())
 
     def event(self, event: QEvent) -> bool:
-        return keep(event, STEPS) or super().event(event)  # these step through the layers elsewhere
+        return override(event, STEPS) or super().event(event)  # these step through the layers elsewhere
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in STEPS:

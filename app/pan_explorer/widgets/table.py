@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.layouts import clear_layout
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Table(QWidget):
                 label.setText(text)
 
     def _build(self, rows: Sequence[Row]) -> None:
-        delete_widgets(self._grid)
+        clear_layout(self._grid)
         for column, (head, hint) in enumerate(self._heads):
             label = quiet(head)
             label.setToolTip(hint)

@@ -12,17 +12,17 @@ from pan_explorer.widgets.pixels import to_image
 
 
 class Tile(QPushButton):
-    """Checkable; `pulled`, `carried` and `put_down` carry the screen position at start, move and end of a drag."""
+    """Checkable; the signals of a drag carry the position of the mouse on the screen."""
 
-    pulled = Signal(QPointF)
-    carried = Signal(QPointF)
-    put_down = Signal(QPointF)
-    entered = Signal()  # by the Return key
+    drag_started = Signal(QPointF)
+    drag_moved = Signal(QPointF)
+    drag_ended = Signal(QPointF)
+    return_pressed = Signal()  # by the Return key
 
     def __init__(self, name: str, hint: str, side: int) -> None:
         super().__init__()
         self._from: QPointF | None = None
-        self._carrying = False
+        self._dragging = False
         self.setCheckable(True)
         self.setAccessibleName(name)
         self.setToolTip(hint)
@@ -45,26 +45,26 @@ class Tile(QPushButton):
         """Drag, once the mouse has moved far enough."""
         if self._from is None:
             return
-        if not self._carrying:
+        if not self._dragging:
             if (event.globalPosition() - self._from).manhattanLength() < QApplication.startDragDistance():
                 return
-            self._carrying = True
+            self._dragging = True
             self.setDown(False)
-            self.pulled.emit(event.globalPosition())
-        self.carried.emit(event.globalPosition())
+            self.drag_started.emit(event.globalPosition())
+        self.drag_moved.emit(event.globalPosition())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """End a drag, or click."""
         self._from = None
-        if self._carrying:
-            self._carrying = False
-            self.put_down.emit(event.globalPosition())
+        if self._dragging:
+            self._dragging = False
+            self.drag_ended.emit(event.globalPosition())
             return
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Return chooses the tile."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
+            self.return_pressed.emit()
         else:
             super().keyPressEvent(event)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from pan_explorer.widgets.emptying import delete_widgets
+from pan_explorer.widgets.layouts import clear_layout
 
 
 class WrappingRow(QWidget):
@@ -24,7 +24,7 @@ class WrappingRow(QWidget):
 
     def show_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Replace the widgets by these, in one row."""
-        delete_widgets(self._grid)
+        clear_layout(self._grid)
         self._widgets = widgets
         self._arrange(len(widgets))
 

@@ -56,7 +56,7 @@ def test_what_was_scrolled_past_is_not_read(
 
 def test_a_file_that_is_no_image_has_none(thumbnails: Thumbnails, tmp_path: Path, qtbot) -> None:
     (tmp_path / "broken.png").write_bytes(b"no image")
-    with qtbot.waitSignal(thumbnails.arrived):
+    with qtbot.waitSignal(thumbnails.thumbnail_ready):
         thumbnails.get(tmp_path / "broken.png")
     assert thumbnails.get(tmp_path / "broken.png") is None
 
@@ -77,7 +77,7 @@ def test_a_finer_screen_has_finer_thumbnails(thumbnails: Thumbnails, tmp_path: P
     thumbnails.get(path)
     qtbot.waitUntil(lambda: thumbnails.get(path) is not None)
     assert thumbnails.get(path).shape == (SIDE, SIDE, 3)
-    with qtbot.waitSignal(thumbnails.arrived):
+    with qtbot.waitSignal(thumbnails.thumbnail_ready):
         thumbnails.read_for(2.0)
     thumbnails.get(path)
     qtbot.waitUntil(lambda: thumbnails.get(path) is not None)

@@ -17,7 +17,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.values.view import PAGES
 from pan_explorer.widgets.answer_bars import AnswerBars
-from pan_explorer.widgets.room import FRAME
+from pan_explorer.widgets.window_size import TITLE_BAR
 
 SCREENS = {"1366 x 768 at 125 %": QSize(1092, 614), "1280 x 800 at 150 %": QSize(853, 533)}
 
@@ -45,7 +45,7 @@ def scrolls(widget: QWidget) -> bool:
 def test_the_window_fits_on_a_small_screen_and_all_of_it_can_be_reached(
     window: MainWindow, session: Session, qtbot, screen
 ) -> None:
-    room = SCREENS[screen] - QSize(0, FRAME)
+    room = SCREENS[screen] - QSize(0, TITLE_BAR)
     window.resize(room)
     for folded in (True, False):
         window.findChild(TrainingPanel).set_folded(folded)
@@ -61,12 +61,12 @@ def test_dialogs_are_no_larger_than_a_small_screen(window: MainWindow, session: 
     for dialog in (HelpWindow(window, "window"), ModelsDialog(session, window)):
         dialog.show()
         assert dialog.width() <= room.width()
-        assert dialog.height() <= room.height() - FRAME
+        assert dialog.height() <= room.height() - TITLE_BAR
         dialog.close()
 
 
 def test_three_networks_stand_side_by_side_on_a_small_screen(window: MainWindow, qtbot) -> None:
-    window.resize(SCREENS["1366 x 768 at 125 %"] - QSize(0, FRAME))
+    window.resize(SCREENS["1366 x 768 at 125 %"] - QSize(0, TITLE_BAR))
     panes = window.findChildren(ModelPane)
     qtbot.waitUntil(lambda: all(within(window, pane) for pane in panes))
     assert len(panes) == 3

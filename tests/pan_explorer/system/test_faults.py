@@ -11,7 +11,7 @@ from pan_explorer.system.faults import Faults, in_words
 
 def test_an_unhandled_fault_is_told_in_one_sentence() -> None:
     faults = Faults()
-    told = QSignalSpy(faults.told)
+    told = QSignalSpy(faults.caught)
     with pytest.raises(ValueError, match="first") as caught:
         raise ValueError("first line\nsecond line")
     faults.hook(caught.type, caught.value, caught.tb)
@@ -21,7 +21,7 @@ def test_an_unhandled_fault_is_told_in_one_sentence() -> None:
 
 def test_ctrl_c_is_no_fault() -> None:
     faults = Faults()
-    told = QSignalSpy(faults.told)
+    told = QSignalSpy(faults.caught)
     faults.hook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert told.count() == 0
 

@@ -41,7 +41,7 @@ def test_a_fault_is_written_whole_and_the_message_says_where(
     monkeypatch.setattr(sys, "stderr", printed)
     start_log()
     faults = Faults()
-    told = QSignalSpy(faults.told)
+    told = QSignalSpy(faults.caught)
     with pytest.raises(ValueError, match="first") as caught:
         fail()
     faults.hook(caught.type, caught.value, caught.tb)
@@ -54,7 +54,7 @@ def test_a_fault_is_written_whole_and_the_message_says_where(
 def test_a_fault_in_another_thread_is_told_and_written_too(log: Path) -> None:
     faults = Faults()
     faults.install()
-    told = QSignalSpy(faults.told)
+    told = QSignalSpy(faults.caught)
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()

@@ -23,7 +23,7 @@ def canvas(qtbot) -> SceneCanvas:
 @pytest.fixture
 def told(canvas: SceneCanvas) -> list[tuple[str, tuple[float, ...]]]:
     told: list[tuple[str, tuple[float, ...]]] = []
-    for name in ("pressed", "dragged", "stretched", "hovered", "nudged"):
+    for name in ("pressed", "dragged", "handle_dragged", "hovered", "nudged"):
         getattr(canvas, name).connect(lambda *values, name=name: told.append((name, values)))
     for name in ("released", "dismissed"):
         getattr(canvas, name).connect(lambda name=name: told.append((name, ())))
@@ -48,7 +48,7 @@ def test_a_corner_of_the_frame_stretches_about_its_middle(canvas: SceneCanvas, t
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(50 + 4 * 60, 4 * 60))
     QTest.mouseMove(canvas, QPoint(50 + 4 * 65, 4 * 62))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(50 + 4 * 65, 4 * 62))
-    assert told == [("stretched", (1.5,)), ("released", ())]
+    assert told == [("handle_dragged", (1.5,)), ("released", ())]
 
 
 def test_without_a_frame_a_corner_is_nothing_special(canvas: SceneCanvas, told) -> None:

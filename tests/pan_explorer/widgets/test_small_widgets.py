@@ -10,7 +10,7 @@ from pan_explorer.widgets.answer_bars import AnswerBars
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
 from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.sparkline import Sparkline
-from pan_explorer.widgets.stops import Stops
+from pan_explorer.widgets.step_slider import StepSlider
 
 IMAGE = np.full((10, 10, 3), 200, np.uint8)
 
@@ -27,7 +27,7 @@ def test_segments_tell_what_a_person_chose_and_nothing_else(qtbot) -> None:
 
 
 def test_stops_are_reached_by_mouse_and_by_keys(qtbot) -> None:
-    stops = Stops(("input", "att1", "att2"), name="layer")
+    stops = StepSlider(("input", "att1", "att2"), name="layer")
     qtbot.addWidget(stops)
     qtbot.mouseClick(stops, Qt.MouseButton.LeftButton, pos=QPoint(stops.width() - 5, 10))
     assert stops.value() == 2

@@ -24,13 +24,13 @@ def plot(qtbot) -> SweepPlot:
 
 
 def test_values_between_the_points_lie_on_the_line(plot: SweepPlot) -> None:
-    assert plot.tell(0.75) == "0.75 ×: SAN 40 %"
-    assert plot.tell(2.0) == "2.00 ×: SAN 80 %"
+    assert plot.readout(0.75) == "0.75 ×: SAN 40 %"
+    assert plot.readout(2.0) == "2.00 ×: SAN 80 %"
 
 
 def test_without_lines_the_marker_is_told_without_marks_of_rich_text(plot: SweepPlot) -> None:
     told: list[str] = []
-    plot.told.connect(told.append)
+    plot.readout_changed.connect(told.append)
     plot.show_lines([], pale=False)
     plot.mark(0.64)
     assert told[-1] == "0.64\u00a0×"
@@ -38,7 +38,7 @@ def test_without_lines_the_marker_is_told_without_marks_of_rich_text(plot: Sweep
 
 def test_the_marker_tells_its_values_and_the_pointer_others(plot: SweepPlot) -> None:
     told: list[str] = []
-    plot.told.connect(told.append)
+    plot.readout_changed.connect(told.append)
     plot.mark(1.0)
     assert "60" in told[-1]
     nothing = Qt.MouseButton.NoButton
@@ -52,7 +52,7 @@ def test_the_marker_tells_its_values_and_the_pointer_others(plot: SweepPlot) -> 
 
 def test_a_press_asks_for_a_scale_within_bounds(plot: SweepPlot) -> None:
     wanted: list[float] = []
-    plot.wanted.connect(wanted.append)
+    plot.scale_changed.connect(wanted.append)
     for x in (2, 300, 598):
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(x, 100))
     assert wanted[0] == 0.5
@@ -69,7 +69,7 @@ def test_lines_of_another_scene_are_pale(plot: SweepPlot) -> None:
 
 def test_the_marker_is_moved_by_keys(plot: SweepPlot) -> None:
     wanted: list[float] = []
-    plot.wanted.connect(wanted.append)
+    plot.scale_changed.connect(wanted.append)
     plot.mark(1.0)
     QTest.keyClick(plot, Qt.Key.Key_Right)
     plot.mark(0.5)

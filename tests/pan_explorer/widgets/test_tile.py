@@ -1,4 +1,4 @@
-"""A tile is clicked, or pulled out of its place."""
+"""A tile is clicked, or dragged out of its place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def tile(qtbot) -> Tile:
 @pytest.fixture
 def told(tile: Tile) -> list[str]:
     told: list[str] = []
-    for name in ("clicked", "pulled", "carried", "put_down", "entered"):
+    for name in ("clicked", "drag_started", "drag_moved", "drag_ended", "return_pressed"):
         getattr(tile, name).connect(lambda *_, name=name: told.append(name))
     return told
 
@@ -39,12 +39,12 @@ def test_a_hand_that_moves_away_pulls_and_does_not_click(tile: Tile, told: list[
     for x in (60, 90):
         QTest.mouseMove(tile, QPoint(x, 20))
     QTest.mouseRelease(tile, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
-    assert told == ["pulled", "carried", "carried", "put_down"]
+    assert told == ["drag_started", "drag_moved", "drag_moved", "drag_ended"]
     assert not tile.isChecked()
     QTest.mouseMove(tile, QPoint(10, 20))
-    assert told[-1] == "put_down"
+    assert told[-1] == "drag_ended"
 
 
 def test_return_chooses_too(tile: Tile, told: list[str]) -> None:
     QTest.keyClick(tile, Qt.Key.Key_Return)
-    assert told == ["entered"]
+    assert told == ["return_pressed"]

@@ -15,9 +15,9 @@ from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
-from pan_explorer.widgets.room import resize_within_screen
-from pan_explorer.widgets.scrolled import FilledArea
+from pan_explorer.widgets.scroll_areas import FilledArea
 from pan_explorer.widgets.thin_bar import ThinBar
+from pan_explorer.widgets.window_size import resize_within_screen
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WIDTH, HEIGHT = 420, 680

@@ -17,8 +17,8 @@ from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import icon_button, show_icon
 from pan_explorer.widgets.chooser import Chooser
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.layouts import clear_layout
 from pan_explorer.widgets.segmented import Segmented
 
 VERDICTS = (("any", "any"), ("right", "right"), ("wrong", "wrong"))
@@ -161,7 +161,7 @@ class BrowserFilters(QWidget):
             widget.setVisible(bool(questions.parts))
 
     def _build_verdicts(self, models: Sequence[Model]) -> None:
-        delete_widgets(self._verdict_grid)
+        clear_layout(self._verdict_grid)
         self._verdicts = {}
         for row, model in enumerate(models):
             verdict = Segmented(VERDICTS, name=f"{model.title} is")

@@ -73,7 +73,7 @@ class Browser(QWidget):
         column.addWidget(self._filters)
         column.addLayout(_row(self._count, self._clear))
         column.addLayout(self._stack, 1)
-        session.thumbnails.arrived.connect(self._list.viewport().update)
+        session.thumbnails.thumbnail_ready.connect(self._list.viewport().update)
         session.browser.state_changed.connect(self._refresh)
         session.models_changed.connect(self._refresh)
         self._refresh()

@@ -12,9 +12,9 @@ from pan.data.check.telling import Fact, commands, facts, faults, headline
 from pan.data.parts import set_of
 from pan_explorer.session.browser import WHAT_IS_A_SET
 from pan_explorer.session.session import Session
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import heading, quiet
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.layouts import clear_layout
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.thin_bar import ThinBar
 
 WIDTH, HEIGHT = 640, 340
@@ -91,7 +91,7 @@ class SetPage(QDialog):
         """Show the report."""
         self._bar.hide()
         self._note.setText(headline(checked))
-        delete_widgets(self._grid)
+        clear_layout(self._grid)
         self._add_facts(facts(checked))
         odd = faults(checked)
         self._add_row(heading("Odd"), "\n".join(odd) if odd else "nothing that can be told without a network")

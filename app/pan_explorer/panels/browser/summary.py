@@ -13,8 +13,8 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import icon_button
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
+from pan_explorer.widgets.layouts import clear_layout
 
 NONE = "–"
 
@@ -49,7 +49,7 @@ class BrowserSummary(QWidget):
             return
         self._shown = shown
         self.setVisible(bool(known))
-        delete_widgets(self._grid)
+        clear_layout(self._grid)
         if known:
             self._add_heads(any("mean_average_precision" in _measures(state, model) for model in known))
         for row, model in enumerate(known, start=1):

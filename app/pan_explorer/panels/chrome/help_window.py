@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from pan_explorer.panels.chrome.help_pages import PAGES, anchor, docs_folder, page_text, page_title
 from pan_explorer.session.session import Session
 from pan_explorer.system.log import log_file
-from pan_explorer.widgets.room import resize_within_screen
+from pan_explorer.widgets.window_size import resize_within_screen
 
 WIDTH, MARGIN = 860, 24
 LIST = 190

@@ -84,13 +84,13 @@ class MessageStrip(QWidget):
 
     def _add(self, text: str, surface: str, *buttons: QPushButton) -> _Line:
         line = _Line(_sentence(text), surface, buttons)
-        line.gone.connect(self._on_gone)
+        line.closed.connect(self._on_closed)
         self._column.insertWidget(0, line)
         self.show()
         return line
 
     @Slot()
-    def _on_gone(self) -> None:
+    def _on_closed(self) -> None:
         line = self.sender()
         if isinstance(line, _Line):
             self._remove(line)
@@ -114,7 +114,7 @@ class MessageStrip(QWidget):
 class _Line(QWidget):
     """One message with its buttons, and a button that dismisses it."""
 
-    gone = Signal()
+    closed = Signal()
 
     def __init__(self, text: str, surface: str, buttons: tuple[QPushButton, ...]) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class _Line(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         close = icon_button("close", "Dismiss", name="dismiss the message")
-        close.clicked.connect(self.gone)
+        close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 8, 5)
         row.addWidget(label, 1)
@@ -133,7 +133,7 @@ class _Line(QWidget):
             row.addWidget(each)
         row.addWidget(close)
         self._fading = QTimer(self, singleShot=True, interval=SHORT_MS)
-        self._fading.timeout.connect(self.gone)
+        self._fading.timeout.connect(self.closed)
 
     def fade(self) -> None:
         """Disappear after a moment."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import Page
-from pan_explorer.widgets.scrolled import FilledArea
+from pan_explorer.widgets.scroll_areas import FilledArea
 
 
 class Pages(QStackedWidget):

@@ -14,10 +14,10 @@ from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
 from pan_explorer.widgets.buttons import toggle
 from pan_explorer.widgets.chooser import Chooser
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import ElidedLabel, heading, quiet
-from pan_explorer.widgets.scrolled import scrolled
-from pan_explorer.widgets.stops import Stops
+from pan_explorer.widgets.layouts import clear_layout
+from pan_explorer.widgets.scroll_areas import scrolled
+from pan_explorer.widgets.step_slider import StepSlider
 from pan_explorer.widgets.sweep_plot import Line, SweepPlot
 
 GAP, SCROLL_BAR = 16, 10
@@ -38,7 +38,7 @@ class ComposerAnswers(QWidget):
         self._cards: list[ComposerCard] = []
         self._question = ElidedLabel()
         self._question.setProperty("title", True)
-        self._stepper = Stops(session.state.layers, name="layer")
+        self._stepper = StepSlider(session.state.layers, name="layer")
         self._stepper.valueChanged.connect(self._go_to)
         self._body = QWidget()
         self._row = QHBoxLayout(self._body)
@@ -47,8 +47,8 @@ class ComposerAnswers(QWidget):
         self._area = scrolled(self._body, along=Qt.Orientation.Horizontal)
         self._plot = SweepPlot("×")
         self._plot.setToolTip("Drag the dashed line to scale the object")
-        self._plot.wanted.connect(self._composer.scale)
-        self._plot.let_go.connect(self._composer.let_go)
+        self._plot.scale_changed.connect(self._composer.scale)
+        self._plot.released.connect(self._composer.let_go)
         self._about = ElidedLabel()
         self._about.setProperty("quiet", True)
         self._measures = Chooser(name="measure of the sweep", hint="The measure that is drawn by scale")
@@ -57,7 +57,7 @@ class ComposerAnswers(QWidget):
             self._measures.setItemData(self._measures.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self._measures.currentIndexChanged.connect(self._show_sweep)
         values = quiet()
-        self._plot.told.connect(values.setText)
+        self._plot.readout_changed.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the object without the others, which it would cover")
         self._alone.toggled.connect(self._composer.asking.sweep_alone)
         self._composer.alone_changed.connect(self._alone.setChecked)
@@ -95,7 +95,7 @@ class ComposerAnswers(QWidget):
 
     @Slot()
     def _rebuild(self) -> None:
-        delete_widgets(self._row)
+        clear_layout(self._row)
         self._cards = [ComposerCard(model) for model in self._session.state.models if model.shown]
         for card in self._cards:
             self._row.addWidget(card, 1)

@@ -49,14 +49,14 @@ class ComposerScene(QWidget):
     def _connect(self) -> None:
         composer, canvas, shelf = self._composer, self.canvas, self._shelf
         shelf.armed.connect(self._arm)
-        shelf.entered.connect(self._place_in_the_middle)
-        shelf.pulled.connect(self._start_drag)
-        shelf.carried.connect(self._carry)
-        shelf.put_down.connect(self._put_down)
+        shelf.return_pressed.connect(self._place_in_the_middle)
+        shelf.drag_started.connect(self._start_drag)
+        shelf.drag_moved.connect(self._move_drag)
+        shelf.drag_ended.connect(self._drop)
         canvas.pressed.connect(self._press)
         canvas.dragged.connect(self._drag)
-        canvas.grabbed.connect(self._grab)
-        canvas.stretched.connect(self._stretch)
+        canvas.handle_pressed.connect(self._press_handle)
+        canvas.handle_dragged.connect(self._drag_handle)
         canvas.released.connect(composer.let_go)
         canvas.hovered.connect(self._hover)
         canvas.wheeled.connect(self._wheel)
@@ -91,7 +91,7 @@ class ComposerScene(QWidget):
         self._carried = False
 
     @Slot(QPointF)
-    def _carry(self, place: QPointF) -> None:
+    def _move_drag(self, place: QPointF) -> None:
         on_canvas = self.canvas.mapFromGlobal(place)
         x, y = self.canvas.to_scene(on_canvas).toTuple()
         if self._carried:
@@ -102,7 +102,7 @@ class ComposerScene(QWidget):
             self._composer.place(taken, x, y)
 
     @Slot(QPointF)
-    def _put_down(self, place: QPointF) -> None:
+    def _drop(self, place: QPointF) -> None:
         if self._carried and not self.canvas.rect().toRectF().contains(self.canvas.mapFromGlobal(place)):
             self._composer.undo()  # the drag left the canvas
         self._carried = False
@@ -130,12 +130,12 @@ class ComposerScene(QWidget):
         self._composer.edit(nudged(dx, dy), "nudge")
 
     @Slot()
-    def _grab(self) -> None:
+    def _press_handle(self) -> None:
         if held := self._composer.state.object:
             self._grabbed_scale = held.scale
 
     @Slot(float)
-    def _stretch(self, times: float) -> None:
+    def _drag_handle(self, times: float) -> None:
         self._composer.scale(times * self._grabbed_scale)
 
     @Slot(float)

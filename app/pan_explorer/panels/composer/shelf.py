@@ -11,7 +11,7 @@ from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import as_large
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.labels import quiet
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.tile import Tile
 
 TILE = 44
@@ -25,10 +25,10 @@ class ObjectShelf(QWidget):
     """A tile for each object of the kit; in a set with several words, those of the chosen word."""
 
     armed = Signal(object)  # Placed | None: the object that the next click on the scene places
-    entered = Signal(object)  # Placed, by the Return key
-    pulled = Signal(object)  # Placed
-    carried = Signal(QPointF)
-    put_down = Signal(QPointF)
+    return_pressed = Signal(object)  # Placed, by the Return key
+    drag_started = Signal(object)  # Placed
+    drag_moved = Signal(QPointF)
+    drag_ended = Signal(QPointF)
 
     def __init__(self, composer: ComposerSession) -> None:
         super().__init__()
@@ -98,10 +98,10 @@ class ObjectShelf(QWidget):
     def _add_tile(self) -> None:
         tile = Tile("", "", TILE)
         tile.clicked.connect(self._click)
-        tile.entered.connect(self._enter)
-        tile.pulled.connect(self._pull)
-        tile.carried.connect(self.carried)
-        tile.put_down.connect(self.put_down)
+        tile.return_pressed.connect(self._enter)
+        tile.drag_started.connect(self._start_drag)
+        tile.drag_moved.connect(self.drag_moved)
+        tile.drag_ended.connect(self.drag_ended)
         self._tiles.append(tile)
         self._row.insertWidget(len(self._tiles) - 1, tile)
 
@@ -118,8 +118,8 @@ class ObjectShelf(QWidget):
 
     @Slot()
     def _enter(self) -> None:
-        self.entered.emit(self._of_sender())
+        self.return_pressed.emit(self._of_sender())
 
     @Slot()
-    def _pull(self) -> None:
-        self.pulled.emit(self._of_sender())
+    def _start_drag(self) -> None:
+        self.drag_started.emit(self._of_sender())

@@ -16,7 +16,7 @@ from pan_explorer.values.display import Display
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.colour_bar import ColourBar
 from pan_explorer.widgets.labels import quiet
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.segmented import Segmented
 
 QUANTITIES = (

@@ -12,7 +12,7 @@ from pan_explorer.state.look import Look
 from pan_explorer.values.view import INPUT, Model, Pointer
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.scroll_areas import scrolled
 
 NARROW, WIDE = 96, 150
 """Smallest and largest width of a network's name, in pixels."""

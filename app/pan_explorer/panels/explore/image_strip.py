@@ -40,7 +40,7 @@ class ImageStrip(QWidget):
         column.addWidget(questions)
         column.addWidget(self._list)
         self._list.chosen.connect(self._choose)
-        session.thumbnails.arrived.connect(self._list.viewport().update)
+        session.thumbnails.thumbnail_ready.connect(self._list.viewport().update)
         session.pictures_changed.connect(self._show_pictures)
         session.picture_changed.connect(self._show_picture)
         session.browser.state_changed.connect(self._hide_while_browsing)

@@ -25,7 +25,7 @@ from pan_explorer.state.answers import Reading
 from pan_explorer.state.look import Look
 from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.answer_bars import AnswerBars
-from pan_explorer.widgets.carrying import Carrier, name_in
+from pan_explorer.widgets.drag import DragStarter, name_in
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel
@@ -47,7 +47,7 @@ class ModelPane(QWidget):
         super().__init__()
         self._session = session
         self._model = model
-        self._carrier = Carrier(self, model.name)
+        self._drag_starter = DragStarter(self, model.name)
         self.setAcceptDrops(True)
         self._layers = len(session.state.layers) - 1
         self.view = ImageView(smallest=LEAST_PICTURE)
@@ -172,11 +172,11 @@ class ModelPane(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Start a drag of the pane outside the picture."""
-        self._carrier.press(event)
+        self._drag_starter.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Continue the drag."""
-        self._carrier.move(event)
+        self._drag_starter.move(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Accept the drop of another network."""

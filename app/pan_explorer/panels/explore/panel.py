@@ -21,8 +21,8 @@ from pan_explorer.widgets.buttons import icon_button, show_icon, toggle
 from pan_explorer.widgets.folding_choice import FoldingChoice
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import ElidedLabel
-from pan_explorer.widgets.scrolled import scrolled
-from pan_explorer.widgets.stops import Stops
+from pan_explorer.widgets.scroll_areas import scrolled
+from pan_explorer.widgets.step_slider import StepSlider
 from pan_explorer.widgets.wrapping_row import WrappingRow
 
 WAYS: tuple[tuple[View, str, str], ...] = (
@@ -45,7 +45,7 @@ class Compare(QWidget):
         self._play = icon_button("play", "Play the layers (Space)", name="play the layers")
         self._play.setFixedSize(34, 30)
         self._play.clicked.connect(session.layers.toggle_play)
-        self._stepper = Stops(session.state.layers, name="layer")
+        self._stepper = StepSlider(session.state.layers, name="layer")
         self._stepper.valueChanged.connect(self._go_to)
         self._ways = FoldingChoice(WAYS, name="compare")
         self._ways.chosen.connect(self._choose_way)

@@ -14,10 +14,10 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.look import Look
 from pan_explorer.values.view import Model, Pointer
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.layouts import clear_layout
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.verdict import Verdict
 
@@ -105,7 +105,7 @@ class QueryGrid(QWidget):
             self.show_marks(look, self._session.state.pointer)
 
     def _build(self, rows: Sequence[Answers]) -> None:
-        delete_widgets(self._grid)
+        clear_layout(self._grid)
         self._views, self._answers, self._verdicts, self._names = {}, {}, {}, {}
         for column, model in enumerate(self._models):
             self._grid.addWidget(_head(model), 0, 2 * column + 1, 1, 2)

@@ -14,7 +14,7 @@ from pan_explorer.panels.networks.details import ModelDetails
 from pan_explorer.panels.networks.list import ModelsList
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.buttons import button
-from pan_explorer.widgets.room import resize_within_screen
+from pan_explorer.widgets.window_size import resize_within_screen
 
 if TYPE_CHECKING:
     from pan.checkpoints.library import Entry

@@ -12,9 +12,9 @@ from pan_explorer.panels.networks.menu import NetworksMenu
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import icon_menu_button
-from pan_explorer.widgets.carrying import name_in
 from pan_explorer.widgets.chip import Chip
-from pan_explorer.widgets.emptying import delete_widgets
+from pan_explorer.widgets.drag import name_in
+from pan_explorer.widgets.layouts import clear_layout
 
 
 class ModelPicker(QWidget):
@@ -49,12 +49,12 @@ class ModelPicker(QWidget):
                             "drag or Ctrl+← and Ctrl+→ to move")
 
     def _rebuild(self, models: tuple[Model, ...]) -> None:
-        delete_widgets(self._chips)
+        clear_layout(self._chips)
         self.chips = []
         for model in models:
             chip = Chip(model.title, model.colour, name=model.name)
             chip.clicked.connect(self._toggle(model.name))
-            chip.shifted.connect(self._shift(model.name))
+            chip.move_wanted.connect(self._shift(model.name))
             self._chips.addWidget(chip)
             self.chips.append(chip)
 

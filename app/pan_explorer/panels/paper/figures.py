@@ -13,9 +13,9 @@ from pan_explorer.background.paper import SCENES
 from pan_explorer.session.session import Session
 from pan_explorer.state.paper import KIND_TITLES, Network, PaperState
 from pan_explorer.widgets.buttons import button
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.figure_plot import FigurePlot, Line
 from pan_explorer.widgets.labels import Dot, ElidedLabel, heading, quiet
+from pan_explorer.widgets.layouts import clear_layout
 from pan_explorer.widgets.segmented import Segmented
 from pan_explorer.widgets.thin_bar import ThinBar
 
@@ -109,7 +109,7 @@ class PaperFigures(QWidget):
                 f"Press Evaluate: {SCENES} test scenes are drawn,\nand every network is asked about each digit.")
 
     def _draw(self, measured: list[tuple[Network, Mapping[str, Any]]]) -> None:
-        delete_widgets(self._legend)
+        clear_layout(self._legend)
         scales: list[Line] = []
         curves: list[Line] = []
         ticks: list[tuple[float, str]] = []

@@ -14,7 +14,7 @@ from pan_explorer.state.paper import KIND_TITLES
 from pan_explorer.values.view import Page
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import ElidedLabel
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.scroll_areas import scrolled
 
 NOTE = "Click a number to see examples that the network gets wrong."
 

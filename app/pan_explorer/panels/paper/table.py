@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pan_explorer.widgets.buttons import button
-from pan_explorer.widgets.emptying import delete_widgets
 from pan_explorer.widgets.labels import Dot, heading, quiet
+from pan_explorer.widgets.layouts import clear_layout
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class PaperTable(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        delete_widgets(self._grid)
+        clear_layout(self._grid)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for number, group in enumerate(self._groups):
             for offset, words in enumerate((group, "paper")):

@@ -14,7 +14,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.surgery import SIZES, Brush, SurgeryState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import heading, quiet
-from pan_explorer.widgets.scrolled import scrolled
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.segmented import Segmented
 
 BRUSH_WORDS = (("close", "Close"), ("open", "Open"), ("erase", "Erase"))

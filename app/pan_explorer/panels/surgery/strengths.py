@@ -20,7 +20,7 @@ LAST = "0 makes attention uniform, above 1 favours the strongest cells."
 class Strength(QWidget):
     """A network's name, and a slider from 0 to 4 at 1."""
 
-    begun = Signal()
+    slider_pressed = Signal()
     chosen = Signal(float)
     ended = Signal()
 
@@ -35,7 +35,7 @@ class Strength(QWidget):
         self._slider.setAccessibleName(f"strength of {model.title}")
         self._slider.setToolTip(f"Strength of the whole map of {model.title}")
         self._slider.valueChanged.connect(self._emit_strength)
-        self._slider.sliderPressed.connect(self.begun)
+        self._slider.sliderPressed.connect(self.slider_pressed)
         self._slider.sliderReleased.connect(self.ended)
         words = QHBoxLayout()
         words.setSpacing(7)
@@ -106,7 +106,7 @@ class Strengths(QWidget):
 
     def _slider(self, model: Model) -> Strength:
         surgery, made = self._session.surgery, Strength(model)
-        made.begun.connect(surgery.begin_stroke)
+        made.slider_pressed.connect(surgery.begin_stroke)
         made.ended.connect(surgery.end_stroke)
         made.chosen.connect(lambda strength: surgery.strengthen(model.name, self._session.state.layer, strength))
         return made

@@ -20,7 +20,7 @@ from pan_explorer.state.training import TrainingState
 from pan_explorer.state.walk import WalkState
 from pan_explorer.widgets.buttons import button, icon_button
 from pan_explorer.widgets.labels import ElidedLabel
-from pan_explorer.widgets.own_keys import keep_plain
+from pan_explorer.widgets.shortcut_override import override_typing
 
 LEFT, RIGHT = 280, 300
 HEIGHT, HIGHEST = 172, 400
@@ -206,7 +206,7 @@ class TrainingPanel(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """While the focus is in the panel, keep letters and arrow keys from the page above."""
-        return keep_plain(event) or super().event(event)
+        return override_typing(event) or super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Look for devices when the panel becomes visible."""

@@ -96,16 +96,16 @@ def test_a_tile_is_carried_into_the_scene_and_out_again(window, canvas, begun: S
     tile = window.findChildren(Tile)[3]
     inside = QPointF(canvas.mapToGlobal(on_screen(canvas, 30, 30)))
     outside = QPointF(canvas.mapToGlobal(QPoint(-300, -30)))
-    tile.pulled.emit(inside)
-    tile.carried.emit(inside)
+    tile.drag_started.emit(inside)
+    tile.drag_moved.emit(inside)
     assert begun.composer.state.object.digit == 3
-    tile.put_down.emit(inside)
+    tile.drag_ended.emit(inside)
     assert len(digits(begun)) == len(before) + 1
     begun.undo()
-    tile.pulled.emit(inside)
-    tile.carried.emit(inside)
-    tile.carried.emit(outside)
-    tile.put_down.emit(outside)
+    tile.drag_started.emit(inside)
+    tile.drag_moved.emit(inside)
+    tile.drag_moved.emit(outside)
+    tile.drag_ended.emit(outside)
     assert digits(begun) == before
 
 
@@ -164,10 +164,10 @@ def test_each_shown_model_has_a_card_with_its_answer(window, begun: Session, qtb
 def test_the_sweep_tells_each_model_and_its_marker_scales(window, begun: Session) -> None:
     plot = window.findChild(SweepPlot)
     sweep = begun.composer.state.sweep
-    told = plot.tell(float(sweep.scales[3]))
+    told = plot.readout(float(sweep.scales[3]))
     for model in begun.state.models:
         assert f"{model.title} {100 * sweep.curves[model.name].probability[3]:.0f} %" in told
-    plot.wanted.emit(0.7)
+    plot.scale_changed.emit(0.7)
     assert begun.composer.state.object.scale == 0.7
 
 
@@ -176,7 +176,7 @@ def test_the_sweep_draws_where_the_networks_look_too(window, begun: Session) -> 
     measures = next(each for each in window.findChildren(Chooser) if each.accessibleName() == "measure of the sweep")
     for word, curve in (("TPR", "tpr"), ("PxAP", "pxap"), ("Answer", "probability")):
         measures.setCurrentText(word)
-        told = plot.tell(float(sweep.scales[3]))
+        told = plot.readout(float(sweep.scales[3]))
         for model in begun.state.models:
             assert f"{model.title} {100 * sweep.curves[model.name]._asdict()[curve][3]:.0f} %" in told
 
@@ -223,7 +223,7 @@ def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(w
             case 1 | 2:
                 canvas.dragged.emit(x, y)
             case 3:
-                canvas.stretched.emit(abs(side))
+                canvas.handle_dragged.emit(abs(side))
             case 4:
                 canvas.released.emit()
             case 5:

@@ -11,7 +11,7 @@ from pan_explorer.panels.explore.model_pane import ModelPane
 from pan_explorer.panels.explore.panel import Compare
 from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.session.session import Session
-from pan_explorer.widgets.carrying import carried, name_in
+from pan_explorer.widgets.drag import mime_of, name_in
 
 
 def names(session: Session) -> list[str]:
@@ -19,7 +19,7 @@ def names(session: Session) -> list[str]:
 
 
 def dropped(name: str, x: float) -> QDropEvent:
-    mime = carried(name)
+    mime = mime_of(name)
     dropped.kept = mime  # the event does not own it
     return QDropEvent(QPointF(x, 5), Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton,
                       Qt.KeyboardModifier.NoModifier)
@@ -66,7 +66,7 @@ def test_a_model_that_is_gone_moves_nothing(begun: Session) -> None:
 
 
 def test_files_are_not_taken_for_networks(begun: Session) -> None:
-    mime = carried("mref/san")
+    mime = mime_of("mref/san")
     assert name_in(mime) == "mref/san"
     mime.clear()
     mime.setText("mref/san")

@@ -6,22 +6,22 @@ from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-KIND = "application/x-pan-explorer-model"
+MIME_TYPE = "application/x-pan-explorer-model"
 
 
-def carried(name: str) -> QMimeData:
+def mime_of(name: str) -> QMimeData:
     """The MIME data of a drag that carries a name."""
     mime = QMimeData()
-    mime.setData(KIND, QByteArray(name.encode()))
+    mime.setData(MIME_TYPE, QByteArray(name.encode()))
     return mime
 
 
 def name_in(mime: QMimeData) -> str:
     """The name in a drag's MIME data; empty if it holds something else."""
-    return bytes(mime.data(KIND).data()).decode(errors="replace") if mime.hasFormat(KIND) else ""
+    return bytes(mime.data(MIME_TYPE).data()).decode(errors="replace") if mime.hasFormat(MIME_TYPE) else ""
 
 
-class Carrier:
+class DragStarter:
     """Starts a drag once the mouse is pressed and moved far enough.
 
     Args:
@@ -46,7 +46,7 @@ class Carrier:
             return False
         grip, self._from = self._from, None
         drag = QDrag(self._widget.window())  # the drop may delete the widget itself
-        drag.setMimeData(carried(self._name))
+        drag.setMimeData(mime_of(self._name))
         drag.setPixmap(self._widget.grab())
         drag.setHotSpot(grip.toPoint())
         drag.exec(Qt.DropAction.MoveAction)

@@ -1,11 +1,11 @@
-"""Removal of a layout's widgets."""
+"""Clearing of layouts."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLayout
 
 
-def delete_widgets(layout: QLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Remove all items of a layout; its widgets are hidden at once and deleted by the event loop."""
     while item := layout.takeAt(0):
         if widget := item.widget():

@@ -42,7 +42,7 @@ def scrolled(widget: QWidget, *, along: Qt.Orientation) -> ScrolledArea:
     if along == Qt.Orientation.Horizontal:
         area.setVerticalScrollBarPolicy(off)
         # The layout depends on the height; a scroll bar that appears and disappears would cause endless resizing.
-        area.setHorizontalScrollBar(KeptBar(along))
+        area.setHorizontalScrollBar(StableScrollBar(along))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     else:
         area.setHorizontalScrollBarPolicy(off)
@@ -69,7 +69,7 @@ class FilledArea(QScrollArea):
         self.setWidget(filled)
 
 
-class KeptBar(QScrollBar):
+class StableScrollBar(QScrollBar):
     """A scroll bar that always takes its place, and is visible only if there is something to scroll."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-FRAME = 40
-"""What a title bar takes of a screen's height, and a little more."""
+TITLE_BAR = 40
+"""The height of a title bar, with a margin."""
 
 
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:
@@ -17,5 +17,5 @@ def resize_within_screen(window: QWidget, width: int, height: int) -> None:
         width: Wanted width in pixels.
         height: Wanted height in pixels.
     """
-    room = window.screen().availableSize() - QSize(0, FRAME)
+    room = window.screen().availableSize() - QSize(0, TITLE_BAR)
     window.resize(QSize(width, height).boundedTo(room))

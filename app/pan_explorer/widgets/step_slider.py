@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 INSET, AIR, LEAST_AIR, LEAST_WIDTH = 3, 22, 9, 60
 
 
-class Stops(QSlider):
+class StepSlider(QSlider):
     """Has the mouse, wheel and keys of a slider."""
 
     def __init__(self, words: Sequence[str], *, name: str) -> None:
