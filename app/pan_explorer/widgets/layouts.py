@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QLayout
 
 
 def clear_layout(layout: QLayout) -> None:
-    """Remove all items of a layout; its widgets are hidden at once and deleted by the event loop."""
+    """Remove all items of a layout and of those in it; widgets are hidden at once and deleted by the event loop."""
     while item := layout.takeAt(0):
         if widget := item.widget():
             widget.hide()
             widget.deleteLater()
+        elif nested := item.layout():
+            clear_layout(nested)

@@ -16,6 +16,7 @@ from pan_explorer.panels.explore.query_grid import QueryGrid
 from pan_explorer.panels.explore.swipe import SwipePane
 from pan_explorer.session.session import Session
 from pan_explorer.values.view import Viewport
+from pan_explorer.widgets.labels import ElidedLabel
 
 
 @pytest.fixture
@@ -74,6 +75,18 @@ def test_all_queries_can_be_seen_whether_the_image_has_them_or_not(grid: QueryGr
     with qtbot.waitSignal(begun.table.rows_changed):
         grid._which.button("all").click()
     assert list(grid._names) == list(begun.state.queries)
+
+
+def test_rows_that_are_replaced_leave_no_words_behind(grid: QueryGrid, begun: Session, qtbot) -> None:
+    for complete in (True, False):
+        with qtbot.waitSignal(begun.table.rows_changed):
+            begun.table.show_complete(complete)
+
+    def shown() -> int:
+        return sum(each.isVisibleTo(grid) for each in grid._body.findChildren(ElidedLabel))
+
+    # an answer beside each picture, and the names of three networks
+    qtbot.waitUntil(lambda: shown() == len(grid.views()) + 3)
 
 
 def test_a_click_asks_that_query_in_the_panes(grid: QueryGrid, compare: Compare, begun: Session, qtbot) -> None:
