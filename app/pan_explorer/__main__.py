@@ -43,20 +43,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _show(application: QApplication, parsed: argparse.Namespace, models: Sequence[tuple[str, str]]) -> int:
     from pan_explorer.shell.opening import open_window
+    from pan_explorer.system.garbage import GARBAGE
 
-    window, theme = open_window(application)
-    if not window.isVisible():  # closed already
-        return 0
-    from pan_explorer.session.session import Session
-    from pan_explorer.system.faults import Faults
-    from pan_explorer.system.log import start_log
+    with GARBAGE.held_at_the_start():
+        window, theme = open_window(application)
+        if not window.isVisible():  # closed already
+            return 0
+        from pan_explorer.session.session import Session
+        from pan_explorer.system.faults import Faults
+        from pan_explorer.system.log import start_log
 
-    session = Session(application)
-    faults = Faults(application)
-    faults.caught.connect(session.failed)
-    start_log()
-    faults.install()
-    window.fill(session, theme)
+        session = Session(application)
+        faults = Faults(application)
+        faults.caught.connect(session.failed)
+        start_log()
+        faults.install()
+        window.fill(session, theme)
     session.begin(parsed.query or "", models, parsed.image)
     code = int(application.exec())
     if not session.close():

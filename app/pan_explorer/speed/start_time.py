@@ -18,12 +18,15 @@ def main(stage: str) -> int:
 
     application = QApplication(["pan-explorer"])
     from pan_explorer.shell.opening import open_window
+    from pan_explorer.system.garbage import GARBAGE
 
-    window, theme = open_window(application)
+    with GARBAGE.held_at_the_start():  # as the program does
+        window, theme = open_window(application)
+        if stage == "filled":
+            from pan_explorer.session.session import Session
+
+            window.fill(Session(application), theme)
     if stage == "filled":
-        from pan_explorer.session.session import Session
-
-        window.fill(Session(application), theme)
         application.processEvents()  # lays the panels out
         window.repaint()
     return 0 if window.isVisible() else 1

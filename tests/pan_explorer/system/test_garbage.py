@@ -72,3 +72,17 @@ def test_the_last_of_two_holders_gives_collecting_back(garbage) -> None:
     garbage.hold()
     garbage.release()
     assert not gc.isenabled()
+
+
+def test_what_the_start_brings_is_not_gone_through_and_what_comes_later_is() -> None:
+    garbage = GuiThreadGarbage()
+    with garbage.held_at_the_start():
+        panels = [Knot() for _ in range(MANY)]
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    young = {id(each) for generation in (0, 1) for each in gc.get_objects(generation)}
+    assert not young & {id(each) for each in panels}
+    first = weakref.ref(panels[0])
+    panels.clear()
+    gc.collect()
+    assert first() is None
