@@ -11,6 +11,9 @@ from pan.system.files import write_whole
 from pan.system.resources import resources_folder
 from pan_explorer import NAME
 
+QUOTED = '\\"$`'
+"""Signs that a backslash precedes between double quotes."""
+
 
 def icon_file() -> Path:
     """The program's icon."""
@@ -63,5 +66,6 @@ def _command() -> str:
 
 
 def _quoted(path: str) -> str:
-    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`")
-    return f'"{escaped.replace("%", "%%")}"'
+    """A path as a word of `Exec`: quoted as by a shell, then escaped as every value of the file."""
+    word = "".join(f"\\{sign}" if sign in QUOTED else sign for sign in path).replace("%", "%%")
+    return '"' + word.replace("\\", "\\\\") + '"'

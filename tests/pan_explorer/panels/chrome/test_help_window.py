@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,18 @@ def test_the_entry_starts_this_program_and_its_icon_can_be_drawn(own_home: Path)
     icons = list(own_home.rglob("pan-explorer.svg"))
     assert len(icons) == 1
     assert QSvgRenderer(str(icons[0])).isValid()
+
+
+def test_the_entry_starts_a_program_in_a_folder_of_any_name(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / """a "b" $HOME `c` 50 % \\d"""
+    folder.mkdir()
+    (folder / "pan-explorer").touch()
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    text = desktop_entry.add_to_applications_menu().read_text()
+    value = next(line for line in text.splitlines() if line.startswith("Exec=")).removeprefix("Exec=")
+    unescaped = value.replace("\\\\", "\\")  # as every value of such a file; then its words are quoted as a shell's
+    word = re.fullmatch(r'"((?:\\.|[^"\\$`])*)" %f', unescaped)
+    assert re.sub(r"\\(.)", r"\1", word[1]).replace("%%", "%") == str(folder / "pan-explorer")
 
 
 def test_adding_the_entry_again_replaces_it(own_home: Path) -> None:
