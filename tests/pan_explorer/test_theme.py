@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPalette, QStyleHints
 
 from pan_explorer.theme import COLOUR_MAPS, Theme
 from pan_explorer.values.colour_tables import colour_table
@@ -23,6 +24,19 @@ def test_the_window_is_dark_or_light_as_chosen(theme: Theme, qapp) -> None:
     dark = qapp.palette().color(QPalette.ColorRole.Window).lightness()
     theme.choose("light")
     assert dark < 60 < 200 < qapp.palette().color(QPalette.ColorRole.Window).lightness()
+
+
+def test_the_desktop_is_told_the_choice_for_what_it_draws_itself(theme: Theme, monkeypatch) -> None:
+    """Title bars and file dialogs."""
+    told: list[Qt.ColorScheme] = []
+    monkeypatch.setattr(QStyleHints, "setColorScheme", lambda _, scheme: told.append(scheme))
+    for mode in ("dark", "light", "system"):
+        theme.choose(mode)
+    assert told == [Qt.ColorScheme.Dark, Qt.ColorScheme.Light, Qt.ColorScheme.Unknown]
+
+
+def test_numbers_keep_their_width_as_they_change(theme: Theme, qapp) -> None:
+    assert qapp.font().featureValue(QFont.Tag("tnum")) == 1
 
 
 def test_colours_of_data_do_not_follow_the_scheme(theme: Theme) -> None:

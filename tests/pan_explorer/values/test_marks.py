@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from pan_explorer.session.session import Session
 from pan_explorer.state.look import Look
-from pan_explorer.values.marks import Mark, outline, rectangle
+from pan_explorer.values.marks import Mark, inside, outline, rectangle
 from pan_explorer.values.view import Pointer
 from pan_explorer.widgets.image_view import ImageView
 
@@ -35,6 +36,12 @@ def test_a_mask_is_outlined_at_the_border_and_about_its_holes() -> None:
     mask[2:4, 2:4] = False
     assert len(outline(mask)) == 24 + 8
     assert len(outline(np.zeros((4, 4), bool))) == 0
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_polygon_holds_its_pixels_whichever_way_its_corners_run(step: int) -> None:
+    corners = np.array([[0.25, 0.25], [0.75, 0.25], [0.75, 1.0], [0.25, 1.0]])[::step]
+    assert np.argwhere(inside(corners, 4)).tolist() == [[row, column] for row in (1, 2, 3) for column in (1, 2)]
 
 
 def test_the_boxes_grow_from_layer_to_layer(begun: Session) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QSignalSpy
 
-from pan_explorer.values.view import WHOLE, Pointer, Viewport
+from pan_explorer.values.view import LARGEST_ZOOM, WHOLE, Pointer, Viewport
 from pan_explorer.widgets.image_view import ImageView
 
 
@@ -63,12 +64,34 @@ def test_the_wheel_zooms_about_the_pointer(view: ImageView) -> None:
     assert view._viewport == WHOLE
 
 
+def test_the_zoom_ends_where_pixels_are_large_and_stays_about_the_pointer(view: ImageView, qtbot) -> None:
+    with_pointer = view._pointer_at(QPointF(150, 40))
+    turn_wheel(view, 150, 40, 100)
+    assert view._viewport.side == 1 / LARGEST_ZOOM
+    assert view._pointer_at(QPointF(150, 40)) == with_pointer
+    view.show_viewport(WHOLE)
+    for _ in range(40):
+        qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view._viewport.side == 1 / LARGEST_ZOOM
+
+
 def test_dragging_moves_a_zoomed_image_but_not_beyond_its_edge(view: ImageView, qtbot) -> None:
     view.show_viewport(Viewport(0.5, 0.5, 0.5))
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
     qtbot.mouseMove(view, QPoint(250, 50))
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(250, 50))
     assert view._viewport == Viewport(0.25, 0.5, 0.5)
+
+
+def test_a_drag_of_the_image_is_no_click(view: ImageView, qtbot) -> None:
+    clicked = QSignalSpy(view.clicked)
+    view.show_viewport(Viewport(0.5, 0.5, 0.5))
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    move_pointer(view, 80, 50)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(80, 50))
+    assert clicked.count() == 0
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    assert clicked.count() == 1
 
 
 def test_a_double_click_shows_the_whole_image(view: ImageView, qtbot) -> None:

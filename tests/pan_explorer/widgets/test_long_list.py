@@ -51,6 +51,19 @@ def test_only_rows_in_sight_are_painted(column: LongList) -> None:
     assert column.viewport().rect().toRectF().contains(column.place(60_000))
 
 
+def test_other_rows_are_shown_from_the_top_and_renewed_ones_where_they_were(column: LongList) -> None:
+    column.show_rows(Numbers(1_000))
+    column.grab()
+    column.show_current(500)
+    column.grab()
+    before = column.number_at(QPoint(30, 30))
+    assert before > 400
+    column.renew(Numbers(1_000))
+    assert column.number_at(QPoint(30, 30)) == before
+    column.show_rows(Numbers(900))
+    assert column.number_at(QPoint(30, 30)) == 0
+
+
 def test_the_last_row_can_be_scrolled_to_and_chosen(column: LongList, qtbot) -> None:
     column.show_rows(Numbers(1_000))
     column.verticalScrollBar().setValue(column.verticalScrollBar().maximum())

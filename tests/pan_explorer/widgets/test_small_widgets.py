@@ -35,6 +35,15 @@ def test_stops_are_reached_by_mouse_and_by_keys(qtbot) -> None:
     assert stops.value() == 1
 
 
+def test_stops_that_become_fewer_are_no_choice_of_the_user(qtbot) -> None:
+    stops = Stops(("input", "att1", "att2"), name="layer")
+    qtbot.addWidget(stops)
+    stops.setValue(2)
+    moved = QSignalSpy(stops.valueChanged)
+    stops.set_words(("input", "att1"))
+    assert (stops.value(), moved.count()) == (1, 0)
+
+
 def test_a_click_on_a_frame_chooses_its_layer(qtbot) -> None:
     strip = Filmstrip(name="layers")
     qtbot.addWidget(strip)

@@ -32,6 +32,12 @@ def test_fields_are_checked_as_they_are_typed(panel, training, qtbot) -> None:
     again.close()
 
 
+def test_the_preset_in_use_is_the_one_that_stands_out(panel, training) -> None:
+    for preset in ("quick", "standard"):
+        training.plan.choose("mref/pan-ctx", preset)
+        assert panel.setup._presets.button(preset).isChecked()
+
+
 def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sample_sets, qtbot, monkeypatch) -> None:
     asked = []
     monkeypatch.setattr(training, "start", lambda recipe, sources, device: asked.append(sources))
