@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import pan
 from pan.cli import main
@@ -41,6 +42,11 @@ def test_a_seed_gives_the_same_scenes_and_a_part_gives_others():
     image = pan.scenes("mdist", 1, 7)[0].image
     np.testing.assert_array_equal(pan.scenes("mdist", 2, 7)[0].image, image)
     assert not np.array_equal(pan.scenes("mdist", 1, 7, split="train")[0].image, image)
+
+
+def test_a_seed_gives_the_scenes_that_the_command_line_writes(folder):
+    written = [np.asarray(Image.open(path)) for path in sorted((folder / "images").iterdir())]
+    np.testing.assert_array_equal([scene.image for scene in pan.scenes("mref", 4, 5)], written)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +88,11 @@ def test_a_set_of_several_answers_is_refused_for_a_network_of_one(tmp_path):
     with pytest.raises(InputError, match="one right answer or several"):
         pan.evaluate(pan.load("mref/san"), out)
     assert 0 <= pan.evaluate(pan.load("vg-tiny/san"), out).mean_average_precision <= 1
+
+
+def test_a_set_of_one_answer_is_refused_for_a_network_of_several(folder):
+    with pytest.raises(InputError, match="one right answer or several"):
+        pan.evaluate(pan.load("vg-tiny/san"), folder)
 
 
 def test_a_network_is_trained_from_python_and_is_found_in_its_run(small, tmp_path):

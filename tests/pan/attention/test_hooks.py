@@ -72,6 +72,11 @@ def test_a_gate_is_changed_cell_by_cell(load, image, model):
             assert changed[row, column] == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_gate_passes_nothing_more_than_it_gets_however_strong_it_is(load, image):
+    changed = maps(explain(load("pan"), image, "3", Surgery({"att2": LayerEdit(strength=4.0)})))["att2"]
+    assert changed.max() == 1
+
+
 @pytest.mark.parametrize("model", NETWORKS)
 def test_a_last_layer_is_changed_cell_by_cell_and_stays_a_distribution(load, image, model):
     checkpoint = load(model)
@@ -145,6 +150,7 @@ def test_layers_behind_the_change_follow_it_and_those_before_do_not(load, image,
 
 def test_a_gates_own_answer_is_read_from_the_cells_left_and_knows_no_strength(load, image):
     checkpoint = load("pan-ctx")
+    checkpoint.model.gates["att2"].attention.score.weight.data.mul_(100)  # its cells differ, as a trained one's
     plain = explain(checkpoint, image, "3").layer("att2").probabilities
     weaker = explain(checkpoint, image, "3", Surgery({"att2": LayerEdit(strength=0.5)})).layer("att2").probabilities
     np.testing.assert_allclose(weaker, plain, rtol=1e-5)

@@ -10,7 +10,7 @@ import pytest
 from pan.explaining.batches import QUESTIONS_PER_IMAGE, _batches
 
 
-@pytest.mark.parametrize("counts", [[7, 0, 3, 7, 1], [500], [1] * 40, [40, 5, 40, 2], [70, 3, 70]])
+@pytest.mark.parametrize("counts", [[7, 0, 3, 7, 1], [500], [65], [1] * 40, [40, 5, 40, 2], [70, 3, 70]])
 def test_every_question_is_in_one_batch_and_no_batch_is_large(counts):
     starts = np.cumsum(counts)[:-1]
     rows = np.split(np.arange(sum(counts)), starts)

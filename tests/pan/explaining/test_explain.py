@@ -71,7 +71,9 @@ def test_asking_all_queries_gives_what_asking_each_gives(make_checkpoint, image)
     assert [each.query for each in together] == list("0123456789")
     alone = explain(checkpoint, image, "4")
     np.testing.assert_allclose(together[4].probabilities, alone.probabilities, rtol=1e-4)
-    np.testing.assert_allclose(together[4].layers[0].attention, alone.layers[0].attention, rtol=1e-4)
+    for layer, other in zip(together[4].layers, alone.layers, strict=True):
+        np.testing.assert_allclose(layer.attention, other.attention, rtol=1e-4)
+        np.testing.assert_allclose(layer.features, other.features, rtol=1e-4)
 
 
 @pytest.mark.parametrize("model", ["pan-ctx", "pan-ctx-best", "san", "han", "stn-m"])

@@ -34,6 +34,15 @@ def test_a_comparison_names_query_answer_networks_and_layers(explanations):
     assert sum(text.endswith(("✓", "✗")) for text in texts) == 5  # a layer of SAN and HAN, three of PAN-CTX
 
 
+def test_a_right_answer_has_a_tick_and_a_wrong_one_a_cross(explanations):
+    _, san, _ = explanations
+    other = next(word for word in san.answers if word != san.answer)
+    for truth, mark in ((san.answer, "✓"), (other, "✗")):
+        (said,) = (text for text in words(explanation_figure([san], truth)) if text.endswith(("✓", "✗")))
+        assert said.startswith(san.answer)
+        assert said.endswith(mark)
+
+
 def test_without_the_truth_nothing_is_judged(explanations):
     assert not any("✓" in text or "✗" in text or "answer:" in text for text in words(explanation_figure(explanations)))
 

@@ -53,6 +53,7 @@ def test_an_animation_holds_every_figure_for_its_time(tmp_path: Path) -> None:
         for number in range(animation.n_frames):
             animation.seek(number)
             times.append(animation.info["duration"])
+        assert animation.info["loop"] == 0, "it goes on for ever"
     assert times == [500, 500, 1250]
 
 

@@ -46,6 +46,14 @@ def test_photographs_follow_the_same_variant_on_black_save_where_they_start_from
             assert (trial.after, trial.recipe.start) == (expected, "")
 
 
+def test_what_a_chosen_training_starts_from_is_trained_too():
+    trials = plan("ablation", kinds=["mbg"], models=["san"])
+    named = [trial.name for trial in trials]
+    started = [trial for trial in trials if trial.after]
+    assert started
+    assert all(named.index(trial.after) < named.index(trial.name) for trial in started)
+
+
 def test_seeds_change_the_seed_alone():
     one, other = (trial for trial in plan("seeds", models=["san"]) if trial.recipe.seed < 2)
     assert one.recipe.with_fields(seed=1) == other.recipe
