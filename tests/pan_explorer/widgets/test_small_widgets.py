@@ -36,7 +36,7 @@ def test_stops_are_reached_by_mouse_and_by_keys(qtbot) -> None:
 
 
 def test_stops_that_become_fewer_are_no_choice_of_the_user(qtbot) -> None:
-    stops = Stops(("input", "att1", "att2"), name="layer")
+    stops = StepSlider(("input", "att1", "att2"), name="layer")
     qtbot.addWidget(stops)
     stops.setValue(2)
     moved = QSignalSpy(stops.valueChanged)
