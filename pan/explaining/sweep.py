@@ -26,7 +26,7 @@ class SweptScene(NamedTuple):
     """One scene of a sweep.
 
     Attributes:
-        probability: The probability of the right answer.
+        probability: The probability of the right answer, of several their mean.
         attention: The product of all maps; None for a network without attention.
         mask: The queried object; None if it is hidden or its question has no single answer.
     """
@@ -39,7 +39,7 @@ class SweptScene(NamedTuple):
 def sweep_scale(
     checkpoint: Checkpoint, composition: Composition, place: int, scales: Float[np.ndarray, " n"]
 ) -> Float[np.ndarray, " n"]:
-    """The probability of the right answer with one object of a scene at each of the scales.
+    """The probability of the right answer, or the mean of several, with one object of a scene at each of the scales.
 
     Raises:
         InputError: If the network has no such query or answer.
@@ -59,9 +59,9 @@ def sweep_in_batches(
         InputError: As `sweep_scale`.
     """
     task, swept = checkpoint.task, series[0].placed[place]
-    if swept.answer not in task.answers:
-        raise InputError(f"{checkpoint.name} cannot answer “{swept.answer}”, only {', '.join(task.answers)}.")
-    query, answer = task.query_index(swept.query), task.answers.index(swept.answer)
+    if unknown := [word for word in swept.answers if word not in task.answers]:
+        raise InputError(f"{checkpoint.name} cannot answer “{unknown[0]}”, only {', '.join(task.answers)}.")
+    query, right = task.query_index(swept.query), [task.answers.index(word) for word in swept.answers]
     device = next(checkpoint.model.parameters()).device
     for start in range(0, len(series), IMAGES_PER_BATCH):
         compositions = series[start : start + IMAGES_PER_BATCH]
@@ -71,7 +71,7 @@ def sweep_in_batches(
         with torch.inference_mode():
             output = checkpoint.model(to_network(to_device(images, device)), one_hot(to_device(asked, device), task))
             maps = accumulate(output.layers, task.image_size)
-        probabilities = output.log_probabilities[:, 0, answer].exp().tolist()
+        probabilities = output.log_probabilities[:, 0, right].exp().mean(-1).tolist()
         attention = maps[-1][:, 0].cpu().numpy() if maps else [None] * len(scenes)
         truths = [{each.query: each.mask for each in known(*drawn)}.get(swept.query)
                   for drawn in zip(compositions, scenes, strict=True)]

@@ -45,9 +45,9 @@ def write_masked_set(folder: Path, rows=ROWS) -> Path:
     return folder
 
 
-def write_own_network(run: Path) -> str:
+def write_own_network(run: Path, *, several: bool = False) -> str:
     """The file of an untrained network that knows the words of the set, in a run's folder."""
-    task = Task(40, ("circle", "cross", "heart", "star", "triangle"), ("blue", "red"))
+    task = Task(40, ("circle", "cross", "heart", "star", "triangle"), ("blue", "red"), several=several)
     recipe = find_recipe("mref/san").with_fields(channels=4, hidden=4, start="", image_size=40)
     run.mkdir()
     save_checkpoint(run / "best.safetensors", build_model(recipe, task).eval(), recipe, task, {})

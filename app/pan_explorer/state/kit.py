@@ -14,7 +14,7 @@ from pan.data.composer.composition import Background, Composition
 from pan.data.composer.cutout import PlacedCutout
 from pan.data.composer.digit import PlacedDigit
 from pan.data.composer.placed import Placed
-from pan.data.composer.set_objects import CutPicture, noise, scattered
+from pan.data.composer.set_objects import CutPicture, SetObjects, noise, scattered
 from pan.data.composer.variations import background_of, random_background, random_composition
 from pan.data.digits.backgrounds import SIZE
 from pan.recipes.digits import KINDS
@@ -166,17 +166,13 @@ class CutoutKit(Kit):
 
     Attributes:
         folder: The set.
-        size: Side of its scenes in pixels.
-        words: The queries of the set.
-        replies: The answers of the set.
+        source: What can be cut out of it.
         word: The query of the objects; empty for any.
         cut: The objects, each with its image; at least one.
     """
 
     folder: Path
-    size: int
-    words: tuple[str, ...]
-    replies: tuple[str, ...]
+    source: SetObjects
     word: str
     cut: tuple[CutPicture, ...]
 
@@ -188,28 +184,28 @@ class CutoutKit(Kit):
     @property
     def side(self) -> int:
         """The input size of networks trained on the set."""
-        return self.size
+        return self.source.side
 
     @property
     def queries(self) -> tuple[str, ...]:
         """The queries of the set."""
-        return self.words
+        return self.source.task.queries
 
     @property
     def answers(self) -> tuple[str, ...]:
         """The answers of the set."""
-        return self.replies
+        return self.source.task.answers
 
     @property
     def objects(self) -> tuple[PlacedCutout, ...]:
         """The cut-outs in their original size, by query and answer."""
         placed = (PlacedCutout(each.cutout) for each in self.cut)
-        return tuple(sorted(placed, key=lambda each: (each.query, each.answer)))
+        return tuple(sorted(placed, key=lambda each: (each.query, each.answers)))
 
     @property
     def choices(self) -> tuple[str, ...]:
         """All queries."""
-        return self.words
+        return self.queries
 
     @property
     def choice(self) -> str:

@@ -16,7 +16,7 @@ class Curves(NamedTuple):
     """Measures of one network at each scale, 0 to 1.
 
     Attributes:
-        probability: Probability of the right answer.
+        probability: Probability of the right answer, or the mean of several.
         tpr: Share of the accumulated attention on the object; NaN without attention or without a mask.
         pxap: Pixel average precision of the accumulated attention; NaN likewise.
     """

@@ -57,11 +57,12 @@ class WrittenCutout:
         picture: A PNG with transparency in Base64.
         size: Its width and height.
         image: The image of the set that it was cut from.
-        mask: The mask by which it was cut out.
+        mask: The mask by which it was cut out; empty if it was by boxes.
         query: Its query.
-        answer: The right answer.
+        answer: The right answer, or the first of several.
         scale, x, y: As in `Placed`.
         told_scale: As in `Cutout`.
+        answers: All right answers if several may be right at once, otherwise None.
     """
 
     picture: str
@@ -74,6 +75,7 @@ class WrittenCutout:
     x: float
     y: float
     told_scale: float | None = None
+    answers: tuple[str, ...] | None = None
 
 
 def to_json(composition: Composition) -> dict[str, Any]:
@@ -114,8 +116,10 @@ def _object_json(placed: Placed) -> dict[str, Any]:
         case PlacedCutout(cutout):
             height, width = placed.own_size
             told = None if isnan(cutout.told_scale) else cutout.told_scale
-            written = WrittenCutout(_png(cutout.rgba), (width, height), cutout.image, cutout.mask, cutout.query,
-                                    cutout.answer, placed.scale, placed.x, placed.y, told)
+            written = WrittenCutout(
+                _png(cutout.rgba), (width, height), cutout.image, cutout.mask, cutout.query, cutout.answers[0],
+                placed.scale, placed.x, placed.y, told, cutout.answers if cutout.several else None,
+            )  # fmt: skip
             return {"kind": "cut-out", **asdict(written)}
         case _:
             raise TypeError(type(placed))
@@ -147,12 +151,14 @@ def _cutout(written: WrittenCutout) -> PlacedCutout:
     rgba = np.asarray(_decoded(written.picture, f"the {written.query}", written.size).convert("RGBA"))
     if not rgba[..., 3].any():
         raise ValueError(f"the {written.query} has no pixel that is seen")
-    if not (written.query.strip() and written.answer.strip()):
+    several = written.answers is not None
+    answers = (written.answer,) if written.answers is None else written.answers
+    if not answers or not all(word.strip() for word in (written.query, *answers)):
         raise ValueError("an object has no query or no answer")
     told = np.nan if written.told_scale is None else written.told_scale
     if told <= 0 or np.isinf(told):
         raise ValueError(f"the told scale of the {written.query} is {told:g}; it must be above 0 and finite")
-    cutout = Cutout(written.query, written.answer, rgba, written.image, written.mask, told)
+    cutout = Cutout(written.query, answers, rgba, written.image, written.mask, told, several)
     return PlacedCutout(cutout, scale=written.scale, x=written.x, y=written.y)
 
 

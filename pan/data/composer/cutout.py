@@ -1,4 +1,4 @@
-"""Objects cut out of a set's images by their masks, and their placement in a scene."""
+"""Objects cut out of a set's images by their masks or boxes, and their placement in a scene."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from jaxtyping import Bool, UInt8
+from jaxtyping import UInt8
 from PIL import Image
 
 from pan.data.composer.placed import Placed, Sprite
@@ -19,32 +19,34 @@ class Cutout:
 
     Attributes:
         query: Its query.
-        answer: The right answer.
-        rgba: The pixels of its bounding box, transparent outside the mask.
+        answers: The right answers; one, unless `several`.
+        rgba: The pixels of its bounding box, transparent outside its outline.
         image: The image it was cut from, as named in the set's index.
-        mask: Its mask, as named in the set's index.
+        mask: Its mask, as named in the set's index; empty if it was cut out by boxes.
         told_scale: Its scale in the index; NaN if the index has none.
+        several: Whether several answers may be right at once in its set.
     """
 
     query: str
-    answer: str
+    answers: tuple[str, ...]
     rgba: UInt8[np.ndarray, "h w 4"]
     image: str
     mask: str
     told_scale: float = np.nan
+    several: bool = False
 
 
-def cut(pixels: UInt8[np.ndarray, "S S 3"], mask: Bool[np.ndarray, "S S"]) -> UInt8[np.ndarray, "h w 4"]:
-    """The bounding box of a mask, transparent outside the mask.
+def cut(pixels: UInt8[np.ndarray, "S S 3"], opacity: UInt8[np.ndarray, "S S"]) -> UInt8[np.ndarray, "h w 4"]:
+    """The smallest rectangle around all that is seen of an object, with its opacity.
 
     Raises:
-        InputError: If the mask is empty.
+        InputError: If nothing is seen of it.
     """
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    rows, columns = np.flatnonzero(opacity.any(1)), np.flatnonzero(opacity.any(0))
     if not len(rows):
-        raise InputError("the mask is empty, so that nothing can be cut out.")
+        raise InputError("the outline is empty, so that nothing can be cut out.")
     rectangle = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return np.dstack([pixels[rectangle], np.where(mask[rectangle], 255, 0).astype(np.uint8)])
+    return np.dstack([pixels[rectangle], opacity[rectangle]])
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,14 @@ class PlacedCutout(Placed):
         return self.cutout.query
 
     @property
-    def answer(self) -> str:
-        """Its answer in the set."""
-        return self.cutout.answer
+    def answers(self) -> tuple[str, ...]:
+        """Its answers in the set."""
+        return self.cutout.answers
+
+    @property
+    def several(self) -> bool:
+        """Whether its set allows several."""
+        return self.cutout.several
 
     @property
     def own_size(self) -> tuple[int, int]:

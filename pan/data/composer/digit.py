@@ -53,9 +53,9 @@ class PlacedDigit(Placed):
         return MNIST_REFERENCE.queries[self.digit]
 
     @property
-    def answer(self) -> str:
+    def answers(self) -> tuple[str, ...]:
         """Its colour."""
-        return self.colour
+        return (self.colour,)
 
     @property
     def own_size(self) -> tuple[int, int]:

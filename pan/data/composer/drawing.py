@@ -34,13 +34,13 @@ class Known(NamedTuple):
 
     Attributes:
         query: The query.
-        answer: The right answer.
+        answers: The right answers.
         scale: The object's scale as written to an index; NaN if the scene has several such objects.
         mask: Its visible pixels.
     """
 
     query: str
-    answer: str
+    answers: tuple[str, ...]
     scale: float
     mask: Bool[np.ndarray, "S S"]
 
@@ -66,9 +66,9 @@ def _lay(placed: Placed, canvas: Float[np.ndarray, "S S 3"], segmentation: UInt8
 
 
 def known(composition: Composition, scene: ComposedScene) -> tuple[Known, ...]:
-    """The queries with one right answer, in the order of the objects.
+    """The queries whose right answers are clear, in the order of the objects.
 
-    A query with several visible objects is kept if they have the same answer, and left out otherwise. So is a query
+    A query with several visible objects is kept if they have the same answers, and left out otherwise. So is a query
     whose objects are fully occluded.
     """
     seen: dict[str, list[int]] = {}
@@ -78,9 +78,9 @@ def known(composition: Composition, scene: ComposedScene) -> tuple[Known, ...]:
     truths = []
     for query, places in seen.items():
         first, *others = (composition.placed[place] for place in places)
-        if all(other.answer == first.answer for other in others):
+        if all(set(other.answers) == set(first.answers) for other in others):
             mask = np.isin(scene.segmentation, [place + 1 for place in places])
-            truths.append(Known(query, first.answer, np.nan if others else first.told_scale, mask))
+            truths.append(Known(query, first.answers, np.nan if others else first.told_scale, mask))
     return tuple(truths)
 
 

@@ -53,8 +53,13 @@ class Placed(ABC):
 
     @property
     @abstractmethod
-    def answer(self) -> str:
-        """The right answer."""
+    def answers(self) -> tuple[str, ...]:
+        """The right answers; one, unless `several`."""
+
+    @property
+    def several(self) -> bool:
+        """Whether several answers may be right at once."""
+        return False
 
     @property
     @abstractmethod
@@ -65,6 +70,11 @@ class Placed(ABC):
     @abstractmethod
     def sprite(self) -> Sprite:
         """Its pixels at its scale."""
+
+    @property
+    def title(self) -> str:
+        """Its query and answers in words."""
+        return ", ".join((self.query, *self.answers))
 
     @property
     def told_scale(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -13,19 +13,18 @@ import numpy as np
 
 from pan.data.composer.composition import Background, Composition
 from pan.data.composer.cutout import Cutout, PlacedCutout, cut
+from pan.data.composer.outlined import Outlined, outlined_questions
 from pan.data.images import fit_image
-from pan.data.labelled.index import is_labelled
 from pan.data.opening import load_image
-from pan.data.reference.index import Row, read_index
-from pan.data.reference.reading import read_mask
 from pan.data.usual_side import usual_side
 from pan.recipes.own import network_side
+from pan.recipes.task import Task
 from pan.system.errors import InputError
 
 MOST_CUT = 48
 """Maximum number of objects to cut out."""
 MOST_TRIED = 4 * MOST_CUT
-"""Maximum number of empty or unreadable masks to try."""
+"""Maximum number of empty or unreadable outlines to try."""
 MOST_IN_SCENE = 5
 SCALES = 0.8, 1.2
 TRIES = 60
@@ -40,59 +39,55 @@ class CutPicture(NamedTuple):
     picture: Background
 
 
-def rows_with_masks(folder: Path) -> list[Row]:
-    """The questions of a set whose objects can be cut out.
+@dataclass(frozen=True, eq=False)
+class SetObjects:
+    """What can be cut out of a set's images.
 
-    Raises:
-        InputError: If the set cannot be read, or has no such question.
+    Attributes:
+        rows: The questions whose objects are outlined.
+        task: The set's words.
+        side: Side of scenes in pixels: the input size of networks trained on the set.
     """
-    if is_labelled(folder):
-        raise InputError(f"The questions of “{folder.name}” have several answers. Scenes are composed of objects with "
-                         "one answer, so that there are digits instead.")
-    rows = [row for row in read_index(folder) if row.mask_name]
-    if not rows:
-        raise InputError(f"“{folder.name}” has no masks to cut objects out by, so that there are digits instead.")
-    return rows
 
+    rows: Sequence[Outlined]
+    task: Task
+    side: int
 
-def scene_side(rows: Sequence[Row]) -> int:
-    """Side of scenes of a set's objects: the input size of networks trained on the set.
+    @staticmethod
+    def of(folder: Path) -> SetObjects:
+        """The objects of a set, or of one of its folders of parts.
 
-    Raises:
-        InputError: If no image can be opened.
-    """
-    return network_side(usual_side(list(dict.fromkeys(row.image for row in rows))), several=False)
+        Raises:
+            InputError: If the set cannot be read, none of its objects is outlined, or no image can be opened.
+        """
+        rows, task = outlined_questions(folder)
+        longest = usual_side(list(dict.fromkeys(row.image for row in rows)))
+        return SetObjects(rows, task, network_side(longest, several=task.several))
 
+    def cut(self, word: str = "") -> Iterator[CutPicture]:
+        """Objects at the size of a scene, alternating between queries and answers, in a fixed order.
 
-def cut_objects(rows: Sequence[Row], side: int, word: str = "") -> Iterator[CutPicture]:
-    """Objects cut out of images at the size of a scene, alternating between queries and answers, in a fixed order.
+        Args:
+            word: The query of the objects; empty for any.
+        """
+        cuts = (found for row in islice(self._in_turn(word), MOST_TRIED) if (found := self._cut(row)) is not None)
+        return islice(cuts, MOST_CUT)
 
-    Args:
-        rows: Questions with masks.
-        side: Side of the scene in pixels.
-        word: The query of the objects; empty for any.
-    """
-    cuts = (found for row in islice(_in_turn(rows, word), MOST_TRIED) if (found := _cut(row, side)) is not None)
-    return islice(cuts, MOST_CUT)
+    def _in_turn(self, word: str) -> Iterator[Outlined]:
+        of_words: dict[tuple[str, ...], list[Outlined]] = {}
+        for number in np.random.default_rng(0).permutation(len(self.rows)).tolist():
+            row = self.rows[number]
+            if word in ("", row.query):
+                of_words.setdefault((row.query, *row.answers), []).append(row)
+        return (row for row in chain.from_iterable(zip_longest(*of_words.values())) if row is not None)
 
-
-def _in_turn(rows: Sequence[Row], word: str) -> Iterator[Row]:
-    of_words: dict[tuple[str, str], list[Row]] = {}
-    for number in np.random.default_rng(0).permutation(len(rows)).tolist():
-        row = rows[number]
-        if word in ("", row.query):
-            of_words.setdefault((row.query, row.answer), []).append(row)
-    return (row for row in chain.from_iterable(zip_longest(*of_words.values())) if row is not None)
-
-
-def _cut(row: Row, side: int) -> CutPicture | None:
-    with suppress(InputError):  # the check of the set reports unreadable files
-        fitted = fit_image(load_image(row.image), side)
-        mask = read_mask(row, fitted.original, side)
-        if mask is not None:
-            cutout = Cutout(row.query, row.answer, cut(fitted.pixels, mask), row.name, row.mask_name, row.scale)
+    def _cut(self, row: Outlined) -> CutPicture | None:
+        with suppress(InputError):  # the check of the set reports unreadable files
+            fitted = fit_image(load_image(row.image), self.side)
+            rgba = cut(fitted.pixels, row.opacity(fitted))
+            cutout = Cutout(row.query, row.answers, rgba, row.name, row.mask_name, row.scale, self.task.several)
             return CutPicture(cutout, fitted.pixels)
-    return None
+        return None
 
 
 def noise(side: int, rng: np.random.Generator) -> Background:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,10 +67,7 @@ def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledR
             or, without a `words.json`, a word is written in two ways.
     """
     index = folder / INDEX
-    reader = _Rows(folder)
-    images = images_of(Part(folder, part))
-    lines = read_columns(index, NEEDED, OPTIONAL)
-    rows = [reader.read(line) for line in lines if images is None or reader.name(line) in images]
+    rows = read_labelled_rows_of(folder, index, images_of(Part(folder, part)))
     if not rows and part is not None:
         raise InputError(f"no image of {index} is in part {part}; correct split.csv.")
     if not rows:
@@ -81,15 +78,31 @@ def read_labelled_index(folder: Path, part: str | None = None) -> list[LabelledR
     return sorted(rows, key=lambda row: first[row.name])
 
 
+def read_labelled_rows_of(folder: Path, index: Path, images: Container[str] | None = None) -> list[LabelledRow]:
+    """The rows of a file that is, or may become, the index of a set, checked, in its order.
+
+    Args:
+        folder: The set.
+        index: The file.
+        images: The images whose rows are wanted; None for all.
+
+    Raises:
+        InputError: As `read_labelled_index`, save that there may be no rows.
+    """
+    reader = _Rows(folder, index)
+    lines = read_columns(index, NEEDED, OPTIONAL)
+    return [reader.read(line) for line in lines if images is None or reader.name(line) in images]
+
+
 class _Rows:
     """Reads the rows of one index; equal words share one string."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, index: Path) -> None:
         self._folder = folder
         self._words: dict[str, str] = {}
         listed = is_file(folder / WORDS)  # listed words may differ only in case
         self._forms = None if listed else (WordForms("query"), WordForms("answer"))
-        self._open = "wrong" in column_names(folder / INDEX)
+        self._open = "wrong" in column_names(index)
 
     def name(self, line: Line) -> str:
         """The image's name, with backslashes of Windows replaced unless such a file exists."""
@@ -173,12 +186,22 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
     if missing:
         raise InputError(f"{len(missing):,} of {len(names):,} images of {folder} are missing, "
                          f"the first is {folder / missing[0]}; give their folder by --images when the set is built.")
+    sizes = annotated_sizes(folder)
+    return {name: sizes[name] if name in sizes else image_size(folder / name) for name in names}
+
+
+def annotated_sizes(folder: Path) -> dict[str, tuple[int, int]]:
+    """Width and height of the images as they were annotated, from `images.csv`; empty without one.
+
+    Raises:
+        InputError: If `images.csv` is wrong.
+    """
     sizes: dict[str, tuple[int, int]] = {}
     if is_file(folder / IMAGES):
         for line in read_columns(folder / IMAGES, IMAGES_HEADER):
             name, width, height = line.cells
             sizes[name] = _side(line, width), _side(line, height)
-    return {name: sizes[name] if name in sizes else image_size(folder / name) for name in names}
+    return sizes
 
 
 def _side(line: Line, text: str) -> int:

@@ -28,7 +28,7 @@ from tests.pan.outside.fuzzing import Reader
 
 REAL = Path(__file__).parents[2] / "data" / "visual_genome"
 SCENE = Composition(np.zeros((100, 100, 3), np.uint8), (PlacedDigit(3, 0, "red", scale=1.0, x=50.0, y=50.0),))
-HEART = Cutout("heart", "red", np.full((9, 7, 4), 255, np.uint8), "images/0.png", "masks/0.png", 0.8)
+HEART = Cutout("heart", ("red",), np.full((9, 7, 4), 255, np.uint8), "images/0.png", "masks/0.png", 0.8)
 CUT_OUT = Composition(np.zeros((128, 128, 3), np.uint8), (PlacedCutout(HEART, scale=1.5, x=60.0, y=40.0),))
 
 

@@ -22,7 +22,7 @@ from pan_explorer.widgets.sweep_plot import Line, SweepPlot
 
 GAP, SCROLL_BAR = 16, 10
 MEASURES = {
-    "probability": ("Answer", "Probability of the right answer by scale"),
+    "probability": ("Answer", "Probability of the right answer by scale, of several their mean"),
     "tpr": ("TPR", "Share of the accumulated attention on the object by scale"),
     "pxap": ("PxAP", "Pixel average precision of the accumulated attention by scale"),
 }

@@ -181,7 +181,7 @@ class ComposerScene(QWidget):
         if held := self._composer.state.object:
             (top, left), (height, width) = held.corner, held.size
             self.canvas.show_frame(left, top, width, height)
-            self.canvas.setAccessibleDescription(f"{held.query}, {held.answer}, {held.scale:.2f} times, "
+            self.canvas.setAccessibleDescription(f"{held.title}, {held.scale:.2f} times, "
                                                  f"at {held.x:.0f}, {held.y:.0f}")
         else:
             self.canvas.hide_frame()
@@ -192,7 +192,7 @@ def remarks_on(composed: Composed) -> list[str]:
     """Remarks about a scene that help to judge its answers, in short sentences."""
     placed, remarks = composed.composition.placed, []
     for query in sorted({each.query for each in placed}):
-        answers = {each.answer for each in placed if each.query == query}
+        answers = {frozenset(each.answers) for each in placed if each.query == query}
         if len(answers) > 1 and query not in composed.picture.truths:
             remarks.append(f"“{query}” has {len(answers)} answers here: none is the right one")
     if not composed.composition.clear:

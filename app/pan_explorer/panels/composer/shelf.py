@@ -76,9 +76,8 @@ class ObjectShelf(QWidget):
             spare.deleteLater()
         del self._tiles[len(self._objects) :]
         for each, tile in zip(self._objects, self._tiles, strict=True):
-            name = f"{each.query}, {each.answer}"
-            tile.setAccessibleName(name)
-            tile.setToolTip(f"{name}: drag it into the scene, or click and then click there")
+            tile.setAccessibleName(each.title)
+            tile.setToolTip(f"{each.title}: drag it into the scene, or click and then click there")
             tile.show_image(as_large(each, SHARPNESS).sprite.rgba)
 
     def _show_words(self, kit: Kit) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from pan_explorer.background.composer_kit import read_kit
+from pan_explorer.background.composer_kit import kit_of, read_kit
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.session.composer.document import ComposerDocument
-from pan_explorer.state.kit import DigitKit, Kit
+from pan_explorer.state.kit import CutoutKit, DigitKit, Kit
 
 
 class SceneKits(QObject):
@@ -48,8 +48,9 @@ class SceneKits(QObject):
     @Slot(str)
     def choose(self, word: str) -> None:
         """Take the objects that one query asks about; of any with an empty word."""
-        if self._folder is not None:
-            self._reads.replace(read_kit(self._folder, word))
+        kit = self._document.state.kit
+        if isinstance(kit, CutoutKit) and kit.folder == self._folder:
+            self._reads.replace(kit_of(kit, word))
 
     def close(self, timeout_ms: int) -> bool:
         """End the thread; False if it does not end in time."""

@@ -14,7 +14,7 @@ from pan.data.composer.cutout import PlacedCutout
 from pan.data.composer.digit import PlacedDigit
 from pan.data.composer.drawing import draw, known
 from pan.data.composer.saved_set import add_compositions
-from pan.data.composer.set_objects import cut_objects, noise, rows_with_masks, scattered, scene_side
+from pan.data.composer.set_objects import SetObjects, noise, scattered
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import read_reference_set, words_of
 from pan.system.errors import InputError
@@ -42,12 +42,11 @@ def own(tmp_path):
 
 @pytest.fixture
 def cutouts(own):
-    rows = rows_with_masks(own)
-    return [found.cutout for found in cut_objects(rows, scene_side(rows))]
+    return [found.cutout for found in SetObjects.of(own).cut()]
 
 
 def test_an_object_is_cut_out_by_its_mask_and_empty_masks_are_left_out(cutouts):
-    told = sorted((each.query, each.answer, each.image, each.mask, each.rgba.shape) for each in cutouts)
+    told = sorted((each.query, *each.answers, each.image, each.mask, each.rgba.shape) for each in cutouts)
     assert told == [
         ("box", "blue", "images/0.png", "masks/0-box.png", (20, 14, 4)),
         ("disc", "red", "images/0.png", "masks/0-disc.png", (12, 16, 4)),
@@ -57,10 +56,10 @@ def test_an_object_is_cut_out_by_its_mask_and_empty_masks_are_left_out(cutouts):
 
 
 def test_a_broken_first_image_takes_its_own_objects_away_alone(own):
-    rows = rows_with_masks(own)
-    rows[0].image.write_bytes(b"no image")
-    assert scene_side(rows) == SIDE
-    assert [found.cutout.image for found in cut_objects(rows, SIDE)] == ["images/1.png"]
+    (own / "images/0.png").write_bytes(b"no image")
+    objects = SetObjects.of(own)
+    assert objects.side == SIDE
+    assert [found.cutout.image for found in objects.cut()] == ["images/1.png"]
 
 
 def test_at_its_own_scale_an_object_is_laid_down_as_it_was(cutouts):
@@ -71,7 +70,7 @@ def test_at_its_own_scale_an_object_is_laid_down_as_it_was(cutouts):
     assert (scene.image[20:40, 13:27] == (0, 0, 200)).all()
     assert np.array_equal(scene.image[scene.segmentation == 0], background[scene.segmentation == 0])
     (truth,) = known(composition, scene)
-    assert (truth.query, truth.answer, truth.scale, int(truth.mask.sum())) == ("box", "blue", 0.25, 20 * 14)
+    assert (truth.query, truth.answers, truth.scale, int(truth.mask.sum())) == ("box", ("blue",), 0.25, 20 * 14)
 
 
 def test_an_object_grows_as_far_as_the_scene_has_room(cutouts):
@@ -83,8 +82,7 @@ def test_an_object_grows_as_far_as_the_scene_has_room(cutouts):
 
 
 def test_objects_of_one_word_can_be_had_alone(own):
-    rows = rows_with_masks(own)
-    assert {found.cutout.query for found in cut_objects(rows, SIDE, "disc")} == {"disc"}
+    assert {found.cutout.query for found in SetObjects.of(own).cut("disc")} == {"disc"}
 
 
 def test_a_scattered_scene_has_each_word_once_and_nothing_over_another(cutouts):
@@ -103,7 +101,7 @@ def test_a_scene_of_cutouts_and_digits_comes_back_from_json_without_its_set(cuto
     assert np.array_equal(draw(again).image, draw(composition).image)
     assert again.placed[-1] == digit
     for before, after in zip(composition.placed[:-1], again.placed[:-1], strict=True):
-        assert (after.query, after.answer, after.told_scale) == (before.query, before.answer, before.told_scale)
+        assert (after.title, after.told_scale, after.several) == (before.title, before.told_scale, before.several)
         assert (after.cutout.image, after.cutout.mask) == (before.cutout.image, before.cutout.mask)
 
 
@@ -151,4 +149,4 @@ def test_scenes_of_cutouts_are_saved_as_a_set_of_the_sets_words(cutouts, tmp_pat
 def test_a_set_without_masks_says_why_there_is_nothing_to_cut_out(own):
     (own / "index.csv").write_text("image,query,answer\nimages/0.png,disc,red\n", "utf-8")
     with pytest.raises(InputError, match="no masks to cut objects out by"):
-        rows_with_masks(own)
+        SetObjects.of(own)

@@ -61,7 +61,7 @@ def test_adding_that_is_broken_off_leaves_the_set_as_it_was(tmp_path):
 
 
 def of_word(query: str, told_scale: float = 1.0) -> Composition:
-    cutout = Cutout(query, "red", np.full((9, 7, 4), 255, np.uint8), "images/0.png", "masks/0.png", told_scale)
+    cutout = Cutout(query, ("red",), np.full((9, 7, 4), 255, np.uint8), "images/0.png", "masks/0.png", told_scale)
     return Composition(BLACK).with_object(PlacedCutout(cutout))
 
 

@@ -28,7 +28,7 @@ from pan_explorer.widgets.tile import Tile
 from tests.pan_explorer.own_set import write_masked_set, write_own_network, write_own_set
 
 
-def composing(session: Session, theme: Theme, folder: Path, qtbot) -> MainWindow:
+def composing(session: Session, theme: Theme, folder: Path, qtbot, *, several: bool = False) -> MainWindow:
     """A window on the composer's page, over a set of one's own that one network knows."""
     window = MainWindow()
     window.fill(session, theme)
@@ -36,7 +36,7 @@ def composing(session: Session, theme: Theme, folder: Path, qtbot) -> MainWindow
     window.resize(1280, 800)
     window.show()
     run = folder.parent / "run"
-    session.begin(models=[(write_own_network(run), "san")], image=folder)
+    session.begin(models=[(write_own_network(run, several=several), "san")], image=folder)
     qtbot.waitUntil(lambda: session.state.folder == folder, timeout=30_000)
     session.pages.show("compose")
     qtbot.waitUntil(lambda: not session.composer.kits.is_reading(), timeout=30_000)
@@ -71,7 +71,7 @@ def test_the_page_offers_the_sets_objects_and_asks_its_network(window: MainWindo
     assert state.query == session.state.query == state.object.query
     (pane,) = state.answers.panes
     assert set(pane.reading.explanation.answers) == {"blue", "red"}
-    assert pane.reading.truths == (state.object.answer,)
+    assert pane.reading.truths == state.object.answers
     assert len(state.sweep.curves) == 1
     assert not any(swatch.isVisible() for swatch in window.findChildren(Swatch))
 
@@ -86,7 +86,7 @@ def test_an_object_is_taken_from_its_tile_and_shows_the_pictures_pixels(
     canvas = window.findChild(SceneCanvas)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.from_scene(QPointF(24.0, 24.0)).toPoint())
     (heart,) = placed(session)
-    assert (heart.query, heart.answer, heart.cutout.image) == ("heart", "blue", "images/1.png")
+    assert (heart.title, heart.cutout.image) == ("heart, blue", "images/1.png")
     top, left = heart.corner
     scene = session.composer.state.composed.scene.image
     source = np.asarray(Image.open(shapes / "images/1.png"))
@@ -105,7 +105,7 @@ def test_a_flat_object_keeps_its_scale_while_a_corner_is_held_still(session: Ses
     qtbot.addWidget(scene)
     scene.resize(600, 600)
     scene.show()
-    flat = Cutout("pen", "blue", np.full((5, 60, 4), 255, np.uint8), "pen.png", "mask.png")
+    flat = Cutout("pen", ("blue",), np.full((5, 60, 4), 255, np.uint8), "pen.png", "mask.png")
     composer.place(PlacedCutout(flat, scale=1.19), 50.0, 50.0)
     (top, left), (height, width) = composer.state.object.corner, composer.state.object.size
     corner = scene.canvas.from_scene(QPointF(left + width, top + height)).toPoint() - QPoint(3, 3)
@@ -148,7 +148,8 @@ def test_a_word_without_a_mask_that_shows_something_is_named_and_not_chosen(
     words = next(each for each in window.findChildren(Chooser) if each.accessibleName() == "word of the objects")
     words.setCurrentText("star")
     words.activated.emit(words.currentIndex())
-    qtbot.waitUntil(lambda: "No mask of “star” in “shapes”" in session.composer.state.note, timeout=30_000)
+    said = "No object of “star” in “shapes” can be cut out"
+    qtbot.waitUntil(lambda: said in session.composer.state.note, timeout=30_000)
     assert words.currentText() == "any"
 
 
@@ -208,6 +209,30 @@ def test_a_session_keeps_a_scene_of_cutouts(window: MainWindow, session: Session
     session.files.open(tmp_path / "class.panx")
     qtbot.waitUntil(lambda: bool(placed(session)), timeout=30_000)
     assert np.array_equal(session.composer.state.composed.scene.image, scene)
+
+
+def test_a_chosen_word_does_not_read_the_index_again(
+    window: MainWindow, session: Session, shapes: Path, qtbot
+) -> None:
+    (shapes / "index.csv").unlink()
+    session.composer.kits.choose("heart")
+    qtbot.waitUntil(lambda: tiles(window) == ["heart, blue", "heart, red"], timeout=30_000)
+
+
+def test_objects_with_several_answers_are_cut_out_by_their_boxes(
+    session: Session, theme: Theme, tmp_path: Path, qtbot
+) -> None:
+    rows = (("0.png", "heart", "red;blue"), ("0.png", "star", "blue"), ("1.png", "cross", "red"))
+    window = composing(session, theme, write_own_set(tmp_path / "things", rows, several=True), qtbot, several=True)
+    assert tiles(window) == ["cross, red", "heart, red, blue", "star, blue"]
+    composer = session.composer
+    composer.ask("heart")
+    qtbot.waitUntil(lambda: composer.state.sweep_holds and composer.state.answers.query == "heart", timeout=30_000)
+    (pane,) = composer.state.answers.panes
+    assert pane.reading.truths == ("red", "blue")
+    (curves,) = composer.state.sweep.curves.values()
+    assert 0 < curves.probability.min() < curves.probability.max() < 1
+    assert not composer.state.note
 
 
 def test_a_set_without_masks_leaves_digits_and_says_why(session: Session, theme: Theme, tmp_path: Path, qtbot) -> None:
