@@ -18,9 +18,9 @@ class SetCheck(Latest):
 
     progressed = Signal(int, int)  # questions looked at, of how many
 
-    def look(self, folder: Path) -> None:
-        """Look through this set and no other."""
-        self.look_up(_looking(folder))
+    def look(self, folder: Path, most_opened: int | None = None) -> None:
+        """Look through this set and no other, opening all its images or so many of them."""
+        self.look_up(_looking(folder, most_opened))
 
     def is_looking(self) -> bool:
         """Whether a set is being looked through."""
@@ -34,8 +34,8 @@ class SetCheck(Latest):
             super()._take(events)
 
 
-def _looking(folder: Path) -> Work[Preparing | Checked]:
+def _looking(folder: Path, most_opened: int | None) -> Work[Preparing | Checked]:
     def work() -> Generator[Preparing | Checked, None, None]:
-        yield (yield from check_set(folder))
+        yield (yield from check_set(folder, most_opened))
 
     return work

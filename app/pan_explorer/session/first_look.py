@@ -10,6 +10,9 @@ from pan.data.check import Checked
 from pan_explorer import settings
 from pan_explorer.background.set_check import SetCheck
 
+MOST_OPENED = 500
+"""Images that a first look opens, which takes seconds: a fault of one image in a hundred is then hardly missed."""
+
 
 class FirstLook(QObject):
     """Tells once for each set what it holds; a set that cannot be read says so when it is opened.
@@ -32,7 +35,7 @@ class FirstLook(QObject):
         self._check.drop()
         self.left.emit()
         if own_set is not None and not settings.is_known_set(own_set):
-            self._check.look(own_set)
+            self._check.look(own_set, MOST_OPENED)
 
     def is_looking(self) -> bool:
         """Whether a set is being looked through."""

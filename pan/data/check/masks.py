@@ -1,4 +1,4 @@
-"""Checks every mask of a set."""
+"""Checks images and masks of a set."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ class Masks:
 
 
 def check_masks(rows: Sequence[Asked], remarks: list[str]) -> Generator[int, None, Masks]:
-    """Read every image and mask, yielding the number of questions done; problems are added to `remarks`."""
+    """Open the images and masks of questions, yielding the number of questions done.
+
+    Problems are added to `remarks`. The masks that the index gives and lacks are not counted here.
+    """
     pieces = (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
     processes = processors() if len(rows) >= FEWEST_FOR_PROCESSES else 0
     masks, unique, done = Masks(), dict.fromkeys(remarks), 0
@@ -62,8 +65,6 @@ def _check_some(rows: Sequence[Asked]) -> tuple[Masks, list[str]]:
     masks, image, size, remarks = Masks(), Path(), (0, 0), list[str]()
     see = lru_cache(_see)  # consecutive questions often share a mask
     for row in rows:
-        masks.known += row.known
-        masks.missing += not row.known
         if row.image != image:
             image, size = row.image, _size(row.image, remarks)
         if row.mask is not None and size != (0, 0):

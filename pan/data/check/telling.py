@@ -30,7 +30,8 @@ def notice(checked: Checked) -> str:
     found = [*checked.contradictions, *checked.remarks, *checked.duplicates]
     more = f" And {len(found) - 1:,} more." if len(found) > 1 else ""
     told = f"{found[0].rstrip('.')}.{more}" if found else "Nothing is odd about it."
-    return f"“{Path(checked.data).name}”: {checked.questions:,} questions about {checked.images:,} images. {told}"
+    images = f"{checked.images:,} images" + ("" if checked.is_complete else f", {checked.opened:,} of them opened")
+    return f"“{Path(checked.data).name}”: {checked.questions:,} questions about {images}. {told}"
 
 
 def facts(checked: Checked) -> list[Fact]:

@@ -77,6 +77,18 @@ def test_the_set_is_looked_through_on_a_page_of_its_own(
     page.close()
 
 
+def test_a_first_look_at_some_of_the_images_is_completed_on_the_page(
+    window: MainWindow, session: Session, shapes: Path, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pan_explorer.session.first_look.MOST_OPENED", 1)
+    strip = noticed(window, session, shapes, qtbot)
+    assert "2 images, 1 of them opened. " in strip.text
+    next(each for each in strip.findChildren(QPushButton) if each.text() == "Look through").click()
+    with qtbot.waitSignal(session.check.found, timeout=30_000) as found:
+        pass
+    assert found.args[0].is_complete
+
+
 def noticed(window: MainWindow, session: Session, folder: Path, qtbot) -> MessageStrip:
     """Open a set for the first time, and wait until it was looked through; the line that tells of it."""
     with qtbot.waitSignal(session.first_look.found, timeout=60_000):

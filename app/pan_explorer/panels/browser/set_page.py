@@ -31,8 +31,12 @@ def show_set(parent: QWidget, session: Session) -> None:
 
 
 def show_checked(parent: QWidget, session: Session, folder: Path, checked: Checked) -> None:
-    """Show the report of a set that was checked before."""
-    _new_page(parent, session, folder).show_found(checked)
+    """Show the report of a set that was checked before; if not all its images were opened, check it again."""
+    page = _new_page(parent, session, folder)
+    if checked.is_complete:
+        page.show_found(checked)
+    else:
+        page.look()
 
 
 def _new_page(parent: QWidget, session: Session, folder: Path) -> SetPage:

@@ -135,6 +135,18 @@ def test_a_notice_names_the_set_and_what_matters_most(make):
     assert notice(replace(found, contradictions=[], remarks=[], duplicates=[])).endswith("Nothing is odd about it.")
 
 
+def test_a_bounded_check_opens_some_images_and_says_how_many(make, tmp_path):
+    make(*(f"{number}.png,cup,{'red' if number else 'blue'},all.png" for number in range(5)), "0.png,cup,red,")
+    found = drained(check_set(tmp_path, most_opened=2))
+    assert (found.questions, found.images, found.opened, found.is_complete) == (6, 5, 2, False)
+    assert (found.masks.known, found.masks.missing, found.masks.whole) == (5, 1, 2)
+    assert len(found.contradictions) == 1
+    assert ": 6 questions about 5 images, 2 of them opened. " in notice(found)
+    assert found == drained(check_set(tmp_path, most_opened=2))
+    every = drained(check_set(tmp_path, most_opened=5))
+    assert (every, every.masks.whole, every.is_complete) == (checked(tmp_path), 5, True)
+
+
 def test_a_set_that_cannot_be_read_is_refused(make):
     with pytest.raises(InputError, match="line 2: there is no file"):
         checked(make("gone.png,cup,red,"))
