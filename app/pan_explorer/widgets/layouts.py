@@ -12,4 +12,5 @@ def clear_layout(layout: QLayout) -> None:
             widget.hide()
             widget.deleteLater()
         elif nested := item.layout():
+            # Qt would delete its items unseen by PySide, which crashes once something else has the address of one.
             clear_layout(nested)

@@ -1,0 +1,29 @@
+"""Clearing of layouts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget, QWidgetItem
+from shiboken6 import Shiboken
+
+from pan_explorer.widgets.layouts import clear_layout
+
+
+def test_nothing_is_left_of_layouts_in_a_layout(qtbot) -> None:
+    body = QWidget()
+    qtbot.addWidget(body)
+    grid = QGridLayout(body)
+    for place in range(3):
+        row = QHBoxLayout()
+        row.addWidget(QLabel())
+        grid.addLayout(row, place, 0)
+    items = _known_items()
+    clear_layout(grid)
+    del row
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert body.children() == [grid]
+    assert _known_items() == items - 3
+
+
+def _known_items() -> int:
+    return sum(isinstance(each, QWidgetItem) for each in Shiboken.getAllValidWrappers())
