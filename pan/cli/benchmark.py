@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,12 +16,17 @@ from pan.benchmark.comparisons import (
     time_explanations,
 )
 from pan.benchmark.extensions import Effort, installed_measures
+from pan.benchmark.growth.measuring import KINDS, STEPS, Cost
+from pan.benchmark.growth.separate import measure_separately
+from pan.benchmark.growth.slope import Slope, find_slopes
 from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, say, table, write_json
 from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
 from pan.system.device import choose_device
 
 QUICK_NETWORKS = ("pan-ctx", "san", "han")
+QUICK_SIZES, SIZES = (1_000, 4_000), (1_000, 10_000)
+"""Questions of the small and the large set."""
 EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
 
 
@@ -42,6 +48,8 @@ def run(arguments: Namespace) -> None:
         bounds.append(find_bound(recipe, compared.speed, matrix_product_peak(recipe)))
     note("explaining …")
     explained = time_explanations(EXPLAINED, 10 * seconds)
+    small, large = QUICK_SIZES if arguments.quick else SIZES
+    growth = _measure_growth(("scenes",) if arguments.quick else tuple(KINDS), (small, large))
     extensions = [measure(Effort(seconds, turns), note) for measure in installed_measures()]
     added = {key: value for each in extensions for key, value in each.numbers.items()}
     latencies = [explained, *(latency for each in extensions for latency in each.latencies)]
@@ -49,7 +57,7 @@ def run(arguments: Namespace) -> None:
     if arguments.json is not None:
         write_json(arguments.json, {
             "compared": [asdict(each) for each in comparisons], "bounds": [asdict(each) for each in bounds],
-            "explained": asdict(explained), **added,
+            "explained": asdict(explained), "growth": [asdict(each) for each in growth], **added,
             "peak_memory_mb": memory,
         })  # fmt: skip
         return
@@ -65,6 +73,11 @@ def run(arguments: Namespace) -> None:
         ["ms", "median", "p95"],
         [[each.what, f"{each.median:.1f}", f"{each.p95:.1f}"] for each in latencies],
     ))  # fmt: skip
+    say("")
+    say(table(
+        ["a set grows", f"s, {small:,} questions", f"{large:,}", "ratio", "ms / further question", "MB"],
+        [_slope_row(each) for each in find_slopes(growth, small, large)],
+    ))  # fmt: skip
     for extension in extensions:
         say("")
         say(table(
@@ -75,6 +88,21 @@ def run(arguments: Namespace) -> None:
         say(f"\n{extension.remark}")
     if memory is not None:
         say(f"\n{memory:,.0f} MB peak memory, without the window's process")
+
+
+def _measure_growth(kinds: Sequence[str], sizes: Sequence[int]) -> list[Cost]:
+    costs: list[Cost] = []
+    for kind in kinds:
+        for questions in sizes:
+            note(f"{questions:,} questions about {KINDS[kind].title} …")
+            costs += measure_separately(kind, questions)
+    return costs
+
+
+def _slope_row(slope: Slope) -> list[str]:
+    small, large = slope.small, slope.large
+    return [f"{small.kind}, {STEPS[small.step]}", f"{small.seconds:.1f}", f"{large.seconds:.1f}",
+            f"{slope.ratio:.1f} ×", f"{slope.question_ms:.1f}", f"{large.memory:,.0f}"]  # fmt: skip
 
 
 def _bound_row(bound: Bound) -> list[str]:

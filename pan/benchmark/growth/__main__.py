@@ -1,4 +1,4 @@
-"""Time and memory of the commands for sets of growing size, as JSON and as a figure.
+"""Time and memory of the commands for sets of growing size, as JSON and, if wanted, as a figure.
 
 `python -m pan.benchmark.growth --json growth.json --figure growth.png` measures only what the JSON file lacks.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pan.benchmark.growth.measuring import KINDS, Cost, measure_growth
-from pan.benchmark.growth.picture import draw_growth
+from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.json_file import as_kind, read_json
 
@@ -22,13 +22,13 @@ QUESTIONS = (1_000, 10_000, 100_000)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, save each number at once, and draw."""
+    """Measure, save the numbers of each set at once, and draw."""
     parser = ArgumentParser("python -m pan.benchmark.growth", description=__doc__)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
     parser.add_argument("--questions", nargs="+", type=int, default=QUESTIONS)
     parser.add_argument("--sets", type=Path, help="a folder for the sets (default: a temporary one)")
     parser.add_argument("--json", type=Path, required=True)
-    parser.add_argument("--figure", type=Path, required=True)
+    parser.add_argument("--figure", type=Path)
     parsed = parser.parse_args(arguments)
     costs = [as_kind(each, Cost) for each in read_json(parsed.json, list)] if parsed.json.exists() else []
     for questions in parsed.questions:
@@ -42,7 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     sys.stdout.flush()
                     costs.append(cost)
             _save(parsed.json, costs)
-    draw_growth(costs, parsed.figure)
+    if parsed.figure is not None:
+        from pan.benchmark.growth.picture import (
+            draw_growth,  # imported late: Matplotlib would be counted in the memory of each command
+        )
+
+        draw_growth(costs, parsed.figure)
     return 0
 
 
@@ -52,4 +57,7 @@ def _save(path: Path, costs: Sequence[Cost]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except InputError as error:
+        sys.exit(str(error))

@@ -37,6 +37,10 @@ KINDS = {
                         "vg-tiny"),
     "crowded": Kind("scenes that are asked 5,000 times", write_crowded, "mref"),
 }  # fmt: skip
+STEPS = {
+    "checked": "pan data check", "decoded": "opened for the first time", "opened": "opened again",
+    "san": "answered by SAN", "pan-ctx": "answered by PAN-CTX",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Cost:
     Attributes:
         kind: A key of `KINDS`.
         questions: The number of questions of the set.
-        step: `checked`, `decoded` (opened for the first time), `opened` (again), or the name of a network.
+        step: A key of `STEPS`.
         seconds: Wall time.
         memory: Peak memory of the process and its children, in MB.
     """

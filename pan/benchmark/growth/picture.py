@@ -7,13 +7,9 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from pan.benchmark.growth.measuring import KINDS, Cost
+from pan.benchmark.growth.measuring import KINDS, STEPS, Cost
 
-STEPS = {
-    "checked": ("pan data check", "#999999"), "decoded": ("opened for the first time", "#0072B2"),
-    "opened": ("opened again", "#56B4E9"), "san": ("answered by SAN", "#E69F00"),
-    "pan-ctx": ("answered by PAN-CTX", "#D55E00"),
-}  # fmt: skip
+COLOURS = {"checked": "#999999", "decoded": "#0072B2", "opened": "#56B4E9", "san": "#E69F00", "pan-ctx": "#D55E00"}
 
 
 def draw_growth(costs: Sequence[Cost], path: Path) -> None:
@@ -22,10 +18,10 @@ def draw_growth(costs: Sequence[Cost], path: Path) -> None:
     kinds = [kind for kind in KINDS if any(cost.kind == kind for cost in costs)]
     axes = figure.subplots(2, len(kinds), sharex=True, sharey="row", squeeze=False)
     for kind, (seconds, memory) in zip(kinds, axes.T, strict=True):
-        for step, (title, colour) in STEPS.items():
+        for step, title in STEPS.items():
             own = [cost for cost in costs if (cost.kind, cost.step) == (kind, step)]
             own.sort(key=lambda cost: cost.questions)
-            questions = [cost.questions for cost in own]
+            questions, colour = [cost.questions for cost in own], COLOURS[step]
             seconds.loglog(questions, [cost.seconds for cost in own], "o-", color=colour, label=title, markersize=4)
             if step not in ("decoded", "opened"):  # their command's memory is that of the network's row
                 memory.semilogx(questions, [cost.memory for cost in own], "o-", color=colour, markersize=4)

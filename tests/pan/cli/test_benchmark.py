@@ -9,6 +9,7 @@ import pytest
 from pan.benchmark.bounds import Bound
 from pan.benchmark.comparisons import Comparison
 from pan.benchmark.extensions import Extension, Latency, Requirement
+from pan.benchmark.growth.measuring import Cost
 
 ADDED = Extension("the door", {"door": {"median": 7.0}}, (Latency("door opened", 7.0, 9.0),),
                   (Requirement("door opened", "7 ms", "< 5 ms", holds=False),), "the door is green")
@@ -23,6 +24,8 @@ def measured(monkeypatch):
         "matrix_product_peak": 1.0, "find_bound": Bound("san", 1.0, 1.0, 2.0, {"aten::mm": 1.0}), "peak_memory": 100.0,
     }.items():
         monkeypatch.setattr(f"pan.cli.benchmark.{name}", lambda *_, result=result: result)
+    monkeypatch.setattr("pan.cli.benchmark.measure_separately", lambda kind, questions: [
+        Cost(kind, questions, "checked", 2 + questions / 1_000, 50.0)])
     monkeypatch.setattr("pan.cli.benchmark.installed_measures", lambda: [lambda effort, note: ADDED])
 
 
@@ -34,7 +37,13 @@ def test_what_another_package_measures_stands_in_the_tables(pan):
     assert "the door is green" in out
 
 
+def test_a_large_set_is_compared_with_a_small_one(pan):
+    out = pan("benchmark", "--quick").out
+    rows = [line.split() for line in out.splitlines()]
+    assert ["scenes,", "pan", "data", "check", "3.0", "6.0", "2.0", "×", "1.0", "50"] in rows
+
+
 def test_its_numbers_stand_in_the_json_under_their_own_keys(pan):
     assert list(json.loads(pan("benchmark", "--quick", "--json", "-").out)) == [
-        "compared", "bounds", "explained", "door", "peak_memory_mb",
+        "compared", "bounds", "explained", "growth", "door", "peak_memory_mb",
     ]  # fmt: skip
