@@ -36,7 +36,7 @@ def handed_on(begun: Session, tmp_path: Path, qtbot) -> Path:
     begun.ask("triangle")
     begun.surgery.paint(network, "att4", {(0, 0)}, "close")
     begun.browser.toggle(begun.state.asked)
-    begun.browser.want(Selection({network: True}, query="triangle"), Order("confidence", network))
+    begun.browser.list_questions(Selection({network: True}, query="triangle"), Order("confidence", network))
     qtbot.waitUntil(lambda: answered(begun))
     with qtbot.waitSignal(begun.succeeded):
         begun.files.save(tmp_path / "lesson.panz")

@@ -96,7 +96,7 @@ def test_the_layers_are_those_of_the_shown_networks(asked: Session, qtbot) -> No
     asked.layers.step(1)
     assert asked.state.layer == "att2"
     assert compare._stepper.maximum() == 3
-    asked.view.compare_as("layers")
+    asked.view.toggle("layers")
     assert len(compare._views()) == 4
 
 
@@ -118,8 +118,8 @@ def test_each_network_sees_the_image_at_its_own_size_and_the_pointer_counts_the_
     qtbot.waitUntil(lambda: len(asked.state.answers.panes) == 2 and asked.state.answers.query == "thing 3")
     assert "of another task" in asked.state.answers.panes[1].error
     assert "40 × 30, fitted to 64 × 64, with black borders" in line._image.text()
-    asked.view.point_at(Pointer(99, 99))  # as counted before
-    asked.view.point_at(Pointer(63, 63))
+    asked.view.set_pointer(Pointer(99, 99))  # as counted before
+    asked.view.set_pointer(Pointer(63, 63))
     assert compare.findChildren(ModelPane)[0].view._pixels == 64
 
 
@@ -190,7 +190,7 @@ def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_
     assert [len(reading.explanation.image) for reading in readings] == [100, 100, 100, 64]
     assert all(reading.layers[-1].on_object is not None for reading in readings)
     assert "fitted to 64 × 64 and 100 × 100" in line._image.text()
-    begun.view.point_at(Pointer(99, 99))
+    begun.view.set_pointer(Pointer(99, 99))
     look = Look.at(begun.state)
     name = str(tmp_path / "small.safetensors")
     assert look.value_at(name, Pointer(99, 99)) == pytest.approx(

@@ -67,7 +67,7 @@ def test_a_pane_shows_the_views_as_its_filmstrip_and_in_the_corner(look: Look, b
 def test_the_grid_of_layers_shows_the_views_too(look: Look, begun: Session, qtbot, stn: str) -> None:
     compare = Compare(begun)
     qtbot.addWidget(compare)
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     grid = compare.findChild(LayerGrid)
     assert grid._views[stn, "att3"]._inset is not None
     assert grid._views["mref/san", "att3"]._inset is None

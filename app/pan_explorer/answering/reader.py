@@ -27,7 +27,7 @@ from pan.system.errors import InputError
 from pan_explorer.pictures.picture import Picture, Truth
 from pan_explorer.pictures.reading import fitted_at
 from pan_explorer.state.answers import Answers, LayerReading, Pane, Reading
-from pan_explorer.state.sweep import Curves, Swept
+from pan_explorer.state.sweep import Curves, Sweep
 from pan_explorer.system.torch_threads import set_threads_for
 
 SPARE = 4
@@ -124,7 +124,7 @@ class Reader:
         *,
         alone: bool,
         is_wanted: Callable[[], bool],
-    ) -> Swept | None:
+    ) -> Sweep | None:
         """The models' answers and attention with an object at all scales; None once they are no longer wanted."""
         scales = scales_of(composition, place)
         swept = replace(composition, placed=composition.placed[place : place + 1]) if alone else composition
@@ -141,7 +141,7 @@ class Reader:
                         if not is_wanted():
                             return None
                 curves[model] = _curves(scenes)
-        return Swept(composition, place, scales, curves, alone)
+        return Sweep(composition, place, scales, curves, alone)
 
     def read_table(
         self,

@@ -19,7 +19,7 @@ class Answering(QObject):
 
     answered = Signal(object, object)  # Answers, Question
     tabled = Signal(object, object)  # tuple[Answers, ...], TableQuestion
-    swept = Signal(object, object)  # Swept, SweepQuestion
+    swept = Signal(object, object)  # Sweep, SweepQuestion
     walked = Signal(object, object)  # list[tuple[Answers, ...]], one for each step, WalkQuestion
     picture_read = Signal(object)  # Picture
     pictures_read = Signal(object)  # PictureSet

@@ -1,4 +1,4 @@
-"""Files of the composer, read and written behind the window."""
+"""The work of jobs that read and write files of the composer."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from pan_explorer.pictures.reading import fitted_at
 
 @dataclass(frozen=True, eq=False)
 class Saving:
-    """How far scenes are written into a set.
+    """Event: progress of writing scenes into a set.
 
     Attributes:
         folder: The set.
-        done: Scenes that are written; the index tells of them once they are all.
-        total: All there are to write.
-        scene: The scene, where it is a single one.
+        done: Number of scenes written; the index is written after the last.
+        total: Number of scenes to write.
+        scene: The scene, if it is a single one.
     """
 
     folder: Path
@@ -37,22 +37,22 @@ class Saving:
 
 
 def save_one(folder: Path, scene: Composition) -> Work[Saving]:
-    """Add a scene to a set; told when it is done."""
+    """Add a scene to a set; one event at the end."""
 
     def work() -> Generator[Saving, None, None]:
         for _ in add_compositions(folder, [scene]):
-            pass  # nothing to tell before the index is written too
+            pass  # the scene is saved only when the index has been written too
         yield Saving(folder, 1, 1, scene)
 
     return work
 
 
 def save_all(folder: Path, scenes: Iterable[Composition], total: int, query: str | None = None) -> Work[Saving]:
-    """Add scenes to a set; told as it goes, once more when all is done."""
+    """Add scenes to a set; an event for each scene, the last one after the index has been written."""
 
     def work() -> Generator[Saving, None, None]:
         for done in add_compositions(folder, scenes, query):
-            if done < total:  # the last is told when the index is written too
+            if done < total:  # the last event comes when the index has been written
                 yield Saving(folder, done, total)
         yield Saving(folder, total, total)
 
@@ -60,7 +60,7 @@ def save_all(folder: Path, scenes: Iterable[Composition], total: int, query: str
 
 
 def save_image(path: Path, scene: Composition) -> Work[Path]:
-    """Write a scene as it is seen into a PNG, then tell its path."""
+    """Write the image of a scene as PNG; the event is its path."""
 
     def work() -> Generator[Path, None, None]:
         write_whole(path, lambda beside: Image.fromarray(draw(scene).image).save(beside, "png"))
@@ -70,7 +70,7 @@ def save_image(path: Path, scene: Composition) -> Work[Path]:
 
 
 def read_background(path: Path, side: int) -> Work[Background]:
-    """Read any image as a background of a scene."""
+    """Read the background of a scene from any image."""
 
     def work() -> Generator[Background, None, None]:
         yield background_of(load_image(path), side)
@@ -79,7 +79,7 @@ def read_background(path: Path, side: int) -> Work[Background]:
 
 
 def read_picture(picture: Picture, side: int) -> Work[Background]:
-    """Read a picture of the strip as a background, fitted as the networks see it."""
+    """Read a picture of the strip as background, fitted as for the networks."""
 
     def work() -> Generator[Background, None, None]:
         yield fitted_at(picture, side).pixels
@@ -88,7 +88,7 @@ def read_picture(picture: Picture, side: int) -> Work[Background]:
 
 
 def read_scene(path: Path) -> Work[Composition]:
-    """Read what was composed before."""
+    """Read a saved scene."""
 
     def work() -> Generator[Composition, None, None]:
         yield read_composition(path)

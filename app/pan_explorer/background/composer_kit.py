@@ -1,4 +1,4 @@
-"""Objects of an opened set, cut out behind the window."""
+"""The work of a job that cuts objects out of the images of a set."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pan_explorer.background.job import Work
 from pan_explorer.state.kit import CutoutKit, DigitKit, Kit
 
 SHOWN_AT_ONCE = 12
-"""So many objects are shown before the others are cut out."""
+"""The first event comes after this number of objects."""
 
 
 def read_kit(folder: Path) -> Work[Kit]:
-    """What a set gives to compose with: its objects, or digits where they are what it asks about.
+    """Read a kit from a set: digits if it has the task of MNIST Reference, otherwise objects cut out by their masks.
 
     Args:
-        folder: The set; of one whose parts are folders it is the part that the window shows.
+        folder: The set; if its parts are folders, the part that the window shows is read.
     """
 
     def work() -> Generator[Kit, None, None]:

@@ -1,4 +1,4 @@
-"""The work of evaluation jobs: networks answer all questions of a set, and the answers are kept in the cache."""
+"""The work of evaluation jobs: networks answer all questions of a set, and the answers are cached."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from pan_explorer.state.evaluation import Event, Finished, Guessed, Progress, Re
 if TYPE_CHECKING:
     from pan.evaluation.results import Evaluation
 
-RULE = "2"
-"""Changes with what is kept of an evaluation, and with it the names of what was kept."""
+CACHE_VERSION = "2"
+"""Part of the names of cache files; it changes when their contents do."""
 
 
 def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
-    """The kept answers of an earlier evaluation, of the networks that have any."""
+    """Read the cached answers of networks; networks without a cache file are left out."""
     for network in networks:
         try:
             yield Finished(folder, network, load_evaluated(_kept(folder, network)))
@@ -39,9 +39,9 @@ def recall_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, 
 
 
 def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None, None]:
-    """Let each network answer all questions of a set, unless its answers were kept. The set is read once.
+    """Evaluate networks on all questions of a set, or read their cached answers. The set is read once.
 
-    Metrics are computed on the part test, where the set has one.
+    Metrics are computed on the test part if the set has one.
     """
     sets: dict[Task, tuple[Questions, Questions]] = {}
     for network in networks:
@@ -54,13 +54,13 @@ def evaluate_all(folder: Path, networks: Sequence[str]) -> Generator[Event, None
 def recall_and_evaluate(
     folder: Path, recalled: Sequence[str], needed: Sequence[str]
 ) -> Generator[Event, None, None]:
-    """The kept answers of some networks, then the answers of others, kept or not."""
+    """Read the cached answers of some networks, then evaluate others."""
     yield from recall_all(folder, recalled)
     yield from evaluate_all(folder, needed)
 
 
 def guess(folder: Path) -> Generator[Event, None, None]:
-    """The accuracy of guesses that see no image."""
+    """Compute the accuracy of guesses without the image."""
     yield Guessed(folder, guesses_about(read_rows(set_of(folder))))
 
 
@@ -93,7 +93,7 @@ def _evaluate(
         yield from _ask(evaluate(checkpoint, measured, str(folder), device), f"{network} on the part test", measured))
     evaluated = Evaluated(answers.answer_table(task.answers), told.to_json())
     yield Finished(folder, network, evaluated)
-    with suppress(InputError):  # a cache that cannot be written costs time later, and nothing now
+    with suppress(InputError):  # without the cache file, the network is only evaluated again later
         save_evaluated(_kept(folder, network), evaluated)
 
 
@@ -109,7 +109,7 @@ def _ask(
 
 
 def _read(part: Part, task: Task, workers: int) -> Generator[Event, None, Questions]:
-    """A part in a network's words, with several right answers to a question where the network gives several."""
+    """Read a part of a set for a task; as a labelled set if questions of the task have several answers."""
     folder, name = part
     reading: Generator[tuple[Any, ...], None, Questions] = (
         decode_set(read_labelled_set(folder, task, name), workers, name or "all") if task.several
@@ -124,14 +124,14 @@ def _read(part: Part, task: Task, workers: int) -> Generator[Event, None, Questi
 
 
 def _kept(folder: Path, network: str) -> Path:
-    """Where the answers of a network to a set are kept, both as they are now.
+    """The cache file for the present versions of a network and a set.
 
     Raises:
-        InputError: If there is no such network.
+        InputError: If the network does not exist.
     """
     from pan.checkpoints.file import find_checkpoint
 
-    versions = [RULE, str(folder.resolve())]
+    versions = [CACHE_VERSION, str(folder.resolve())]
     split = [folder / SPLIT] if (folder / SPLIT).is_file() else []
     for path in (folder / INDEX, *split, find_checkpoint(network)):
         status = path.stat()

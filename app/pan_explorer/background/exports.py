@@ -1,4 +1,4 @@
-"""What is exported, as functions that write it, and as the work of a job that does so."""
+"""Functions that write exports, and the work of jobs that call them."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 Write = Callable[[Path], object]
 SECONDS = 0.9
-"""A layer is seen for so long in an animation."""
+"""The duration of each layer in an animation."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What the window shows when something is exported.
+    """What the window shows, for an export.
 
     Attributes:
-        look: The answers as they are shown.
+        look: The rendering of the answers.
         models: The shown networks, in their order.
-        table: The answers to all queries, where they were asked.
+        table: The answers to all queries; empty if the table is not shown.
     """
 
     look: Look
@@ -45,7 +45,13 @@ class Shown:
 
     @staticmethod
     def of(state: State, composed: Answers | None, table: tuple[Answers, ...]) -> Shown | None:
-        """What a state shows, the composed scene's answers where there are any; None as long as there are none."""
+        """What the window shows; None if there are no answers.
+
+        Args:
+            state: The state of the window.
+            composed: The answers about the composed scene, if its page is shown.
+            table: The answers to all queries.
+        """
         tabled = table if state.seen == "queries" else ()
         look = Look.at(state)
         if look is not None and composed is not None:
@@ -57,7 +63,7 @@ class Shown:
 
 
 def written(path: Path, write: Write) -> Work[Path]:
-    """Write a file, then tell its path."""
+    """Write a file; the event is its path."""
 
     def work() -> Generator[Path, None, None]:
         write(path)
@@ -67,7 +73,7 @@ def written(path: Path, write: Write) -> Work[Path]:
 
 
 def drawn(write: Write) -> Work[bytes]:
-    """Write a PNG, and tell its bytes."""
+    """Write a temporary PNG; the event is its bytes."""
 
     def work() -> Generator[bytes, None, None]:
         with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +85,7 @@ def drawn(write: Write) -> Work[bytes]:
 
 
 def figure(shown: Shown, order: FigureOrder) -> Write:
-    """Write the figure as PNG, PDF or SVG, by its suffix."""
+    """Write a figure as PNG, PDF or SVG, by the path's suffix."""
 
     def write(path: Path) -> None:
         from pan.figures.explanation import save_figure
@@ -94,7 +100,7 @@ def figure(shown: Shown, order: FigureOrder) -> Write:
 
 
 def maps(explanations: Sequence[Explanation]) -> Write:
-    """Write the raw maps as .npz."""
+    """Write the attention maps as .npz."""
 
     def write(path: Path) -> None:
         from pan.explaining.maps_npz import save_maps
@@ -105,12 +111,12 @@ def maps(explanations: Sequence[Explanation]) -> Write:
 
 
 def page(rows: Sequence[Answers]) -> Write:
-    """Write what the networks answer to some queries as a web page, what they say untouched beside."""
+    """Write a web page of answers; answers under surgery stand beside those without."""
     return _page([(row.picture.name, row) for row in rows], {})
 
 
 def walk_page(steps: Sequence[tuple[Step, Sequence[Answers]]]) -> Write:
-    """Write the steps of a walk as a web page, each with its text above what its networks answer."""
+    """Write a web page of a walk: each step's text, followed by the answers of its networks."""
     names = [f"{number}. {step.title}" for number, (step, _) in enumerate(steps, start=1)]
     rows = [(name, row) for name, (_, answers) in zip(names, steps, strict=True) for row in answers]
     notes = {name: f"# {name}\n\n{step.text}\n\n" + "\n".join(f"> {line}" for line in step.task.splitlines())
@@ -141,7 +147,7 @@ def _with_untouched(row: Answers) -> Iterator[Explanation]:
 
 
 def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
-    """Write the layers one after the other: a .gif that moves, or a numbered .png for each."""
+    """Write the layers as an animated .gif, or as numbered .png files."""
 
     def write(path: Path) -> None:
         from pan.figures.animation import save_animation
@@ -161,7 +167,7 @@ def _draw(shown: Shown, layout: Layout) -> Figure:
     from pan.figures.change_note import note_changes
 
     made = _by_layout(shown, layout)
-    if layout != "attention":  # which says itself, below each layer, what was changed there
+    if layout != "attention":  # this layout has a note below each layer
         note_changes(made, shown.table[0].explanations if layout == "queries" else shown.look.answers.explanations)
     return made
 

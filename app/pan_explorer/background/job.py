@@ -1,6 +1,6 @@
-"""A job: a generator that runs in a thread of its own, and whose events the GUI thread takes ten times a second.
+"""A job: a generator that runs in a thread; the GUI thread takes its events ten times a second.
 
-A signal for each step would cost a small network most of its speed, so events wait in a queue that a timer empties.
+A signal for each training step would slow down small networks, so events wait in a queue that a timer empties.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pan_explorer.system.faults import in_words
 from pan_explorer.system.garbage import GARBAGE
 from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
 
-TICK = 100  # milliseconds between two looks at the queue
+TICK = 100  # milliseconds between two visits of the queue
 NICENESS = 5
 
 Event = TypeVar("Event")
@@ -45,12 +45,12 @@ class Job(QObject):
     the job's owner; `progressed` brings all events before another signal ends the job.
 
     Args:
-        work: Makes the generator; called in the thread, so that it may import what takes long.
+        work: Makes the generator; it is called in the thread, so that slow imports do not block the window.
         parent: Owner.
     """
 
     progressed = Signal(object)  # tuple of events, in order
-    finished = Signal()  # spent, or stopped
+    finished = Signal()  # the generator is exhausted, or the job was stopped
     cancelled = Signal()
     failed = Signal(str)  # one sentence
 
@@ -63,7 +63,7 @@ class Job(QObject):
         self._settled = False
 
     def start(self) -> None:
-        """Start the thread; a job runs once."""
+        """Start the thread; a job can be started once."""
         GARBAGE.hold()
         self._timer.start()
         if not begin_thread(self._worker, QThread.Priority.LowPriority):
@@ -99,7 +99,7 @@ class Job(QObject):
 
     @property
     def details(self) -> str:
-        """The formatted exception behind `failed`, for a log; empty for a mistake of the user's."""
+        """The traceback behind `failed`, for the log; empty for an `InputError`."""
         return self._worker.details
 
     def _send(self, command: Command) -> None:
@@ -119,7 +119,7 @@ class Job(QObject):
 
     @Slot()
     def _settle(self) -> None:
-        if self._settled:  # by `wait`, before the thread's own signal came through
+        if self._settled:  # by `wait`, before the thread's signal arrived
             return
         self._settled = True
         await_thread(self._worker)
@@ -135,7 +135,7 @@ class Job(QObject):
 
 
 class _Worker(QThread):
-    """The thread. It shares its plain attributes with the job, and nothing else."""
+    """The thread. Its public attributes are shared with the job."""
 
     def __init__(self, work: Work[Event]) -> None:
         super().__init__()
@@ -156,27 +156,27 @@ class _Worker(QThread):
                     return
 
     def run(self) -> None:
-        """The thread's body. No exception may leave it, and none is kept, because it holds tensors."""
+        """Run the generator. No exception leaves the thread, and none is stored, because its frames hold tensors."""
         try:
             _be_nice()
             self._iterate()
         except InputError as error:
             self.sentence = str(error)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the window lives on and says so
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the window goes on and reports it
             self.sentence = _sentence(error)
             self.details = traceback.format_exc()
 
 
 def _be_nice() -> None:
-    """Give the GUI thread precedence; threads that torch starts from this one inherit the niceness.
+    """Lower this thread's priority below the GUI thread's; threads that torch starts from it inherit the niceness.
 
-    On Linux Qt's priorities of threads have no effect; the niceness has. A program that was started with a higher
-    niceness keeps it, because only the administrator may lower one.
+    On Linux Qt's thread priorities have no effect, but niceness has. A higher niceness of the program is kept, because
+    only the administrator may lower one.
     """
     if sys.platform != "linux":
         return
     thread = threading.get_native_id()
-    with suppress(OSError):  # a sandbox may refuse it; then the window shares the processor evenly
+    with suppress(OSError):  # a sandbox may refuse it; then both have the same priority
         os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 

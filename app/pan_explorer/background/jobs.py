@@ -12,14 +12,14 @@ from pan_explorer.background.job import Job, Work
 class Jobs(QObject):
     """Runs one job at a time, in the order in which they were added; after a failure the next one runs.
 
-    A dropped job emits no more signals. Its thread ends after the current event, and only then the next job begins:
-    one owner never has two threads.
+    A dropped job emits no more signals. Its thread ends after the current event, and the next job begins after that, so
+    an owner never has two threads.
 
     Args:
         parent: Owner; it must call `close`.
 
     Attributes:
-        details: The formatted exception behind the last `failed`, for a log; empty for a mistake of the user's.
+        details: The traceback behind the last `failed`, for the log; empty for an `InputError`.
     """
 
     progressed = Signal(object)  # tuple of events, in order
@@ -37,7 +37,7 @@ class Jobs(QObject):
 
     @property
     def works(self) -> tuple[Work[object], ...]:
-        """The running job's work, then what waits."""
+        """The work of the running job, followed by the waiting work."""
         return (*([self._current] if self._current else []), *self._waiting)
 
     def is_busy(self) -> bool:
@@ -45,7 +45,7 @@ class Jobs(QObject):
         return bool(self.works)
 
     def add(self, work: Work[object]) -> None:
-        """Run this after all that waits; equal work waits once."""
+        """Run this after all waiting work; work that is already waiting is not added again."""
         if not self._closed and work not in self._waiting:
             self._waiting.append(work)
         self._begin_next()
@@ -76,17 +76,17 @@ class Jobs(QObject):
             self._job.cancel()
 
     def drop_waiting(self) -> None:
-        """Forget what waits; the running job goes on."""
+        """Remove the waiting work; the running job goes on."""
         self._waiting.clear()
 
     def drop(self) -> None:
-        """Cancel the running job and forget what waits; none of them emits another signal."""
+        """Cancel the running job and remove the waiting work; no further signal is emitted for them."""
         self.drop_waiting()
         self._current = None
         self.cancel()
 
     def close(self, timeout_ms: int) -> bool:
-        """Stop, take no more work, and block until the thread has ended; False if that takes longer."""
+        """Stop, accept no more work, and block until the thread has ended; False if that takes longer."""
         self._closed = True
         self.drop_waiting()
         if self._current:
@@ -94,7 +94,7 @@ class Jobs(QObject):
         return self._wait(timeout_ms)
 
     def finish(self, timeout_ms: int) -> bool:
-        """Take no more work, and block until all that was taken is done; False if that takes longer."""
+        """Accept no more work, and block until all accepted work is done; False if that takes longer."""
         self._closed = True
         return self._wait(timeout_ms)
 

@@ -1,4 +1,4 @@
-"""The work behind the page of the paper: headers read, test scenes drawn, networks evaluated on them."""
+"""The work of jobs for the paper's page: read checkpoint headers, draw test scenes, evaluate networks on them."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ SCENES, SEED = 200, 1
 
 @dataclass(frozen=True)
 class Found:
-    """The networks at hand."""
+    """Event: the available networks."""
 
     networks: tuple[Network, ...]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A kind's test scenes lie in a folder."""
+    """Event: the test scenes of a task have been drawn into a folder."""
 
     kind: str
     folder: Path
 
 
 def test_set(kind: str) -> Path:
-    """Where a kind's test scenes are kept, whether they are drawn yet or not."""
+    """The folder of a task's test scenes, which need not exist yet."""
     return platformdirs.user_data_path("pan-explorer", appauthor=False) / "sets" / f"{kind}-test-{SCENES}"
 
 
 def look_up(names: Sequence[str], measured: Collection[str] = ()) -> Generator[Event | Found, None, None]:
-    """The named networks and those that come with the program; then what was measured of them on test scenes.
+    """Read the headers of networks, then their cached evaluations on test scenes.
 
     Args:
-        names: Networks beside those that come with the program.
-        measured: Those of which it is known already.
+        names: Networks in addition to the shipped ones.
+        measured: Networks whose evaluations are known already.
     """
     from pan.checkpoints.file import find_checkpoint, read_header, shipped_checkpoints  # bring torch
 
@@ -57,7 +57,7 @@ def look_up(names: Sequence[str], measured: Collection[str] = ()) -> Generator[E
             header = read_header(find_checkpoint(name))
             networks.append(Network(name, header.recipe.kind, header.recipe.model, header.metrics.get("test") or {}))
         except InputError:
-            continue  # whoever chooses it is told why
+            continue  # the error is shown when the network is chosen
     yield Found(tuple(networks))
     for kind in KINDS:
         if is_file(test_set(kind) / INDEX):
@@ -66,7 +66,7 @@ def look_up(names: Sequence[str], measured: Collection[str] = ()) -> Generator[E
 
 
 def draw(kind: str) -> Generator[Event | Drawn, None, None]:
-    """A kind's test scenes as a reference set, drawn once, from the digits and photographs that are at hand."""
+    """Draw a task's test scenes as a reference set, once, from the available digits and photographs."""
     folder = test_set(kind)
     if not is_file(folder / INDEX):
         scenes = renderer(kind, "test", Sources()).scenes((SEED, SPLITS.index("test")), SCENES)
@@ -76,6 +76,6 @@ def draw(kind: str) -> Generator[Event | Drawn, None, None]:
 
 
 def measure(kind: str, networks: Sequence[str]) -> Generator[Event | Drawn, None, None]:
-    """Evaluate networks on a kind's test scenes."""
+    """Evaluate networks on a task's test scenes."""
     yield from draw(kind)
     yield from evaluate_all(test_set(kind), networks)

@@ -1,4 +1,4 @@
-"""Looks through a set in the background."""
+"""The check of a set, in the background."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from PySide6.QtCore import Signal, Slot
 from pan.data.check import Checked, check_set
 from pan.system.steps import Preparing
 from pan_explorer.background.job import Work
-from pan_explorer.background.latest import Latest
+from pan_explorer.background.latest_job import LatestJob
 
 
-class SetCheck(Latest):
-    """Finds what a set holds and what is odd about it, a `Checked`."""
+class SetCheck(LatestJob):
+    """Checks a set; `found` emits a `Checked`."""
 
-    progressed = Signal(int, int)  # questions looked at, of how many
+    progressed = Signal(int, int)  # questions checked, and their total
 
     def look(self, folder: Path, most_opened: int | None = None) -> None:
-        """Look through this set and no other, opening all its images or so many of them."""
+        """Check this set instead of any earlier one; at most this many images are opened, by default all."""
         self.look_up(_looking(folder, most_opened))
 
     def is_looking(self) -> bool:
-        """Whether a set is being looked through."""
+        """Whether a set is being checked."""
         return self._jobs.is_busy()
 
     @Slot(object)

@@ -1,4 +1,4 @@
-"""The work of training jobs: a new run, a resumed run, a past run read again."""
+"""The work of training jobs: start a run, resume a run, read a past run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pan_explorer.state.training import Opened, TrainingState
 
 
 def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -> Work[object]:
-    """Train in a new run folder, the default one if none is given."""
+    """Train in a new run folder, by default one among the user's runs."""
     def work() -> Generator[object, None, None]:
         from pan.training.loop import train
         from pan.training.runs.folder import new_run  # these bring torch, for which the window does not wait
@@ -30,14 +30,14 @@ def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -
         except InputError:
             if run is None:
                 with suppress(OSError):
-                    folder.rmdir()  # a mistake should not leave a folder behind; one with a run in it stays
+                    folder.rmdir()  # if it is still empty
             raise
 
     return work
 
 
 def resume_run(run: Path, device: str) -> Work[object]:
-    """Go on with a run."""
+    """Resume a run."""
     def work() -> Generator[object, None, None]:
         from pan.training.loop import resume  # brings torch, for which the window does not wait
 
@@ -48,7 +48,7 @@ def resume_run(run: Path, device: str) -> Work[object]:
 
 
 def review_run(run: PastRun) -> Work[TrainingState]:
-    """Read a past run again, as the state it ended in."""
+    """Read a past run as its last state."""
     def work() -> Generator[TrainingState, None, None]:
         from pan.training.runs.log import read_log
         from pan.training.runs.probes import read_probes  # brings torch, for which the window does not wait
@@ -65,13 +65,13 @@ def review_run(run: PastRun) -> Work[TrainingState]:
 
 
 def _shown(run: PastRun) -> str:
-    """Which run it is, and what it came to."""
+    """The title, date, best accuracy and end of a run, in a sentence."""
     best = f": best {100 * run.best:.1f} %" if run.best is not None else ""
     return f"Shows {run.title} of {datetime.fromtimestamp(run.began):%d %b, %H:%M}{best}, {run.ending}."
 
 
 def _opened(events: Iterable[Event], run: Path) -> Generator[object, None, None]:
-    """The same events, with the run's folder as soon as it exists and the probes of its earlier sessions."""
+    """Add the event of the run's folder, and the probes of its earlier sessions, to the events of training."""
     from pan.training.runs.probes import read_probes  # brings torch, for which the window does not wait
 
     opened = False
@@ -85,8 +85,8 @@ def _opened(events: Iterable[Event], run: Path) -> Generator[object, None, None]
 
 
 def _leave_a_core() -> None:
-    """Of more than two cores, one is the window's; of two, training uses both at a lower priority."""
-    import torch  # here, for the window does not wait for it
+    """Leave one of more than two cores to the window; two cores are both used, at a lower priority."""
+    import torch  # slow; the window does not wait for it
 
     cores = os.cpu_count() or 1
     if cores > 2:

@@ -1,4 +1,4 @@
-"""Recipes, devices and past runs to choose from, gathered in the background."""
+"""The choices of the training panel: recipes, devices and past runs, read in the background."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from pan.system.errors import InputError
 from pan.training.events import Ending, Epoch
 
 PRESETS = ("quick", "standard", "paper")
-NAMED_BY_ITSELF = re.compile(r"-\d{8}-\d{6}(-\d+)?$")
-"""The end of a run's folder name that the program made."""
+DEFAULT_NAME = re.compile(r"-\d{8}-\d{6}(-\d+)?$")
+"""The end of a default folder name of a run: date and time."""
 
 
 Recipes = Mapping[tuple[str, str], Recipe]
-"""Recipes by name and preset, in the order in which they are offered."""
+"""Recipes by name and preset, in the order of the panel."""
 
 
 class DeviceChoice(NamedTuple):
-    """A processor, by its name and in words."""
+    """A device: its name for torch, and its title in the panel."""
 
     name: str
     title: str
@@ -36,11 +36,11 @@ class PastRun:
 
     Attributes:
         path: The folder.
-        recipe: What is trained in it.
-        epochs: The epochs done.
-        device: Where it was trained last, empty if that is not known.
-        began: Seconds since 1970.
-        ending: How it ended, as far as its status says.
+        recipe: The recipe.
+        epochs: The completed epochs.
+        device: The device of the last session; empty if unknown.
+        began: The begin of the run, in seconds since 1970.
+        ending: How the run ended, from its status file.
         last_line: The last line of its log.
     """
 
@@ -54,23 +54,23 @@ class PastRun:
 
     @property
     def resumable(self) -> bool:
-        """Whether there is something left to do."""
+        """Whether the run is unfinished."""
         return self.ending != "finished"
 
     @property
     def title(self) -> str:
-        """The name somebody gave to its folder, else what is trained in it."""
-        made = NAMED_BY_ITSELF.search(self.path.name)
+        """The folder's name, or for a default name the recipe and its preset."""
+        made = DEFAULT_NAME.search(self.path.name)
         return f"{self.recipe.name} {self.recipe.preset}" if made else self.path.name
 
     @property
     def best(self) -> float | None:
-        """What its best epoch came to in validation, None before the first."""
+        """The figure of merit of the best epoch; None before the first."""
         return max((epoch.merit for epoch in self.epochs), default=None)
 
     @property
     def questions_per_second(self) -> float | None:
-        """How fast it was, None before its first epoch."""
+        """Training speed; None before the first epoch."""
         if not self.epochs or self.epochs[-1].seconds <= 0:
             return None
         last = self.epochs[-1]
@@ -79,12 +79,12 @@ class PastRun:
 
 @dataclass(frozen=True)
 class Choices:
-    """All that the training panel offers.
+    """The choices of the training panel.
 
     Attributes:
-        recipes: Every recipe of the program's own data.
-        devices: The devices, the one that `auto` takes first.
-        runs: The runs in the user's folder, newest first.
+        recipes: The recipes for drawn scenes.
+        devices: The devices; the first one is that of `auto`.
+        runs: The user's runs, newest first.
     """
 
     recipes: Recipes
@@ -92,7 +92,7 @@ class Choices:
     runs: tuple[PastRun, ...]
 
     def estimate(self, recipe: Recipe, device: str) -> float | None:
-        """Seconds that training would take, told from the last run of such a network there; None without one."""
+        """Estimated seconds of training, from the last run of a similar network on the device; None without one."""
         places = (device, "") if len(self.devices) == 1 else (device,)
         for run in self.runs:
             alike = run.device in places and trained_as_fast(run.recipe, recipe)
@@ -102,11 +102,11 @@ class Choices:
 
 
 class OwnChoices(NamedTuple):
-    """What can be trained on an own set.
+    """The choices for training on a user's set.
 
     Attributes:
-        recipes: Every network that can learn it.
-        remarks: What is odd about its words, in sentences.
+        recipes: The recipes of all suitable networks.
+        remarks: Remarks on the set's words, as sentences.
     """
 
     recipes: Recipes
@@ -114,7 +114,7 @@ class OwnChoices(NamedTuple):
 
 
 def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
-    """What can be trained on a set, as the one event of a job.
+    """Make the choices for a set; one event.
 
     Raises:
         InputError: If the set cannot be read.
@@ -129,7 +129,7 @@ def gather_own(data: Path) -> Generator[OwnChoices, None, None]:
 
 
 def gather_choices() -> Generator[Choices, None, None]:
-    """The choices, as the one event of a job."""
+    """Read the choices; one event."""
     from pan.recipes.by_name import RECIPES, find_recipe
     from pan.system.device import list_devices  # these bring torch, for which the window does not wait
     from pan.training.runs.known import known_runs
@@ -157,6 +157,6 @@ def _past_run(path: Path) -> PastRun | None:
         epochs = read_metrics(path)
         began = (path / RECIPE).stat().st_mtime
     except (InputError, OSError):
-        return None  # not a run that can be shown; it stays where it is
+        return None  # a damaged run is not listed
     ending = "finished" if len(epochs) == recipe.epochs else read_ending(path)
     return PastRun(path, recipe, epochs, trained_on(path), began, ending, (read_log(path) or ("",))[-1])

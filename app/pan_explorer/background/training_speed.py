@@ -1,4 +1,4 @@
-"""How fast this machine trains: measured in the background, one recipe after the other, and kept in a file."""
+"""Training speeds on this computer, measured in the background and saved in a file."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pan_explorer.background.jobs import Jobs
 
 
 class SpeedSession(QObject):
-    """Knows how fast recipes train on this machine, or measures it."""
+    """Holds the training speeds of recipes, and measures unknown ones."""
 
-    changed = Signal()  # a speed is known, or is being measured
+    changed = Signal()  # a measurement has begun or ended
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class SpeedSession(QObject):
         return read_speeds()
 
     def speed(self, recipe: Recipe, title: str) -> Speed | None:
-        """The speed of a recipe on the device of that title; None while it is not known."""
+        """The speed of a recipe on the device with this title; None if unknown."""
         return self._speeds.get(speed_key(recipe, title))
 
     def is_measuring(self) -> bool:
@@ -43,13 +43,13 @@ class SpeedSession(QObject):
         return self._jobs.is_busy()
 
     def measure(self, recipes: Sequence[Recipe], device: str, title: str, data: Path | None = None) -> None:
-        """Measure the speeds of these recipes that are not known, and no others any more.
+        """Measure the unknown speeds among these recipes; other waiting measurements are dropped.
 
         Args:
-            recipes: The recipes, the most wanted first.
-            device: The device's name.
-            title: What its maker calls it.
-            data: The own set to train on, None where scenes are drawn.
+            recipes: The recipes, the most important first.
+            device: The device's name for torch.
+            title: The device's product name.
+            data: The set to train on; None if scenes are drawn.
         """
         self._jobs.drop_waiting()
         known = {*self._speeds, *self._unknowable}
@@ -61,7 +61,7 @@ class SpeedSession(QObject):
             self.changed.emit()
 
     def stop(self) -> None:
-        """Measure no more."""
+        """Stop measuring."""
         if self.is_measuring():
             self._jobs.drop()
             self.changed.emit()
@@ -83,19 +83,19 @@ class SpeedSession(QObject):
 
     @Slot()
     def _on_failed(self) -> None:
-        self._unknowable.add(self._tried)  # what cannot be trained as it comes, or not remembered, is not tried again
+        self._unknowable.add(self._tried)  # a failed measurement is not repeated
         self.changed.emit()
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Trains a recipe for a few steps: tells its key, then the key with the speed.
+    """The work of one measurement: a few training steps. The events are the key, then the key with the speed.
 
     Attributes:
-        key: Under which the speed is remembered.
-        recipe: What is trained.
-        device: Where.
-        data: The own set to train on, None where scenes are drawn.
+        key: The key of the speed in the file.
+        recipe: The recipe.
+        device: The device's name for torch.
+        data: The set to train on; None if scenes are drawn.
     """
 
     key: str
@@ -104,11 +104,11 @@ class Trial:
     data: Path | None
 
     def __call__(self) -> Generator[object, None, None]:
-        """The work of a job."""
+        """Run the measurement."""
         from pan.benchmark.trial import measure_speed  # brings torch, for which the window does not wait
 
         yield self.key
         speed = yield from measure_speed(self.recipe, self.device, self.data)
         yield self.key, speed
-        with suppress(InputError):  # it is measured again next time
+        with suppress(InputError):  # if it cannot be saved, it is measured again next time
             keep_speeds({self.key: speed})

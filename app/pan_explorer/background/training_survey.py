@@ -1,18 +1,18 @@
-"""Looks at the data of a run before it begins."""
+"""The summary of a run's data before it begins, in the background."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 
 from pan.data.sources import Sources
-from pan_explorer.background.latest import Latest
+from pan_explorer.background.latest_job import LatestJob
 
 
-class TrainingSurvey(Latest):
-    """Finds what the data are, in words."""
+class TrainingSurvey(LatestJob):
+    """Summarises the data; `found` emits a sentence."""
 
     def look(self, kind: str, sources: Sources) -> None:
-        """Look at these and at nothing else."""
+        """Summarise these data instead of any earlier ones."""
         def work() -> Generator[str, None, None]:
             from pan.data.survey import survey  # this reads files, for which the window does not wait
 

@@ -76,12 +76,12 @@ def choose_run(parent: QWidget, session: Session) -> None:
 
 def choose_to_import(parent: QWidget, session: Session) -> None:
     """Import the checkpoint file the user chooses."""
-    show(QFileDialog(parent, "Import network", "", CHECKPOINTS), session.library.take_in)
+    show(QFileDialog(parent, "Import network", "", CHECKPOINTS), session.library.import_network)
 
 
 def choose_run_to_import(parent: QWidget, session: Session) -> None:
     """Import the best weights of the run whose folder the user chooses."""
-    show(_folder_dialog(parent, "Import network: a run's folder"), session.library.take_in)
+    show(_folder_dialog(parent, "Import network: a run's folder"), session.library.import_network)
 
 
 def choose_export(parent: QWidget, session: Session, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""Asks the compared networks about the chosen image, and shows what they answer."""
+"""Inference for the chosen image: the compared networks are asked, and the document gets their answers."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from pan_explorer.state.answers import Answers
 from pan_explorer.state.window import query_among
 
 ASKER = "explore"
-PATIENCE_MS = 150
-"""Until then the window keeps the last answers, after that it shows the new image without answers."""
+TIMEOUT_MS = 150
+"""Until this timeout the window keeps the last answers; after it, the new image is shown without answers."""
 
 
 class Asking(QObject):
-    """Keeps the document's answers to its image, query and networks.
+    """Keeps the answers in the document up to date with its image, query and networks.
 
     Args:
-        document: What is asked about.
-        answering: The thread that asks the networks.
-        surgery: What is changed in them.
+        document: The document.
+        answering: The inference thread.
+        surgery: The attention surgery.
 
     Attributes:
-        first_query: Asked as soon as the words are known that have it; empty for a query that the image has.
+        first_query: A query to be chosen as soon as it is among the possible queries; empty for none.
     """
 
     def __init__(self, document: Document, answering: Answering, surgery: SurgerySession) -> None:
@@ -35,29 +35,29 @@ class Asking(QObject):
         self._answering = answering
         self._surgery = surgery
         answering.answered.connect(self._take)
-        self._impatience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._impatience.timeout.connect(self._show_that_answers_are_awaited)
+        self._timeout = QTimer(self, singleShot=True, interval=TIMEOUT_MS)
+        self._timeout.timeout.connect(self._show_image_without_answers)
 
     def ask(self) -> None:
         """Ask the networks again."""
         if question := self._question():
-            self._impatience.start()
+            self._timeout.start()
             self._answering.ask(question)
 
     def ask_next(self) -> None:
-        """Ask them as soon as they have answered; for what changes faster than they answer."""
+        """Ask the networks after their present answer; for changes that come faster than answers."""
         if question := self._question():
             self._answering.ask_next(question)
 
     def ask_about(self, query: str) -> None:
-        """Ask them something else."""
+        """Ask another query."""
         if query != self._document.state.query:
             self._document.change(query=query)
             self.ask()
 
     def close(self) -> None:
         """Stop waiting for answers."""
-        self._impatience.stop()
+        self._timeout.stop()
 
     def _question(self) -> Question | None:
         state = self._document.state
@@ -69,11 +69,11 @@ class Asking(QObject):
     def _take(self, answers: Answers, question: Question) -> None:
         if question.asker != ASKER:
             return
-        self._impatience.stop()
+        self._timeout.stop()
         state = self._document.state
         layers, queries = answers.layers or state.layers, answers.queries or state.queries
         query = query_among(state.query, queries)
-        if query != state.query and self.first_query in queries:  # the answers are of another task
+        if query != state.query and self.first_query in queries:  # the networks are of another task
             query = self.first_query
         self._document.change(
             layers=layers, layer=state.layer if state.layer in layers else layers[-1], queries=queries, query=query,
@@ -83,7 +83,7 @@ class Asking(QObject):
             self.ask()
 
     @Slot()
-    def _show_that_answers_are_awaited(self) -> None:
+    def _show_image_without_answers(self) -> None:
         state = self._document.state
         shown, picture = state.answers, state.picture
         if picture and (shown is None or shown.picture is not picture or shown.query != state.query):

@@ -1,4 +1,4 @@
-"""The browser's part of the window's document: a set's questions, evaluated, filtered and sorted."""
+"""The part of the session for the browser: the questions of a set, evaluated, filtered and sorted."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ WHAT_IS_A_SET = "Open a reference set first: a folder with index.csv (Ctrl+Shift
 
 LISTED = {"pictures", "questions", "evaluated", "selection", "order"}
 COMPUTED = {"tables", "rows", "sorted_by", "_numbers"}
-"""What a state computes from these fields, and the next one need not compute again while they stay."""
+"""Cached properties that a new state can take from the last one, if no field in `LISTED` has changed."""
 
 
 class BrowserSession(QObject):
-    """Knows the questions of the set in the strip.
+    """Holds the questions of the opened set, and has networks evaluated on them.
 
     Args:
         parent: Owner.
@@ -43,7 +43,7 @@ class BrowserSession(QObject):
         self._jobs = Jobs(self)
         self._jobs.progressed.connect(self._on_progress)
         self._jobs.failed.connect(self.failed)
-        self._guesses = Jobs(self)  # of its own: answers that were kept are not to wait for it
+        self._guesses = Jobs(self)  # a separate queue, so that cached answers need not wait for it
         self._guesses.progressed.connect(self._on_progress)
         self._guesses.failed.connect(self.failed)
         for ended in (self._jobs.finished, self._jobs.failed):
@@ -55,15 +55,15 @@ class BrowserSession(QObject):
 
     @property
     def state(self) -> BrowserState:
-        """What is listed now."""
+        """The present state."""
         return self._state
 
     def is_evaluating(self) -> bool:
-        """Whether networks are being asked all questions."""
+        """Whether an evaluation is running."""
         return self._state.progress is not None
 
     def take_set(self, read: PictureSet) -> None:
-        """Browse another set, all of it; what was evaluated belongs to the one before."""
+        """Replace the set; list all its questions, or those awaited by `await_set`."""
         self.cancel()
         self._guessed = None
         awaited, selection, order, others = self._awaited or (None, Selection(), Order(), ())
@@ -79,28 +79,37 @@ class BrowserSession(QObject):
         self._jobs.replace(lambda: recall_and_evaluate(read.folder, others, needed))
         self._guess()
 
-    def come_back(self, state: BrowserState) -> None:
-        """Browse the set again that was browsed at an earlier moment, listed as it was."""
+    def return_to(self, state: BrowserState) -> None:
+        """Return to an earlier state."""
         self.cancel()
         self._change(folder=state.folder, pictures=state.pictures, questions=state.questions,
                      evaluated=state.evaluated, selection=state.selection, order=state.order, open=state.open,
                      guesses=state.guesses)
 
-    def browse(self, browsed: Browsed, networks: Sequence[str]) -> None:
-        """List what was picked out when a session was saved, with the answers that were kept of these networks."""
+    def restore(self, browsed: Browsed, networks: Sequence[str]) -> None:
+        """Restore the filter and order of a saved session.
+
+        Args:
+            browsed: What the session file holds of the browser.
+            networks: Networks whose cached answers are read.
+        """
         self._change(open=browsed.open, selection=browsed.selection, order=browsed.order)
         if browsed.open:
             self.recall(networks)
 
     def await_set(self, folder: Path, selection: Selection, order: Order, networks: Sequence[str]) -> None:
-        """Once this set is opened, list these of its questions, after the networks have answered that it takes.
+        """Prepare what is listed when this set is opened; networks needed for it are evaluated then.
 
-        The answers that were kept of the other networks are taken too.
+        Args:
+            folder: The set.
+            selection: The filter.
+            order: The order.
+            networks: Further networks whose cached answers are read.
         """
         self._awaited = folder, selection, order, tuple(networks)
 
     def show(self, networks: Sequence[str]) -> None:
-        """List questions instead of images, with the answers that were kept of these networks."""
+        """Show questions in the strip instead of images, and read the cached answers of these networks."""
         if self._state.folder is None:
             self.failed.emit(WHAT_IS_A_SET)
             return
@@ -108,35 +117,35 @@ class BrowserSession(QObject):
         self.recall(networks)
 
     def toggle(self, networks: Sequence[str]) -> None:
-        """List the questions of the set instead of its images, or its images again."""
+        """Switch between questions and images in the strip."""
         if self._state.open:
             self.hide()
         else:
             self.show(networks)
 
     def hide(self) -> None:
-        """List images again."""
+        """Show images in the strip."""
         self._change(open=False)
 
     def recall(self, networks: Sequence[str]) -> None:
-        """Take the answers that were kept of these networks' earlier evaluations."""
+        """Read the cached answers of these networks, from earlier evaluations."""
         folder, names = self._state.folder, self._unknown(networks)
         if folder is not None and names and not self._jobs.is_busy():
             self._jobs.add(lambda: recall_all(folder, names))
         self._guess()
 
     def forget(self, network: str) -> None:
-        """Know nothing of a network's answers any more, for it would give others now."""
+        """Remove the answers of a network whose weights have changed."""
         evaluated = self._state.evaluated
         if network in evaluated:
             self._change(evaluated={name: answers for name, answers in evaluated.items() if name != network})
 
-    def want(self, selection: Selection, order: Order) -> None:
-        """List these questions in this order; nothing is listed as long as networks are missing for it."""
+    def list_questions(self, selection: Selection, order: Order) -> None:
+        """Set filter and order; the list stays empty until the networks that they need have been evaluated."""
         self._change(selection=selection, order=order)
 
     def evaluate(self, networks: Sequence[str]) -> None:
-        """Ask networks all questions of the set, those left out that have answered."""
+        """Evaluate networks on the set, except those that have answered it already."""
         folder, names = self._state.folder, self._unknown(networks)
         if folder is None:
             self.failed.emit(WHAT_IS_A_SET)
@@ -148,13 +157,13 @@ class BrowserSession(QObject):
         self._guess()
 
     def cancel(self) -> None:
-        """Leave the evaluation after its batch; networks that are through stay."""
+        """Cancel the evaluation after the present batch; finished networks keep their answers."""
         if self._jobs.is_busy():
             self._jobs.drop()
             self._change(progress=None)
 
     def choose(self, place: int) -> None:
-        """Show a question of the list."""
+        """Choose a question by its index in the list."""
         questions = self._state.questions
         if questions is None or not 0 <= place < len(self._state.rows):
             return
@@ -164,15 +173,15 @@ class BrowserSession(QObject):
         self.question_chosen.emit(*self._shown)
 
     def step(self, steps: int) -> bool:
-        """Show the question so many places further; False if images are listed, or no questions."""
+        """Choose the question this many places further; False if no questions are listed."""
         rows = len(self._state.rows)
         if not self._state.open or not rows:
             return False
         self.choose(min(max(self._state.current + steps, 0), rows - 1))
         return True
 
-    def follow(self, picture: Picture | None, query: str) -> None:
-        """Mark the question that is shown, if it is listed."""
+    def mark(self, picture: Picture | None, query: str) -> None:
+        """Mark the question that the window shows, if it is listed."""
         self._shown = picture, query
         self._change()
 
@@ -183,7 +192,7 @@ class BrowserSession(QObject):
         return all([self._jobs.close(timeout_ms), self._guesses.close(timeout_ms)])
 
     def _guess(self) -> None:
-        """Find out what guesses reach on the set, unless that is known."""
+        """Compute the accuracy of guesses on the set, once per set."""
         folder = self._state.folder
         if folder is not None and self._state.guesses is None and self._guessed != folder:
             self._guessed = folder

@@ -1,4 +1,4 @@
-"""The part of the window's document for the compared networks."""
+"""The part of the session for the compared networks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pan_explorer.state.compared import moved, renamed, toggled, with_model, wit
 
 
 class ComparisonSession(QObject):
-    """Adds and removes networks, orders and hides them.
+    """Adds, removes, orders, shows and hides networks.
 
     Args:
-        document: Whose networks they are.
-        answering: The thread that loads networks.
-        asking: Asks them.
+        document: The document.
+        answering: The inference thread, which loads networks.
+        asking: Asks the networks.
     """
 
     def __init__(self, document: Document, answering: Answering, asking: Asking) -> None:
@@ -29,14 +29,14 @@ class ComparisonSession(QObject):
         self._document = document
         self._answering = answering
         self._asking = asking
-        self._judges, self._added = False, ""
-        self._stepped_back: frozenset[str] = frozenset()
+        self._may_hide, self._added = False, ""
+        self._hidden_unable: frozenset[str] = frozenset()
         answering.loaded.connect(self._take)
-        document.queries_changed.connect(self._come_forward)
-        document.answers_changed.connect(self._step_back)
+        document.queries_changed.connect(self._show_again)
+        document.answers_changed.connect(self._hide_unable)
 
     def add(self, name: str) -> None:
-        """Add a checkpoint, once it has been loaded."""
+        """Load a checkpoint and add it."""
         if name not in (model.name for model in self._document.state.models):
             self._answering.request(Loading(name))
 
@@ -46,22 +46,22 @@ class ComparisonSession(QObject):
         self._asking.ask()
 
     def move(self, name: str, place: int) -> None:
-        """Put a checkpoint at another place in the order of the panes."""
+        """Move a checkpoint to another index in the order of panes."""
         self._document.change(models=moved(self._document.state.models, name, place))
 
     def toggle(self, name: str) -> None:
-        """Hide a checkpoint's pane, or show it again."""
+        """Show or hide a checkpoint's pane."""
         self._document.change(models=toggled(self._document.state.models, name))
         self._asking.ask()
 
     def rename(self, old: str, new: str) -> None:
-        """Follow a checkpoint that has another name now."""
+        """Give a compared checkpoint its new name."""
         self._document.change(models=renamed(self._document.state.models, old, new))
         self._asking.ask()
 
     @Slot(object)
     def add_run(self, run: Path) -> None:
-        """Compare a run's network; one that was resumed has new weights."""
+        """Add a run's network; if it is compared already, ask again, for its weights have changed."""
         if str(run) in (model.name for model in self._document.state.models):
             self._asking.ask()
         else:
@@ -69,16 +69,16 @@ class ComparisonSession(QObject):
 
     @Slot(str, str)
     def _take(self, name: str, network: str) -> None:
-        self._judges, self._added = True, name
+        self._may_hide, self._added = True, name
         self._document.change(models=with_model(self._document.state.models, name, network))
         self._asking.ask()
 
     @Slot()
-    def _come_forward(self) -> None:
-        """Show the networks again that were hidden because they did not know the words of the last set."""
-        self._judges = True
-        models, names = self._document.state.models, self._stepped_back
-        self._stepped_back = frozenset()
+    def _show_again(self) -> None:
+        """Show the networks again that `_hide_unable` had hidden for the last set."""
+        self._may_hide = True
+        models, names = self._document.state.models, self._hidden_unable
+        self._hidden_unable = frozenset()
         hidden = {model.name for model in models if model.name in names and not model.shown}
         if hidden:
             self._document.change(models=tuple(replace(model, shown=model.shown or model.name in hidden)
@@ -86,19 +86,19 @@ class ComparisonSession(QObject):
             self._asking.ask()
 
     @Slot(object)
-    def _step_back(self, answers: Answers) -> None:
-        """Hide networks that do not know the words of the set, if others do.
+    def _hide_unable(self, answers: Answers) -> None:
+        """Hide networks that do not know the queries of the set, if others do.
 
-        This happens once for each set and once for each added network; a network that a person shows again stays.
+        This happens once per set and once per added network; a network that the user shows again stays visible.
         """
         state = self._document.state
-        if not self._judges or {pane.model for pane in answers.panes} != set(state.asked):
+        if not self._may_hide or {pane.model for pane in answers.panes} != set(state.asked):
             return
-        self._judges, added, self._added = False, self._added, ""
+        self._may_hide, added, self._added = False, self._added, ""
         silent = {pane.model for pane in answers.panes
                   if pane.queries and answers.query not in pane.queries and pane.model != added}
         if answers.picture.queries and silent and any(pane.reading for pane in answers.panes):
-            self._stepped_back |= silent
+            self._hidden_unable |= silent
             models = [replace(model, shown=False) if model.name in silent else model for model in state.models]
             self._document.change(models=tuple(sorted(models, key=lambda model: model.name in silent)))
             self._asking.ask()

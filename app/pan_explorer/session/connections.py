@@ -1,4 +1,4 @@
-"""What a change in one part of the window's document leads to in others."""
+"""Connections between the parts of the session: a change in one part calls others."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pan_explorer.session.parts import Parts
 
 
 class Connections(QObject):
-    """Connects the signals of parts with what other parts do about them.
+    """Connects the signals of parts to slots of other parts.
 
     Args:
-        parts: The document.
+        parts: The session.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -24,14 +24,14 @@ class Connections(QObject):
         parts.models_changed.connect(parts.composer.asking.compare)
         parts.query_changed.connect(parts.composer.ask)
         parts.composer.query_changed.connect(self._ask_as_composer)
-        parts.surgery.force_changed.connect(self._ask_after_surgery)
+        parts.surgery.in_force_changed.connect(self._ask_after_surgery)
         for changed in (parts.picture_changed, parts.query_changed):
             changed.connect(self._mark_in_browser)
         for changed in (parts.view_changed, parts.picture_changed, parts.models_changed, parts.queries_changed,
-                        parts.surgery.force_changed):
+                        parts.surgery.in_force_changed):
             changed.connect(self._fill_table)
         parts.files.own_set_changed.connect(parts.training.plan.propose)
-        parts.files.own_set_changed.connect(parts.composer.follow)
+        parts.files.own_set_changed.connect(parts.composer.use_set)
         parts.files.own_set_changed.connect(parts.first_look.look)
         parts.training.finished_run.connect(self._take_run)
         parts.library.moved.connect(self._rename_checkpoint)
@@ -50,7 +50,7 @@ class Connections(QObject):
     @Slot()
     def _mark_in_browser(self) -> None:
         state = self._parts.state
-        self._parts.browser.follow(state.picture, state.query)
+        self._parts.browser.mark(state.picture, state.query)
 
     @Slot()
     def _fill_table(self) -> None:
@@ -59,7 +59,7 @@ class Connections(QObject):
 
     @Slot(object)
     def _take_run(self, run: Path) -> None:
-        """Compare a run's network; answers of its earlier weights are forgotten."""
+        """Add a run's network to the comparison; answers of its earlier weights are removed."""
         parts = self._parts
         parts.browser.forget(str(run))
         parts.paper.forget(str(run))
@@ -69,7 +69,7 @@ class Connections(QObject):
 
     @Slot(str, str)
     def _rename_checkpoint(self, old: str, new: str) -> None:
-        """A checkpoint has another name, or is gone."""
+        """Give a checkpoint its new name in all parts; without a new name it was deleted."""
         parts = self._parts
         parts.training.rename(Path(old), Path(new) if new else None)
         if parts.training.choices is not None:

@@ -36,5 +36,5 @@ class Document(Watched):
 
     @property
     def state(self) -> State:
-        """The state as it is now."""
+        """The present state."""
         return cast("State", self._state)

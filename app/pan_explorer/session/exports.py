@@ -1,4 +1,4 @@
-"""The exporting part of the window's document: what is shown becomes files, or a picture for the clipboard."""
+"""The part of the session for exports: files, or an image for the clipboard."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pan_explorer.values.figure_order import FigureOrder, Layout
 
 
 class ExportSession(QObject):
-    """Has what is shown drawn and written, one file after the other, while the networks go on answering.
+    """Writes exports in the background, one after the other.
 
     Args:
-        answering: The thread that asks the networks.
-        shown: Says what is shown; None as long as there is nothing to export.
+        answering: The inference thread.
+        shown: Returns what the window shows; None if there is nothing to export.
         parent: Owner.
     """
 
@@ -34,35 +34,35 @@ class ExportSession(QObject):
         super().__init__(parent)
         self._answering = answering
         self._shown = shown
-        self._pages: dict[str, Path] = {}  # by who asks the networks what stands in them
+        self._pages: dict[str, Path] = {}  # files of pages whose answers are awaited, by asker
         answering.tabled.connect(self._write_page)
         answering.walked.connect(self._write_walk)
         self._jobs = Jobs(self)
-        self._jobs.progressed.connect(self._tell)
+        self._jobs.progressed.connect(self._report)
         self._jobs.failed.connect(self.failed)
 
     def is_busy(self) -> bool:
-        """Whether something is being written."""
+        """Whether an export is unfinished."""
         return self._jobs.is_busy() or any(self._answering.holds(asker) for asker in self._pages)
 
     def figure(self, path: Path, order: FigureOrder) -> None:
-        """Draw what the panes explain into a PNG, PDF or SVG file."""
-        if shown := self._shown_or_told(order.layout):
+        """Write a figure of the shown explanations as PNG, PDF or SVG."""
+        if shown := self._shown_or_fail(order.layout):
             self._jobs.add(work.written(path, work.figure(shown, order)))
 
     def copy(self, order: FigureOrder) -> None:
-        """Draw the same for the clipboard; `drawn` brings it."""
-        if shown := self._shown_or_told(order.layout):
+        """Draw the same figure for the clipboard; it is emitted by `drawn`."""
+        if shown := self._shown_or_fail(order.layout):
             self._jobs.add(work.drawn(work.figure(shown, order)))
 
     def maps(self, path: Path) -> None:
-        """Write the attention maps of what the panes explain into an .npz file."""
-        if shown := self._shown_or_told():
+        """Write the attention maps of the shown explanations as .npz."""
+        if shown := self._shown_or_fail():
             self._jobs.add(work.written(path, work.maps(shown.look.answers.explanations)))
 
     def page(self, path: Path) -> None:
-        """Ask the shown networks what the image is known to have, or all, and write a web page of it."""
-        if shown := self._shown_or_told():
+        """Write a web page with the answers of the shown networks to the image's known queries, or to all."""
+        if shown := self._shown_or_fail():
             answers, asker = shown.look.answers, f"page {path}"
             surgeries = {each.checkpoint: each.surgery for each in answers.explanations if each.surgery}
             queries = answers.picture.asked_among(answers.queries)
@@ -71,21 +71,21 @@ class ExportSession(QObject):
             self._answering.ask(TableQuestion(asker, answers.picture, queries, models, surgeries))
 
     def walk(self, path: Path, steps: Sequence[Step]) -> None:
-        """Ask the networks of each step of a walk, and write a web page of all steps."""
+        """Write a web page of a walk, with the answers of each step's networks."""
         asker = f"page {path}"
         self._pages[asker] = path
         self._answering.ask(WalkQuestion(asker, tuple(steps)))
 
     def animation(self, path: Path, dpi: int, width: float | None = None) -> None:
-        """Write the layers one after the other, into a .gif or a numbered .png for each."""
-        if shown := self._shown_or_told():
+        """Write an animation of the layers, as one .gif or as numbered .png files."""
+        if shown := self._shown_or_fail():
             self._jobs.add(work.written(path, work.animation(shown, dpi, width)))
 
     def close(self, timeout_ms: int) -> bool:
-        """Write what is still to be written; False if that takes longer than the bound."""
+        """Finish all exports; False if that takes longer than the timeout."""
         return self._jobs.finish(timeout_ms)
 
-    def _shown_or_told(self, layout: Layout = "shown") -> Shown | None:
+    def _shown_or_fail(self, layout: Layout = "shown") -> Shown | None:
         shown = self._shown()
         if shown is None:
             self.failed.emit("There is nothing to export yet; open an image and add a network.")
@@ -105,7 +105,7 @@ class ExportSession(QObject):
             self._jobs.add(work.written(path, work.walk_page(list(zip(question.steps, rows, strict=True)))))
 
     @Slot(object)
-    def _tell(self, events: tuple[Path | bytes, ...]) -> None:
+    def _report(self, events: tuple[Path | bytes, ...]) -> None:
         for event in events:
             if isinstance(event, bytes):
                 self.drawn.emit(event)

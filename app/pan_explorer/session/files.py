@@ -1,4 +1,4 @@
-"""The part of the window's document that opens images, sets, reports, walks and sessions, and saves sessions."""
+"""The part of the session that opens images, sets, reports, walks and sessions, and saves sessions."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from pan_explorer.state.surgery import NO_EDITS, Edits
 
 
 class FileSession(QObject):
-    """Has files read by the thread that asks the networks, and sessions written beside it.
+    """Opens and saves files in the background.
 
     Args:
-        document: What a session file keeps.
-        answering: The thread that reads.
-        strip: Takes what is pasted.
-        surgery: Is kept in a session.
-        composer: Likewise.
-        browser: Likewise.
-        paper: Takes reports.
+        document: The document.
+        answering: The inference thread, which also reads files.
+        strip: Receives pasted images.
+        surgery: Is saved in sessions.
+        composer: Is saved in sessions.
+        browser: Is saved in sessions.
+        paper: Receives reports.
     """
 
     page_wanted = Signal(str)
     walk_wanted = Signal(object)  # Path
-    own_set_changed = Signal(object)  # Path of the user's own set in the strip, whole, None for a set of the program's
+    own_set_changed = Signal(object)  # folder of the user's opened set, not of one part; None for a bundled set
     succeeded = Signal(str)
     failed = Signal(str)
 
@@ -63,15 +63,15 @@ class FileSession(QObject):
         self._document, self._answering = document, answering
         self._strip, self._surgery, self._composer = strip, surgery, composer
         self._browser, self._paper = browser, paper
-        document.folder_changed.connect(self._tell_own_set)
+        document.folder_changed.connect(self._emit_own_set)
         answering.pictures_read.connect(self._keep_recent)
-        self._kept: dict[Path, tuple[Edits, Composition | None]] = {}  # what a session that is being written holds
+        self._kept: dict[Path, tuple[Edits, Composition | None]] = {}  # contents of sessions that are being written
         self._saves = Jobs(self)
-        self._saves.progressed.connect(self._tell_saved)
+        self._saves.progressed.connect(self._report_saved)
         self._saves.failed.connect(self.failed)
 
     def open(self, path: Path) -> None:
-        """Open an image file, a session, a step of a walk, or from its folder a reference set, a report or a walk."""
+        """Open an image, a session or a step of a walk, or the folder of a reference set, a report or a walk."""
         if is_report(path):
             self._paper.open_report(path)
             self.page_wanted.emit("paper")
@@ -83,20 +83,20 @@ class FileSession(QObject):
         self.page_wanted.emit("explore")
 
     def open_samples(self, kind: str) -> None:
-        """Open the set of samples of a task."""
+        """Open the bundled samples of a task."""
         self._answering.request(Opening(samples_folder(kind)))
 
     def shows_samples(self, kind: str) -> bool:
-        """Whether the set in the strip is the samples of a task."""
+        """Whether the strip shows the bundled samples of a task."""
         return self._document.state.folder == samples_folder(kind)
 
     def paste(self, image: Image.Image) -> None:
-        """Take an image from the clipboard."""
+        """Add an image from the clipboard, and show it."""
         self.page_wanted.emit("explore")
         self._strip.add(picture_of(image, "pasted image"))
 
     def save(self, path: Path) -> None:
-        """Write what the window shows into a session file; with its images and networks where the suffix says so."""
+        """Save the session; the suffix says whether as a session file, or as a bundle with images and networks."""
         state, folder = self._document.state, self._document.state.folder
         own = folder if folder is not None and _is_own(folder) else None
         surgery, scene = self._surgery.to_json(), self._composer.scene
@@ -105,11 +105,11 @@ class FileSession(QObject):
         self._saves.add(saving(path, snapshot))
 
     def close(self, timeout_ms: int) -> bool:
-        """Write what is still to be written; False if that takes longer than the bound."""
+        """Finish writing; False if that takes longer than the timeout."""
         return self._saves.finish(timeout_ms)
 
     @Slot(object)
-    def _tell_own_set(self, folder: Path | None) -> None:
+    def _emit_own_set(self, folder: Path | None) -> None:
         of_program = folder is None or not _is_own(folder) or folder in [test_set(kind) for kind in ALL_TASKS]
         self.own_set_changed.emit(None if of_program or folder is None else set_of(folder))
 
@@ -119,7 +119,7 @@ class FileSession(QObject):
             settings.keep_recent_file(read.folder)
 
     @Slot(object)
-    def _tell_saved(self, events: tuple[Saved, ...]) -> None:
+    def _report_saved(self, events: tuple[Saved, ...]) -> None:
         for path, left_out in events:
             edits, scene = self._kept.pop(path, (NO_EDITS, None))
             self._surgery.keep(edits)
@@ -132,5 +132,5 @@ class FileSession(QObject):
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether a set is none of the samples that come with the program."""
+    """Whether a set is not one of the bundled samples."""
     return folder not in [samples_folder(kind) for kind in ALL_TASKS]

@@ -1,4 +1,4 @@
-"""The part of the window's document that looks through a set of one's own when it is opened for the first time."""
+"""The check of a user's set when it is opened for the first time."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ MOST_OPENED = 500
 
 
 class FirstLook(QObject):
-    """Tells once for each set what it holds; a set that cannot be read says so when it is opened.
+    """Checks each set once; errors of unreadable sets are left to the reader.
 
     Args:
         parent: Owner; it must call `close`.
     """
 
     found = Signal(object)  # Checked
-    left = Signal()  # the set that was told of is no longer in the strip
+    outdated = Signal()  # the last checked set is no longer open
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,14 +31,14 @@ class FirstLook(QObject):
 
     @Slot(object)
     def look(self, own_set: Path | None) -> None:
-        """Look through a set in the background, unless that was done before; None for none of one's own."""
+        """Check a set in the background unless it has been checked before; None if no set of the user is open."""
         self._check.drop()
-        self.left.emit()
+        self.outdated.emit()
         if own_set is not None and not settings.is_known_set(own_set):
             self._check.look(own_set, MOST_OPENED)
 
     def is_looking(self) -> bool:
-        """Whether a set is being looked through."""
+        """Whether a set is being checked."""
         return self._check.is_looking()
 
     def close(self, timeout_ms: int) -> bool:

@@ -1,4 +1,4 @@
-"""The part of the window's document for the layer that all panes show."""
+"""The part of the session for the layer that all panes show."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ STEP_MS = 900
 
 
 class LayerSession(QObject):
-    """Steps through the layers, or plays them one after the other.
+    """Steps through the layers, or plays them as an animation.
 
     Args:
-        document: Whose layers they are.
+        document: The document.
     """
 
     def __init__(self, document: Document) -> None:
@@ -24,17 +24,17 @@ class LayerSession(QObject):
         self._player.timeout.connect(self._play_on)
 
     def go_to(self, layer: str) -> None:
-        """Show a layer; one that the shown networks do not have is ignored."""
+        """Show a layer; an unknown one is ignored."""
         if layer in self._document.state.layers:
             self._document.change(layer=layer)
 
     def step(self, steps: int) -> None:
-        """Show the layer this many places higher, at most the last, at least the input."""
+        """Show the layer this many steps further, between the input and the last layer."""
         layers = self._document.state.layers
         self.go_to(layers[min(max(layers.index(self._document.state.layer) + steps, 0), len(layers) - 1)])
 
     def toggle_play(self) -> None:
-        """Play the layers from the input to the last, or stop."""
+        """Start or stop the animation from the input to the last layer."""
         state = self._document.state
         if state.playing:
             self._player.stop()

@@ -1,4 +1,4 @@
-"""The networks at hand: listed, imported, renamed, exported and deleted behind the window."""
+"""The part of the session for the library of networks: listed, imported, renamed, exported, deleted."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """The networks at hand."""
+    """Event: the list of networks."""
 
     entries: tuple[Entry, ...]
 
 
 class Moved(NamedTuple):
-    """A checkpoint is called something else, or is gone if that is empty."""
+    """Event: a checkpoint has a new name; an empty one if it was deleted."""
 
     old: str
     new: str
 
 
 class Imported(NamedTuple):
-    """A checkpoint is among the user's own."""
+    """Event: a checkpoint has been imported."""
 
     name: str
 
 
 class Done(NamedTuple):
-    """One sentence about what was done."""
+    """Event: an action has succeeded, with a sentence about it."""
 
     sentence: str
 
 
 class LibrarySession(QObject):
-    """Does one thing after the other, in a thread; every change is followed by a new list.
+    """Runs actions in the background, one after the other; after every change the list is read again.
 
     Args:
-        training: Says which run is on its way and must be left alone.
+        training: Knows which run is being trained and must not be changed.
         parent: Owner.
     """
 
     entries_changed = Signal(object)  # tuple of Entry
-    moved = Signal(str, str)  # a checkpoint's name, and the one it has now; empty when it was deleted
+    moved = Signal(str, str)  # old and new name of a checkpoint; the new one is empty if it was deleted
     imported = Signal(str)  # the new checkpoint's name
     succeeded = Signal(str)  # one sentence
     failed = Signal(str)  # one sentence
@@ -67,32 +67,32 @@ class LibrarySession(QObject):
 
     @property
     def entries(self) -> tuple[Entry, ...] | None:
-        """All networks at hand; None until they were looked up."""
+        """All networks of the library; None until it has been read."""
         return self._entries
 
     def is_busy(self) -> bool:
-        """Whether something is being done."""
+        """Whether an action is running or waiting."""
         return self._jobs.is_busy()
 
     def is_changing(self) -> bool:
-        """Whether networks are being imported, renamed, exported or deleted, and not only listed."""
+        """Whether an action other than listing is running or waiting."""
         return any(work is not _list for work in self._jobs.works)
 
     def look_up(self) -> None:
-        """List the networks anew, told by `entries_changed`."""
+        """Read the list again; `entries_changed` emits it."""
         self._jobs.add(_list)
 
-    def take_in(self, source: Path) -> None:
-        """Copy a checkpoint file, or the best weights of a run's folder, among the user's own."""
+    def import_network(self, source: Path) -> None:
+        """Copy a checkpoint file, or the best weights of a run, into the library."""
         self._jobs.add(lambda: _import(source))
 
     def rename(self, entry: Entry, name: str) -> None:
-        """Call an imported checkpoint or a run something else."""
+        """Rename an imported checkpoint or a run."""
         if name != entry.title and self._may_be_moved(entry):
             self._jobs.add(partial(self._unless_in_training, entry, _rename(entry, name)))
 
     def export(self, entry: Entry, target: Path) -> None:
-        """Copy a network's file to another place."""
+        """Copy a network's file to another location."""
         self._jobs.add(lambda: _export(entry, target))
 
     def delete(self, entries: Sequence[Entry]) -> None:
@@ -101,11 +101,11 @@ class LibrarySession(QObject):
             self._jobs.add(partial(self._unless_in_training, entry, _delete(entry)))
 
     def is_in_training(self, entry: Entry) -> bool:
-        """Whether it is the run that is on its way."""
+        """Whether the entry is the run that is being trained."""
         return self._training.holds(entry.path)
 
     def close(self, timeout_ms: int) -> bool:
-        """Do no more, and block until the thread has ended; False if that takes longer than the bound."""
+        """Drop waiting actions, and block until the thread has ended; False if that takes longer."""
         return self._jobs.close(timeout_ms)
 
     def _may_be_moved(self, entry: Entry) -> bool:
@@ -115,7 +115,7 @@ class LibrarySession(QObject):
         return True
 
     def _unless_in_training(self, entry: Entry, events: Iterable[object]) -> Generator[object, None, None]:
-        """The events of work on an entry; asked again once it is its turn, for a run may have begun meanwhile."""
+        """The events of an action; refused if the training of the run has begun while the action waited."""
         if self.is_in_training(entry):
             yield from _list()  # what was typed gives way to the name
             raise InputError(_refusal(entry))

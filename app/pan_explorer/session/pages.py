@@ -1,4 +1,4 @@
-"""The part of the window's document that says which page is shown."""
+"""The part of the session for the pages of the window."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pan_explorer.values.view import Page
 
 
 class PageSession(QObject):
-    """Changes the page; the networks answer about what is on it.
+    """Changes the page; the networks answer about the scene on the composer's page, else about the image.
 
     Args:
-        document: Whose page it is.
-        asking: Asks the networks about the image of the strip.
-        composer: Asks them about the composed scene, while its page is shown.
+        document: The document.
+        asking: Asks the networks about the chosen image.
+        composer: Asks the networks about the composed scene.
     """
 
     def __init__(self, document: Document, asking: Asking, composer: ComposerSession) -> None:
         super().__init__(document)
         self._document, self._asking, self._composer = document, asking, composer
-        self._query_before = ""  # of the image, when the composer's page was opened
+        self._query_before = ""  # the query when the composer's page was opened
 
     @Slot(str)
     def show(self, page: Page) -> None:
@@ -43,7 +43,7 @@ class PageSession(QObject):
         self._composer.enter(self._document.state.kind)
 
     def _ask_about_image(self) -> None:
-        """The composer's query stays, unless the image is known to lack it."""
+        """Keep the composer's query for the image, unless the image is known not to show its object."""
         state = self._document.state
         if state.picture is not None and state.picture.lacks(state.query):
             self._asking.ask_about(query_among(self._query_before, state.queries))

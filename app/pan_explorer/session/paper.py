@@ -1,4 +1,4 @@
-"""The page of the paper: its part of the window's document, and the verbs that fill its tables."""
+"""The part of the session for the paper's page: networks beside the paper's numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pan_explorer.state.paper import PaperState
 
 
 class PaperSession(QObject):
-    """Knows what the networks at hand reach, and shows examples of what they miss.
+    """Collects the networks' metrics, and draws test scenes to measure them.
 
     Args:
         parent: Owner.
@@ -40,7 +40,7 @@ class PaperSession(QObject):
 
     @property
     def state(self) -> PaperState:
-        """What the page shows now."""
+        """The present state."""
         return self._state
 
     def is_evaluating(self) -> bool:
@@ -48,23 +48,23 @@ class PaperSession(QObject):
         return self._state.progress is not None
 
     def look_up(self, names: Sequence[str]) -> None:
-        """Find out what is known of these networks and of those that come with the program."""
+        """Read the metrics of these networks and of the shipped ones."""
         if not self._jobs.is_busy():
             measured = frozenset(self._state.measured)
             self._jobs.add(lambda: look_up(names, measured))
 
     def forget(self, network: str) -> None:
-        """Know nothing any more of what a network reaches, for it would be something else now."""
+        """Remove the metrics of a network whose weights have changed."""
         measured = self._state.measured
         if network in measured:
             self._change(measured={name: values for name, values in measured.items() if name != network})
 
     def show_kind(self, kind: str) -> None:
-        """Show the figures of other data."""
+        """Show the figures of a task."""
         self._change(kind=kind)
 
     def evaluate(self, kind: str) -> None:
-        """Evaluate all networks of a kind on test scenes, which are drawn first if need be."""
+        """Evaluate all networks of a task on test scenes, which are drawn first if needed."""
         if not self._state.looked_up:
             return
         networks = [each.name for each in self._state.of_kind(kind)]
@@ -76,7 +76,7 @@ class PaperSession(QObject):
         self._jobs.replace(lambda: measure(kind, networks))
 
     def find_examples(self, kind: str, model: str) -> None:
-        """Have a kind's test scenes drawn, for the questions that a network answers wrongly."""
+        """Draw a task's test scenes, so that a network's wrong answers can be shown."""
         if not self._state.looked_up:
             return
         network = self._state.network(kind, model)
@@ -89,18 +89,18 @@ class PaperSession(QObject):
         self._jobs.replace(lambda: draw(kind))
 
     def open_report(self, folder: Path) -> None:
-        """Take the numbers of a report that `pan report` wrote."""
+        """Show the numbers of a report made by `pan report`."""
         try:
             self._change(report=read_report(folder), report_folder=folder)
         except InputError as error:
             self.failed.emit(str(error))
 
     def close_report(self) -> None:
-        """Leave the report's numbers for the networks' own."""
+        """Show the networks' own numbers instead of the report's."""
         self._change(report={}, report_folder=None)
 
     def cancel(self) -> None:
-        """Leave the evaluation after its batch; networks that are through stay."""
+        """Cancel the evaluation after the present batch; finished networks keep their metrics."""
         self._jobs.drop()
         self._wanted = ""
         self._change(progress=None)

@@ -1,4 +1,4 @@
-"""The window's document with all its parts, and how they end."""
+"""The parts of the session, made and closed together."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from pan_explorer.state.compared import ALL_TASKS
 from pan_explorer.state.window import State
 
 LONGEST_MS = 15_000
-"""A run that is stopped ends after its current step, and then writes its state; a file is written to its end."""
+"""Closing may wait this long for a training step, and for files that are being written."""
 
 
 class Parts(Document):
-    """The state of the window, and a part for everything that changes it or works beside it."""
+    """The document, and one part for each group of commands and background jobs."""
 
     failed = Signal(str)
     succeeded = Signal(str)
@@ -76,23 +76,23 @@ class Parts(Document):
             opener.page_wanted.connect(self.pages.show)
 
     def close(self) -> bool:
-        """End the threads; the document is of no use afterwards. False if a run does not end in time."""
+        """End the threads; the session cannot be used afterwards. False if a thread does not end in time."""
         parts = (self.answering, self.thumbnails, self.training, self.composer, self.library, self.browser, self.check,
                  self.first_look, self.paper, self.exports, self.files)
         for part in parts:
-            part.close(0)  # they end side by side
+            part.close(0)  # so that they all end at the same time
         patience = QDeadlineTimer(LONGEST_MS)
         ended = [part.close(patience.remainingTime()) for part in parts]
         self.layers.close()
-        self.asking.close()  # last, for a run that ends asks once more
+        self.asking.close()  # last, because the end of a run asks the networks once more
         return all(ended)
 
     def _shown(self) -> Shown | None:
-        """What an export draws."""
+        """What the window shows, for an export."""
         composed = self.composer.state.answers if self.state.page == "compose" else None
         return Shown.of(self.state, composed, self.table.rows)
 
     def _now(self) -> Before:
-        """What a walk brings back in the end."""
+        """The present state, to which the end of a walk returns."""
         composer = None if self.composer.scene is None else self.composer.state
         return Before(self.state, self.surgery.state, composer, self.browser.state)

@@ -1,4 +1,4 @@
-"""The part of the window's document that holds the answers to all queries about an image."""
+"""The part of the session for the table of answers to all queries about an image."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ ASKER = "table"
 
 
 class QueryTable(QObject):
-    """Asks again whenever image, networks or surgery change while the table is shown.
+    """Asks all queries; while the table is shown it follows image, networks and surgery.
 
     Args:
-        answering: The thread that asks the networks.
+        answering: The inference thread.
         parent: Owner.
+
+    Attributes:
+        rows: The answers to each query.
+        complete: Whether all queries are asked, or only those whose objects the image is known to show.
     """
 
     rows_changed = Signal(object)  # tuple[Answers, ...]
@@ -36,7 +40,7 @@ class QueryTable(QObject):
         answering.tabled.connect(self._take)
 
     def show_complete(self, complete: bool) -> None:
-        """Ask all queries, or only those that the image is known to have."""
+        """Set `complete`, and ask again."""
         if complete != self.complete:
             self.complete = complete
             self.complete_changed.emit(complete)
@@ -44,7 +48,7 @@ class QueryTable(QObject):
                 self.fill(*self._asked)
 
     def fill(self, state: State, models: tuple[str, ...], surgeries: Mapping[str, Surgery]) -> None:
-        """Ask the networks, if the table is shown."""
+        """Ask the networks if the table is shown; otherwise remember the arguments."""
         self._asked = state, models, surgeries
         if state.view == "queries" and state.picture is not None:
             queries = self._queries(state, state.picture)

@@ -1,4 +1,4 @@
-"""Shows again what a file holds: a set, a session, a step of a walk; and after a walk, what was shown before."""
+"""Restoring of the window's state from a set, a session or a step of a walk, and after a walk."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from pan_explorer.state.step_file import SUFFIX as STEP
 from pan_explorer.state.window import State
 from pan_explorer.values.view import Model
 
-OF_THE_MOMENT = ("page", "playing", "pointer", "shipped")
-"""Fields of the state that a walk's end does not bring back."""
+TRANSIENT = ("page", "playing", "pointer", "shipped")
+"""Fields of the state that the end of a walk does not restore."""
 
 
 class Restoring(QObject):
-    """Gives each part what was read for it.
+    """Passes what was read from a file to the parts.
 
     Args:
-        parts: The document.
+        parts: The session.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -35,7 +35,7 @@ class Restoring(QObject):
         self._parts = parts
         parts.answering.pictures_read.connect(self._show_set)
         parts.answering.restored.connect(self._show_saved)
-        parts.walk.left.connect(self._show_before)
+        parts.walk.ended.connect(self._show_before)
 
     @Slot(object)
     def _show_set(self, read: PictureSet) -> None:
@@ -45,7 +45,7 @@ class Restoring(QObject):
 
     @Slot(object)
     def _show_saved(self, restored: Restored) -> None:
-        """Show a session, or the step of a walk if it is still the one that is wanted."""
+        """Restore a session, or a step of a walk if it is still the current one."""
         parts, saved = self._parts, restored.saved
         is_step = restored.path.suffix.lower() == STEP
         if is_step and not parts.walk.takes(restored.path):
@@ -55,7 +55,7 @@ class Restoring(QObject):
         parts.surgery.restore(saved.surgery)
         if saved.scene is not None:
             parts.composer.restore(saved.scene)
-        parts.asking.first_query = saved.query  # the networks may know other words than the set has
+        parts.asking.first_query = saved.query  # it may be a query of the networks that the set does not have
         added = self._added_in_walk() if is_step else ()
         models = models_of_session(saved.models, restored.networks)
         parts.change(models=(*models, *added), **restored.fields())
@@ -64,27 +64,27 @@ class Restoring(QObject):
             settings.keep_recent_file(restored.path)
         parts.pages.show(saved.page)
         parts.asking.ask()
-        parts.browser.browse(saved.browsed, parts.state.asked)
+        parts.browser.restore(saved.browsed, parts.state.asked)
         if restored.missing:
             what = "step" if is_step else "session"
             parts.failed.emit(f"Of this {what} something is gone, the rest is shown: {' '.join(restored.missing)}")
 
     @Slot(object)
     def _show_before(self, before: Before) -> None:
-        """Show what was shown before a walk, with the images and networks that were added in it."""
+        """Restore the state before a walk; images and networks added during the walk stay."""
         parts, now, then = self._parts, self._parts.state, before.state
         if now.playing:
             parts.layers.toggle_play()
         opened = [each for each in now.pictures if not isinstance(each, StoredPicture) and each not in then.pictures]
         added = self._added_in_walk()
         parts.thumbnails.forget()
-        parts.browser.come_back(before.browser)
-        parts.surgery.come_back(before.surgery)
+        parts.browser.return_to(before.browser)
+        parts.surgery.return_to(before.surgery)
         if before.composer is not None:
-            parts.composer.come_back(before.composer)
-        values = {field.name: getattr(then, field.name) for field in fields(State) if field.name not in OF_THE_MOMENT}
+            parts.composer.return_to(before.composer)
+        values = {field.name: getattr(then, field.name) for field in fields(State) if field.name not in TRANSIENT}
         parts.change(**values | {"pictures": (*opened, *then.pictures), "models": (*then.models, *added)})
-        parts.view.show(then.display)
+        parts.view.set_display(then.display)
         parts.pages.show(then.page)
         parts.asking.ask()
 

@@ -1,4 +1,4 @@
-"""The one document of the window, with the verbs that concern more than one of its parts."""
+"""The session of the window, with the commands that concern several of its parts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pan_explorer.values.view import INPUT, Model
 
 
 class Session(Parts):
-    """Changes its state by verbs; no widget changes anything by itself."""
+    """All state changes are commands of the session or of its parts; widgets only call them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,17 +32,17 @@ class Session(Parts):
 
     @property
     def asked_picture(self) -> Picture | None:
-        """What the networks are asked about: the chosen image, or the composed scene."""
+        """The image that the networks are asked about: the chosen one, or the composed scene."""
         return self.composer.state.composed.picture if self.state.page == "compose" else self.state.picture
 
     def begin(self, query: str = "", models: Sequence[tuple[str, str]] = (), image: Path | None = None) -> None:
-        """Fill the empty window: a set, or else the samples and an image or the first of them; and the networks.
+        """Fill the empty window at the start of the program.
 
         Args:
-            query: Asked first; without one, something the image has.
-            models: Checkpoints with their networks' names; without them, the task's shipped ones. Where all are
-                shipped ones of one task, it is that task.
-            image: Opened first.
+            query: The first query; if empty, one whose object the image shows.
+            models: Checkpoints with their architectures; by default the shipped ones of the task. If all are shipped
+                for the same task, the window opens with this task.
+            image: An image, set or session to open; by default the first of the task's samples.
         """
         chosen: tuple[Model, ...] = ()
         for name, network in models:
@@ -58,7 +58,7 @@ class Session(Parts):
         self.answering.request(Listing())
 
     def choose_task(self, kind: str) -> None:
-        """Take the samples and the shipped networks of a task; networks that the user added stay."""
+        """Open a task's samples and shipped networks; networks that the user added stay."""
         if kind == self.state.kind and self.files.shows_samples(kind):
             return
         own = [model for model in self.state.models if model.name not in self.state.shipped
@@ -70,19 +70,19 @@ class Session(Parts):
         self.files.open_samples(kind)
 
     def step_picture(self, steps: int) -> None:
-        """Show the image, or the question, so many places further in the strip."""
+        """Show the image or question this many places further in the strip."""
         if not self.browser.step(steps):
             self.strip.step(steps)
 
     def ask(self, query: str) -> None:
-        """Ask the networks something else."""
+        """Ask another query; an unknown one is reported by `failed`."""
         if query not in self.state.queries:
             self.failed.emit(f"“{query}” cannot be asked; {suggestion(query, self.state.queries)}.")
         else:
             self.asking.ask_about(query)
 
     def operate(self) -> None:
-        """Begin to paint on the networks' attention, or end that; what was painted stays."""
+        """Start or stop painting on attention maps; changes stay."""
         self.surgery.toggle()
         if self.surgery.state.operating:
             self.pages.show("explore")
@@ -91,15 +91,15 @@ class Session(Parts):
                 self.layers.go_to(self.state.layers[-1])
 
     def undo(self) -> None:
-        """Undo the last change on this page: of the scene, or of attention."""
+        """Undo the last edit of this page: of the scene, or of attention."""
         (self.composer if self.state.page == "compose" else self.surgery).undo()
 
     def redo(self) -> None:
-        """Redo the change that was undone last."""
+        """Redo the edit that was undone last."""
         (self.composer if self.state.page == "compose" else self.surgery).redo()
 
     def explore_composed(self) -> None:
-        """Put the composed scene into the strip, with all that is true of it, and show it there."""
+        """Add the composed scene to the strip, with its ground truth, and show it there."""
         picture = self.composer.state.composed.picture
         earlier = sum(each.name.startswith(picture.name) for each in self.state.pictures)
         self.strip.add(replace(picture, name=f"{picture.name} {earlier + 1}"))
@@ -107,7 +107,7 @@ class Session(Parts):
 
     @Slot(str, str, object)
     def _show_examples(self, kind: str, network: str, folder: Path) -> None:
-        """List what a network gets wrong of a task's test scenes."""
+        """List the questions about a task's test scenes that a network answers wrongly."""
         self.pages.show("explore")
         if kind != self.state.kind:
             self.choose_task(kind)

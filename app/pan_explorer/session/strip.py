@@ -1,4 +1,4 @@
-"""The part of the window's document that holds the strip: opened images, then those of a set."""
+"""The part of the session for the image strip: opened images, then those of a set."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pan_explorer.values.view import WHOLE
 
 
 class StripSession(QObject):
-    """Chooses images of the strip and adds images.
+    """Chooses and adds images.
 
     Args:
-        document: Whose strip it is.
-        answering: The thread that reads images.
+        document: The document.
+        answering: The inference thread, which also reads images.
         asking: Asks the networks about the chosen image.
     """
 
@@ -31,7 +31,7 @@ class StripSession(QObject):
         answering.picture_read.connect(self._take)
 
     def choose(self, picture: Picture) -> None:
-        """Show an image; a query that it is known to lack is replaced by one that it has."""
+        """Show an image; if it is known not to show the queried object, the query changes to one that it shows."""
         state = self._document.state
         if picture is state.picture:
             return
@@ -44,7 +44,7 @@ class StripSession(QObject):
 
     @Slot(object, str)
     def ask_about(self, picture: Picture, query: str) -> None:
-        """Show an image and ask about something in it."""
+        """Show an image and ask a query about it."""
         state = self._document.state
         viewport = state.viewport if picture is state.picture else WHOLE
         self._document.change(picture=picture, queries=picture.queries or state.queries, query=query, viewport=viewport)
@@ -57,15 +57,15 @@ class StripSession(QObject):
             self.choose(pictures[min(max(pictures.index(picture) + steps, 0), len(pictures) - 1)])
 
     def add(self, picture: Picture) -> None:
-        """Put an image first, and show it."""
+        """Add an image at the front, and show it."""
         self._document.change(pictures=(picture, *self._document.state.pictures))
         self.choose(picture)
 
     def take_set(self, read: PictureSet) -> None:
-        """Replace the last set's images by those of another, behind the opened images, and show the first.
+        """Replace the images of the last set, and show the first image of the new one.
 
-        The query stays if that image has it; otherwise it becomes one that the image has. A first query selects the
-        first image that has it.
+        The query stays if this image shows its object; otherwise it changes to one that it shows. If the session has a
+        first query, the first image that shows its object is chosen instead.
         """
         state = self._document.state
         opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture))

@@ -1,4 +1,4 @@
-"""The part of the window's document for surgery on attention."""
+"""The part of the session for attention surgery."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pan_explorer.state.surgery import BRUSHES, NO_EDITS, SIZES, Brush, Edits, S
 
 
 class SurgerySession(QObject):
-    """Holds the changes until they are undone or reset; they hold for every image and query.
+    """Edits attention maps; the edits apply to every image and query until they are undone or reset.
 
     Args:
         parent: Owner.
     """
 
     state_changed = Signal(object)  # SurgeryState
-    force_changed = Signal()  # the networks have to be asked again
+    in_force_changed = Signal()  # the networks have to be asked again
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,48 +28,48 @@ class SurgerySession(QObject):
 
     @property
     def state(self) -> SurgeryState:
-        """The state as it is now."""
+        """The present state."""
         return self._state
 
     def toggle(self) -> None:
-        """Begin or end painting on the panes; changes stay."""
+        """Start or stop painting on the panes; edits stay."""
         self._set(replace(self._state.ended_stroke(), operating=not self._state.operating))
 
     def toggle_bypass(self) -> None:
-        """Switch the changes off, or on again."""
+        """Switch all edits off or on."""
         if self._state.edits:
             self._set(replace(self._state, bypassed=not self._state.bypassed))
 
     def choose_brush(self, brush: Brush) -> None:
-        """Close, open, or leave to the network."""
+        """Choose the brush that closes cells, opens cells, or resets cells."""
         self._set(replace(self._state, brush=brush))
 
     def choose_next_brush(self) -> None:
-        """The next of the three."""
+        """Choose the next brush."""
         self.choose_brush(BRUSHES[(BRUSHES.index(self._state.brush) + 1) % len(BRUSHES)])
 
     def choose_size(self, size: int) -> None:
-        """Paint with a brush so many cells wide, as far as there are such."""
+        """Set the brush's width in cells, limited to the available sizes."""
         self._set(replace(self._state, size=min(max(size, SIZES[0]), SIZES[-1])))
 
     def choose_together(self, together: bool) -> None:
-        """Paint all networks alike, or each alone."""
+        """Set whether all networks are painted together."""
         self._set(replace(self._state, together=together))
 
     def begin_stroke(self) -> None:
-        """Begin a stroke: its changes are undone together."""
+        """Begin a stroke: its edits are undone together."""
         self._set(self._state.begun_stroke())
 
     def end_stroke(self) -> None:
-        """End the stroke; the next change is undone alone."""
+        """End a stroke."""
         self._set(self._state.ended_stroke())
 
     def paint(self, model: str, layer: str, cells: Collection[Cell], brush: Brush) -> None:
-        """Change cells of a network's layer."""
+        """Paint cells of a network's layer."""
         self._set(self._state.painted(model, layer, cells, brush))
 
     def strengthen(self, model: str, layer: str, strength: float) -> None:
-        """Make the whole map of a network's layer stronger or weaker.
+        """Set the factor of the whole map of a network's layer.
 
         Raises:
             InputError: If the strength is out of range.
@@ -78,34 +78,34 @@ class SurgerySession(QObject):
         self._set(self._state.with_edit(model, layer, replace(edit, strength=strength)))
 
     def undo(self) -> None:
-        """Undo the last change."""
+        """Undo the last edit."""
         self._set(self._state.undone())
 
     def redo(self) -> None:
-        """Redo the change that was undone last."""
+        """Redo the edit that was undone last."""
         self._set(self._state.redone())
 
     def reset(self, model: str, layer: str) -> None:
-        """Leave a layer to its network; can be undone."""
+        """Remove the edits of a layer; can be undone."""
         self._set(self._state.with_edit(model, layer, UNCHANGED))
 
     def reset_all(self) -> None:
-        """Leave all networks as they are; can be undone."""
+        """Remove all edits; can be undone."""
         self._set(self._state.with_edits(NO_EDITS))
 
     def rename(self, old: str, new: str) -> None:
-        """Move the changes of a checkpoint to its new name; without a new name they are forgotten."""
+        """Move the edits of a checkpoint to its new name; without a new name they are removed."""
         self._set(self._state.renamed(old, new))
 
     def to_json(self) -> dict[str, Any]:
-        """What is changed, as JSON values."""
+        """The edits as JSON values."""
         return self._state.to_json()
 
     def restore(self, values: Any) -> None:  # noqa: ANN401 - whatever a file holds
-        """Change what `to_json` tells; can be undone.
+        """Apply edits from `to_json`; can be undone.
 
         Raises:
-            InputError: If it is something else.
+            InputError: If the values are invalid.
         """
         self._set(self._state.with_edits(edits_from_json(values)))
         self.keep(self._state.edits)
@@ -114,8 +114,8 @@ class SurgerySession(QObject):
         """Mark these edits as saved."""
         self._set(replace(self._state, kept=edits))
 
-    def come_back(self, state: SurgeryState) -> None:
-        """Bring back an earlier state, with its undo history."""
+    def return_to(self, state: SurgeryState) -> None:
+        """Return to an earlier state, with its undo history."""
         self._set(state)
 
     def _set(self, state: SurgeryState) -> None:
@@ -124,4 +124,4 @@ class SurgerySession(QObject):
         before, self._state = self._state, state
         self.state_changed.emit(state)
         if state.in_force != before.in_force:
-            self.force_changed.emit()
+            self.in_force_changed.emit()

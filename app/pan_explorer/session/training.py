@@ -1,4 +1,4 @@
-"""The training half of the window's document: at most one run at a time, its state, and the verbs that move it."""
+"""The part of the session for training: at most one run at a time, and the commands that control it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from pan_explorer.state.training import TrainingState, advance
 
 
 class TrainingSession(QObject):
-    """Trains networks in a thread of its own.
+    """Trains networks in a thread.
 
-    A verb that does not fit the phase does nothing. Stopping keeps the run, cancelling discards it.
+    A command that is not possible in the present phase does nothing. Stopping keeps the run, cancelling deletes it.
 
     Args:
         parent: Owner.
@@ -31,8 +31,8 @@ class TrainingSession(QObject):
 
     state_changed = Signal(object)  # TrainingState
     choices_changed = Signal(object)  # Choices
-    finished_run = Signal(object)  # Path of a run that has trained weights to look at
-    failed = Signal(str)  # a sentence about a look-up; a run's failure is part of its state
+    finished_run = Signal(object)  # Path of a run that has ended with trained weights
+    failed = Signal(str)  # one sentence about a failed look-up; a run's failure is part of its state
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,47 +50,47 @@ class TrainingSession(QObject):
 
     @property
     def choices(self) -> Choices | None:
-        """What can be trained here; None until it was looked up."""
+        """Recipes, devices and runs to choose from; None until they have been read."""
         return self.plan.choices
 
     @property
     def state(self) -> TrainingState:
-        """Where the run stands."""
+        """The state of the run."""
         return self._state
 
     def is_running(self) -> bool:
-        """Whether a run is on its way, even if it waits."""
+        """Whether a run has not ended; a paused one counts as running."""
         return self._run.is_busy()
 
     def holds(self, run: Path) -> bool:
-        """Whether this run is on its way, from the moment it is begun."""
+        """Whether this run is the running one."""
         return self.is_running() and run.absolute() in (self._folder, self._state.run and self._state.run.absolute())
 
     def rename(self, old: Path, new: Path | None) -> None:
-        """Take in that a run's folder is called something else now, or is gone."""
+        """Update the path of a run whose folder was renamed, or deleted (None)."""
         if self._state.run == old:
             self._set(replace(self._state, run=new))
 
     def look_up(self) -> None:
-        """Gather what can be trained here and what was, told by `choices_changed`."""
+        """Read recipes, devices and past runs; `choices_changed` emits them."""
         self._looks.add(gather_choices)
 
     def start(self, recipe: Recipe, sources: Sources, device: str = "auto", run: Path | None = None) -> None:
-        """Train a network in a new run folder, the default one if none is given."""
+        """Start a new run, by default in a new folder among the user's runs."""
         state = TrainingState("preparing", recipe, device=device)
         self._begin(train_new(recipe, sources, device, run), state, run)
 
     def resume(self, run: Path, device: str = "auto") -> None:
-        """Go on with a run that was stopped or killed."""
+        """Resume a run that was stopped or killed."""
         self._begin(resume_run(run, device), TrainingState("preparing", device=device), run)
 
     def review(self, run: PastRun) -> None:
-        """Show a past run again: its curves, its log, and how its attention was learnt."""
+        """Show the curves, log and probes of a past run."""
         if not self.is_running():
             self._looks.add(review_run(run))
 
     def pause(self) -> None:
-        """Wait between two steps."""
+        """Pause between two steps."""
         if self._state.phase in ("preparing", "training"):
             self._run.pause()
             self._set(replace(self._state, phase="paused"))
@@ -108,13 +108,13 @@ class TrainingSession(QObject):
             self._set(replace(self._state, phase="stopping"))
 
     def cancel(self) -> None:
-        """End the run after this step and throw it away, with what earlier sessions did in it."""
+        """End the run after this step and delete it, earlier sessions included."""
         if self.is_running() and self._state.phase != "stopping":
             self._run.cancel()
             self._set(replace(self._state, phase="stopping"))
 
     def close(self, timeout_ms: int) -> bool:
-        """Stop, and block until the threads have ended; False if that takes longer than the bound."""
+        """Stop, and block until the threads have ended; False if that takes longer."""
         self.stop()
         ended = [each.close(timeout_ms) for each in (self._run, self._looks, self.plan, self.speeds, self.survey)]
         return all(ended)
@@ -173,12 +173,12 @@ class TrainingSession(QObject):
 
     def _end(self) -> TrainingState:
         if self.choices:
-            self.look_up()  # there is a run more, or one less
+            self.look_up()  # the list of runs has changed
         return self._state
 
 
 def _with_whole_log(state: TrainingState, *last: str) -> TrainingState:
-    """The state with all its run's log, that of earlier sessions too, and with lines that could not be written."""
+    """The state with the complete log of its run, and with last lines that could not be written to the log."""
     from pan.training.runs.log import read_log  # torch is imported by now
 
     kept = (read_log(state.run) if state.run else ()) or state.log
@@ -187,7 +187,7 @@ def _with_whole_log(state: TrainingState, *last: str) -> TrainingState:
 
 
 def _ending(state: TrainingState) -> str:
-    """How a run ended, in a few words."""
+    """The end of a run, in a few words."""
     done, whole = len(state.epochs), state.recipe.epochs if state.recipe else 0
     if not state.finished:
         return f"Stopped after {done} of {whole} epochs"

@@ -1,4 +1,4 @@
-"""What is trained next: a recipe, its data, and the device."""
+"""The choices for the next training: recipe, data and device."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
-from pan_explorer.background.latest import Latest
+from pan_explorer.background.latest_job import LatestJob
 from pan_explorer.background.training_choices import (
     PRESETS,
     Choices,
@@ -21,23 +21,23 @@ from pan_explorer.background.training_choices import (
 
 
 class TrainingPlan(QObject):
-    """Chooses among what is offered. The recipes of an own set are looked up in the background.
+    """Holds the choices. The recipes for a user's set are made in the background.
 
     Args:
         parent: Owner; it must call `close`.
 
     Attributes:
-        choices: What can be trained here; None until it was looked up.
+        choices: Recipes, devices and runs; None until they have been read.
         sources: The data.
-        device: Where the network is trained.
-        name: The chosen recipe's name.
-        preset: Its preset.
-        recipe: What would be trained, perhaps with changed fields; None until the recipes for the data are known.
-        problem: Why the own set cannot be trained on, in a sentence; else empty.
+        device: The device.
+        name: The name of the chosen recipe.
+        preset: The preset of the chosen recipe.
+        recipe: The chosen recipe, perhaps with changed fields; None until the recipes for the data are known.
+        problem: The reason why the user's set cannot be used, as a sentence; otherwise empty.
     """
 
     changed = Signal()
-    chosen = Signal()  # by a person, or because another set was opened
+    chosen = Signal()  # by the user, or because another set was opened
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,15 +48,15 @@ class TrainingPlan(QObject):
         self.recipe: Recipe | None = None
         self.problem = ""
         self._own: OwnChoices | None = None
-        self._recipe_before: Recipe | None = None  # chosen before an own set was
+        self._recipe_before: Recipe | None = None  # the choice before the user's set was chosen
         self._proposed: Path | None = None
-        self._looks = Latest(self)
+        self._looks = LatestJob(self)
         self._looks.found.connect(self._offer_own)
         self._looks.failed.connect(self._refuse)
 
     @property
     def recipes(self) -> Recipes:
-        """The recipes for the data, as they come; none until they are known."""
+        """The unchanged recipes for the data; empty until they are known."""
         if self.sources.data is None:
             return self.choices.recipes if self.choices else {}
         return self._own.recipes if self._own else {}
@@ -68,17 +68,17 @@ class TrainingPlan(QObject):
 
     @property
     def presets(self) -> set[str]:
-        """The presets that these recipes have; all as long as none are known."""
+        """The presets of these recipes; all presets until recipes are known."""
         return {preset for _, preset in self.recipes} or set(PRESETS)
 
     @property
     def base(self) -> Recipe | None:
-        """The chosen recipe as it comes."""
+        """The chosen recipe without changed fields."""
         return self.recipes.get((self.name, self.preset))
 
     @property
     def variants(self) -> dict[str, Recipe]:
-        """The recipe in each of its presets, the chosen one first and with its changes."""
+        """The recipe by preset: the chosen preset first, with its changed fields."""
         if self.recipe is None:
             return {}
         named = {preset: recipe for (name, preset), recipe in self.recipes.items() if name == self.name}
@@ -86,42 +86,42 @@ class TrainingPlan(QObject):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is odd about the own set, in sentences."""
+        """Remarks on the user's set, as sentences."""
         return self._own.remarks if self._own else ()
 
     def offer(self, choices: Choices) -> None:
-        """Offer these; what was chosen stays chosen."""
+        """Set the choices; present choices stay if possible."""
         self.choices = choices
         if self.device not in choices.devices:
             self.device = choices.devices[0]
         self._settle()
 
     def choose(self, name: str, preset: str) -> None:
-        """Choose a recipe as it comes; one that is not offered is left alone."""
+        """Choose an unchanged recipe; an unknown one is ignored."""
         if recipe := self.recipes.get((name, preset)):
             self.name, self.preset = name, preset
             self.change(recipe)
 
     def change(self, recipe: Recipe) -> None:
-        """Take the chosen recipe with other values in its fields."""
+        """Replace the chosen recipe by one with changed fields."""
         self.recipe = recipe
         self.chosen.emit()
         self.changed.emit()
 
     def choose_device(self, device: DeviceChoice) -> None:
-        """Train on this device."""
+        """Choose the device."""
         self.device = device
         self.changed.emit()
 
     @Slot(object)
     def propose(self, data: Path | None) -> None:
-        """Train on the own set that was opened; None: on what the recipe draws. Data chosen by hand stay."""
+        """Choose the opened set, or drawn scenes (None), unless the user has chosen other data."""
         if self.sources.data == self._proposed:
             self._proposed = data
             self.use(replace(self.sources, data=data, validation=None))
 
     def use(self, sources: Sources) -> None:
-        """Train on these data."""
+        """Choose the data."""
         if self.sources.data is None and sources.data is not None:
             self._recipe_before = self.recipe
         self.sources, self._own, self.problem = sources, None, ""
@@ -138,7 +138,7 @@ class TrainingPlan(QObject):
         return self._looks.close(timeout_ms)
 
     def _look(self) -> None:
-        """Find out what can be trained on the own set."""
+        """Make the recipes for the user's set."""
         data = self.sources.data
         if data is None:
             self._looks.drop()
@@ -146,7 +146,7 @@ class TrainingPlan(QObject):
             self._looks.look_up(lambda: gather_own(data))
 
     def _settle(self) -> None:
-        """Keep the chosen network, and the preset, as far as the data have such a recipe."""
+        """Keep network and preset if the data have such a recipe; otherwise choose others."""
         names = self.names
         if names and self.name not in names:
             network = self.name.rpartition("/")[2]

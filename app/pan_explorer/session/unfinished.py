@@ -1,4 +1,4 @@
-"""What would be lost if the window were closed now, in sentences."""
+"""Running and unsaved work that closing the window would end or lose, in sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pan_explorer.session.session import Session
 
 
 def unfinished(session: Session) -> tuple[str, ...]:
-    """A sentence for everything that still runs or is not saved, the weightiest first."""
+    """A sentence for each piece of running or unsaved work, the most important first."""
     each = (
         (session.training.is_running(), "A network is training. What it has learnt so far can be kept."),
         (session.composer.files.is_saving(), "Scenes are being saved; their set would stay as it was before."),

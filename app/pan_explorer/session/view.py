@@ -1,4 +1,4 @@
-"""The part of the window's document for the view: the way of comparing, the display, the viewport, the pointer."""
+"""The part of the session for the view: view of the comparison, display settings, viewport, pointer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pan_explorer.values.view import Pointer, View, Viewport
 
 
 class ViewSession(QObject):
-    """Changes how the answers are shown; asks no network.
+    """Changes how answers are shown; no network is asked again.
 
     Args:
-        document: Whose view it is.
+        document: The document.
         layers: Chooses the layer.
     """
 
@@ -24,29 +24,29 @@ class ViewSession(QObject):
         super().__init__(document)
         self._document, self._layers = document, layers
 
-    def compare_as(self, view: View) -> None:
-        """Compare in that way, or side by side if networks are compared so already."""
+    def toggle(self, view: View) -> None:
+        """Switch to a view, or back to panes if it is shown already."""
         seen = self._document.state.seen
         self.page_wanted.emit("explore")
         self._document.change(view="panes" if view == seen else view)
 
-    def leave_table(self) -> None:
-        """Compare side by side."""
+    def close_table(self) -> None:
+        """Switch from the table of queries back to panes."""
         self._document.change(view="panes")
 
-    def look_into(self, layer: str) -> None:
-        """Leave the grid for one of its layers."""
+    def open_layer(self, layer: str) -> None:
+        """Switch from the grid of layers to panes that show one of them."""
         self._document.change(view="panes")
         self._layers.go_to(layer)
 
-    def show(self, display: Display) -> None:
-        """Show attention in another way."""
+    def set_display(self, display: Display) -> None:
+        """Set the display settings."""
         self._document.change(display=display)
 
-    def look_at(self, viewport: Viewport) -> None:
-        """Show a part of the image in all panes."""
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Set the visible part of the image in all panes."""
         self._document.change(viewport=viewport)
 
-    def point_at(self, pointer: Pointer | None) -> None:
+    def set_pointer(self, pointer: Pointer | None) -> None:
         """Set the pixel under the pointer."""
         self._document.change(pointer=pointer)

@@ -1,4 +1,4 @@
-"""The part of the window's document for a walk: prepared steps, and the way back to what was shown before."""
+"""The part of the session for guided walks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ from pan_explorer.state.window import State
 
 @dataclass(frozen=True, eq=False)
 class Before:
-    """What the window showed before a walk; the composer's part is None if nothing was composed."""
+    """The state of the window before a walk.
+
+    Attributes:
+        state: The state of the main window.
+        surgery: The attention surgery.
+        composer: The composer; None if it has never been opened.
+        browser: The browser.
+    """
 
     state: State
     surgery: SurgeryState
@@ -30,16 +37,16 @@ class Before:
 
 
 class WalkSession(QObject):
-    """Shows the steps of a walk; leaving it brings back what was shown before.
+    """Shows the steps of a walk; its end restores the state before it.
 
     Args:
-        answering: The thread that reads what a step shows.
-        look: Says what the window shows now.
+        answering: The inference thread, which reads the files of steps.
+        look: Returns the present state of the window.
         parent: Owner.
     """
 
     state_changed = Signal(object)  # WalkState
-    left = Signal(object)  # Before
+    ended = Signal(object)  # Before
     failed = Signal(str)
 
     def __init__(self, answering: Answering, look: Callable[[], Before], parent: QObject | None = None) -> None:
@@ -51,16 +58,16 @@ class WalkSession(QObject):
 
     @property
     def state(self) -> WalkState:
-        """The state as it is now."""
+        """The present state."""
         return self._state
 
     @property
     def before(self) -> Before | None:
-        """What was shown before the first step, None as long as that is still shown."""
+        """The state before the first step; None if no step has been shown."""
         return self._before
 
     def begin(self, path: Path | None = None) -> None:
-        """Walk through the paper, or through the steps of a folder or a file."""
+        """Begin the walk through the paper, or a walk from a folder or file."""
         try:
             steps = read_walk() if path is None else read_steps(path)
         except InputError as error:
@@ -69,7 +76,7 @@ class WalkSession(QObject):
         self._show(steps, 0)
 
     def go_to(self, place: int) -> None:
-        """Show another step; a place without a step is ignored."""
+        """Show a step by its index; an invalid index is ignored."""
         if place in range(len(self._state.steps)):
             self._show(self._state.steps, place)
 
@@ -80,7 +87,7 @@ class WalkSession(QObject):
 
     @Slot()
     def back(self) -> None:
-        """Show the step before."""
+        """Show the previous step."""
         self.go_to(self._state.place - 1)
 
     @Slot()
@@ -88,19 +95,19 @@ class WalkSession(QObject):
         """End the walk."""
         self._change(WalkState())
         if self._before is not None:
-            self.left.emit(self._before)
+            self.ended.emit(self._before)
         self._before = None
 
     @Slot()
     def toggle(self) -> None:
-        """Walk through the paper, or leave the walk."""
+        """Begin the walk through the paper, or end the present walk."""
         if self._state.steps:
             self.leave()
         else:
             self.begin()
 
     def takes(self, path: Path) -> bool:
-        """Whether a step that was read is still the current one: nobody went on or left meanwhile."""
+        """Whether a step that was read is still the current one; at the first one the window's state is kept."""
         step = self._state.step
         if step is None or step.path != path:
             return False

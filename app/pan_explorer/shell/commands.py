@@ -57,25 +57,25 @@ class Command:
 
 
 def _show(show: Show) -> Run:
-    return lambda _, session: session.view.show(replace(session.state.display, show=show))
+    return lambda _, session: session.view.set_display(replace(session.state.display, show=show))
 
 
 def _show_next_quantity(_: QWidget, session: Session) -> None:
     display = session.state.display
     place = QUANTITIES.index(display.quantity) + 1
-    session.view.show(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
+    session.view.set_display(replace(display, quantity=QUANTITIES[place % len(QUANTITIES)]))
 
 
 def _show_next_curve(_: QWidget, session: Session) -> None:
     display = session.state.display
     place = CURVES.index(display.curve) + 1
-    session.view.show(replace(display, curve=CURVES[place % len(CURVES)]))
+    session.view.set_display(replace(display, curve=CURVES[place % len(CURVES)]))
 
 
 def _toggle_display(name: str) -> Run:
     def toggle(_: QWidget, session: Session) -> None:
         display = session.state.display
-        session.view.show(replace(display, **{name: not getattr(display, name)}))  # type: ignore[arg-type]  # a bool's name
+        session.view.set_display(replace(display, **{name: not getattr(display, name)}))  # type: ignore[arg-type]  # a bool's name
 
     return toggle
 
@@ -137,16 +137,16 @@ COMMANDS = (
     Command("Images", "Evaluate the shown networks on the set", "",
             lambda _, s: s.browser.evaluate(s.state.asked), pages=EXPLORE),
     Command("Images", "Look through the set …", "", show_set),
-    Command("Images", "Whole image", "Z", lambda _, s: s.view.look_at(WHOLE), pages=EXPLORE),
+    Command("Images", "Whole image", "Z", lambda _, s: s.view.set_viewport(WHOLE), pages=EXPLORE),
     Command("Layers", "Next layer", "Right", lambda _, s: s.layers.step(1), pages=ANSWERS),
     Command("Layers", "Previous layer", "Left", lambda _, s: s.layers.step(-1), pages=ANSWERS),
     Command("Layers", "Input", "Home", lambda _, s: s.layers.go_to(INPUT), pages=ANSWERS),
     Command("Layers", "Last layer", "End", lambda _, s: s.layers.go_to(s.state.layers[-1]), pages=ANSWERS),
     Command("Layers", "Play or stop", "Space", lambda _, s: s.layers.toggle_play(), pages=ANSWERS),
-    Command("Layers", "Grid of all layers", "G", lambda _, s: s.view.compare_as("layers"), pages=EXPLORE),
-    Command("Layers", "Table of all queries", "Q", lambda _, s: s.view.compare_as("queries"), pages=EXPLORE),
-    Command("Networks", "Swipe between two", "W", lambda _, s: s.view.compare_as("swipe"), pages=EXPLORE),
-    Command("Networks", "Flicker between two", "Shift+W", lambda _, s: s.view.compare_as("flicker"), pages=EXPLORE),
+    Command("Layers", "Grid of all layers", "G", lambda _, s: s.view.toggle("layers"), pages=EXPLORE),
+    Command("Layers", "Table of all queries", "Q", lambda _, s: s.view.toggle("queries"), pages=EXPLORE),
+    Command("Networks", "Swipe between two", "W", lambda _, s: s.view.toggle("swipe"), pages=EXPLORE),
+    Command("Networks", "Flicker between two", "Shift+W", lambda _, s: s.view.toggle("flicker"), pages=EXPLORE),
     Command("Attention", "Fade the image", "F", _show("faded"), pages=ANSWERS),
     Command("Attention", "Heat map", "H", _show("heat"), pages=ANSWERS),
     Command("Attention", "Native cells", "N", _show("cells"), pages=ANSWERS),

@@ -28,7 +28,7 @@ class SetNotice(QObject):
         super().__init__(strip)
         self._session, self._strip, self._window = session, strip, window
         session.first_look.found.connect(self._show_notice)
-        session.first_look.left.connect(strip.forget_notice)
+        session.first_look.outdated.connect(strip.forget_notice)
 
     @Slot(object)
     def _show_notice(self, checked: Checked) -> None:

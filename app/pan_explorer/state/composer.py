@@ -15,7 +15,7 @@ from pan_explorer.pictures.picture import Picture, Truth
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.history import History
 from pan_explorer.state.kit import DigitKit, Kit
-from pan_explorer.state.sweep import Swept
+from pan_explorer.state.sweep import Sweep
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +99,7 @@ class ComposerState:
     note: str = ""
     history: History[Step] = field(default_factory=History)
     answers: Answers | None = None
-    sweep: Swept | None = None
+    sweep: Sweep | None = None
     alone: bool = False
     kept: Composition | None = None
     folder: Path | None = None

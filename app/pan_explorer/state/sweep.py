@@ -27,7 +27,7 @@ class Curves(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Swept:
+class Sweep:
     """The answers of networks about one object of a scene at each scale.
 
     Attributes:

@@ -42,14 +42,14 @@ def test_a_session_finds_networks_that_were_moved_with_it_and_lists_what_was_pic
     session.comparison.add(own_network)
     qtbot.waitUntil(lambda: own_network in shown(session) and answered(session), timeout=30_000)
     session.browser.toggle(session.state.asked)
-    session.browser.want(Selection(query="heart", answer="red", low=0.5), Order("scale", descending=True))
+    session.browser.list_questions(Selection(query="heart", answer="red", low=0.5), Order("scale", descending=True))
     with qtbot.waitSignal(session.succeeded):
         session.files.save(tmp_path / "kept.panx")
     moved = tmp_path / "elsewhere"
     moved.mkdir()
     for name in ("kept.panx", "run", "shapes"):
         (tmp_path / name).rename(moved / name)
-    session.browser.want(Selection(), Order())
+    session.browser.list_questions(Selection(), Order())
     session.browser.hide()
     session.files.open(moved / "kept.panx")
     qtbot.waitUntil(lambda: session.state.folder == moved / "shapes" and answered(session), timeout=30_000)

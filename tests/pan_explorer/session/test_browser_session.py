@@ -38,14 +38,14 @@ def answered(begun: Session) -> Session:
 def test_all_questions_of_the_set_are_listed_without_asking_any_network(begun: Session) -> None:
     state = begun.browser.state
     assert len(state.rows) == len(state.questions) == sum(len(picture.truths) for picture in begun.state.pictures)
-    begun.browser.want(Selection(query="7"), Order())
+    begun.browser.list_questions(Selection(query="7"), Order())
     sevens = sum("7" in picture.truths for picture in begun.state.pictures)
     assert len(begun.browser.state.rows) == sevens
 
 
 def test_choosing_a_question_shows_its_image_and_asks_it(answered: Session, qtbot) -> None:
     questions = answered.browser.state.questions
-    answered.browser.want(Selection({"mref/pan-ctx": True, "mref/san": False}), Order())
+    answered.browser.list_questions(Selection({"mref/pan-ctx": True, "mref/san": False}), Order())
     rows = answered.browser.state.rows
     assert rows.tolist() == [number for number in range(len(questions)) if number % 2 == 0 and number >= 10]
     answered.browser.choose(2)
@@ -57,7 +57,7 @@ def test_choosing_a_question_shows_its_image_and_asks_it(answered: Session, qtbo
 
 
 def test_arrows_step_through_the_listed_questions_while_they_are_listed(answered: Session) -> None:
-    answered.browser.want(Selection(), Order("confidence", "mref/san"))
+    answered.browser.list_questions(Selection(), Order("confidence", "mref/san"))
     answered.browser.toggle(answered.state.asked)
     answered.browser.choose(0)
     assert answered.browser.state.rows[0] == len(answered.browser.state.questions) - 1
@@ -80,12 +80,12 @@ def test_asking_something_else_marks_that_question_in_the_list(begun: Session) -
     state = begun.browser.state
     row = state.rows[state.current]
     assert (state.questions.image[row], state.questions.query[row]) == (1, query)
-    begun.browser.want(Selection(query=next(each for each in "0123456789" if each != query)), Order())
+    begun.browser.list_questions(Selection(query=next(each for each in "0123456789" if each != query)), Order())
     assert begun.browser.state.current == -1
 
 
 def test_nothing_is_listed_as_long_as_a_network_has_not_answered(begun: Session) -> None:
-    begun.browser.want(Selection({"mref/san": False}), Order())
+    begun.browser.list_questions(Selection({"mref/san": False}), Order())
     assert len(begun.browser.state.rows) == 0
     assert begun.browser.state.missing == {"mref/san"}
 
@@ -126,9 +126,9 @@ def test_answers_are_kept_for_the_next_start_as_long_as_the_set_stays(
 def test_a_session_that_listed_questions_brings_their_kept_answers(begun: Session, monkeypatch) -> None:
     recalled = []
     monkeypatch.setattr(begun.browser, "recall", recalled.append)
-    begun.browser.browse(Browsed(), begun.state.asked)
+    begun.browser.restore(Browsed(), begun.state.asked)
     assert (begun.browser.state.open, recalled) == (False, [])
-    begun.browser.browse(Browsed(open=True), begun.state.asked)
+    begun.browser.restore(Browsed(open=True), begun.state.asked)
     assert (begun.browser.state.open, recalled) == (True, [begun.state.asked])
 
 
@@ -166,7 +166,7 @@ def test_a_network_with_other_words_is_refused_and_the_others_go_on(begun: Sessi
 
 
 def test_another_set_begins_with_all_of_its_questions(answered: Session, qtbot, sample_sets: Path) -> None:
-    answered.browser.want(Selection({"mref/san": False}), Order())
+    answered.browser.list_questions(Selection({"mref/san": False}), Order())
     answered.choose_task("mbg")
     qtbot.waitUntil(lambda: answered.browser.state.folder == sample_sets / "mbg")
     state = answered.browser.state
@@ -186,7 +186,7 @@ def test_presets_hold_the_first_network_against_the_others(answered: Session) ->
     made = {preset.title: preset for preset in presets(answered.state.models)}
     found = {}
     for title in ("Only PAN-CTX is right", "All are wrong", "Largest TPR gap, PAN-CTX − SAN"):
-        answered.browser.want(made[title].selection, made[title].order)
+        answered.browser.list_questions(made[title].selection, made[title].order)
         found[title] = answered.browser.state.rows.tolist()
     number = np.arange(len(answered.browser.state.questions))
     assert sorted(found["Only PAN-CTX is right"]) == number[(number % 2 == 0) & (number >= 10)].tolist()

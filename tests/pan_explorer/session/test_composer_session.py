@@ -83,7 +83,7 @@ def test_a_stroke_is_one_step_of_the_history(composer: ComposerSession) -> None:
     before = placed(composer)
     for step in range(10):
         composer.edit(moved(30.0 + step, 40.0), "move")
-    composer.let_go()
+    composer.end_stroke()
     after = placed(composer)
     for _ in range(3):
         composer.scale(composer.state.object.scale * 1.05)

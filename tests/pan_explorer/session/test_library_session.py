@@ -51,8 +51,8 @@ def test_a_file_and_a_run_are_imported_and_told(library, run, checkpoints, settl
     names, said = [], []
     library.imported.connect(names.append)
     library.succeeded.connect(said.append)
-    library.take_in(checkpoints["mref/han"])
-    library.take_in(run)
+    library.import_network(checkpoints["mref/han"])
+    library.import_network(run)
     settled()
     assert names == ["han", "a-run"]
     assert said == ["Imported as han", "Imported as a-run"]
@@ -63,7 +63,7 @@ def test_a_file_that_is_no_checkpoint_is_refused_in_a_sentence(library, tmp_path
     said = []
     library.failed.connect(said.append)
     (tmp_path / "notes.safetensors").write_text("mine")
-    library.take_in(tmp_path / "notes.safetensors")
+    library.import_network(tmp_path / "notes.safetensors")
     settled()
     assert "truncated or of another format" in said[0]
 
@@ -90,7 +90,7 @@ def test_what_is_no_name_brings_the_old_one_back(library, run, settled) -> None:
 def test_what_is_deleted_lies_in_the_bin(library, run, own_home, settled) -> None:
     moves = []
     library.moved.connect(lambda old, new: moves.append((old, new)))
-    library.take_in(run)
+    library.import_network(run)
     settled()
     library.delete(library.entries[1:])
     settled()

@@ -93,9 +93,9 @@ def test_equal_values_change_nothing(begun: Session) -> None:
     spies = [QSignalSpy(signal) for signal in (session.layer_changed, session.display_changed, session.viewport_changed,
                                                session.pointer_changed, session.kind_changed)]
     session.layers.go_to(session.state.layer)
-    session.view.show(replace(session.state.display))
-    session.view.look_at(Viewport())
-    session.view.point_at(None)
+    session.view.set_display(replace(session.state.display))
+    session.view.set_viewport(Viewport())
+    session.view.set_pointer(None)
     session.choose_task(session.state.kind)
     assert [spy.count() for spy in spies] == [0] * 5
 
@@ -118,5 +118,5 @@ def test_networks_of_another_task_given_at_the_start_bring_their_samples(session
 def test_a_layer_that_no_shown_network_has_is_not_gone_to(begun: Session) -> None:
     before = begun.state.layer
     begun.layers.go_to("att9")
-    begun.view.look_into("att9")
+    begun.view.open_layer("att9")
     assert begun.state.layer == before

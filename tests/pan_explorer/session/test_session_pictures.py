@@ -59,8 +59,8 @@ def test_a_folder_without_index_is_refused_with_a_sentence(begun: Session, qtbot
 
 
 def test_another_image_is_seen_whole(begun: Session) -> None:
-    begun.view.look_at(Viewport(0.4, 0.4, 0.5))
-    begun.view.point_at(Pointer(3, 4))
+    begun.view.set_viewport(Viewport(0.4, 0.4, 0.5))
+    begun.view.set_pointer(Pointer(3, 4))
     begun.step_picture(1)
     assert begun.state.viewport == WHOLE
 

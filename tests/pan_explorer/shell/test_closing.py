@@ -99,7 +99,7 @@ def test_an_evaluation_is_asked_about(window: MainWindow, session: Session, qtbo
 
 def test_an_import_is_asked_about(window: MainWindow, session: Session, checkpoints, held, monkeypatch) -> None:
     monkeypatch.setattr("pan.checkpoints.library.import_checkpoint", lambda source: held.wait(20) and "own")
-    session.library.take_in(checkpoints["mref/san"])
+    session.library.import_network(checkpoints["mref/san"])
     assert asks_about(window, "being imported")
     held.set()
 

@@ -142,7 +142,7 @@ def test_place_and_size_are_kept_for_the_next_start(window: MainWindow, qtbot) -
 
 
 def test_the_way_attention_is_shown_is_kept_for_the_next_start(window: MainWindow, session: Session) -> None:
-    session.view.show(replace(session.state.display, show="heat", colour_map="viridis", scale="shared",
+    session.view.set_display(replace(session.state.display, show="heat", colour_map="viridis", scale="shared",
                               accumulated=False, heat_opacity=0.25, quantity="after"))
     shown = session.state.display
     window.close()

@@ -138,7 +138,7 @@ def test_every_control_is_reached_by_the_tab_key_has_a_name_and_says_what_it_doe
         case _ if state in PAGES:
             session.pages.show(state)
         case _:
-            session.view.compare_as(state)
+            session.view.toggle(state)
     qtbot.wait(50)
     assert lacking(controls(window)) == []
     assert [text for text in labels(window) if not in_every_font(text)] == []

@@ -106,7 +106,7 @@ class AnswersDialog(QDialog):
         made = button(f"{count:,}", hint, name=f"{name}: {count}")
         made.setProperty("cell", True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.clicked.connect(lambda: self._browser.want(selection, Order("confidence", self._model.name)))
+        made.clicked.connect(lambda: self._browser.list_questions(selection, Order("confidence", self._model.name)))
         return made
 
     @Slot(object)

@@ -176,7 +176,7 @@ class BrowserFilters(QWidget):
     def _turn(self) -> None:
         state = self._session.browser.state
         order = replace(state.order, descending=not state.order.descending)
-        self._session.browser.want(state.selection, order)
+        self._session.browser.list_questions(state.selection, order)
 
     @Slot()
     def _choose(self) -> None:
@@ -195,7 +195,7 @@ class BrowserFilters(QWidget):
             order = replace(order, of=self._of.currentData() or "")
         if key.endswith("gap"):
             order = replace(order, against=self._against.currentData() or "")
-        self._session.browser.want(selection, order)
+        self._session.browser.list_questions(selection, order)
 
 
 def _word(chooser: Chooser) -> str:

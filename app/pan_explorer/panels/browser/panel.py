@@ -149,7 +149,7 @@ class Browser(QWidget):
 
     @Slot()
     def _list_all(self) -> None:
-        self._session.browser.want(Selection(), Order())
+        self._session.browser.list_questions(Selection(), Order())
 
     @Slot()
     def _fill_presets(self) -> None:
@@ -160,7 +160,7 @@ class Browser(QWidget):
     @Slot(QAction)
     def _take_preset(self, action: QAction) -> None:
         preset = next(each for each in presets(self._models()) if each.title == action.text())
-        self._session.browser.want(preset.selection, preset.order)
+        self._session.browser.list_questions(preset.selection, preset.order)
         if self._session.browser.state.missing:
             self._session.browser.evaluate(self._session.state.asked)
 

@@ -48,7 +48,7 @@ class ComposerAnswers(QWidget):
         self._plot = SweepPlot("×")
         self._plot.setToolTip("Drag the dashed line to scale the object")
         self._plot.scale_changed.connect(self._composer.scale)
-        self._plot.released.connect(self._composer.let_go)
+        self._plot.released.connect(self._composer.end_stroke)
         self._about = ElidedLabel()
         self._about.setProperty("quiet", True)
         self._measures = Chooser(name="measure of the sweep", hint="The measure that is drawn by scale")

@@ -57,7 +57,7 @@ class ComposerScene(QWidget):
         canvas.dragged.connect(self._drag)
         canvas.handle_pressed.connect(self._press_handle)
         canvas.handle_dragged.connect(self._drag_handle)
-        canvas.released.connect(composer.let_go)
+        canvas.released.connect(composer.end_stroke)
         canvas.hovered.connect(self._hover)
         canvas.wheeled.connect(self._wheel)
         canvas.nudged.connect(self._nudge)
@@ -107,7 +107,7 @@ class ComposerScene(QWidget):
             self._composer.undo()  # the drag left the canvas
         self._carried = False
         self._arm(None)
-        self._composer.let_go()
+        self._composer.end_stroke()
         self.canvas.setFocus()
 
     @Slot(float, float)
@@ -118,7 +118,7 @@ class ComposerScene(QWidget):
             self._arm(None)
             self._composer.place(taken, x, y)
         elif self._composer.select_at(x, y) and (held := self._composer.state.object):
-            self._composer.let_go()
+            self._composer.end_stroke()
             self._grip = QPointF(held.x - x, held.y - y)
 
     @Slot(float, float)

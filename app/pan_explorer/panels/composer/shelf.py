@@ -56,7 +56,7 @@ class ObjectShelf(QWidget):
         column.addLayout(head)
         column.addWidget(area)
         composer.kit_changed.connect(self._show)
-        composer.kits.settled.connect(self._show_choice)  # also where a chosen word has no objects, and the kit stays
+        composer.kits.ready.connect(self._show_choice)  # also where a chosen word has no objects, and the kit stays
         self._show(composer.state.kit)
 
     def arm(self, placed: Placed | None) -> None:

@@ -121,7 +121,7 @@ class DisplayPanel(QWidget):
         return made
 
     def _change(self, **fields: object) -> None:
-        self._session.view.show(replace(self._session.state.display, **fields))  # type: ignore[arg-type]
+        self._session.view.set_display(replace(self._session.state.display, **fields))  # type: ignore[arg-type]
 
     @Slot(int)
     def _choose_quantity(self, place: int) -> None:
@@ -145,7 +145,7 @@ class DisplayPanel(QWidget):
 
     @Slot(int)
     def _choose_opacity(self, percent: int) -> None:
-        self._session.view.show(self._session.state.display.with_opacity(percent / 100))
+        self._session.view.set_display(self._session.state.display.with_opacity(percent / 100))
 
     @Slot(object)
     def _show_display(self, display: Display) -> None:

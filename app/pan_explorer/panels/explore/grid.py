@@ -48,9 +48,9 @@ class LayerGrid(QWidget):
     def _add_view(self, session: Session, model: Model, layer: str) -> ImageView:
         view = ImageView(smallest=60)
         view.setAccessibleName(f"{model.title}, {layer}")
-        view.viewport_wanted.connect(session.view.look_at)
-        view.pointed.connect(session.view.point_at)
-        view.clicked.connect(lambda: session.view.look_into(layer))
+        view.viewport_wanted.connect(session.view.set_viewport)
+        view.pointed.connect(session.view.set_pointer)
+        view.clicked.connect(lambda: session.view.open_layer(layer))
         caption = quiet()
         caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._views[model.name, layer], self._captions[model.name, layer] = view, caption

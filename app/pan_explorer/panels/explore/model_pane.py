@@ -52,8 +52,8 @@ class ModelPane(QWidget):
         self._layers = len(session.state.layers) - 1
         self.view = ImageView(smallest=LEAST_PICTURE)
         self.view.setAccessibleName(f"attention of {model.title}")
-        self.view.viewport_wanted.connect(session.view.look_at)
-        self.view.pointed.connect(session.view.point_at)
+        self.view.viewport_wanted.connect(session.view.set_viewport)
+        self.view.pointed.connect(session.view.set_pointer)
         self._title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
         self._title.setProperty("title", True)
         self._title.set_room(NAME)

@@ -105,7 +105,7 @@ class Compare(QWidget):
     @Slot(str)
     def _choose_way(self, view: View) -> None:
         if view != self._session.state.view:
-            self._session.view.compare_as(view)
+            self._session.view.toggle(view)
 
     @Slot(int)
     def _go_to(self, place: int) -> None:

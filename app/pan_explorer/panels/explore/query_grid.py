@@ -125,9 +125,9 @@ class QueryGrid(QWidget):
     def _add_view(self, query: str, model: Model) -> ImageView:
         view = ImageView(smallest=SMALLEST)
         view.setAccessibleName(f"{model.title}, query {query}")
-        view.viewport_wanted.connect(self._session.view.look_at)
+        view.viewport_wanted.connect(self._session.view.set_viewport)
         view.show_viewport(self._session.state.viewport)
-        view.pointed.connect(self._session.view.point_at)
+        view.pointed.connect(self._session.view.set_pointer)
         view.clicked.connect(self._ask(query))
         self._views[query, model.name] = view
         return view
@@ -144,7 +144,7 @@ class QueryGrid(QWidget):
 
     def _ask(self, query: str) -> Callable[[], None]:
         def ask() -> None:
-            self._session.view.leave_table()
+            self._session.view.close_table()
             self._session.ask(query)
 
         return ask

@@ -36,8 +36,8 @@ class SwipePane(QWidget):
             head.addWidget(title, 1)
             self._titles.append(title)
         for view in self.views():
-            view.viewport_wanted.connect(session.view.look_at)
-            view.pointed.connect(session.view.point_at)
+            view.viewport_wanted.connect(session.view.set_viewport)
+            view.pointed.connect(session.view.set_pointer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)

@@ -158,7 +158,7 @@ class ModelsDialog(QDialog):
     @Slot()
     def _on_keep(self) -> None:
         if entry := self._one():
-            self._library.take_in(entry.path)
+            self._library.import_network(entry.path)
 
     @Slot()
     def _on_import_file(self) -> None:
@@ -199,5 +199,5 @@ class ModelsDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Import the dropped file or folder."""
         for url in event.mimeData().urls():
-            self._library.take_in(Path(url.toLocalFile()))
+            self._library.import_network(Path(url.toLocalFile()))
         event.acceptProposedAction()

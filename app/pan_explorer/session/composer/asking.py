@@ -1,4 +1,4 @@
-"""The part of the composer's document that asks the networks about the scene, and about its object at every scale."""
+"""Inference for the composer: the networks' answers about the scene, and scale sweeps of the selected object."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pan_explorer.answering.requests import UNTOUCHED, Question, SweepQuestion
 from pan_explorer.answering.thread import Answering
 from pan_explorer.session.composer.document import ComposerDocument
 from pan_explorer.state.answers import Answers
-from pan_explorer.state.sweep import Swept
+from pan_explorer.state.sweep import Sweep
 from pan_explorer.values.view import Model
 
 ASKER, SWEEPER = "scene", "sweep"
 IDLE_MS = 150
-"""So long nothing must have changed for a sweep to begin."""
+"""A sweep begins when nothing has changed for this time."""
 
 
 class SceneAsking(QObject):
-    """Keeps the answers to the scene; a scene that moves is shown as it goes, and swept once it rests.
+    """Keeps answers and sweep up to date with the scene; a sweep waits until the scene no longer changes.
 
     Args:
-        document: Whose scene it is.
-        answering: The thread that asks the networks.
+        document: The composer's document.
+        answering: The inference thread.
     """
 
     def __init__(self, document: ComposerDocument, answering: Answering) -> None:
@@ -39,12 +39,12 @@ class SceneAsking(QObject):
         answering.swept.connect(self._take_sweep)
 
     def begin(self) -> None:
-        """Ask from now on."""
+        """Begin to ask, about this scene and every changed one."""
         self._active = True
         self.ask()
 
     def end(self) -> None:
-        """Ask no more until the page is seen again."""
+        """Stop asking."""
         self._active = False
         self._idle.stop()
         for asker in (ASKER, SWEEPER):
@@ -62,22 +62,22 @@ class SceneAsking(QObject):
 
     @Slot(object)
     def compare(self, models: Sequence[Model]) -> None:
-        """Ask these models from now on, as far as they are shown."""
+        """Set the networks; hidden ones are not asked."""
         self._models = tuple(model.name for model in models if model.shown)
         self.ask()
 
     def ask_again(self) -> None:
-        """Ask the models anew, for one of them would answer otherwise now."""
+        """Discard the sweep and ask again, because a network has changed."""
         self._document.change(sweep=None)
         self.ask()
 
     def operate_on(self, surgeries: Mapping[str, Surgery]) -> None:
-        """Ask the models under these surgeries from now on."""
+        """Set the attention surgery, and ask again."""
         self._surgeries = surgeries
         self.ask_again()
 
     def sweep_alone(self, alone: bool) -> None:
-        """Sweep with the selected object alone on the background, or among the others."""
+        """Set whether sweeps leave the other objects out, and sweep again."""
         self._document.change(alone=alone)
         self._sweep()
 
@@ -92,12 +92,12 @@ class SceneAsking(QObject):
 
     @Slot(object, object)
     def _take(self, answers: Answers, question: Question) -> None:
-        if question.asker == ASKER and answers.query == self._document.state.query:  # else another object was selected
+        if question.asker == ASKER and answers.query == self._document.state.query:  # else they are late
             self._document.change(answers=answers)
 
     @Slot(object, object)
-    def _take_sweep(self, sweep: Swept, question: SweepQuestion) -> None:
-        if question.surgeries != self._surgeries:  # it began before the networks were changed
+    def _take_sweep(self, sweep: Sweep, question: SweepQuestion) -> None:
+        if question.surgeries != self._surgeries:  # it is late: the surgery has changed meanwhile
             return
         state = self._document.state
         if sweep.alone == state.alone and sweep.holds_for(state.composed.composition, state.selected):

@@ -1,4 +1,4 @@
-"""The state of the composer's page as something that can be watched."""
+"""The state of the composer, with a signal for each of its fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pan_explorer.state.composer import ComposerState
 
 
 class ComposerDocument(Watched):
-    """Holds the state, which only the parts of the composer's session change."""
+    """Holds the state; only the parts of the composer's session change it."""
 
     composed_changed = Signal(object)
     selected_changed = Signal(object)

@@ -1,4 +1,4 @@
-"""The part of the composer's document that reads and writes its files."""
+"""The part of the composer's session that reads and writes files."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from pan_explorer.session.composer.document import ComposerDocument
 
 
 class SceneFiles(QObject):
-    """Sets are written one after the other; of what is to be read, the last is.
+    """Writes scenes one after the other; a new reading request replaces the one before.
 
     Args:
-        document: Whose scene is saved.
+        document: The composer's document.
     """
 
     background_read = Signal(object)  # Background
@@ -38,35 +38,35 @@ class SceneFiles(QObject):
         super().__init__(document)
         self._document = document
         self._saves, self._images, self._reads = Jobs(self), Jobs(self), Jobs(self)
-        self._saves.progressed.connect(self._tell_saved)
-        self._saves.failed.connect(self._tell_failed)
-        self._images.progressed.connect(self._tell_written)
+        self._saves.progressed.connect(self._report_saved)
+        self._saves.failed.connect(self._report_failed)
+        self._images.progressed.connect(self._report_written)
         self._images.failed.connect(self.failed)
-        self._reads.progressed.connect(self._tell_read)
+        self._reads.progressed.connect(self._emit_read)
         self._reads.failed.connect(self.failed)
 
     def is_saving(self) -> bool:
-        """Whether scenes are being written."""
+        """Whether scenes are being saved."""
         return self._saves.is_busy()
 
     def open_background(self, path: Path) -> None:
-        """Put the objects on the middle of an image file."""
+        """Use the central square of an image file as background."""
         self._reads.replace(read_background(path, self._document.state.composed.composition.side))
 
     def take_picture(self, picture: Picture) -> None:
-        """Put the objects on a picture, all of it, as the networks see it."""
+        """Use a picture of the strip as background, fitted as for the networks."""
         self._reads.replace(read_picture(picture, self._document.state.composed.composition.side))
 
     def open_scene(self, path: Path) -> None:
-        """Go on with a scene that was saved."""
+        """Open a saved scene."""
         self._reads.replace(read_scene(path))
 
     def save_scene(self, folder: Path) -> None:
-        """Add the scene to a reference set, or begin one."""
+        """Add the scene to a reference set, which is made if it does not exist."""
         self._saves.add(save_one(folder, self._document.state.composed.composition))
 
     def save_sweep(self, folder: Path) -> None:
-        """Add a scene for each scale of the selected object, with rows about its word alone."""
+        """Add a scene for each scale of the selected object, with questions about this object only."""
         state = self._document.state
         if state.selected is None or state.object is None:
             self.failed.emit("Select the object whose scale is to be swept first.")
@@ -76,20 +76,20 @@ class SceneFiles(QObject):
         self._saves.add(save_all(folder, series, len(series), state.object.query))
 
     def save_variations(self, folder: Path, number: int) -> None:
-        """Add scenes that differ from this one by chance."""
+        """Add random variations of the scene."""
         self._saves.add(save_all(folder, variations(self._document.state.composed.composition, number, seed=0), number))
 
     def save_image(self, path: Path) -> None:
-        """Write the scene as it is seen into an image file."""
+        """Write the scene as an image file."""
         self._images.add(save_image(path, self._document.state.composed.composition))
 
     def close(self, timeout_ms: int) -> bool:
-        """End the threads, the set that is being added to staying as it was; False if that takes longer."""
+        """End the threads; a set that is not written completely stays unchanged. False if a thread takes longer."""
         ended = [jobs.close(timeout_ms) for jobs in (self._saves, self._images, self._reads)]
         return all(ended)
 
     @Slot(object)
-    def _tell_saved(self, events: tuple[Saving, ...]) -> None:
+    def _report_saved(self, events: tuple[Saving, ...]) -> None:
         for saving in events:
             if saving.done == saving.total:
                 kept = saving.scene or self._document.state.kept
@@ -100,16 +100,16 @@ class SceneFiles(QObject):
             self._document.change(saving=f"saving {saving.done:,} of {saving.total:,} scenes")
 
     @Slot(object)
-    def _tell_written(self, paths: tuple[Path, ...]) -> None:
+    def _report_written(self, paths: tuple[Path, ...]) -> None:
         for path in paths:
             self.succeeded.emit(f"Saved the scene in {path}")
 
     @Slot(object)
-    def _tell_read(self, events: tuple[object, ...]) -> None:
+    def _emit_read(self, events: tuple[object, ...]) -> None:
         read = events[-1]
         (self.scene_read if isinstance(read, Composition) else self.background_read).emit(read)
 
     @Slot(str)
-    def _tell_failed(self, sentence: str) -> None:
+    def _report_failed(self, sentence: str) -> None:
         self._document.change(saving="")
         self.failed.emit(sentence)

@@ -1,4 +1,4 @@
-"""The part of the composer's document that says what there is to compose with."""
+"""The part of the composer's session for the kit: the objects to compose with."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pan_explorer.state.kit import CutoutKit, DigitKit, Kit
 
 
 class SceneKits(QObject):
-    """Follows the opened set; without one, or where nothing can be cut out of it, there are digits.
+    """Reads the objects of the opened set; the kit has digits if there is no set, or no object in it.
 
     Args:
-        document: Whose kit it is.
+        document: The composer's document.
     """
 
-    settled = Signal()  # there is something to compose with
+    ready = Signal()  # reading has ended; the kit has objects of the set, or digits
 
     def __init__(self, document: ComposerDocument) -> None:
         super().__init__(document)
@@ -33,8 +33,8 @@ class SceneKits(QObject):
         """Whether objects are being cut out."""
         return self._reads.is_busy()
 
-    def follow(self, folder: Path | None) -> None:
-        """Take the objects of a set, once; digits where there is none."""
+    def use_set(self, folder: Path | None) -> None:
+        """Read the objects of a set unless they have been read; digits without a set."""
         if folder == self._folder:
             return
         self._folder = folder
@@ -47,7 +47,7 @@ class SceneKits(QObject):
 
     @Slot(str)
     def choose(self, word: str) -> None:
-        """Take the objects that one query asks about; of any with an empty word."""
+        """Read the objects of one query; of all queries if it is empty."""
         kit = self._document.state.kit
         if isinstance(kit, CutoutKit) and kit.folder == self._folder:
             self._reads.replace(kit_of(kit, word))
@@ -60,10 +60,10 @@ class SceneKits(QObject):
     @Slot(object)
     def _take(self, kits: tuple[Kit, ...]) -> None:
         self._document.change(kit=kits[-1], note="")
-        self.settled.emit()
+        self.ready.emit()
 
     @Slot(str)
     def _do_without(self, sentence: str) -> None:
         kit = self._document.state.kit
         self._document.change(kit=kit if kit.title == str(self._folder) else DigitKit(), note=sentence)
-        self.settled.emit()
+        self.ready.emit()

@@ -1,4 +1,4 @@
-"""Composing a scene: what is in it, what is selected, and the steps that led there."""
+"""The session of the composer: a scene, its selected object, and the undo history."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from pan_explorer.state.scene_edits import Edit, laid_on, middle, place_of, plac
 
 
 class ComposerSession(ComposerDocument):
-    """Composes one scene.
+    """Edits one scene.
 
     Args:
-        answering: The thread that asks the networks.
+        answering: The inference thread.
         parent: Owner.
 
     Attributes:
         asking: Asks the networks about the scene.
         files: Reads and writes scenes.
-        kits: Says what there is to compose with.
+        kits: Reads the objects to compose with.
     """
 
     failed = Signal(str)
@@ -47,7 +47,7 @@ class ComposerSession(ComposerDocument):
         self.asking = SceneAsking(self, answering)
         self.files = SceneFiles(self)
         self.kits = SceneKits(self)
-        self.kits.settled.connect(self._begin)
+        self.kits.ready.connect(self._begin)
         self.files.background_read.connect(self.take_background)
         self.files.scene_read.connect(self.restore)
         self.files.succeeded.connect(self.succeeded)
@@ -55,29 +55,29 @@ class ComposerSession(ComposerDocument):
 
     @property
     def scene(self) -> Composition | None:
-        """What is composed, None as long as nobody composed or looked on."""
+        """The scene; None if the composer has never been opened."""
         return self.state.composed.composition if self._begun or self.state.history.past else None
 
     @Slot(object)
-    def follow(self, own_set: Path | None) -> None:
-        """Compose of the objects of a set, or of digits; they are cut out when the page is seen."""
+    def use_set(self, own_set: Path | None) -> None:
+        """Compose with the objects of a set, or with digits; they are read when the page is shown."""
         self._own_set = own_set
         if self._is_seen:
             self.enter(self._kind)
 
     def enter(self, kind: str) -> None:
-        """Answer from now on; as long as nothing was composed, about a random scene, which may come a little later.
+        """Begin to ask the networks; an unedited scene is replaced by a random one, once the kit has been read.
 
         Args:
-            kind: The task whose digits it has, unless it has a set's objects.
+            kind: The task of the random scene, if it has digits.
         """
         self._kind, self._is_seen = kind, True
-        self.kits.follow(self._own_set)
+        self.kits.use_set(self._own_set)
         if not self.kits.is_reading():
             self._begin()
 
     def leave(self) -> None:
-        """Ask no more until the page is seen again."""
+        """Stop asking the networks until the page is shown again."""
         self._is_seen = False
         self.asking.end()
 
@@ -90,34 +90,34 @@ class ComposerSession(ComposerDocument):
             composition = kit.scene(self._kind, next(self._seeds))
             asked = place_of(self.state.query, composition)
             self._set(Step(composition, middle(composition) if asked is None else asked), History())
-        self.change(composed=self.state.composed.with_words(kit.queries))  # what was there before the kit stays
+        self.change(composed=self.state.composed.with_words(kit.queries))  # for a scene older than the kit
         if self._is_seen:
             self.asking.begin()
 
     @Slot(object)
     def ask(self, query: str) -> None:
-        """Ask about an object, and select it if it is there."""
+        """Set the query, and select its object if the scene has one."""
         if query != self.state.query and query in self.state.composed.picture.queries:
             self.change(query=query, selected=place_of(query, self.state.composed.composition))
             self.asking.ask()
 
     def select(self, place: int | None) -> None:
-        """Select an object and ask about it, or none."""
+        """Select an object and ask about it; None selects nothing."""
         if place != self.state.selected:
             self._set(Step(self.state.composed.composition, place), self.state.history)
 
     def select_at(self, x: float, y: float) -> bool:
-        """Select what is at a point of the image; whether there is something."""
+        """Select the object at a point of the image; False if there is none."""
         composed = self.state.composed
         self.select(object_at(composed.composition, composed.scene, x, y))
         return self.state.selected is not None
 
     def edit(self, edit: Edit, stroke: str = "") -> None:
-        """Change the scene; can be undone.
+        """Edit the scene; can be undone.
 
         Args:
-            edit: One of `scene_edits`.
-            stroke: The movement of the hand that it is part of; edits of one stroke are undone together.
+            edit: An edit from `scene_edits`.
+            stroke: The drag that it belongs to; the edits of one drag are undone together.
         """
         before = self.state.step
         try:
@@ -129,64 +129,64 @@ class ComposerSession(ComposerDocument):
             self._set(step, self.state.history.after(before, stroke))
 
     def place(self, taken: Placed, x: float, y: float) -> None:
-        """Put one of the kit's objects on top, and select it; it may be dragged on."""
-        self.let_go()
+        """Place an object of the kit on top and select it; moving it belongs to the same undo step."""
+        self.end_stroke()
         self.edit(placed(taken, x, y), "move")
 
     def scale(self, scale: float) -> None:
-        """Make the selected object this large; the next digit that is placed, too."""
+        """Set the scale of the selected object, and of digits placed later."""
         self.edit(scaled(scale), "scale")
         if self.state.object is not None:
             self.change(kit=self.state.kit.after(self.state.object))
 
     def recolour(self, colour: str) -> None:
-        """Give the selected digit a colour; the next one that is placed, too."""
+        """Set the colour of the selected digit, and of digits placed later."""
         kit = self.state.kit
         if isinstance(kit, DigitKit):
             self.change(kit=replace(kit, colour=colour))
         self.edit(recoloured(colour))
 
     @Slot()
-    def let_go(self) -> None:
-        """End a stroke: what comes next is another step of the history."""
+    def end_stroke(self) -> None:
+        """End a drag: the next edit is another step of the undo history."""
         self.change(history=self.state.history.ended(self.state.step))
 
     @Slot()
     def undo(self) -> None:
-        """Go back to the scene before the last edit."""
+        """Undo the last edit."""
         history = self.state.history
         if history.past:
             self._set(history.past[-1], history.back(self.state.step))
 
     @Slot()
     def redo(self) -> None:
-        """Take back what was undone last."""
+        """Redo the edit that was undone last."""
         history = self.state.history
         if history.future:
             self._set(history.future[-1], history.forth(self.state.step))
 
     def draw_random(self, kind: str) -> None:
-        """Compose a random scene of a kind, each time another; of the kit's first kind where it has none such."""
+        """Replace the scene by a new random one of a kind; if the kit lacks that kind, of its first kind."""
         self.restore(self.state.kit.scene(kind, next(self._seeds)))
 
     def draw_background(self, kind: str) -> None:
-        """Put the objects on a background of a kind, each time another."""
+        """Replace the background by a new random one of a kind."""
         background, clear = self.state.kit.background(kind, next(self._seeds))
         self.edit(laid_on(background, clear=clear))
 
     @Slot(object)
     def take_background(self, image: Background) -> None:
-        """Put the objects on an image that may show such objects itself."""
+        """Replace the background by an image, which may itself show objects that can be queried."""
         self.edit(laid_on(image, clear=False))
 
     @Slot(object)
     def restore(self, composition: Composition) -> None:
-        """Compose a scene that can be had again without this one; can be undone."""
+        """Open a scene that is saved elsewhere or was random, so it counts as saved; can be undone."""
         self.edit(lambda _: Step(composition, middle(composition)))
         self.change(kept=composition)
 
-    def come_back(self, earlier: ComposerState) -> None:
-        """Compose the scene of an earlier moment again, which is as unsaved as it was; can be undone."""
+    def return_to(self, earlier: ComposerState) -> None:
+        """Return to the scene of an earlier state, saved or unsaved as it was then; can be undone."""
         composition = earlier.composed.composition
         if composition != self.scene:
             self.restore(composition)
@@ -194,7 +194,7 @@ class ComposerSession(ComposerDocument):
                 self.change(kept=earlier.kept)
 
     def close(self, timeout_ms: int) -> bool:
-        """End the threads; the session is of no use afterwards."""
+        """End the threads; the session cannot be used afterwards. False if a thread takes longer."""
         self.leave()
         return all([self.files.close(timeout_ms), self.kits.close(timeout_ms)])
 

@@ -82,7 +82,7 @@ def test_a_click_on_a_row_shows_its_question(browser: Browser, begun: Session, q
 
 
 def test_what_no_question_is_like_says_what_to_do(browser: Browser, begun: Session) -> None:
-    begun.browser.want(Selection(query="no such word"), Order())
+    begun.browser.list_questions(Selection(query="no such word"), Order())
     assert browser._stack.currentIndex() == 1
     assert "press Clear" in browser._empty.text()
 

@@ -110,7 +110,7 @@ def test_the_table_of_all_queries_is_offered_where_it_is_shown(
     assert not dialog._save.isEnabled()
     dialog.reject()
     with qtbot.waitSignal(begun.table.rows_changed):
-        begun.view.compare_as("queries")
+        begun.view.toggle("queries")
     dialog = ExportDialog(owner, begun)
     assert dialog._content.currentData() == "queries"
     content(dialog, "queries", "pdf")
@@ -140,7 +140,7 @@ def test_a_figure_of_any_layout_says_what_was_changed(
     begun.surgery.strengthen("mref/pan-ctx", "att2", 0.5)
     qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.untouched is not None)
     if layout == "queries":
-        begun.view.compare_as("queries")
+        begun.view.toggle("queries")
         qtbot.waitUntil(lambda: bool(begun.table.rows) and bool(begun.table.rows[0].explanations[0].surgery))
     with qtbot.waitSignal(begun.succeeded, timeout=30_000):
         begun.exports.figure(tmp_path / "figure.svg", FigureOrder(layout, 100, None))

@@ -74,6 +74,6 @@ def test_failures_of_the_library_and_of_looking_up_runs_reach_the_window(
     monkeypatch.setattr("pan.training.runs.known.runs_folder", refuse)
     session.training.look_up()
     qtbot.waitUntil(lambda: said(strip) == ["The runs cannot be listed."], timeout=30_000)
-    session.library.take_in(tmp_path / "none.safetensors")
+    session.library.import_network(tmp_path / "none.safetensors")
     qtbot.waitUntil(lambda: len(said(strip)) == 2, timeout=30_000)
     assert "none.safetensors" in said(strip)[0]

@@ -159,7 +159,7 @@ def test_a_scene_composed_before_the_kit_arrives_can_be_asked_the_sets_words(
     composer = begun.composer
     composer.restore(random_composition("mref", 9))
     scene = placed(begun)
-    composer.follow(shapes)
+    composer.use_set(shapes)
     composer.enter("mref")
     qtbot.waitUntil(lambda: not composer.kits.is_reading(), timeout=30_000)
     composer.ask("heart")

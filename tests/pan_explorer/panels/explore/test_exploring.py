@@ -145,7 +145,7 @@ def test_the_outline_is_drawn_where_the_mask_is_known(placed, begun: Session, qt
 def test_numbers_follow_layer_and_pointer(placed, begun: Session) -> None:
     panel = placed(DisplayPanel)
     begun.layers.go_to("att4")
-    begun.view.point_at(Pointer(10, 20))
+    begun.view.set_pointer(Pointer(10, 20))
     shown = texts(panel)
     red, green, blue = begun.state.picture.fitted.pixels[20, 10]
     assert f"{red} {green} {blue}" in shown
@@ -163,7 +163,7 @@ def test_the_numbers_have_tpr_and_precision_of_the_shown_map_and_the_line_those_
     layers = begun.state.answers.panes[0].reading.layers
     product = next(layer.accumulated_on_object for layer in layers if layer.name == "att2")
     assert {f"{100 * product.tpr:.0f} %", f"{100 * product.pxap:.0f} %"} <= set(texts(panel))
-    begun.view.show(replace(begun.state.display, accumulated=False))
+    begun.view.set_display(replace(begun.state.display, accumulated=False))
     own = next(layer.on_object for layer in layers if layer.name == "att2")
     assert f"{100 * own.pxap:.0f} %" in texts(panel)
     told = compare.findChild(ModelPane)._lines.accessibleDescription()
@@ -175,7 +175,7 @@ def test_the_numbers_have_tpr_and_precision_of_the_shown_map_and_the_line_those_
 def test_equal_display_values_do_not_echo(placed, begun: Session) -> None:
     placed(DisplayPanel)
     display = replace(begun.state.display, show="heat", heat_opacity=0.4)
-    begun.view.show(display)
+    begun.view.set_display(display)
     assert begun.state.display == display
 
 

@@ -31,7 +31,7 @@ def compare(begun: Session, qtbot) -> Iterator[Compare]:
 @pytest.fixture
 def grid(compare: Compare, begun: Session, qtbot) -> QueryGrid:
     with qtbot.waitSignal(begun.table.rows_changed):
-        begun.view.compare_as("queries")
+        begun.view.toggle("queries")
     return compare.findChild(QueryGrid)
 
 
@@ -108,7 +108,7 @@ def test_the_table_follows_layer_and_image(grid: QueryGrid, begun: Session, qtbo
 def test_two_networks_lie_over_one_another_and_the_line_says_which_is_seen(
     compare: Compare, begun: Session, qtbot
 ) -> None:
-    begun.view.compare_as("swipe")
+    begun.view.toggle("swipe")
     swipe = compare.findChild(SwipePane)._swipe
     qtbot.waitUntil(lambda: swipe.second.width() > 100)
     assert swipe.first.geometry() == swipe.second.geometry()
@@ -125,7 +125,7 @@ def test_two_networks_lie_over_one_another_and_the_line_says_which_is_seen(
 def test_the_line_is_moved_by_keys_which_then_do_not_step_through_the_layers(
     compare: Compare, begun: Session, qtbot
 ) -> None:
-    begun.view.compare_as("swipe")
+    begun.view.toggle("swipe")
     line = compare.findChild(SwipePane)._swipe._line
     key = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier)
     key.ignore()
@@ -136,7 +136,7 @@ def test_the_line_is_moved_by_keys_which_then_do_not_step_through_the_layers(
 
 
 def test_networks_flicker_in_turns_and_rest_when_nobody_looks(compare: Compare, begun: Session, qtbot) -> None:
-    begun.view.compare_as("flicker")
+    begun.view.toggle("flicker")
     swipe = compare.findChild(SwipePane)._swipe
     swipe._turns.setInterval(5)
     qtbot.waitUntil(lambda: swipe.second.isHidden())
@@ -145,19 +145,19 @@ def test_networks_flicker_in_turns_and_rest_when_nobody_looks(compare: Compare, 
     assert not swipe._turns.isActive()
     compare.show()
     assert swipe._turns.isActive(), "it goes on where somebody looks again"
-    begun.view.compare_as("flicker")
+    begun.view.toggle("flicker")
     assert begun.state.view == "panes"
     assert not swipe._turns.isActive()
 
 
 def test_both_pictures_zoom_together(compare: Compare, begun: Session) -> None:
-    begun.view.compare_as("swipe")
-    begun.view.look_at(Viewport(0.4, 0.4, 0.5))
+    begun.view.toggle("swipe")
+    begun.view.set_viewport(Viewport(0.4, 0.4, 0.5))
     assert {view._viewport for view in compare.findChild(SwipePane).views()} == {Viewport(0.4, 0.4, 0.5)}
 
 
 def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare, begun: Session, qtbot) -> None:
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     qtbot.waitUntil(lambda: compare.minimumHeight() < 260 and compare.minimumSizeHint().height() < 260)
     qtbot.wait(1)  # the layout takes the new bound
     compare.resize(1000, 180)
@@ -168,15 +168,15 @@ def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare
 def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: Session, qtbot) -> None:
     for model in begun.state.models[1:]:
         begun.comparison.toggle(model.name)
-    begun.view.compare_as("swipe")
+    begun.view.toggle("swipe")
     said = [label.text() for label in compare.findChild(SwipePane).findChildren(QLabel)]
     assert any("Show two networks" in text for text in said)
 
 
 def test_a_way_of_comparing_leads_from_another_page_to_what_is_compared(begun: Session) -> None:
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     begun.pages.show("paper")
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     assert (begun.state.page, begun.state.view) == ("explore", "layers")
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     assert begun.state.view == "panes"

@@ -48,7 +48,7 @@ def test_the_picker_offers_what_the_user_imported(placed, begun: Session, qtbot,
     qtbot.waitUntil(lambda: begun.library.entries is not None)
     own = part(picker.menu, "Your own")
     assert [action.text() for action in own.actions()] == ["Nothing is trained or imported yet"]
-    begun.library.take_in(checkpoints["mref/san"])
+    begun.library.import_network(checkpoints["mref/san"])
     qtbot.waitUntil(lambda: offered(own) == {"san": False})
     imported = own.actions()[0]
     imported.setChecked(True)

@@ -114,7 +114,7 @@ def test_pictures_do_not_move_under_the_brush(placed, begun: Session, qtbot) -> 
 
 def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Session) -> None:
     compare = placed(Compare)
-    begun.view.show(replace(begun.state.display, show="heat"))
+    begun.view.set_display(replace(begun.state.display, show="heat"))
     begun.layers.go_to("att4")
     begun.operate()
     assert (pane(compare).view._overlay.pixelColor(95, 0).alpha() > 0, pane(compare).view._smooth) == (True, False)
@@ -126,7 +126,7 @@ def test_maps_are_shown_cell_by_cell_while_they_are_painted(placed, begun: Sessi
 def test_surgery_begins_where_there_is_something_to_paint(placed, begun: Session) -> None:
     compare = placed(Compare)
     begun.layers.go_to("input")
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     begun.pages.show("compose")
     buttons(compare)["Surgery"].click()
     assert (begun.state.page, begun.state.view, begun.state.layer) == ("explore", "panes", "att4")
@@ -255,7 +255,7 @@ def test_the_grid_of_all_layers_tells_changes_too(placed, begun: Session, qtbot)
     compare = placed(Compare)
     begun.surgery.paint(PAN, "att2", {(0, 0)}, "close")
     qtbot.waitUntil(lambda: changed(begun))
-    begun.view.compare_as("layers")
+    begun.view.toggle("layers")
     captions = compare._parts[0]._captions
     assert [name for (_, name), caption in captions.items() if "changed" in caption.text()] == ["att2"]
     assert captions[PAN, "att2"].toolTip() == "1 cell closed"

@@ -1,4 +1,4 @@
-"""Looks something up in the background; only the last request counts."""
+"""A background look-up in which a new request replaces the one before."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pan_explorer.background.job import Work
 from pan_explorer.background.jobs import Jobs
 
 
-class Latest(QObject):
-    """Tells what the last look-up found, or why it failed.
+class LatestJob(QObject):
+    """Emits the result of the last request only.
 
-    It outlives whoever asks: reading a large index takes longer than anybody waits who has closed a dialog.
+    It belongs to an owner that lives longer than a dialog, because reading a large index may take long.
 
     Args:
         parent: Owner; it must call `close`.
@@ -29,11 +29,11 @@ class Latest(QObject):
         self._jobs.failed.connect(self.failed)
 
     def look_up(self, work: Work[Any]) -> None:
-        """Do this and nothing else."""
+        """Run this instead of any earlier request."""
         self._jobs.replace(work)
 
     def drop(self) -> None:
-        """Find nothing more."""
+        """Cancel the request."""
         self._jobs.drop()
 
     def close(self, timeout_ms: int) -> bool:

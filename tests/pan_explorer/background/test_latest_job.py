@@ -9,19 +9,19 @@ import pytest
 
 from pan.system.errors import InputError
 from pan_explorer.background.job import Work
-from pan_explorer.background.latest import Latest
+from pan_explorer.background.latest_job import LatestJob
 
 
 @pytest.fixture
-def latest(qapp) -> Iterator[Latest]:
-    latest = Latest()
+def latest(qapp) -> Iterator[LatestJob]:
+    latest = LatestJob()
     yield latest
     assert latest.close(30_000)
     latest.deleteLater()
 
 
 @pytest.fixture
-def told(latest: Latest) -> list[object]:
+def told(latest: LatestJob) -> list[object]:
     """What was found or failed, in order."""
     told: list[object] = []
     latest.found.connect(told.append)
@@ -43,14 +43,14 @@ def failing() -> Generator[str, None, None]:
     yield
 
 
-def test_what_is_found_and_why_nothing_is_are_told(latest: Latest, told: list[object], qtbot) -> None:
+def test_a_result_or_the_reason_of_a_failure_is_emitted(latest: LatestJob, told: list[object], qtbot) -> None:
     latest.look_up(finding("a set"))
     qtbot.waitUntil(lambda: told == ["a set"])
     latest.look_up(failing)
     qtbot.waitUntil(lambda: told == ["a set", "there is nothing"])
 
 
-def test_only_the_last_request_is_told(latest: Latest, told: list[object], qtbot) -> None:
+def test_only_the_last_request_has_a_result(latest: LatestJob, told: list[object], qtbot) -> None:
     may_end = threading.Event()
     latest.look_up(finding("slow", may_end))
     latest.look_up(finding("quick"))
@@ -60,7 +60,7 @@ def test_only_the_last_request_is_told(latest: Latest, told: list[object], qtbot
 
 
 @pytest.mark.parametrize("leave", ["drop", "close"])
-def test_whoever_leaves_is_told_nothing(latest: Latest, told: list[object], qtbot, leave: str) -> None:
+def test_a_dropped_or_closed_job_emits_nothing(latest: LatestJob, told: list[object], qtbot, leave: str) -> None:
     may_end = threading.Event()
     latest.look_up(finding("slow", may_end))
     if leave == "drop":
