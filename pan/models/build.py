@@ -104,13 +104,13 @@ def learning_shares(model: nn.Module, recipe: Recipe) -> list[tuple[list[nn.Para
 
 
 BUILDERS: dict[str, Callable[[Recipe, Task], Network]] = {
-    "pan-ctx": _pan,  # the recipe's context_radius is above 0
+    "pan-ctx": _pan,  # context_radius in its recipe is above 0
     "pan": _pan,
     "san": _san,
     "han": _han,
     "pan-ctx-hard": _pan_hard,
-    "pan-ctx-best": _pan_hard,  # with a wide context, by its recipe
-    "stn-m": _stn,  # a transformer on each gate's pool too
+    "pan-ctx-best": _pan_hard,  # its recipe has a wide context
+    "stn-m": _stn,  # its recipe has several transformers
     "stn-s": _stn,
 }
 """A builder for each of `pan.recipes.digits.MODELS`."""

@@ -16,7 +16,7 @@ from pan.models.parts.readouts import HardReadout
 
 
 class HAN(Network):
-    """A CNN whose answer is read from one cell of its last map, marginalised over the choice of the cell.
+    """A CNN whose answer is read from one cell of its last map, marginalised over the cells.
 
     The map has few cells, so the sum over all of them is cheap, and no cell is sampled in training or testing.
     """

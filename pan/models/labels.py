@@ -1,4 +1,4 @@
-"""Answer probabilities from logits, for single-label (softmax) and multi-label (sigmoid) tasks."""
+"""Answer probabilities from logits: a softmax for single-label tasks, sigmoids for multi-label tasks."""
 
 from __future__ import annotations
 
@@ -39,36 +39,36 @@ class SingleLabel:
     """Single label: softmax over the words."""
 
     def read(self, logits: Float[Tensor, "B Q K"]) -> LogProbabilities:
-        """From one set of scores."""
+        """The answer from logits."""
         return LogProbabilities(logits.float().log_softmax(-1))
 
     def read_cells(self, logits: Float[Tensor, "B P H W K"]) -> CellReading:
-        """From a set of scores in each cell, what each reads alone."""
+        """The answer of each single cell, from the logits of the cells."""
         return CellReading(_words_first(logits).log_softmax(2))
 
     def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> LogProbabilities:
-        """From a set of scores in each cell: log Σ_ij α_ij p(y | f_ij)."""
+        """The answer marginalised over the cells, log Σ_ij α_ij p(y | f_ij)."""
         return LogProbabilities(_log_marginal(attention, _words_first(logits).log_softmax(2)))
 
 
 class MultiLabel:
     """Multi-label: a sigmoid for each word.
 
-    The marginal is taken for each word by itself, Σ_ij α_ij p(y_k | f_ij). That of the whole set of words,
-    Σ_ij α_ij Π_k p(y_k | f_ij), would let one cell answer for hundreds of words at once, and collapses onto it.
+    The marginal is taken for each word separately, Σ_ij α_ij p(y_k | f_ij). With the marginal of all words together,
+    Σ_ij α_ij Π_k p(y_k | f_ij), the attention collapses onto one cell, which answers for hundreds of words.
     """
 
     def read(self, logits: Float[Tensor, "B Q K"]) -> LogProbabilities:
-        """From one set of scores."""
+        """The answer from logits."""
         return LogProbabilities(functional.logsigmoid(logits.float()), functional.logsigmoid(-logits.float()))
 
     def read_cells(self, logits: Float[Tensor, "B P H W K"]) -> CellReading:
-        """From a set of scores in each cell, what each reads alone."""
+        """The answer of each single cell, from the logits of the cells."""
         logits = _words_first(logits)
         return CellReading(functional.logsigmoid(logits), functional.logsigmoid(-logits))
 
     def marginalize(self, attention: Float[Tensor, "B Q H W"], logits: Float[Tensor, "B P H W K"]) -> LogProbabilities:
-        """From a set of scores in each cell."""
+        """The answer marginalised over the cells, for each word."""
         logits = _words_first(logits)
         return LogProbabilities(_log_marginal(attention, functional.logsigmoid(logits)),
                     _log_marginal(attention, functional.logsigmoid(-logits)))

@@ -22,10 +22,10 @@ class PAN(Network):
 
     Args:
         stages: The CNN, from the image up.
-        gates: The gates, each after the stage of its pool; a pool without a gate passes all features.
+        gates: The gates, each after its stage; after a stage without a gate, all features are passed on.
         field: Receptive field of the cells of the last map.
         attention: g_att of the last layer, without local context (section 3.3).
-        answer: Reads the answer from the last map: soft in the paper, marginal in `pan-ctx-hard`.
+        answer: The readout of the last map: soft in the paper, hard in `pan-ctx-hard`.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""g_att: where a query looks on a feature map, and what comes of looking there."""
+"""The attention function g_att, the softmax over cells, and the attended features."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pan.models.parts.sharing import to_each_question
 class Attention(nn.Module):
     """g_att of Fig. 5b: a two-layer perceptron on a cell's (2δ+1)² neighbourhood and the query (Eq. 2, 5).
 
-    The first layer is linear in [F_ij ; q], hence a convolution of the map plus a linear map of the query:
-    the convolution, by far the greater part, does not depend on the query.
+    The first layer is linear in [F_ij ; q]. It is computed as a convolution of the map plus a linear map of the query,
+    because the convolution, which costs most, does not depend on the query.
 
     Args:
-        channels: C of what the perceptron sees.
-        queries: D.
-        hidden: Its hidden units.
-        context_radius: δ.
-        embedding: Encodes the map, each cell with its neighbourhood, for the perceptron (Fig. 9b); by default it
-            sees the map itself.
+        channels: C, the channels of the perceptron's input map.
+        queries: D, the number of query words.
+        hidden: Number of hidden units.
+        context_radius: δ, in cells.
+        embedding: Encodes each cell with its neighbourhood before the perceptron (Fig. 9b); by default the map is not
+            encoded.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Attention(nn.Module):
     def forward(
         self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]
     ) -> Float[Tensor, "B Q H W"]:
-        """Attention scores s, in float32 whatever the features are."""
+        """The attention scores s, always in float32."""
         context: Tensor = self.context(self.embedding(features.flatten(0, 1)))
         context = context.view(*features.shape[:2], *context.shape[1:])  # B P hidden H W
         asked = self.query(queries)[..., None, None]
@@ -45,15 +45,18 @@ class Attention(nn.Module):
 
 
 class CellSoftmax(nn.Module):
-    """From scores to the α of a last layer, which sums to one over the cells of a map (Eq. 2, 8)."""
+    """The softmax over all cells of a map, which gives α of a last layer (Eq. 2, 8).
+
+    It is a module, as the sigmoid of a gate is, so that hooks of `pan.attention.hooks` can change its output.
+    """
 
     def forward(self, scores: Float[Tensor, "B Q H W"]) -> Float[Tensor, "B Q H W"]:
-        """A step of its own, as a gate's sigmoid is, so that `pan.attention.hooks` can change what comes of it."""
+        """α, which sums to 1 over the cells."""
         return scores.flatten(2).softmax(-1).view(scores.shape)
 
 
 def attend(
     attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]
 ) -> Float[Tensor, "B Q C H W"]:
-    """α_ij f_ij (Eq. 1), in the features' precision."""
+    """The attended features α_ij f_ij (Eq. 1), in the features' precision."""
     return attention.unsqueeze(2).to(features.dtype) * to_each_question(features, attention.shape[1])

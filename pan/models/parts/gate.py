@@ -1,4 +1,4 @@
-"""The attention layer that PAN puts between the stages of a CNN."""
+"""The gate: an attention layer between two stages of a CNN."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pan.models.parts.readouts import HardReadout
 
 
 class Gate(nn.Module):
-    """A sigmoid attention layer between two stages, with an answer of its own if it is given one.
+    """A layer of sigmoid attention, optionally with its own classifier.
 
-    The answer reads the map in front of the gate through the softmax of the gate's own scores: it can only be
-    right where the scores are highest on the queried object, which is what teaches the gate to select.
+    The classifier reads the map before the gate, weighted by the softmax of the gate's scores. It can be right only if
+    the scores are highest on the queried object, so its loss trains the gate to select this object.
 
     Args:
-        pool: Number of the stage it stands on.
-        field: Where the cells of its map lie in the image.
+        pool: Number of the stage below the gate.
+        field: Position and receptive field of the cells of its map.
         attention: g_att, with or without local context.
-        answer: Reads the answer; None for a gate without one.
-        reach: δ of its local context, 0 without.
+        answer: The gate's classifier; None for a gate without one.
+        reach: δ of its local context, in cells; 0 without context.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Gate(nn.Module):
         self.reach = reach
 
     def forward(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> Layer:
-        """Eq. 1 and 2 for l < L."""
+        """The attention layer l < L (Eq. 1, 2)."""
         scores = self.attention(features, queries)
         alpha = self.alpha(scores)
         attended = attend(alpha, features)

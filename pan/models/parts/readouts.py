@@ -1,4 +1,4 @@
-"""How an answer is read from a feature map: from what was attended, or from each cell by itself."""
+"""Readouts: an answer from the attended features (soft), or from each cell separately (hard)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pan.models.parts.attention import attend
 
 
 class NoPrior(nn.Module):
-    """Answers from what was attended alone; the query decided only where that was."""
+    """No object-class prior: the classifier does not see the query."""
 
     def forward(self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]) -> Tensor:  # noqa: ARG002
-        """The features as they are."""
+        """The unchanged features."""
         return features
 
 
@@ -31,20 +31,20 @@ class Prior(nn.Module):
     def forward(
         self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]
     ) -> Float[Tensor, "B Q *cells C"]:
-        """ReLU of one linear map of [f ; q], taken apart: the feature's part is shared where features are."""
+        """ReLU of a linear map of [f ; q], as a sum of two maps; for shared features, the first is computed once."""
         asked = self.query(queries)
         cells = (1,) * (features.ndim - 3)
         return functional.relu(self.feature(features) + asked.view(*asked.shape[:2], *cells, asked.shape[2]))
 
 
 class Classifier(nn.Module):
-    """g_cls: scores of the answer words, from a feature and, with a prior, from the query.
+    """g_cls: scores of the answer words from a feature vector, and from the query if there is a prior.
 
     Args:
         channels: C.
-        answers: K.
-        labels: Whether one word is right or several may be.
-        prior: Whether and how the query is told to the classifier.
+        answers: K, the number of answer words.
+        labels: Single-label or multi-label answers; by default single-label.
+        prior: The object-class prior; by default there is none.
     """
 
     def __init__(
@@ -56,12 +56,12 @@ class Classifier(nn.Module):
         self.classifier = nn.Linear(channels, answers)
 
     def scores(self, features: Float[Tensor, "B P *cells C"], queries: Float[Tensor, "B Q D"]) -> Tensor:
-        """Logits `B P *cells K`; with a prior they depend on the question, and P becomes Q."""
+        """Logits, `B P *cells K`; with a prior they depend on the question, so that P becomes Q."""
         logits: Tensor = self.classifier(self.prior(features, queries))
         return logits
 
     def read_cells(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> CellReading | None:
-        """What each cell reads alone; in training only. Its gradient reaches the classifier and not the features."""
+        """The answer of each single cell, in training mode only; its gradient does not reach the features."""
         if not self.training:
             return None
         return self.labels.read_cells(self.scores(features.detach().movedim(2, -1), queries))
@@ -78,14 +78,14 @@ class SoftReadout(Classifier):
         features: Float[Tensor, "B P C H W"],
         queries: Float[Tensor, "B Q D"],
     ) -> Layer:
-        """The last layer of SAN and PAN."""
+        """The output of the last layer of SAN and PAN."""
         attended = attend(attention, features)
         answer = self.labels.read(self.scores(attended.sum((-2, -1)), queries))
         return Layer(pool, field, attention, features, attended, *answer, self.read_cells(features, queries))
 
 
 class HardReadout(Classifier):
-    """The answer read from each cell alone, marginalised over the cells: log Σ_ij α_ij p(y | f_ij)."""
+    """The answer of each cell, marginalised over the cells: log Σ_ij α_ij p(y | f_ij)."""
 
     def forward(
         self,
@@ -95,7 +95,7 @@ class HardReadout(Classifier):
         features: Float[Tensor, "B P C H W"],
         queries: Float[Tensor, "B Q D"],
     ) -> Layer:
-        """The last layer of HAN."""
+        """The output of the last layer of HAN."""
         answer = self.read(attention, features, queries)
         return Layer(pool, field, attention, features, None, *answer, self.read_cells(features, queries))
 
@@ -105,5 +105,5 @@ class HardReadout(Classifier):
         features: Float[Tensor, "B P C H W"],
         queries: Float[Tensor, "B Q D"],
     ) -> LogProbabilities:
-        """The exact log marginal, for attention that sums to one."""
+        """The exact log marginal, for attention that sums to 1 over the cells."""
         return self.labels.marginalize(attention, self.scores(features.movedim(2, -1), queries))

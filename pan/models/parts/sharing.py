@@ -1,4 +1,4 @@
-"""What the questions of an image share, handed to each of them."""
+"""Expansion of an image's features to its questions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from torch.autograd import Function
 
 
 def to_each_question(features: Float[Tensor, "B P *rest"], questions: int) -> Float[Tensor, "B Q *rest"]:
-    """Features of every question: those of the image, without a copy, where the questions share them (P = 1).
+    """The features of each question; features of the image (P = 1) are expanded without a copy.
 
-    Its gradient equals that of `expand`. It is summed in float32, four times as fast.
+    The gradient is that of `expand`, but it is summed in float32, which is four times as fast.
     """
     if features.shape[1] == questions:
         return features
-    shared: Tensor = _ToEachQuestion.apply(features, questions)
+    shared: Tensor = _ExpandToQuestions.apply(features, questions)
     return shared
 
 
-class _ToEachQuestion(Function):
+class _ExpandToQuestions(Function):
     @staticmethod
     def forward(_: Any, features: Tensor, questions: int) -> Tensor:  # noqa: ANN401 - torch's context has no type
         return features.expand(-1, questions, *features.shape[2:])

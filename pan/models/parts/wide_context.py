@@ -1,4 +1,4 @@
-"""A local context that reaches as far as a digit is large."""
+"""An embedding with a local context as large as a digit."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 REACH = 20
-"""Cells that a cell sees at most in each direction: δ of Eq. 5, if one convolution were to see as much."""
+"""Radius of the context in cells; it corresponds to δ of Eq. 5."""
 
 
 class WideContext(nn.Module):
-    """Encodes each cell with its neighbourhood at three resolutions, down and up again (Ronneberger et al., 2015).
+    """A small U-Net with three resolutions, which encodes each cell with its neighbourhood (Ronneberger et al., 2015).
 
-    A (2δ+1)² convolution that saw as much would take a hundred times the arithmetic. On the lowest gate's map, which
-    all questions of an image share, it is computed once an image.
+    A single (2δ+1)² convolution would need a hundred times the operations. At the lowest gate it is computed once per
+    image, because the gate's input map does not depend on the query.
 
     Args:
-        channels: C of the map it gets.
-        hidden: Of the map it gives, and of all between.
+        channels: Channels of the input map.
+        hidden: Channels of the output map and of all maps between.
         normalize: Whether its convolutions are followed by BatchNorm.
     """
 
@@ -31,7 +31,7 @@ class WideContext(nn.Module):
         self.join_near = _convolution(hidden, hidden, normalize=normalize)
 
     def forward(self, features: Float[Tensor, "N C H W"]) -> Float[Tensor, "N hidden H W"]:
-        """Each cell with what lies around it."""
+        """The encoded map."""
         near = self.near(features)
         wide = self.wide(functional.max_pool2d(near, 2))
         widest = self.widest(functional.max_pool2d(wide, 2))

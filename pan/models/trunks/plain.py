@@ -1,4 +1,4 @@
-"""The CNN of Fig. 5a, under the networks for digits."""
+"""The plain trunk: the CNN of Fig. 5a, for images of digits."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from torch.nn import functional
 
 
 class ConvStage(nn.Module):
-    """One stack of Fig. 5a: 3×3 convolution, ReLU, 2×2 max pooling.
+    """One stage of Fig. 5a: 3×3 convolution, ReLU, 2×2 max pooling.
 
     Args:
-        in_channels: C of the map it gets.
-        out_channels: C of the map it gives.
-        padding: Of the convolution, in cells.
-        normalize: Whether BatchNorm stands in front of it, after the gate where there is one.
+        in_channels: Channels of the input map.
+        out_channels: Channels of the output map.
+        padding: Padding of the convolution, in cells.
+        normalize: Whether it begins with BatchNorm, which comes after the gate if there is one.
     """
 
     def __init__(self, in_channels: int, out_channels: int, *, padding: int, normalize: bool) -> None:
@@ -25,9 +25,9 @@ class ConvStage(nn.Module):
         self.conv = nn.Conv2d(in_channels, out_channels, 3, padding=padding)
 
     def forward(self, features: Float[Tensor, "B P C H W"]) -> Float[Tensor, "B P C2 H2 W2"]:
-        """g_CNN of Eq. 3."""
+        """The feature maps g_CNN(·) of Eq. 3."""
         maps: Tensor = self.conv(self.norm(features.flatten(0, 1)))
-        maps = functional.max_pool2d(maps, 2).relu_()  # in this order there is less to rectify
+        maps = functional.max_pool2d(maps, 2).relu_()  # same result as ReLU first, with a quarter of its cost
         return maps.view(*features.shape[:2], *maps.shape[1:])
 
 
@@ -35,10 +35,10 @@ def plain_stages(count: int, channels: int, *, padding: int, normalize: bool) ->
     """The stages of the CNN.
 
     Args:
-        count: How many.
-        channels: Of every map but the image.
-        padding: Of the convolutions, in cells.
-        normalize: Whether BatchNorm stands in front of all stages but the first.
+        count: Number of stages.
+        channels: Channels of all maps except the image.
+        padding: Padding of the convolutions, in cells.
+        normalize: Whether all stages except the first begin with BatchNorm.
     """
     return [
         ConvStage(before, after, padding=padding, normalize=normalize and stage > 0)

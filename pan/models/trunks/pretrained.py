@@ -1,4 +1,7 @@
-"""Weights that VGG-16 begins with: torchvision's, trained on ImageNet. The one pickled file that is ever read."""
+"""Pretrained weights of VGG-16 from torchvision, trained on ImageNet.
+
+Torchvision's file is the only pickled file that the program reads.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,20 @@ from pan.system.errors import InputError
 from pan.system.files import cannot_download
 
 IMAGENET = "imagenet"
-"""Stands for torchvision's file in the folder to which torch downloads."""
+"""The name of torchvision's file in torch's download folder."""
 
 HOW = ("fetch them by pan data download vgg16 (528 MB), give torchvision's file by --weights, "
        "or train without by --from-scratch")  # fmt: skip
 
 
 def read_trunk_weights(weights: str) -> dict[str, Tensor]:
-    """The weights, by torchvision's names.
+    """Read the weights, by torchvision's names.
 
     Args:
-        weights: `imagenet`, torchvision's own file, or a `.safetensors` file with tensors of the same names.
+        weights: `imagenet`, the path of torchvision's file, or of a `.safetensors` file with the same names.
 
     Raises:
-        InputError: If there is no such file, or it is not what it should be.
+        InputError: If the file does not exist or does not contain these weights.
     """
     path = downloaded_file() if weights == IMAGENET else Path(weights)
     if not path.is_file():
@@ -46,17 +49,17 @@ def read_trunk_weights(weights: str) -> dict[str, Tensor]:
 
 
 def downloaded_file() -> Path:
-    """Where torch keeps torchvision's file once it was downloaded."""
+    """The path of torchvision's file after a download."""
     return Path(torch.hub.get_dir()) / "checkpoints" / _url().rpartition("/")[2]
 
 
 def download_trunk_weights() -> Path:
-    """Bring torchvision's file, by its own loader, which checks its hash.
+    """Download torchvision's file with torchvision's loader, which checks its hash.
 
     Raises:
-        InputError: If no server answers, the file is damaged or cannot be written.
+        InputError: If the server does not answer, or the file is damaged or cannot be written.
     """
-    from torchvision.models import VGG16_Weights  # takes seconds, and reading needs it not
+    from torchvision.models import VGG16_Weights  # takes seconds to import
 
     try:
         VGG16_Weights.IMAGENET1K_V1.get_state_dict(progress=True, check_hash=True, weights_only=True)
@@ -72,7 +75,7 @@ def _url() -> str:
 
 
 def _check_hash(path: Path) -> None:
-    """The files of torchvision carry the beginning of their SHA-256 in their names."""
+    """Compare a file's SHA-256 with its first digits, which are part of torchvision's file name."""
     begins = re.search(r"-([0-9a-f]{8,})\.pth$", _url())
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""The CNN under the attention: that of Fig. 5a, or one of VGG's form."""
+"""Building of trunks: the plain CNN of Fig. 5a, or one with the architecture of VGG-16."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pan.recipes.trunk_shapes import PLAIN, TRUNKS
 
 
 class Trunk(NamedTuple):
-    """The stages of a CNN, and what its gates need to know of them.
+    """The stages of a CNN, and the context functions of its gates.
 
     Attributes:
-        stages: From the image up.
-        channels: Of each stage's map.
-        contexts: For the stages whose gates encode their context by a function of its own: that function, and its
-            channels.
+        stages: The stages, from the image up.
+        channels: Channels of each stage's output map.
+        contexts: For gates with a context function (Fig. 9b), by the number of the gate's stage: the function and its
+            output channels.
     """
 
     stages: list[nn.Module]
@@ -29,7 +29,7 @@ class Trunk(NamedTuple):
 
 
 def build_trunk(recipe: Recipe) -> Trunk:
-    """The CNN that a recipe names, at the recipe's size."""
+    """Build the trunk of a recipe."""
     network = recipe.network
     form = TRUNKS[network.trunk]
     channels = [blocks[-1].width * network.channels for blocks in form]
@@ -40,5 +40,5 @@ def build_trunk(recipe: Recipe) -> Trunk:
     stages = vgg_stages(form, network.channels, normalize=network.normalize, recompute=recompute)
     contexts = {
         place: (context_embedding(stage), channels[place]) for place, stage in enumerate(stages) if place > 0
-    }  # of the gate on the stage before, whose number is this one's place
+    }  # stage `place`, counted from 0, is the one after the gate on stage number `place`, counted from 1
     return Trunk(list(stages), channels, contexts)

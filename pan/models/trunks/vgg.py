@@ -1,6 +1,6 @@
-"""Trunks of the form of VGG-16 (Simonyan & Zisserman, 2015), as stages and context functions of the same networks.
+"""Trunks with the architecture of VGG-16 (Simonyan & Zisserman, 2015): stages and context functions.
 
-Parameters end in the names that torchvision gives them (`features.17.weight`), so that its ImageNet weights fit.
+The names of parameters end as in torchvision (`features.17.weight`), so that its ImageNet weights can be loaded.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from pan.recipes.trunk_shapes import Stage
 from pan.system.errors import InputError
 
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-"""Of ImageNet's pixels: torchvision's networks were trained on images normalised by them."""
+"""Mean and standard deviation of ImageNet's pixels, by which torchvision's networks normalise images."""
 
 TORCHVISION_NAME = re.compile(r"features\.\d+\.(weight|bias)$")
 
 
 class Normalized(nn.Module):
-    """Pixels from 0 to 1 as torchvision's networks take them."""
+    """Normalises pixels from 0 to 1 as torchvision's networks expect them."""
 
     mean: Tensor
     deviation: Tensor
@@ -42,12 +42,12 @@ class Normalized(nn.Module):
 
 
 class VGGStage(nn.Module):
-    """What lies between two attention layers: 3×3 convolutions with ReLU, and poolings (Fig. 9a).
+    """One stage between two attention layers: 3×3 convolutions with ReLU, and poolings (Fig. 9a).
 
     Args:
-        norm: What is done with the maps first.
-        features: The layers, under their numbers in torchvision's network.
-        recompute: Whether activations are dropped and computed again in the backward pass, to save memory.
+        norm: Normalisation of the input.
+        features: The layers, named by their numbers in torchvision's network.
+        recompute: Whether to use gradient checkpointing: the backward pass recomputes activations, which saves memory.
     """
 
     def __init__(self, norm: nn.Module, features: nn.Sequential, *, recompute: bool) -> None:
@@ -57,7 +57,7 @@ class VGGStage(nn.Module):
         self.recompute = recompute
 
     def forward(self, features: Float[Tensor, "B P C H W"]) -> Float[Tensor, "B P C2 H2 W2"]:
-        """g_CNN of Eq. 3."""
+        """The feature maps g_CNN(·) of Eq. 3."""
         maps: Tensor = self.norm(features.flatten(0, 1))
         if self.recompute and torch.is_grad_enabled():
             maps = checkpoint(self.features, maps, use_reentrant=False, preserve_rng_state=False)
@@ -67,7 +67,10 @@ class VGGStage(nn.Module):
 
 
 class ContextEmbedding(nn.Module):
-    """The next stage's convolutions without its pooling, with weights of their own (Fig. 9b): n of them see δ = n."""
+    """The context function of a gate (Fig. 9b): the next stage's convolutions without pooling, with separate weights.
+
+    n convolutions have a context of radius δ = n.
+    """
 
     def __init__(self, features: nn.Sequential, *, recompute: bool) -> None:
         super().__init__()
@@ -75,7 +78,7 @@ class ContextEmbedding(nn.Module):
         self.recompute = recompute
 
     def forward(self, features: Float[Tensor, "N C H W"]) -> Float[Tensor, "N C2 H W"]:
-        """Each cell with its neighbourhood, encoded."""
+        """The map in which each cell is encoded with its neighbourhood."""
         if self.recompute and torch.is_grad_enabled():
             encoded: Tensor = checkpoint(self.features, features, use_reentrant=False, preserve_rng_state=False)
             return encoded
@@ -87,10 +90,10 @@ def vgg_stages(trunk: Sequence[Stage], channels: int, *, normalize: bool, recomp
     """The stages of a trunk.
 
     Args:
-        trunk: Its form.
-        channels: What the widths of its blocks are multiples of; 64 in VGG-16.
-        normalize: Whether BatchNorm stands in front of all stages but the first, after the gate where there is one.
-        recompute: Whether to save memory, as `VGGStage` has it.
+        trunk: The blocks of each stage.
+        channels: The unit of the blocks' widths; 64 in VGG-16.
+        normalize: Whether all stages except the first begin with BatchNorm, after the gate if there is one.
+        recompute: Whether to use gradient checkpointing.
     """
     numbers, before, stages = count(), 3, []
     for place, blocks in enumerate(trunk):
@@ -111,7 +114,7 @@ def vgg_stages(trunk: Sequence[Stage], channels: int, *, normalize: bool, recomp
 
 
 def context_embedding(stage: VGGStage) -> ContextEmbedding:
-    """The context function of the gate in front of a stage."""
+    """The context function of the gate before a stage."""
     layers: OrderedDict[str, nn.Module] = OrderedDict()
     for name, layer in stage.features.named_children():
         if isinstance(layer, nn.Conv2d):
@@ -124,9 +127,9 @@ def context_embedding(stage: VGGStage) -> ContextEmbedding:
 
 
 def draw_trunk(model: nn.Module, generator: torch.Generator) -> None:
-    """Draw a trunk's weights as torchvision does (He et al., 2015), for training from nothing.
+    """Initialise a trunk's weights as torchvision does (He et al., 2015), for training without pretrained weights.
 
-    Drawn as small as PyTorch's layers are by themselves, a signal is gone behind thirteen convolutions.
+    With PyTorch's default initialisation, which is smaller, the signal vanishes after thirteen convolutions.
     """
     for name, weight in trunk_weights(model).items():
         if name.endswith(".weight"):
@@ -136,20 +139,20 @@ def draw_trunk(model: nn.Module, generator: torch.Generator) -> None:
 
 
 def trunk_weights(model: nn.Module) -> dict[str, Tensor]:
-    """The weights of a network's trunk, by their names in torchvision."""
+    """The weights of a network's trunk, by torchvision's names."""
     return {match[0]: weight for name, weight in model.named_parameters()
             if name.startswith("stages.") and (match := TORCHVISION_NAME.search(name))}  # fmt: skip
 
 
 def begin_from(model: nn.Module, weights: Mapping[str, Tensor]) -> None:
-    """Copy a trunk's weights into the trunk and into the context functions that are to begin as its convolutions do.
+    """Copy weights of a trunk into a network's trunk and into its context functions.
 
     Args:
-        model: A network whose trunk is of the form of VGG-16.
-        weights: By torchvision's names; those of its classifier are passed over.
+        model: A network whose trunk has the architecture of VGG-16.
+        weights: The weights by torchvision's names; other weights are ignored.
 
     Raises:
-        InputError: If a weight is missing or of another shape.
+        InputError: If a weight is missing or has another shape.
     """
     with torch.no_grad():
         for name, own in model.named_parameters():
