@@ -13,6 +13,7 @@ from pan.system.errors import InputError
 from pan.system.lock import in_use
 from pan.training.loop import train
 from pan.training.runs.folder import RECIPE, create_run
+from pan.training.runs.known import remember_run
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,14 @@ def test_a_checkpoint_and_a_run_get_another_name(run, own_folders):
     assert rename(imported, "first") == "first"
     assert rename(trained, "second") == str(own_folders / "runs" / "second")
     assert [entry.title for entry in list_entries()] == ["first", "second"]
+
+
+def test_a_run_elsewhere_is_found_by_its_new_name(own_folders, tiny, tmp_path):
+    create_run(tmp_path / "elsewhere" / "one", tiny(), Sources())
+    remember_run(tmp_path / "elsewhere" / "one")
+    (entry,) = list_entries()
+    rename(entry, "two")
+    assert [entry.title for entry in list_entries()] == ["two"]
 
 
 @pytest.mark.parametrize("name", ["", " ", "a/b", "..", ".hidden", "a\\b", "what?", "x.safetensors", " x", "x\n"])

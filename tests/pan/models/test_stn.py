@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from pan.attention.views import inside, outline, warp
-from pan.models.build import build_model
+from pan.models.build import build_model, learning_shares
 from pan.models.geometry import of_pool
 from pan.models.stn import compose, expected_place, frames, sample
 from pan.recipes.by_name import find_recipe
@@ -36,6 +36,14 @@ def test_stn_m_looks_again_at_every_pool_and_stn_s_at_the_last():
 def test_an_untrained_transformer_sees_the_whole_image():
     for view in network()(*inputs()).views:
         torch.testing.assert_close(view.transform, IDENTITY.expand(2, 3, 2, 3))
+
+
+def test_transforms_learn_at_the_rate_of_their_own_and_nothing_else_does():
+    recipe = find_recipe("mref/stn-m").with_fields(channels=5, hidden=6, localization_rate=0.25)
+    model = build_model(recipe, TASK)
+    shares = {id(weight): share for weights, share in learning_shares(model, recipe) for weight in weights}
+    for name, weight in model.named_parameters():
+        assert shares[id(weight)] == (0.25 if ".transform." in name else 1.0), name
 
 
 def test_a_transformer_sees_a_quarter_enlarged():

@@ -32,6 +32,16 @@ def test_every_preset_of_every_network_can_be_built(model, preset):
         [f"att{pool}" for pool in recipe.network.gates] if model.startswith("pan") else [])
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_a_network_among_distractors_and_on_photographs_starts_as_it_is_on_black(model):
+    assert [find_recipe(f"{kind}/{model}").start for kind in ("mdist", "mbg")] == [f"mref/{model}"] * 2
+
+
+def test_the_quick_preset_has_no_gate_at_the_first_pool_and_the_authors_see_a_neighbour_far():
+    assert find_recipe("mref/pan-ctx", "quick").network.gates == (2, 3)
+    assert [find_recipe(f"mref/{model}", "authors").network.context_radius for model in ("pan-ctx", "pan")] == [1, 0]
+
+
 def test_the_paper_preset_is_the_literal_text():
     for model in MODELS:
         recipe = find_recipe(f"mref/{model}", "paper")

@@ -53,6 +53,11 @@ def test_a_setting_that_cannot_be_trained_with_is_refused_by_its_name(field, tex
         Recipe("mref", "pan-ctx").with_settings({field: text})
 
 
+def test_a_setting_of_several_numbers_keeps_whole_ones_and_parts_of_one():
+    recipe = find_recipe("mref/pan-ctx").with_settings({"gates": "2,3", "strictness": "0.25,0.12,1"})
+    assert (recipe.network.gates, recipe.objective.strictness) == ((2, 3), (0.25, 0.12, 1))
+
+
 def test_no_two_groups_have_a_field_of_the_same_name():
     names = [field.name for group in (Recipe, *GROUPS.values()) for field in fields(group)]
     assert len(names) == len(set(names))
