@@ -23,6 +23,10 @@ from pan.system.processes import in_processes, processors
 FEWEST, MOST = 5, 9
 FEW_TRIES, MANY_TRIES = 48, 10_000  # tries to place a digit, before a scene is started over
 
+LISTED = 8  # candidates at a time: most digits fit among the first
+SQUARES = tuple(sum((1 << side) - 1 << SIZE * row for row in range(side)) for side in range(SIZE + 1))
+"""For each side, the square at the top left corner as bits; pixel (row, column) is bit 100 row + column."""
+
 AT_ONCE = 16
 FEWEST_FOR_PROCESSES = 2_000  # scenes: fewer are drawn before a process has started
 
@@ -73,17 +77,18 @@ def drawing_processes(scenes: int) -> int:
 def free_square(segmentation: Segmentation, rng: np.random.Generator) -> tuple[float, int, int] | None:
     """A random scale and corner whose square is empty: the first that fits among 48, then among 10,000 candidates.
 
-    The number of random draws must not depend on the result, or a seed would give other scenes.
+    The number of random draws must not depend on the result, or a seed would give other scenes. The ink is one large
+    integer, a bit for each pixel, which is tested four times as fast as a part of an array.
     """
+    ink = int.from_bytes(np.packbits(segmentation, bitorder="little").tobytes(), "little")
     for tries in (FEW_TRIES, MANY_TRIES):
         draws = rng.random((tries, 3))
-        for start in range(0, tries, FEW_TRIES):
-            for size, down, right in draws[start : start + FEW_TRIES].tolist():
+        for start in range(0, tries, LISTED):
+            for size, down, right in draws[start : start + LISTED].tolist():
                 scale = SMALLEST + (LARGEST - SMALLEST) * size
                 side = int(GLYPH * scale)
                 top, left = int((SIZE + 1 - side) * down), int((SIZE + 1 - side) * right)
-                square = segmentation[top : top + side, left : left + side]
-                if not np.count_nonzero(square):  # four times as fast as any()
+                if not ink >> SIZE * top + left & SQUARES[side]:
                     return scale, top, left
     return None
 
@@ -96,8 +101,10 @@ def stamp(
     (top, left), side = corner, len(glyph)
     rows = canvas.reshape(SIZE, -1, copy=False)  # the channels of a row, interleaved
     below = rows[top : top + side, 3 * left : 3 * (left + side)]
-    below += np.repeat(glyph * np.float32(1 / 255), 3, axis=1) * (np.full((side, 3), paint).ravel() - below)
-    segmentation[top : top + side, left : left + side][glyph > 0] = place + 1
+    change = np.full((side, 3), paint).ravel() - below
+    change *= np.repeat(glyph * np.float32(1 / 255), 3, axis=1)
+    below += change
+    np.copyto(segmentation[top : top + side, left : left + side], place + 1, where=glyph > 0)
 
 
 @dataclass(frozen=True)

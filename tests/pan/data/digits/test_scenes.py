@@ -10,6 +10,7 @@ import pytest
 from pan.data.digits.backgrounds import Distractors, Photographs, find_photographs
 from pan.data.digits.glyphs import COLOURS
 from pan.data.digits.mnist import load_digits
+from pan.data.digits.scenes import free_square
 from pan.data.sources import Sources, renderer
 from pan.recipes.digits import KINDS
 from pan.system.errors import InputError
@@ -25,6 +26,31 @@ def scenes(kind, count, seed=(1, 2)):
 def test_the_same_seed_draws_the_same_bytes(kind):
     for one, two in zip(scenes(kind, 5), scenes(kind, 5), strict=True):
         assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+
+
+def test_a_seed_draws_the_scenes_of_earlier_versions():
+    scene = renderer("mref", "test", Sources()).scene((2016,), 5)
+    assert scene.queries == tuple("026748395")
+    np.testing.assert_allclose(
+        scene.scales, [2.8488, 0.8219, 0.5961, 0.6949, 0.6578, 0.8286, 0.5112, 0.7226, 0.5924], atol=1e-4)
+
+
+def test_a_digit_is_put_on_the_first_empty_square_among_the_candidates():
+    for number, scene in enumerate(scenes("mref", 60)):
+        drawn, same = np.random.default_rng(number), np.random.default_rng(number)
+        scale, top, left = free_square(scene.segmentation, drawn)
+        candidates = (each for tries in (48, 10_000) for each in same.random((tries, 3)))
+        empty = next(each for each in map(square, candidates) if not scene.segmentation[each].any())
+        side = int(28 * scale)
+        assert empty == np.s_[top : top + side, left : left + side]
+
+
+def square(candidate):
+    """A scale and a corner as slices of the image."""
+    size, down, right = candidate
+    side = int(28 * (0.5 + 2.5 * size))
+    top, left = int((101 - side) * down), int((101 - side) * right)
+    return np.s_[top : top + side, left : left + side]
 
 
 def test_another_seed_draws_other_scenes():
