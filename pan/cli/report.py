@@ -50,7 +50,8 @@ def _report_on_set(arguments: Namespace) -> Path:
         raise InputError("no shipped checkpoint has the words of this set; name checkpoints.")
     checkpoints = [load_checkpoint(name) for name in names]
     report = _run(write_set_report(checkpoints, arguments.out, arguments.data, arguments.device))
-    say(f"{report}: {len(names)} networks on {arguments.data}")
+    networks = "1 network" if len(names) == 1 else f"{len(names)} networks"
+    say(f"{report}: {networks} on {arguments.data}")
     return report
 
 

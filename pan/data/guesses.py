@@ -43,9 +43,10 @@ class Guesses(NamedTuple):
         """A message about a network that is no better than a baseline; empty if it is better."""
         if accuracy > self.level + BETTER:
             return ""
-        return (f"{accuracy:.1%} right is no better than a guess ({self.image_blind:.1%} without the image, "
-                f"at most {self.query_blind:.1%} without the query): train with more questions, or train han on the "
-                "set first and start from its weights (--start).")
+        reached, image_blind, query_blind = (f"{100 * share:.1f} %" for share in (accuracy, *self))
+        return (f"{reached} right is no better than a guess ({image_blind} without the image, at most {query_blind} "
+                "without the query): train with more questions, or train han on the set first and start from its "
+                "weights (--start).")
 
 
 def guesses_of(training: QuestionSet, asked: QuestionSet) -> Guesses:

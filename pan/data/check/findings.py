@@ -60,8 +60,8 @@ def about_words(rows: Sequence[Asked]) -> list[str]:
                     (each for each in forms.values() if len(each) > 1)]
     word, count = answers.most_common(1)[0] if answers else ("", 0)
     if len(answers) > 1 and count > ONE_SIDED * len(rows):
-        remarks.append(f"“{word}” is the right answer to {count / len(rows):.0%} of the questions; a network may learn "
-                       "to give no other.")  # fmt: skip
+        remarks.append(f"“{word}” is the right answer to {100 * count / len(rows):.0f} % of the questions; a network "
+                       "may learn to give no other.")
     if len(answers) == 1:
         remarks.append(f"“{word}” is the only answer; there is nothing to learn.")
     if len(rows) < FEW:

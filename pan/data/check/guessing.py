@@ -7,21 +7,23 @@ from pathlib import Path
 
 from pan.data.check.rows import Asked, read_rows
 from pan.data.guesses import Guesses, Question, guesses_from
-from pan.data.parts import Part
+from pan.data.parts import Part, set_of
 from pan.system.errors import InputError
 
 
 def guesses_on(data: Path, part: Part) -> Guesses:
-    """Guessing baselines on a part. If another part of the set cannot be read, this part alone is used.
+    """Guessing baselines on a part, or on a folder that is one part of a set.
+
+    If another part of the set cannot be read, this part alone is used.
 
     Raises:
         InputError: If the part itself cannot be read.
     """
     try:
-        rows = read_rows(data)
+        rows = read_rows(set_of(data))
     except InputError:
         rows = read_rows(part.folder)
-    return guesses_about(rows, part.name or part.folder.name)
+    return guesses_about(rows, part.name or part.folder.absolute().name)
 
 
 def guesses_about(rows: Sequence[Asked], part: str = "test") -> Guesses:

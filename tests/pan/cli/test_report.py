@@ -63,7 +63,7 @@ def test_a_set_with_several_answers_is_reported_by_its_networks(pan, refused, ma
                                                                 tmp_path):  # fmt: skip
     out = tmp_path / "report"
     result = pan("report", make_labelled_checkpoint("san"), "--data", labelled_set, "--out", out)
-    assert result == (0, f"{out / 'report.md'}: 1 networks on {labelled_set}\n", "")
+    assert result == (0, f"{out / 'report.md'}: 1 network on {labelled_set}\n", "")
     assert "Table 2" in (out / "report.md").read_text()
     assert "no readable index.csv" in refused(
         "report", make_labelled_checkpoint("san"), "--data", tmp_path, "--out", tmp_path / "other"

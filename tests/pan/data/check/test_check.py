@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from pan.data.check import check_set
+from pan.data.check import check_set, guesses_on
 from pan.data.check.telling import notice
 from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
+from pan.data.parts import Part
 from pan.system.errors import InputError
 from tests.pan.conftest import drained
 
@@ -104,7 +105,7 @@ def test_images_that_no_part_has_are_told(make):
 def test_a_one_sided_set_is_told(make):
     found = checked(make(*(f"{number}.png,cup,{'blue' if number == 4 else 'red'}," for number in range(5)),
                          "0.png,hat,red,"))  # fmt: skip
-    assert any("“red” is the right answer to 83%" in remark for remark in found.remarks)
+    assert any("“red” is the right answer to 83 %" in remark for remark in found.remarks)
     assert any("only answer" in remark for remark in checked(make("0.png,cup,red,")).remarks)
 
 
@@ -124,6 +125,15 @@ def test_a_set_with_parts_in_folders_is_looked_through_as_one(make, tmp_path):
         (both / part).mkdir(parents=True)
         (both / part / "index.csv").write_text("image,query,answer\n../../0.png,cup,red\n")
     assert checked(both).parts == {"train": 1, "test": 1}
+
+
+def test_guesses_on_a_folder_that_is_a_part_are_learned_from_the_part_train(make, tmp_path):
+    make("0.png,cup,red,")
+    for part, answer in (("train", "red"), ("test", "blue")):
+        (tmp_path / "both" / part).mkdir(parents=True)
+        (tmp_path / "both" / part / "index.csv").write_text(f"image,query,answer\n../../0.png,cup,{answer}\n")
+    folder = tmp_path / "both" / "test"
+    assert guesses_on(folder, Part(folder)).image_blind == 0
 
 
 def test_a_notice_names_the_set_and_what_matters_most(make):
