@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from pan.benchmark.bounds import find_bound, matrix_product_peak, operations_per_question
 from pan.benchmark.comparisons import compare_scenes, questions_per_second, train_plainly, try_squares
 from pan.data.digits.scenes import free_square
+from pan.training.events import Step
 from pan.training.loop import train
 
 
@@ -32,6 +36,14 @@ def test_a_comparison_gives_both_speeds_and_their_ratio():
 @pytest.mark.parametrize("training", [train, train_plainly])
 def test_a_runs_speed_is_measured_from_its_own_events(training, tiny):
     assert questions_per_second(tiny("san"), 4, training) > 0
+
+
+def test_the_first_steps_are_no_part_of_a_runs_speed(tiny, monkeypatch):
+    def training(recipe, run):
+        yield from (Step(step, 100, 1, 10 * step, 0.0) for step in range(1, 101))
+
+    monkeypatch.setattr("pan.benchmark.comparisons.time", SimpleNamespace(perf_counter=count(0, 2).__next__))
+    assert questions_per_second(tiny("san"), 20, training) == 10 * 20 / 2
 
 
 @pytest.mark.parametrize("model", ["san", "pan-ctx"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 
 import pytest
 
@@ -65,6 +66,14 @@ def test_several_images_and_folders_come_on_one_page(page, reference_set):
     images = reference_set / "images"
     one = page(images / "000002.png", images, "--query", "7")
     assert [picture["name"] for picture in one["pictures"]] == ["000002.png", "000000.png", "000001.png"]
+
+
+def test_images_of_one_name_are_told_apart_by_their_folders(page, picture, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = tmp_path / "other" / picture.name
+    shutil.copyfile(picture, other)
+    shown = page(picture, other, "--query", "7")
+    assert [each["name"] for each in shown["pictures"]] == [str(picture), str(other)]
 
 
 def test_an_unreadable_image_is_named_and_the_page_shows_the_others(pan, asked, reference_set, tmp_path):

@@ -1,13 +1,21 @@
-"""Which precision is chosen where a recipe leaves it open."""
+"""Which device and which precision are chosen."""
 
 from __future__ import annotations
 
 import pytest
 import torch
 
-from pan.system.device import choose_precision
+from pan.system.device import choose_device, choose_precision
+from pan.system.errors import InputError
 
 CPU = torch.device("cpu")
+
+
+def test_a_device_that_is_not_here_is_refused_with_those_that_are(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    for name in ("cuda", "cuda:0", "abacus"):
+        with pytest.raises(InputError, match=f"no device “{name}” here; choose auto or one of .*cpu"):
+            choose_device(name)
 
 
 @pytest.mark.parametrize(

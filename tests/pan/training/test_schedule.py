@@ -12,7 +12,7 @@ from pan.recipes.by_name import find_recipe
 from pan.recipes.task import MNIST_REFERENCE
 from pan.training.events import Epoch, Step
 from pan.training.loop import train
-from pan.training.optimizer import build_optimizer
+from pan.training.optimizer import build_optimizer, set_learning_rate
 from pan.training.runs.folder import read_metrics
 from pan.training.schedule import one_cycle, ramp, steps
 
@@ -46,6 +46,16 @@ def test_every_step_has_a_learning_rate(tiny, tmp_path, bundled, monkeypatch):
     list(train(recipe, tmp_path / "run", bundled, "cpu"))
     assert len(rates) == recipe.steps
     assert min(rates) > 0
+
+
+def test_transforms_get_their_share_of_the_rate_and_all_else_the_whole():
+    recipe = find_recipe("mref/stn-m", "quick").with_fields(localization_rate=0.25)
+    network = build_model(recipe, MNIST_REFERENCE)
+    optimizer = build_optimizer(network, recipe, CPU)
+    set_learning_rate(optimizer, 0.5)
+    rates = {id(weight): float(group["lr"]) for group in optimizer.param_groups for weight in group["params"]}
+    for name, weight in network.named_parameters():
+        assert rates[id(weight)] == (0.125 if ".transform." in name else 0.5), name
 
 
 def test_one_cycle_rises_and_falls():

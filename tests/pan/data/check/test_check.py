@@ -89,6 +89,14 @@ def test_contradictions_and_duplicates_are_named_with_both_lines(make):
     assert duplicate.endswith("line 5: the same question and answer as in line 4.")
 
 
+def test_the_order_of_several_answers_contradicts_nothing(tmp_path):
+    Image.new("L", (8, 6)).save(tmp_path / "a.png")
+    rows = [LabelledQuestion("a.png", "cup", words, []) for words in (["red", "wet"], ["wet", "red"], ["wet"])]
+    write_labelled_set(tmp_path, rows, Words({"cup": 3}, {"red": 2, "wet": 3}), {}, {})
+    (contradiction,) = checked(tmp_path).contradictions
+    assert contradiction.endswith("line 4: “cup” of a.png is answered “wet” here and “red”, “wet” in line 2.")
+
+
 def test_an_image_that_is_in_two_parts_under_two_names_is_found(make, tmp_path):
     rows = ("0.png,cup,red,", "1.png,cup,blue,", "2.png,cup,red,")
     make(*rows, split="0.png,train\n1.png,test\n2.png,test\n")
