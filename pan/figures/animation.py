@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from pan.figures.explanation import STYLE, save_figure
+from pan.figures.size import check_resolution
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.quiet import no_warnings
@@ -30,11 +31,11 @@ def save_animation(figures: Sequence[Figure], path: Path, dpi: int, seconds: flo
         seconds: Duration of each frame.
 
     Raises:
-        InputError: If the suffix is another, the dpi is out of range, or a file cannot be written.
+        InputError: If the suffix is another, the resolution is out of range, or a file cannot be written.
     """
     match path.suffix.lower():
         case ".gif":
-            _save_gif([_picture(figure, dpi) for figure in figures], path, seconds)
+            _save_gif([_frame(figure, dpi) for figure in figures], path, seconds)
         case ".png":
             for number, figure in enumerate(figures):
                 save_figure(figure, path.with_stem(f"{path.stem}-{number}"), dpi)
@@ -42,16 +43,15 @@ def save_animation(figures: Sequence[Figure], path: Path, dpi: int, seconds: flo
             raise InputError(f"{path} must end in .gif, or in .png for a picture of each layer.")
 
 
-def _save_gif(pictures: Sequence[Image.Image], path: Path, seconds: float) -> None:
-    first, *others = (picture.quantize(COLOURS, Image.Quantize.MEDIANCUT) for picture in pictures)
-    times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(1000 * seconds * LAST)]
+def _save_gif(frames: Sequence[Image.Image], path: Path, seconds: float) -> None:
+    first, *others = frames
+    times = [round(1000 * seconds)] * len(others) + [round(1000 * seconds * LAST)]
     write_whole(path, lambda beside: first.save(beside, save_all=True, append_images=others, duration=times, loop=0))
 
 
-def _picture(figure: Figure, dpi: int) -> Image.Image:
-    if not 20 <= dpi <= 1200:
-        raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
+def _frame(figure: Figure, dpi: int) -> Image.Image:
+    check_resolution(figure, dpi)
     drawn = BytesIO()
     with rc_context(STYLE), no_warnings():  # a letter that no font has is drawn as a box
         figure.savefig(drawn, format="png", dpi=dpi, facecolor="white")
-    return Image.open(drawn).convert("RGB")
+    return Image.open(drawn).convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)

@@ -19,6 +19,7 @@ from matplotlib.patches import Polygon
 from pan.explaining.explain import Explanation, LayerExplanation, ViewExplanation, rescale
 from pan.figures.fonts import families
 from pan.figures.palette import model_colour, model_title
+from pan.figures.size import check_resolution
 from pan.models.geometry import ReceptiveField
 from pan.system.errors import InputError
 from pan.system.files import write_whole
@@ -187,11 +188,10 @@ def save_figure(figure: Figure, path: Path, dpi: int = 200) -> None:
     """Write a figure as PNG, PDF or SVG, by the suffix, atomically.
 
     Raises:
-        InputError: If the suffix is unknown, the dpi is out of range or the file cannot be written.
+        InputError: If the suffix is unknown, the resolution is out of range or the file cannot be written.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path} must end in one of {', '.join(SUFFIXES)}.")
-    if not 20 <= dpi <= 1200:
-        raise InputError(f"dpi must be from 20 to 1200, not {dpi}.")
+    check_resolution(figure, dpi)
     with rc_context(STYLE), no_warnings():  # a letter that no font has is drawn as a box
         write_whole(path, lambda beside: figure.savefig(beside, dpi=dpi, facecolor="white"))

@@ -1,4 +1,4 @@
-"""Scales a finished figure with its text and lines."""
+"""The size of a finished figure: its width, with text and lines, and its pixels."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pan.system.errors import InputError
 
 LEAST, MOST = 0.5, 100.0
 INCH_CM = 2.54
+LEAST_DPI, MOST_DPI = 20, 1200
+MOST_PIXELS = 80_000_000
+"""A poster (A0) at 225 dpi, which takes 0.7 GB of memory while it is drawn."""
 
 
 def set_width(figure: Figure, inches: float) -> None:
@@ -30,3 +33,17 @@ def set_width(figure: Figure, inches: float) -> None:
             each.set_fontsize(float(each.get_fontsize()) * scale)
         elif isinstance(each, Line2D | Spine):
             each.set_linewidth(each.get_linewidth() * scale)
+
+
+def check_resolution(figure: Figure, dpi: int) -> None:
+    """Check the resolution before a figure is drawn. In PDF and SVG it is that of the images.
+
+    Raises:
+        InputError: If the dpi is out of range, or the figure has too many pixels.
+    """
+    if not LEAST_DPI <= dpi <= MOST_DPI:
+        raise InputError(f"dpi must be from {LEAST_DPI} to {MOST_DPI}, not {dpi}.")
+    width, height = (round(float(side) * dpi) for side in figure.get_size_inches())
+    if width * height > MOST_PIXELS:
+        raise InputError(f"the figure would have {width:,} × {height:,} pixels; at most {MOST_PIXELS // 10**6} million "
+                         "can be drawn: choose a smaller width or fewer dots per inch.")

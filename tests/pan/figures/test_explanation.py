@@ -11,6 +11,7 @@ from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
 from pan.explaining.explain import explain
 from pan.figures.explanation import explanation_figure, faded, save_figure, show_cells
+from pan.figures.size import set_width
 from pan.models.geometry import of_pool
 from pan.system.errors import InputError
 
@@ -76,6 +77,15 @@ def test_vectors_are_written(explanations, suffix, start, tmp_path):
 def test_an_unknown_suffix_and_a_wild_dpi_are_refused(explanations, name, dpi, sentence, tmp_path):
     with pytest.raises(InputError, match=sentence):
         save_figure(explanation_figure(explanations), tmp_path / name, dpi)
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf", "svg"])
+def test_a_figure_larger_than_memory_is_refused_before_it_is_drawn(explanations, suffix, tmp_path):
+    figure = explanation_figure(explanations)
+    set_width(figure, 100.0)
+    with pytest.raises(InputError, match=r"would have 120,000 × .* choose a smaller width or fewer dots per inch"):
+        save_figure(figure, tmp_path / f"figure.{suffix}", 1200)
+    assert not list(tmp_path.glob("figure*"))
 
 
 def test_a_full_disk_keeps_the_figure_that_was_there(explanations, tmp_path, monkeypatch):
