@@ -1,4 +1,4 @@
-"""Training: a loop that yields what happens, over runs that are folders.
+"""Training: a loop that yields events, and runs as folders.
 
-Nothing is imported here, so that `pan.training.events` is known to a window before torch is.
+This package imports nothing, so that the window can use `pan.training.events` without torch.
 """

@@ -1,4 +1,4 @@
-"""Memory that training frees and takes again at every step."""
+"""Reuse of the memory that is freed and allocated again at every training step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ every later feature map.
 
 @contextmanager
 def freed_memory_kept() -> Iterator[None]:
-    """Let the process keep large blocks that it frees; at the end all are given back to the system.
+    """Keep large freed blocks in the process while the context is active; at its end, return them to the system.
 
     By default glibc returns a freed feature map to the system, which maps and clears the memory again in the next step.
     On two cores this took a third of SAN's time and a seventh of PAN-CTX's, for a tenth less memory at the peak. On

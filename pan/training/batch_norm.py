@@ -1,6 +1,6 @@
-"""BatchNorm whose statistics are of the whole batch, however many processes share it.
+"""Synchronised BatchNorm, with statistics over the parts of the batch in all processes.
 
-PyTorch has it on GPUs only (`SyncBatchNorm`); this is the same on any device, with gradients through the statistics.
+PyTorch's `SyncBatchNorm` works on GPUs only; this one works on every device. Gradients flow through the statistics.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class _Sum(torch.autograd.Function):
         return total
 
 
-class WholeBatchNorm2d(nn.BatchNorm2d):
-    """BatchNorm2d over the maps of all processes, each of which holds as many."""
+class SyncBatchNorm2d(nn.BatchNorm2d):
+    """BatchNorm2d over the maps of all processes; all processes have the same number of maps."""
 
     def forward(self, maps: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C H W"]:
-        """Normalise; in evaluation by the running statistics, as ever."""
+        """Normalise by the batch's statistics in training mode, by the running statistics in evaluation mode."""
         if not self.training:
             return super().forward(maps)
         values = maps.float()
@@ -43,21 +43,21 @@ class WholeBatchNorm2d(nn.BatchNorm2d):
         return (centred * scale[:, None, None] + self.bias[:, None, None]).to(maps.dtype)
 
     def _keep(self, mean: Float[Tensor, " C"], variance: Float[Tensor, " C"], cells: int) -> None:
-        """Running statistics: that of the variance is unbiased, as PyTorch's."""
+        """Update the running statistics; the running variance is unbiased, as in PyTorch."""
         self.get_buffer("running_mean").lerp_(mean, self.momentum or 0.0)
         self.get_buffer("running_var").lerp_(variance * (cells / (cells - 1)), self.momentum or 0.0)
         self.get_buffer("num_batches_tracked").add_(1)
 
 
-def over_whole_batch(model: nn.Module) -> nn.Module:
-    """The network with every BatchNorm2d made to take its statistics over all processes; its weights stay."""
+def synchronize_batch_norm(model: nn.Module) -> nn.Module:
+    """Replace every BatchNorm2d by `SyncBatchNorm2d` with the same weights."""
     for name, child in model.named_children():
         if type(child) is nn.BatchNorm2d:
-            whole = WholeBatchNorm2d(child.num_features, child.eps, child.momentum)
-            whole.load_state_dict(child.state_dict())
-            setattr(model, name, whole)
+            synchronized = SyncBatchNorm2d(child.num_features, child.eps, child.momentum)
+            synchronized.load_state_dict(child.state_dict())
+            setattr(model, name, synchronized)
         else:
-            over_whole_batch(child)
+            synchronize_batch_norm(child)
     return model
 
 

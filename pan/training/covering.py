@@ -1,7 +1,8 @@
-"""The term that makes attention cover the whole of what is asked about, without masks or boxes.
+"""The covering term of the loss: attention covers the whole queried object, without masks or boxes.
 
-A colour can be read from one pixel. So answers alone reward the smallest spot that gives them. But every cell of an
-attended map can be read alone, by the layer's own classifier: attention belongs on each cell that knows the answer.
+A colour can be read from a single pixel, so the classification loss rewards the smallest spot that gives the answer.
+The covering term applies the layer's classifier to each cell separately: attention should be high on every cell that
+predicts the answer.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from pan.models.labels import CellReading
 from pan.models.output import Layer
 
 CLOSED = 0.01
-"""Attention below this is closed: cells that read worse than chance push it no further down."""
+"""Below this value, attention gets no further gradient from cells that predict worse than chance."""
 
 TELLING = 16
-"""How soon a layer counts as one that can tell: from a best cell of 0.25 on, 1 − (1 − 0.25)¹⁶ = 0.99."""
+"""Exponent of s: if the best cell has m = 0.25, s is already 1 − (1 − 0.25)¹⁶ = 0.99."""
 
 
 def covering_loss(
@@ -30,23 +31,24 @@ def covering_loss(
     reading_weight: float,
     known: Bool[Tensor, "B Q K"] | None = None,
 ) -> Float[Tensor, ""]:
-    """How far attention is from the cells that know the answer, summed over layers.
+    """The covering term, summed over layers.
 
-    Let e be how much more than chance a cell alone knows of the answer (`knowledge`), and m the e of the best cell of
-    its map. The target of a gate's cell is t = 1 − s + s e / m, where s = 1 − (1 − m)¹⁶ says whether this layer can
-    tell at all: where no cell can, t = 1, and the gate stays open. (e / m counts as −1 at least.) The loss is the
-    binary cross-entropy −t log α − w (1 − t) log(1 − α), the mean over cells. It makes α = t / (t + w (1 − t)) of the
-    mean target of all cells that look alike: high on the queried object, near 0 on the background, and in between where
-    the layer cannot yet tell one object from another, which is left to the layers above.
+    Let e measure how much better than chance a single cell predicts the answer (`knowledge`), and m be the largest e
+    in the map. The target of a gate's cell is t = 1 − s + s e / m, with s = 1 − (1 − m)¹⁶ and e / m at least −1. If no
+    cell predicts the answer, s is 0 and t is 1: the gate stays open. The loss is the binary cross-entropy
+    −t log α − w (1 − t) log(1 − α), averaged over cells. For cells with equal features it is smallest at
+    α = t / (t + w (1 − t)) with their mean t: high on the queried object, near 0 on the background, and between these
+    values if the layer cannot distinguish two objects, which is left to the layers above.
 
-    The last layer's α sums to one. It has the cross-entropy to e √α, normalised, divided by the number of cells.
+    For the last layer, whose α sums to 1, the loss is the cross-entropy to e √α, normalised, divided by the number of
+    cells.
 
     Args:
         layers: The attended layers, lowest first.
-        answers: Which words are right.
-        strictness: w of a gate at each pool, that of pool 1 first.
-        reading_weight: Weight of `reading_loss` of each layer.
-        known: Of which words it is known whether they are right; None for all.
+        answers: The right words.
+        strictness: w for a gate at each pool, from pool 1 up.
+        reading_weight: Weight of `reading_loss` at each layer.
+        known: The words whose correctness is annotated; None for all.
     """
     *gates, last = layers
     total = torch.zeros((), device=last.attention.device)
@@ -75,15 +77,16 @@ def _gate_loss(
 
 def _last_loss(alpha: Float[Tensor, "B Q H W"], known: Float[Tensor, "B Q H W"]) -> Float[Tensor, ""]:
     tiny = torch.finfo(alpha.dtype).tiny
-    weights = known.clamp_min(0) * alpha.detach().sqrt()  # cells that only happen to be right are not attended
+    weights = known.clamp_min(0) * alpha.detach().sqrt()  # small for cells that are right by chance
     share = weights / weights.sum((-2, -1), keepdim=True).clamp_min(tiny)
     return -(share * alpha.clamp_min(tiny).log()).mean((-2, -1)).mean()
 
 
 def knowledge(cells: CellReading, answers: Bool[Tensor, "B Q K"]) -> Float[Tensor, "B Q H W"]:
-    """How much more than chance each cell alone knows of the answer: 1 for certain, below 0 if it reads another.
+    """How much better than chance each single cell predicts the answer, without gradient.
 
-    Of several right words it is the mean. It carries no gradient.
+    1 if it predicts the answer with certainty, 0 at chance, negative if it predicts another word. For several right
+    words it is the mean over them.
     """
     right = answers.sum(-1, keepdim=True).clamp_min(1)
     chance = (right / answers.shape[-1])[..., None]  # B Q 1 1
@@ -96,9 +99,9 @@ def knowledge(cells: CellReading, answers: Bool[Tensor, "B Q K"]) -> Float[Tenso
 def reading_loss(
     cells: CellReading, answers: Bool[Tensor, "B Q K"], known: Bool[Tensor, "B Q K"] | None = None
 ) -> Float[Tensor, ""]:
-    """Mean negative log-likelihood of the answers, read from every cell alike.
+    """Mean negative log-likelihood of the answer over all cells, each with the same weight.
 
-    It reaches the classifier alone, which learns that cells where attention never stands know nothing.
+    Only the classifier gets its gradient. It learns to predict nothing on cells that are never attended.
     """
     right = answers[..., None, None]
     if cells.log_complements is None:

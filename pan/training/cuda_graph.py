@@ -1,7 +1,7 @@
-"""The updates of a run as one CUDA graph.
+"""Updates replayed as a CUDA graph.
 
-An update of these small networks is a thousand kernels of some microseconds each, and Python needs longer to launch
-one than the GPU to run it. Recorded once and launched together they keep the GPU busy.
+An update of these small networks has about a thousand kernels of some microseconds each, and Python needs longer to
+launch a kernel than the GPU to run it. A graph is captured once, and each replay launches all kernels together.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from torch import Tensor
 from pan.training.update import Batch, Update
 
 EAGER_UPDATES = 3
-"""Made before recording: libraries choose their kernels and take their workspaces in the first ones."""
+"""Updates before the capture, in which libraries choose their kernels and allocate their workspaces."""
 
 
 class GraphedUpdate:
-    """An update that is recorded once and replayed.
+    """An update that is captured once and replayed.
 
-    Every call must bring parts of the same shapes; all else that changes from one update to the next must lie in
-    tensors, which a replay reads anew. No other update of the network may come between.
+    All calls must have parts of the same shapes. Everything else that changes between updates must be stored in
+    tensors, because a replay reads their current values. The network must not be updated in any other way.
 
     Args:
-        update: What is recorded.
+        update: The update to capture.
         device: A CUDA device.
     """
 
@@ -38,7 +38,7 @@ class GraphedUpdate:
         self.sums = torch.empty(0, device=device)
 
     def __call__(self, parts: Sequence[Batch]) -> Float[Tensor, " 2"]:
-        """The step's loss and right answers, in a tensor that the next call writes over."""
+        """Update; returns the loss and the number of right answers in a tensor that the next call overwrites."""
         if self.eager_left > 0:
             self.eager_left -= 1
             return self._beside(parts)
@@ -50,7 +50,7 @@ class GraphedUpdate:
         return self.sums
 
     def _beside(self, parts: Sequence[Batch]) -> Float[Tensor, " 2"]:
-        """Update on a stream other than the default one, as recording does."""
+        """Update eagerly on the capture stream, which is not the default one."""
         current = torch.cuda.current_stream(self.stream.device)
         self.stream.wait_stream(current)
         with torch.cuda.stream(self.stream):
@@ -59,7 +59,7 @@ class GraphedUpdate:
         return sums
 
     def _record(self, parts: Sequence[Batch]) -> torch.cuda.CUDAGraph:
-        """What is recorded is not run; other threads, such as one that answers, may use the device meanwhile."""
+        """Capture an update, which is not run; other threads, such as inference, may use the device meanwhile."""
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph, stream=self.stream, capture_error_mode="thread_local"):
             self.sums = self.update(parts)

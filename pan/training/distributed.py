@@ -1,7 +1,7 @@
-"""Several processes that train one network together, each on its part of every batch (`torchrun … -m pan train`).
+"""Data-parallel training in several processes (`torchrun … -m pan train`).
 
-What one process would compute for a whole batch they compute together: gradients are averaged and statistics summed
-over all of them. The first one alone writes and tells.
+Each process computes a part of every batch. Gradients are averaged and statistics are summed over all processes, so
+that the result is that of one process. Only the first process writes files and reports progress.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from pan.system.errors import InputError
 
 @dataclass(frozen=True)
 class Ranks:
-    """This process among those that train together.
+    """The rank of this process in its group.
 
     Attributes:
-        rank: Its number, from 0.
-        size: How many there are.
+        rank: The number of this process, from 0.
+        size: The number of processes.
     """
 
     rank: int = 0
@@ -36,25 +36,25 @@ class Ranks:
 
     @property
     def is_first(self) -> bool:
-        """Whether it is the one that writes and tells."""
+        """Whether this is the process that writes files and reports progress."""
         return self.rank == 0
 
     def check_batch(self, images: int, parts: int) -> None:
-        """Refuse batches that cannot be shared evenly, whose losses would not be those of one process.
+        """Refuse batches that cannot be divided evenly, because their loss would differ from that of one process.
 
         Args:
             images: Images of a batch.
-            parts: In how many parts it is computed, one after the other; each is shared.
+            parts: Parts of a batch (gradient accumulation); each part is divided between the processes.
 
         Raises:
-            InputError: If the images of a part are no multiple of the processes.
+            InputError: If the number of images in a part is not a multiple of the number of processes.
         """
         if self.size > 1 and images % (self.size * parts):
             raise InputError(f"{images} images a batch cannot be shared evenly by {self.size} processes; give another "
                              "--nproc-per-node, or another number by --set images_per_batch.")  # fmt: skip
 
     def part(self, rows: Int[np.ndarray, "B Q"]) -> Int[np.ndarray, "b Q"]:
-        """This process's equal part of a batch."""
+        """This process's part of a batch; all parts have the same size."""
         size = len(rows) // self.size
         return rows[self.rank * size : (self.rank + 1) * size]
 
@@ -65,7 +65,7 @@ class Ranks:
         return values
 
     def rows_of_all(self, values: Shaped[Tensor, "n ..."]) -> Shaped[Tensor, "N ..."]:
-        """The rows of all processes, those of the first in front."""
+        """The rows of all processes, in the order of their ranks."""
         if self.size == 1:
             return values
         ends = self.total(torch.arange(self.size, device=values.device).ge(self.rank) * len(values)).tolist()
@@ -73,16 +73,16 @@ class Ranks:
         rows[ends[self.rank] - len(values) : ends[self.rank]] = values
         return self.total(rows)
 
-    def together(self, model: nn.Module) -> nn.Module:
-        """The network with gradients averaged over all processes; its statistics must be of the whole batch already."""
+    def averaging_gradients(self, model: nn.Module) -> nn.Module:
+        """Wrap a network so that gradients are averaged over all processes; its BatchNorm must be synchronised."""
         if self.size == 1:
             return model
         return nn.parallel.DistributedDataParallel(model)
 
 
 @contextmanager
-def first_one_first() -> Iterator[None]:
-    """Let the first process through before the others: they find what it has left, such as a decoded set."""
+def first_process_first() -> Iterator[None]:
+    """Run the body in the first process before the others, so that they find its results, such as a decoded set."""
     ranks = current_ranks()
     if ranks.size > 1 and not ranks.is_first:
         distributed.barrier()
@@ -94,16 +94,16 @@ def first_one_first() -> Iterator[None]:
 
 
 def without_reduction(network: nn.Module) -> AbstractContextManager[object]:
-    """While this lasts, gradients stay in their process; the next backward pass outside of it reduces them all.
+    """A context in which gradients are accumulated without averaging; the next backward pass after it averages them.
 
     Args:
-        network: As `Ranks.together` gives it.
+        network: A network from `Ranks.averaging_gradients`.
     """
     return network.no_sync() if isinstance(network, nn.parallel.DistributedDataParallel) else nullcontext()
 
 
 def current_ranks() -> Ranks:
-    """This process's place in the group it has joined; alone if it has joined none."""
+    """The rank of this process in the group that it has joined; rank 0 of 1 without a group."""
     if not distributed.is_available() or not distributed.is_initialized():
         return Ranks()
     return Ranks(distributed.get_rank(), distributed.get_world_size())
@@ -111,15 +111,15 @@ def current_ranks() -> Ranks:
 
 @contextmanager
 def joined(device: str) -> Iterator[str]:
-    """Join the group that torchrun started, if it did; gives the name of the device for this process.
+    """Join the process group if torchrun started this process; yields the name of this process's device.
 
-    Processes on CUDA talk by NCCL, each on a device of its own; those on CPUs by gloo.
+    Processes on CUDA communicate by NCCL and each has its own device; processes on CPUs communicate by gloo.
 
     Args:
-        device: As `--device` names it; among several processes `auto`, `cuda` or `cpu`.
+        device: A device of `--device`; for several processes `auto`, `cuda` or `cpu`.
 
     Raises:
-        InputError: If several processes were given one device.
+        InputError: If several processes would have the same device.
     """
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
         yield device
@@ -137,11 +137,11 @@ def joined(device: str) -> Iterator[str]:
 
 @contextmanager
 def folder_of_process(run: Path, *, begun: bool) -> Iterator[Path]:
-    """The run's folder for the first process; for the others one that is thrown away, for one alone may write.
+    """The folder of the run for this process. Only the first process may write the run; others get a temporary folder.
 
     Args:
         run: The run's folder.
-        begun: Whether it holds a run that is to go on.
+        begun: Whether the folder contains a run that is to be resumed.
     """
     ranks = current_ranks()
     if ranks.size == 1:
@@ -151,7 +151,7 @@ def folder_of_process(run: Path, *, begun: bool) -> Iterator[Path]:
         own = Path(folder) / run.name
         if begun and not ranks.is_first and run.is_dir():
             shutil.copytree(run, own)
-        distributed.barrier()  # nobody writes before all have read
+        distributed.barrier()  # no process writes before all have copied
         yield run if ranks.is_first else own
 
 

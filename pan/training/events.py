@@ -1,4 +1,4 @@
-"""What a training run tells whoever iterates over it: frozen values, in the order in which things happen."""
+"""The events of a training run, as frozen values."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from pan.system.steps import Preparing
 
 @dataclass(frozen=True)
 class Started:
-    """The data are ready and training begins or goes on.
+    """The data are ready, and training begins or is resumed.
 
     Attributes:
         run: The run's folder.
-        recipe: What is trained.
-        task: The words.
-        source: Where the pictures are from.
+        recipe: The recipe.
+        task: The task.
+        source: The source of the images, in words.
         device: Name of the device.
         precision: Name of the precision.
-        parameters: Number of trained numbers.
-        taken: What the recipe's `start` gave, in words; empty without one.
+        parameters: Number of trained parameters.
+        taken: The weights copied from the recipe's `start`, in words; empty without one.
         step: Steps done before, 0 for a new run.
         steps: Steps of the whole run.
         history: The epochs done before.
-        guesses: What guesses reach in validation; None where several answers are right at once.
+        guesses: The accuracy of guesses in validation; None for tasks with several right answers.
     """
 
     run: Path
@@ -50,16 +50,16 @@ class Started:
 
 @dataclass(frozen=True)
 class Step:
-    """One optimiser step is done.
+    """One step of the optimiser has been done.
 
     Attributes:
         step: Steps done in the run.
         steps: Steps of the whole run.
-        epoch: The running epoch, from 1.
+        epoch: The current epoch, from 1.
         questions: Questions answered in this session.
-        seconds: Seconds this session has trained, pauses left out.
-        loss: Mean loss of the steps since it was last read; None after a step that did not read it.
-        accuracy: Share of right answers in them.
+        seconds: Seconds of training in this session, without pauses.
+        loss: Mean loss since the last step that reported it; None if this step does not report it.
+        accuracy: Share of right answers in the same steps.
     """
 
     step: int
@@ -72,28 +72,28 @@ class Step:
 
 
 def figure_of_merit(accuracy: float, mean_average_precision: float | None) -> float:
-    """What the best epoch is chosen by: how well answers rank the questions where several are right, else accuracy."""
+    """The measure that decides which epoch is best: mAP for tasks with several right answers, otherwise accuracy."""
     return accuracy if mean_average_precision is None else mean_average_precision
 
 
 @dataclass(frozen=True)
 class Epoch:
-    """One epoch is done and validated; shares are 0 to 1, losses in nats.
+    """One epoch has been trained and validated; shares are 0 to 1, losses in nats.
 
     Attributes:
-        epoch: From 1.
+        epoch: Number of the epoch, from 1.
         epochs: Epochs of the whole run.
         loss: Mean training loss.
         accuracy: Share of right answers in training.
         validation_loss: Mean negative log-likelihood of the right answers.
         validation_accuracy: Share of right answers in validation.
-        accuracy_by_layer: The same for each attended layer's own answers; NaN where it gives none.
+        accuracy_by_layer: Validation accuracy of each attended layer's own answers; NaN for a layer without answers.
         tpr_by_layer: TPR of the accumulated attention up to each layer.
-        learning_rate: At the end of the epoch.
-        seconds: Seconds trained and validated so far in the whole run.
+        learning_rate: Learning rate at the end of the epoch.
+        seconds: Seconds of training and validation in the whole run so far.
         best: Whether its weights are the best so far.
-        mean_average_precision: Weighted, in validation; None where one answer alone is right.
-        pxap_by_layer: Pixel average precision of that attention; none in runs of 0.4.0, which did not measure it.
+        mean_average_precision: Weighted mAP in validation; None for tasks with one right answer.
+        pxap_by_layer: Pixel average precision of the accumulated attention; empty in runs of 0.4.0.
     """
 
     epoch: int
@@ -112,22 +112,22 @@ class Epoch:
 
     @property
     def merit(self) -> float:
-        """What the best epoch is chosen by."""
+        """The measure that decides which epoch is best."""
         return figure_of_merit(self.validation_accuracy, self.mean_average_precision)
 
 
 @dataclass(frozen=True, eq=False)
 class Probe:
-    """What the network attends to in one validation image, after an epoch.
+    """The network's attention to one validation image, after an epoch.
 
     Attributes:
-        epoch: From 1; 0 is before training.
+        epoch: Number of the epoch, from 1; 0 before training.
         image: The image.
-        query: The question's word.
-        answer: The right word; of several the network's if it is one of them, else all.
-        predicted: The network's word.
+        query: The query.
+        answer: The right answer; of several, the network's answer if it is right, else all.
+        predicted: The network's answer.
         layers: Names of the attended layers.
-        accumulated: For each, its accumulated attention over the image.
+        accumulated: The accumulated attention up to each layer.
     """
 
     epoch: int
@@ -140,7 +140,7 @@ class Probe:
 
 
 class Validating(NamedTuple):
-    """How far the validation of an epoch has come.
+    """Progress of an epoch's validation.
 
     Attributes:
         done: Questions answered.
@@ -153,11 +153,11 @@ class Validating(NamedTuple):
 
 @dataclass(frozen=True)
 class Saved:
-    """Weights were written.
+    """Weights have been written.
 
     Attributes:
-        path: The checkpoint, whole on disk.
-        best: Whether it holds the best weights so far.
+        path: The checkpoint.
+        best: Whether it has the best weights so far.
     """
 
     path: Path
@@ -166,12 +166,12 @@ class Saved:
 
 @dataclass(frozen=True)
 class Finished:
-    """The whole budget is spent.
+    """All epochs have been trained, or early stopping has ended the run.
 
     Attributes:
         run: The run's folder.
-        best: The best weights.
-        merit: That of the epoch they are from.
+        best: The checkpoint with the best weights.
+        merit: The figure of merit of the best epoch.
         seconds: Seconds of training in all sessions.
     """
 
@@ -182,12 +182,12 @@ class Finished:
 
 
 class Logged(NamedTuple):
-    """A line was added to the run's log; what it tells of comes next."""
+    """A line has been added to the run's log; the event that it describes follows."""
 
     line: str
 
 
 Ending = Literal["finished", "stopped", "failed", "cut off"]
-"""How a run came to its end: by its budget or patience, by a person, by a failure, or without a word."""
+"""The end of a run: all epochs or early stopping, stopped by the user, an error, or a killed process."""
 
 Event = Preparing | Started | Step | Validating | Epoch | Probe | Saved | Finished | Logged

@@ -1,4 +1,4 @@
-"""The training loop: it knows no network by name and tells what it does by yielding events.
+"""The training loop, as generators of events.
 
 To cancel, stop iterating. To pause, wait before asking for the next event.
 """
@@ -20,7 +20,7 @@ from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, release
 from pan.system.errors import InputError
 from pan.training.allocation import freed_memory_kept
-from pan.training.distributed import current_ranks, first_one_first
+from pan.training.distributed import current_ranks, first_process_first
 from pan.training.events import Event
 from pan.training.runs.folder import create_run, read_run, write_run
 from pan.training.runs.log import with_log
@@ -32,35 +32,35 @@ from pan.training.trainer import Trainer
 def train(
     recipe: Recipe, run: Path, sources: Sources | None = None, device: str = "auto"
 ) -> Generator[Event, None, None]:
-    """Train a network from a recipe in a new run folder.
+    """Train a network in a new run folder.
 
     Args:
-        recipe: What to train, on what, and how.
-        run: The folder; it must not hold a run yet.
-        sources: Where the pictures come from.
-        device: A name that `choose_device` knows.
+        recipe: The recipe.
+        run: The folder, which must not contain a run.
+        sources: The data.
+        device: The device, a name for `choose_device`.
 
     Raises:
-        InputError: If something given cannot be used or a file cannot be written.
+        InputError: If an argument cannot be used or a file cannot be written.
     """
     sources = sources or Sources()
     chosen = choose_device(device)
     current_ranks().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
-    recipe = recipe.with_fields(start=_in_full(recipe.start, named_checkpoints()),
-                                weights=_in_full(recipe.network.weights, [IMAGENET]))
-    _check(recipe, sources)  # a mistake should not leave a run behind
+    recipe = recipe.with_fields(start=_absolute(recipe.start, named_checkpoints()),
+                                weights=_absolute(recipe.network.weights, [IMAGENET]))
+    _check(recipe, sources)  # before the folder is made
     with alone_in(run):
         create_run(run, recipe, sources)
         yield from _recorded(run, recipe, sources, chosen)
 
 
-def _in_full(start: str, names: Container[str]) -> str:
-    """What a run begins with, to be found wherever it goes on: a path in full, a name as it is."""
+def _absolute(start: str, names: Container[str]) -> str:
+    """A name unchanged, or an absolute path, so that the run can be resumed from any folder."""
     return start if not start or start in names else str(Path(start).absolute())
 
 
 def _check(recipe: Recipe, sources: Sources) -> None:
-    """See that all is there and fits together, as far as that is known without the pictures."""
+    """Check the recipe's files, sources and network before the images are read."""
     if recipe.start:
         load_checkpoint(recipe.start)
     if recipe.network.weights:
@@ -70,17 +70,17 @@ def _check(recipe: Recipe, sources: Sources) -> None:
 
 
 def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Generator[Event, None, None]:
-    """Go on with a run that was stopped or killed; on the CPU it ends with the weights of an unbroken one.
+    """Resume a run that was stopped or killed; on the CPU it ends with the weights of an uninterrupted run.
 
     Args:
         run: The folder.
-        device: A name that `choose_device` knows.
-        moved: Where its pictures are now, as far as they were moved; the run remembers it.
+        device: The device, a name for `choose_device`.
+        moved: New locations of data that have been moved; they are saved in the run.
 
     Raises:
-        InputError: If the folder is no run, another process trains in it, or something it needs is gone.
+        InputError: If the folder is not a run, another process trains it, or a file that it needs is missing.
     """
-    read_run(run)  # before anything is written into a folder that is none
+    read_run(run)  # before anything is written into the folder
     chosen = choose_device(device)
     with alone_in(run):
         recipe, sources = read_run(run)
@@ -92,7 +92,7 @@ def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Gen
 
 
 def _moved(run: Path, recipe: Recipe, sources: Sources) -> Sources:
-    """The sources after a look at them: they must ask and answer with the words that the run learns."""
+    """Check that moved data have the words of the run, and return them."""
     survey(recipe.kind, sources)
     if (run / LAST).is_file() and read_header(run / LAST).task != task_of(recipe, sources):
         raise InputError(f"{sources.data} asks or answers with other words than the run began with; give the same set "
@@ -107,7 +107,7 @@ def _recorded(run: Path, recipe: Recipe, sources: Sources, device: torch.device)
 def _train(
     run: Path, recipe: Recipe, sources: Sources, device: torch.device
 ) -> Generator[Event, None, None]:
-    with nullcontext() if sources.data is None else first_one_first():  # scenes are drawn, and leave nothing
+    with nullcontext() if sources.data is None else first_process_first():  # drawn scenes are not cached
         prepared = yield from prepare(recipe, sources)
     trainer = Trainer(run, recipe, prepared, device)
     try:

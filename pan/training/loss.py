@@ -1,4 +1,4 @@
-"""The one loss of all networks."""
+"""The loss, which is the same for all networks."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def loss(
     reading_weight: float = 0.0,
     known: Bool[Tensor, "B Q K"] | None = None,
 ) -> Float[Tensor, ""]:
-    """Negative log-likelihood of the answers, plus what makes gates and transformers turn to the queried object.
+    """Negative log-likelihood of the answers, plus the losses of gate classifiers and the covering term.
 
-    Where several words may be right, that is the sum of their binary cross-entropies (section 4.2).
+    For multi-label tasks, the negative log-likelihood is the sum of the words' binary cross-entropies (section 4.2).
 
     Args:
-        output: What the network returned.
-        answers: Which words are right.
-        answer_weight: Weight of the negative log-likelihood of each gate's and each transformer's own answer.
+        output: The network's output.
+        answers: The right words.
+        answer_weight: Weight of the negative log-likelihood of the answers of each gate and spatial transformer.
         covering: Weight of the covering term at this step.
-        strictness: As `covering_loss` has it; None leaves the term out.
-        reading_weight: As `covering_loss` has it.
-        known: Of which words it is known whether they are right; None for all.
+        strictness: As in `covering_loss`; None leaves the term out.
+        reading_weight: As in `covering_loss`.
+        known: The words whose correctness is annotated; None for all.
     """
     total = question_nll(output.log_probabilities, output.log_complements, answers, known).mean()
     gates = output.layers[:-1]
@@ -56,14 +56,14 @@ def question_nll(
 ) -> Float[Tensor, "B Q"]:
     """Negative log-likelihood of the answer to each question, in nats.
 
-    Of independent words, only the annotated ones count. If the others counted as wrong, a network would learn that most
-    of what is seen is not there.
+    In multi-label tasks, words that are not annotated do not count. If they counted as wrong, a network would learn
+    that most visible attributes are absent.
 
     Args:
-        log_probabilities: Of the words.
-        log_complements: Log of the probability that a word is not right; None where one word excludes the others.
-        answers: Which words are right.
-        known: Of which words it is known whether they are right; None for all.
+        log_probabilities: Log-probabilities of the words.
+        log_complements: Log of the probability that a word is wrong, for multi-label tasks; None for single-label ones.
+        answers: The right words.
+        known: The words whose correctness is annotated; None for all.
     """
     if log_complements is None:
         return -log_probabilities.gather(-1, answers.int().argmax(-1, keepdim=True))[..., 0]

@@ -1,4 +1,4 @@
-"""The optimiser. Its learning rates are tensors on the device: a CUDA graph reads their current values."""
+"""The optimiser. Its learning rates are tensors on the device, so that a CUDA graph reads their current values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pan.recipes.recipe import Recipe
 
 
 def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> optim.Optimizer:
-    """The optimiser of a network on its device. Its learning rates are 0.
+    """Build the optimiser for a network on its device, with learning rates of 0.
 
-    Weight decay applies to matrices and kernels, not to biases and the scales of normalisation.
+    Weight decay applies to matrices and kernels, not to biases and the scales of BatchNorm.
     """
     groups: list[dict[str, Any]] = [
         {"params": weights, "share": share, "lr": torch.zeros((), device=device), "weight_decay": decay}
@@ -32,11 +32,11 @@ def build_optimizer(model: nn.Module, recipe: Recipe, device: torch.device) -> o
 
 
 def set_learning_rate(optimizer: optim.Optimizer, rate: float) -> None:
-    """Give each group its share of a learning rate."""
+    """Set the learning rate of each parameter group to its share of a rate."""
     for group in optimizer.param_groups:
         group["lr"].fill_(group["share"] * rate)
 
 
 def learning_rate(optimizer: optim.Optimizer) -> float:
-    """The learning rate of the first group, whose share is 1."""
+    """The learning rate of the first parameter group, whose share is 1."""
     return float(optimizer.param_groups[0]["lr"])

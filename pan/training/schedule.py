@@ -1,4 +1,4 @@
-"""What changes over a run: the learning rate, and the weight of the covering term."""
+"""Schedules of the learning rate and of the weight of the covering term."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ WARM_UP = 0.15
 
 
 def one_cycle(share: float) -> float:
-    """Learning rate over its peak: up along a cosine in the first steps, then down to nothing (Smith & Topin, 2018).
+    """One-cycle schedule, as a factor of the peak learning rate: a cosine up, then one down to 0 (Smith & Topin, 2018).
 
     Args:
-        share: Of the steps that are done, 0 to 1.
+        share: Share of the steps done, 0 to 1.
     """
     if share < WARM_UP:
         return 0.5 - 0.5 * math.cos(math.pi * share / WARM_UP)
@@ -20,14 +20,14 @@ def one_cycle(share: float) -> float:
 
 
 FIRST_EPOCHS, HALVING_EPOCHS = 30, 10
-"""Epochs of the released code: the rate is constant in the first, then it is halved after every so many."""
+"""The released code's schedule: a constant rate in the first epochs, which is then halved at regular intervals."""
 
 
 def steps(epoch: int) -> float:
-    """Learning rate over its first value in an epoch, counted from 1."""
+    """Step schedule, as a factor of the first learning rate, in an epoch counted from 1."""
     return 0.5 ** max(0, -((FIRST_EPOCHS - epoch) // HALVING_EPOCHS))
 
 
 def ramp(share: float, begin: float) -> float:
-    """0 until `begin`, then linearly up to 1 at the end; both are shares of the steps."""
+    """Linear ramp from 0 at `begin` to 1 at the end; both arguments are shares of the steps."""
     return max(0.0, (share - begin) / (1 - begin))

@@ -1,4 +1,4 @@
-"""A run in memory: the steps, the validations, and what is written down after each."""
+"""A run in memory: training steps, validation, and the files written after each epoch."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pan.models.trunks.vgg import begin_from
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_precision, to_device
 from pan.system.errors import InputError
-from pan.training.batch_norm import over_whole_batch
+from pan.training.batch_norm import synchronize_batch_norm
 from pan.training.cuda_graph import GraphedUpdate
 from pan.training.distributed import current_ranks
 from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
@@ -33,23 +33,23 @@ from pan.training.update import Batch, EagerUpdate, Update
 from pan.training.validation import Validation, probe, validate
 
 READ_EVERY = 50
-"""Steps after which the loss is read from the device."""
+"""Interval in steps at which the loss is read from the device."""
 
 STATE_SECONDS = 5.0
-"""What a crash loses at most; a large network takes long to write."""
+"""Smallest interval between two saved states; a crash loses about this much training."""
 
 
 class Trainer:
     """The state of a run in memory, and its training.
 
     Args:
-        run: The folder, as `create_run` made it; a state in it is gone on with.
-        recipe: What is trained, and how.
-        prepared: The questions.
-        device: Where it is computed.
+        run: The folder from `create_run`; if it has a saved state, the run is resumed.
+        recipe: The recipe.
+        prepared: The data.
+        device: The device.
 
     Raises:
-        InputError: If weights it begins with cannot be read, or the folder's state is damaged.
+        InputError: If initial weights cannot be read, or the saved state is damaged.
     """
 
     def __init__(self, run: Path, recipe: Recipe, prepared: Prepared, device: torch.device) -> None:
@@ -66,10 +66,10 @@ class Trainer:
             begin_from(model, read_trunk_weights(recipe.network.weights))
         if recipe.start and begins:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
-        self.model = (model if self.ranks.size == 1 else over_whole_batch(model)).to(device)
+        self.model = (model if self.ranks.size == 1 else synchronize_batch_norm(model)).to(device)
         self.optimizer = build_optimizer(self.model, recipe, device)
         self.progress = restore_state(run, self.model, self.optimizer)
-        self.network = self.ranks.together(self.model)
+        self.network = self.ranks.averaging_gradients(self.model)
         self.covering_share = torch.zeros((), device=device)
         eager = EagerUpdate(self.network, self.optimizer, recipe, prepared.task, self.precision, self.covering_share)
         alone_on_cuda = device.type == "cuda" and self.ranks.size == 1
@@ -78,7 +78,7 @@ class Trainer:
         self.saved = time.monotonic()
 
     def events(self) -> Iterator[Event]:
-        """Train to the end of the budget, or of the patience."""
+        """Train until the last epoch or early stopping."""
         first_step, first_second = self.progress.step, self.progress.seconds
         yield self._started()
         if first_step == 0:
@@ -116,7 +116,7 @@ class Trainer:
         )  # fmt: skip
 
     def _rows_left(self, epoch: int) -> Iterator[Int[np.ndarray, "B Q"]]:
-        """The questions of each step that the epoch still has to do, drawn from a generator of the epoch's own."""
+        """The questions of each remaining step of an epoch, drawn by the epoch's own random generator."""
         done = self.progress.step - (epoch - 1) * self.recipe.steps_per_epoch
         rng = np.random.default_rng([self.recipe.seed, epoch])
         images = [rows for rows in self.prepared.training.rows if len(rows)]
@@ -129,12 +129,12 @@ class Trainer:
                 yield rows
 
     def _steps_of(self, epoch: int) -> int:
-        """Steps of an epoch, counted from 1: the last may be short."""
+        """Number of steps in an epoch, counted from 1; the last epoch may be shorter."""
         whole = self.recipe.steps_per_epoch
         return min(whole, self.recipe.steps - (epoch - 1) * whole)
 
     def _step(self, rows: Int[np.ndarray, "B Q"]) -> tuple[float, float] | tuple[None, None]:
-        """Take a step; every so many, save the state and return loss and accuracy since then."""
+        """Do a step; at intervals, save the state and return the loss and accuracy since the last interval."""
         began = time.perf_counter()
         recipe = self.recipe
         share = (self.progress.step + 0.5) / recipe.steps  # the middle of the step: the first rate is above 0
@@ -149,10 +149,10 @@ class Trainer:
         if self.progress.step % READ_EVERY:
             return None, None
         before = self.progress.loss_sum, self.progress.right
-        self.progress.loss_sum, self.progress.right = self.sums.tolist()  # only here it waits for the device
+        self.progress.loss_sum, self.progress.right = self.sums.tolist()  # waits for the device
         self._check_loss(self.progress.loss_sum)
         ends = self.progress.step in (epoch * recipe.steps_per_epoch, recipe.steps)
-        if not ends and time.monotonic() - self.saved > STATE_SECONDS:  # else it follows with the epoch's validation
+        if not ends and time.monotonic() - self.saved > STATE_SECONDS:  # at an epoch's end it is saved after validation
             save_state(self.run, self.model, self.optimizer, self.progress)
             self.saved = time.monotonic()
         read = min(READ_EVERY, (self.progress.step - 1) % recipe.steps_per_epoch + 1)  # the sums begin with an epoch
@@ -160,7 +160,7 @@ class Trainer:
                 (self.progress.right - before[1]) / (read * recipe.data.batch_questions))
 
     def _check_loss(self, loss: float) -> None:
-        """Stop at a loss that is not finite, before the weights are saved."""
+        """Stop if the loss is not finite, before weights are saved."""
         if not math.isfinite(loss):
             raise InputError(f"the loss is no number any more after {self.progress.step:,} steps; begin again with a "
                              "lower learning_rate.")
@@ -175,7 +175,7 @@ class Trainer:
         )
 
     def _validate(self) -> Generator[Validating, None, Validation]:
-        """Validate; the time between the batches is not counted."""
+        """Validate; pauses between batches are not counted as training time."""
         batches = validate(self.model, self.prepared.validation, self.prepared.task, self.device, self.precision)
         while True:
             began = time.perf_counter()
@@ -189,7 +189,7 @@ class Trainer:
             yield answered
 
     def _end_epoch(self, number: int) -> Generator[Validating, None, tuple[Epoch, Probe]]:
-        """Validate, write down what came out, and make the run resumable from here."""
+        """Validate, and write metrics, weights, probe and state."""
         recipe, progress = self.recipe, self.progress
         validation = yield from self._validate()
         done = self._steps_of(number)
@@ -202,7 +202,7 @@ class Trainer:
             validation_loss=validation.loss, validation_accuracy=validation.accuracy,
             accuracy_by_layer=validation.accuracy_by_layer, tpr_by_layer=validation.tpr_by_layer,
             learning_rate=learning_rate(self.optimizer), seconds=progress.seconds,
-            best=validation.merit >= progress.best,  # of equals the later one, whose schedule is further
+            best=validation.merit >= progress.best,  # of equal epochs the latest
             mean_average_precision=validation.mean_average_precision,
             pxap_by_layer=validation.pxap_by_layer,
         )  # fmt: skip

@@ -18,13 +18,13 @@ from pan.training.loss import loss
 
 
 class Batch(NamedTuple):
-    """Some images and as many questions about each, on the device.
+    """B images with Q questions each, on the device.
 
     Attributes:
-        images: The pictures as bytes.
-        queries: Each question's place among the task's queries.
-        answers: Which of the task's answers are right.
-        known: Of which of them it is known whether they are right.
+        images: The images.
+        queries: Index of each question's query in the task.
+        answers: The right answers.
+        known: The answers whose correctness is annotated.
     """
 
     images: UInt8[Tensor, "B S S 3"]
@@ -34,19 +34,19 @@ class Batch(NamedTuple):
 
 
 Update = Callable[[Sequence[Batch]], Float[Tensor, " 2"]]
-"""Updates the weights on a step's questions, part by part; returns their loss and the number of right answers."""
+"""Updates the weights with the parts of a batch; returns the loss and the number of right answers."""
 
 
 class EagerUpdate:
     """An eager update, without a CUDA graph.
 
     Args:
-        network: What is trained, as it is called: under torchrun the one that averages gradients.
-        optimizer: Of its weights; learning rates are tensors on the device.
-        recipe: What the loss weighs, and where gradients are clipped.
-        task: The words.
-        precision: In which the network computes.
-        covering_share: Share of the covering term's weight that holds at this step, on the device.
+        network: The network; under torchrun wrapped by `Ranks.averaging_gradients`.
+        optimizer: Its optimiser, with learning rates as tensors on the device.
+        recipe: The recipe, with the weights of the loss.
+        task: The task.
+        precision: The precision of the forward pass.
+        covering_share: Factor of the covering term's weight at this step, on the device.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class EagerUpdate:
         self.covering_share = covering_share
 
     def __call__(self, parts: Sequence[Batch]) -> Float[Tensor, " 2"]:
-        """Forward and backward for each part, and one step of the optimiser."""
+        """Run forward and backward pass for each part, and one step of the optimiser."""
         self.optimizer.zero_grad()
         questions = sum(part.queries.numel() for part in parts)
         sums = torch.zeros(2, device=self.covering_share.device)

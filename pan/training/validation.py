@@ -1,4 +1,4 @@
-"""What is measured after each epoch of a run: answers and attention on scenes held back for it."""
+"""Validation after each epoch: accuracy and attention on the validation data."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from pan.training.loss import question_nll
 
 
 class Validation(NamedTuple):
-    """Means over the questions; NaN for what a layer does not give.
+    """Means over the questions; NaN for measures that a layer does not have.
 
     Attributes:
         loss: Negative log-likelihood of the right answers, in nats.
-        accuracy: Share of right answers; of several, of most probable answers that are right.
-        mean_average_precision: Weighted as in Table 2; None where one answer alone is right.
-        accuracy_by_layer: The same for each attended layer's own answers.
+        accuracy: Share of questions whose most probable answer is right.
+        mean_average_precision: Weighted mAP, as in Table 2; None for tasks with one right answer.
+        accuracy_by_layer: Accuracy of each attended layer's own answers.
         tpr_by_layer: TPR of the accumulated attention up to each layer.
-        pxap_by_layer: Its pixel average precision, of one question of each image: processors rank the pixels.
+        pxap_by_layer: Its pixel average precision, only for one question of each image because sorting pixels is slow.
     """
 
     loss: float
@@ -44,14 +44,14 @@ class Validation(NamedTuple):
 
     @property
     def merit(self) -> float:
-        """What the best epoch is chosen by."""
+        """The measure that decides which epoch is best."""
         return figure_of_merit(self.accuracy, self.mean_average_precision)
 
 
 def validate(
     model: nn.Module, questions: Questions, task: Task, device: torch.device, precision: torch.dtype
 ) -> Generator[Validating, None, Validation]:
-    """Answer every question of the set, each process that trains a part of them.
+    """Validate a network; each process of the group answers a part of the questions.
 
     It yields after each batch, so that the caller can stop there.
     """
@@ -88,7 +88,7 @@ def validate(
 def _pixel_precision(
     maps: Sequence[Float[Tensor, "B Q S S"]], masks: Bool[Tensor, "B Q S S"]
 ) -> Float[Tensor, "L M"]:
-    """Of the first question about each image of a batch whose object is known, at each layer."""
+    """Pixel average precision at each layer, for the first question with a mask of each image in a batch."""
     known = masks.flatten(2).any(2)
     images = known.any(1).nonzero()[:, 0]
     asked = known[images].int().argmax(1)
@@ -98,7 +98,7 @@ def _pixel_precision(
 
 
 def _part(questions: Questions, ranks: Ranks) -> Questions:
-    """Every so many images; of fewer images than processes all answer all, which changes no mean."""
+    """The images of this process. If there are fewer images than processes, each process takes all: means are equal."""
     count = len(questions.rows)
     if ranks.size == 1 or count < ranks.size:
         return questions
@@ -106,19 +106,19 @@ def _part(questions: Questions, ranks: Ranks) -> Questions:
 
 
 def _means(values: Float[Tensor, "L N"], ranks: Ranks) -> tuple[float, ...]:
-    """Means over the questions of all processes, NaNs left out."""
+    """Means over the questions of all processes, without NaNs."""
     sums, counts = ranks.total(torch.stack([values.nansum(1), (~values.isnan()).sum(1)]))
     return tuple((sums / counts).tolist())
 
 
 def _mean_average_precision(ranking: Float[Tensor, "3 N K"], ranks: Ranks) -> float:
-    """Weighted mAP of all processes' scores, by which answers are right and which are known."""
+    """Weighted mAP over the questions of all processes, from scores, right answers and annotated answers."""
     scores, right, known = ranks.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
     return answer_precision(scores, right > 0, known > 0).mean
 
 
 def probe(model: nn.Module, questions: Questions, task: Task, device: torch.device, epoch: int) -> Probe:
-    """What the network attends to for the first question of the set."""
+    """The network's attention for the first question of the set."""
     model.eval()
     image, query = questions.images[questions.image[:1]], questions.query[:1, None]
     with torch.inference_mode():

@@ -1,1 +1,1 @@
-"""A run on disk: its folder, its log, its probes."""
+"""A run on disk: its folder, log, status, state and probes."""

@@ -1,4 +1,4 @@
-"""A run as a folder: recipe.json, metrics.csv, best and last weights, and the state it resumes from."""
+"""The folder of a run: recipe.json, metrics.csv, best and last weights, and the state for resuming."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ MOST_EPOCHS = 1_000_000
 
 
 def runs_folder() -> Path:
-    """Where runs go that are not told where."""
+    """The default folder of runs."""
     return platformdirs.user_data_path("pan-explorer", appauthor=False) / "runs"
 
 
 def new_run(recipe: Recipe) -> Path:
-    """An empty folder for a run that begins now; of runs that begin in the same second each has its own.
+    """Make an empty folder for a new run, with a unique name.
 
     Raises:
         InputError: If it cannot be made.
@@ -51,10 +51,10 @@ def new_run(recipe: Recipe) -> Path:
 
 
 def create_run(run: Path, recipe: Recipe, sources: Sources) -> None:
-    """Make the folder and write down what will be done in it.
+    """Make the folder and write recipe.json.
 
     Raises:
-        InputError: If there is a run already or the folder cannot be written.
+        InputError: If the folder contains a run already, or cannot be written.
     """
     if (run / RECIPE).exists():
         raise InputError(f"{run} holds a run already; go on with it by --resume {run}, or give another folder.")
@@ -62,7 +62,7 @@ def create_run(run: Path, recipe: Recipe, sources: Sources) -> None:
 
 
 def write_run(run: Path, recipe: Recipe, sources: Sources) -> None:
-    """Write down what is done in a run.
+    """Write recipe.json.
 
     Raises:
         InputError: If it cannot be written.
@@ -74,10 +74,10 @@ def write_run(run: Path, recipe: Recipe, sources: Sources) -> None:
 
 
 def read_run(run: Path) -> tuple[Recipe, Sources]:
-    """What is done in a run.
+    """Read recipe.json: the recipe and the data.
 
     Raises:
-        InputError: If the folder is no run.
+        InputError: If the folder is not a run.
     """
     try:
         begun = read_json(run / RECIPE, Begun)
@@ -90,11 +90,11 @@ def read_run(run: Path) -> tuple[Recipe, Sources]:
 
 @dataclass(frozen=True)
 class Begun:
-    """What `recipe.json` holds.
+    """The content of recipe.json.
 
     Attributes:
         recipe: The recipe's fields.
-        sources: Paths by the fields of `Sources`; null where nothing was given.
+        sources: Paths by the fields of `Sources`; null for a default.
     """
 
     recipe: Plain
@@ -102,7 +102,7 @@ class Begun:
 
 
 def append_epoch(run: Path, epoch: Epoch) -> None:
-    """Add a line to metrics.csv, on disk when this returns.
+    """Append a line to metrics.csv.
 
     Raises:
         InputError: If it cannot be written.
@@ -114,7 +114,7 @@ def append_epoch(run: Path, epoch: Epoch) -> None:
 
 
 def read_metrics(run: Path) -> tuple[Epoch, ...]:
-    """The epochs in metrics.csv; a line that a crash cut short or filled with other bytes is left out."""
+    """Read the epochs in metrics.csv; damaged lines are left out."""
     epochs = []
     with suppress(OSError, ValueError, csv.Error), open_text(run / METRICS, errors="replace") as file:
         for row in islice(csv.DictReader(lines_of(file)), MOST_EPOCHS):
@@ -123,7 +123,7 @@ def read_metrics(run: Path) -> tuple[Epoch, ...]:
 
 
 def keep_epochs(run: Path, epochs: Sequence[Epoch]) -> None:
-    """Leave only these epochs in metrics.csv: those done before the state that is resumed.
+    """Rewrite metrics.csv with only these epochs: those before the resumed state.
 
     Raises:
         InputError: If it cannot be written.
@@ -165,4 +165,4 @@ PARSERS: dict[str, Callable[[str], object]] = {field.name: float for field in fi
     "best": "True".__eq__,
     "mean_average_precision": lambda cell: float(cell) if cell else None,
 }
-"""How a cell of metrics.csv becomes a value, by its column."""
+"""Parsers for the cells of metrics.csv, by column."""

@@ -1,4 +1,4 @@
-"""The runs at hand: those in the user's folder, and those elsewhere that the command line began or went on with."""
+"""The list of runs: those in the default folder, and remembered ones in other folders."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pan.system.names import is_file
 from pan.training.runs.folder import RECIPE, runs_folder
 
 ELSEWHERE = ".elsewhere"
-"""A folder among the runs with a file for each that lies elsewhere: its path."""
+"""A folder beside the runs; it has a file with the path of each run in another folder."""
 MOST_REMEMBERED = 200
 
 
 def remember_run(run: Path) -> None:
-    """Let a run be found wherever it lies; where that cannot be written, it is found by its path alone."""
+    """Remember the path of a run outside the default folder; errors are ignored."""
     place = run.resolve()
     if place.parent == runs_folder().resolve():
         return
@@ -29,7 +29,7 @@ def remember_run(run: Path) -> None:
 
 
 def known_runs() -> list[Path]:
-    """The folders of all runs that are there now, in no order."""
+    """The folders of all existing runs, in no particular order."""
     runs = [path.parent for path in runs_folder().glob(f"*/{RECIPE}")]
     return [*runs, *(run for run in _remembered() if is_file(run / RECIPE))]
 

@@ -1,4 +1,4 @@
-"""A run's log.txt: a line with the time of day for each thing worth remembering, whoever runs it."""
+"""The log of a run, log.txt: a line with the time of day for each important event."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pan.training.runs.folder import LOG
 
 STOPPED = "stopped"
 MOST_BYTES = 2**20
-"""Of a log that is read."""
+"""Most bytes that are read from the end of a log."""
 
 
 def with_log(events: Generator[Event, None, None], run: Path) -> Generator[Event, None, None]:
-    """The same events; each that is worth remembering comes after its line, and the log tells how the run ended.
+    """Write events and the end of the run to the log; yields the events, and a `Logged` before each logged one.
 
     Raises:
         InputError: If the log cannot be written.
@@ -47,7 +47,7 @@ def with_log(events: Generator[Event, None, None], run: Path) -> Generator[Event
 
 
 def write_line(run: Path, text: str) -> str:
-    """Add a line to the run's log; returns it with its time.
+    """Append a line to the log; returns it with its time.
 
     Raises:
         InputError: If the log cannot be written.
@@ -62,7 +62,7 @@ def write_line(run: Path, text: str) -> str:
 
 
 def read_log(run: Path) -> tuple[str, ...]:
-    """The lines of the run's log, the last ones of a very long one; none where there is none."""
+    """The lines of the log, of a very long one the last; empty if there is no log."""
     try:
         with open_bytes(run / LOG) as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - MOST_BYTES))
@@ -72,7 +72,7 @@ def read_log(run: Path) -> tuple[str, ...]:
 
 
 def describe(event: Event) -> str:
-    """The event in words, empty where it is not worth a line."""
+    """An event in words; empty if it is not logged."""
     match event:
         case Started():
             begin = f"goes on at step {event.step:,} of {event.steps:,}" if event.step else f"{event.steps:,} steps"
@@ -96,7 +96,7 @@ def describe(event: Event) -> str:
 
 
 def _describe_failure(error: BaseException) -> list[str]:
-    """One sentence where the user can mend it, else all that is known."""
+    """One sentence for an `InputError`, otherwise the traceback."""
     if isinstance(error, InputError):
         return [str(error)]
     if isinstance(error, KeyboardInterrupt):

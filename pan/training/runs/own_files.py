@@ -1,4 +1,4 @@
-"""Which files of a folder are a run's: what one process alone may write, and all that goes when the run goes."""
+"""The files that belong to a run: only one process may write them, and deleting a run deletes them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FILES = (BEST, LAST, STATE, STATUS, LOG, METRICS, RECIPE)
 
 @contextmanager
 def alone_in(run: Path) -> Iterator[None]:
-    """Have a run's folder, made if need be, for this process alone while this lasts.
+    """Make the folder of a run if needed, and lock it for this process.
 
     Raises:
-        InputError: If another process trains in it, it cannot be written, or a file of the run is a link: what it
-            leads to would be written over.
+        InputError: If another process trains in it, it cannot be written, or a file of the run is a link, whose target
+            would be overwritten.
     """
     with ExitStack() as stack:
         try:
@@ -39,7 +39,7 @@ def alone_in(run: Path) -> Iterator[None]:
 
 
 def discard_run(run: Path) -> None:
-    """Remove what a run writes; anything else in its folder is somebody's, and stays with the folder.
+    """Delete the files of a run, and its folder if nothing else is in it.
 
     Raises:
         InputError: If a process trains in it.

@@ -1,4 +1,4 @@
-"""How attention was learnt: what a network attended to in one image after every epoch, kept with its run."""
+"""The probes of a run: the network's attention to one image after every epoch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pan.system.files import write_whole
 from pan.training.events import Probe
 
 PROBES = "probes"
-"""The folder of a run that holds them: a NumPy archive without objects for each epoch."""
+"""The folder of the probes in a run, with an .npz file without pickled objects for each epoch."""
 
 EPOCH = re.compile(r"[0-9]{4,9}")
 """The name of a probe's file."""
@@ -22,7 +22,7 @@ ARRAYS = {"image": Array("u", 3), "accumulated": Array("f", 3), "layers": Array(
 
 
 def save_probe(run: Path, probe: Probe) -> None:
-    """Write a probe whole, in the place of an earlier one of that epoch.
+    """Write a probe; an earlier one of the same epoch is replaced.
 
     Raises:
         InputError: If it cannot be written.
@@ -37,7 +37,7 @@ def save_probe(run: Path, probe: Probe) -> None:
 
 
 def read_probes(run: Path, epochs: int) -> tuple[Probe, ...]:
-    """The probes up to an epoch, in order; what is no probe is left out."""
+    """Read the probes up to an epoch, in order; invalid files are left out."""
     named = (path for path in (run / PROBES).glob("*.npz") if EPOCH.fullmatch(path.stem))
     paths = sorted(path for path in named if int(path.stem) <= epochs)
     return tuple(probe for path in paths if (probe := _read_probe(path)) is not None)

@@ -1,4 +1,4 @@
-"""What a run goes on from: weights, the optimiser's moments, and how far it has come."""
+"""The saved state of a run for resuming: weights, the optimiser's moments, and progress."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from pan.training.runs.folder import RECIPE
 
 STATE_FORMAT = "pan-state-1"
 WEIGHT, MOMENT = "model.", "optimizer."
-"""What the names of tensors in a state begin with."""
+"""Prefixes of the names of tensors in a state."""
 STEP = "step"
 MOMENTS: dict[type[optim.Optimizer], tuple[str, ...]] = {
     optim.AdamW: ("exp_avg", "exp_avg_sq", STEP),
     optim.RMSprop: ("square_avg", STEP),
 }
-"""What an optimiser keeps of a weight; all but the number of steps have its shape."""
+"""The moments that an optimiser stores for a weight; all except the number of steps have its shape."""
 
 
 @dataclass
 class Progress:
-    """Where a run stands; all that resuming needs besides the weights and the optimiser's moments.
+    """The progress of a run: its state apart from weights and moments.
 
     Attributes:
         step: Steps done.
-        loss_sum: Sum of the losses of the running epoch's steps.
-        right: Right answers in the running epoch.
-        seconds: Seconds trained and validated in all sessions, pauses left out.
+        loss_sum: Sum of the losses in the current epoch.
+        right: Number of right answers in the current epoch.
+        seconds: Seconds of training and validation in all sessions, without pauses.
         best: Best figure of merit in validation so far.
-        epochs_without_better: Epochs done since then.
+        epochs_without_better: Epochs since the last improvement.
     """
 
     step: int = 0
@@ -54,7 +54,7 @@ class Progress:
 
 
 def save_state(run: Path, model: nn.Module, optimizer: optim.Optimizer, progress: Progress) -> None:
-    """Write what resuming needs.
+    """Write the state.
 
     Raises:
         InputError: If it cannot be written.
@@ -66,10 +66,10 @@ def save_state(run: Path, model: nn.Module, optimizer: optim.Optimizer, progress
 
 
 def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Progress:
-    """Put model and optimiser back to where the run stands; a run killed before its first state begins anew.
+    """Load the saved state into a network and its optimiser; without a saved state the run starts from the beginning.
 
     Raises:
-        InputError: If the state is damaged or of another network.
+        InputError: If the state is damaged or belongs to another network.
     """
     if not (run / STATE).exists():
         return Progress()
@@ -98,9 +98,9 @@ def restore_state(run: Path, model: nn.Module, optimizer: optim.Optimizer) -> Pr
 
 
 def _expected(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, Tensor]:
-    """By their names in a state, tensors such as its weights and moments are.
+    """Tensors with the shapes and types that a state must have, by name.
 
-    A fused optimiser checks no shapes and reads beyond a tensor that is too small.
+    Shapes are checked here because a fused optimiser does not check them and reads beyond a tensor that is too small.
     """
     weights = {f"{WEIGHT}{name}": tensor for name, tensor in model.state_dict().items()}
     return weights | {
@@ -110,7 +110,7 @@ def _expected(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, Tensor]
 
 
 def _former_names(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, str]:
-    """What moments are called, by what they were called before 0.5: numbers, those of slower weights last."""
+    """Names of moments by their names before 0.5: numbers, those of weights with a smaller learning rate last."""
     slow = {id(weight) for group in optimizer.param_groups if group["share"] != 1 for weight in group["params"]}
     named = sorted(model.named_parameters(), key=lambda each: id(each[1]) in slow)
     return {
@@ -120,7 +120,7 @@ def _former_names(model: nn.Module, optimizer: optim.Optimizer) -> dict[str, str
 
 
 def _lay_out_as_weights(optimizer: optim.Optimizer) -> None:
-    """A fused optimiser needs weights and moments in the same memory layout; files hold them in one."""
+    """Give moments the memory layout of their weights, which a fused optimiser needs; files are contiguous."""
     for weight, moments in optimizer.state.items():
         for name, moment in moments.items():
             if moment.shape == weight.shape:

@@ -1,4 +1,4 @@
-"""Where a run stands, as a file of its own: whether it goes on, how it ended, and what it was trained on last."""
+"""The status of a run, status.json: whether it is running, how it ended, and its last device."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ STATUS = "status.json"
 
 @dataclass(frozen=True)
 class Status:
-    """What `status.json` holds.
+    """The content of status.json.
 
     Attributes:
-        phase: Whether the run goes on, or how it ended; one that goes on and is in nobody's use was cut off.
-        device: Where it was trained last.
-        step: Steps done when this was written.
+        phase: The phase of the run; `training` without a process that trains it means that it was killed.
+        device: The device of the last session.
+        step: Steps done when the file was written.
     """
 
     phase: Literal["training", "finished", "stopped", "failed"] = "training"
@@ -33,7 +33,7 @@ class Status:
 
 
 def with_status(events: Generator[Event, None, None], run: Path) -> Generator[Event, None, None]:
-    """The same events, the run's status being written when it begins and when it ends.
+    """Write the status at the begin and the end of a run; yields the events unchanged.
 
     Raises:
         InputError: If it cannot be written when the run begins.
@@ -64,7 +64,7 @@ def with_status(events: Generator[Event, None, None], run: Path) -> Generator[Ev
 
 
 def read_status(run: Path) -> Status | None:
-    """What the file says; None where there is none that can be read, as in runs of before 0.5."""
+    """Read the status; None if there is no readable file, as in runs before 0.5."""
     try:
         return read_json(run / STATUS, Status)
     except (OSError, ValueError):
@@ -72,13 +72,13 @@ def read_status(run: Path) -> Status | None:
 
 
 def read_ending(run: Path) -> Ending:
-    """How the run ended last; one that was killed was cut off."""
+    """The end of the last session; “cut off” if the process was killed."""
     status = read_status(run)
     return "cut off" if status is None or status.phase == "training" else status.phase
 
 
 def trained_on(run: Path) -> str:
-    """The device on which a run was trained last; empty where that is not known."""
+    """The device of the last session; empty if unknown."""
     status = read_status(run)
     return status.device if status else ""
 

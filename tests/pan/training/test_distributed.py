@@ -20,7 +20,7 @@ from pan.data.sources import Sources
 from pan.models.build import build_model
 from pan.recipes.task import MNIST_REFERENCE
 from pan.system.errors import InputError
-from pan.training.distributed import Ranks, first_one_first
+from pan.training.distributed import Ranks, first_process_first
 from pan.training.events import Step
 from pan.training.loop import resume, train
 from pan.training.optimizer import build_optimizer
@@ -166,7 +166,7 @@ def test_the_first_process_prepares_a_set_before_the_others(rank, order, monkeyp
     done = []
     monkeypatch.setattr("pan.training.distributed.current_ranks", lambda: Ranks(rank, 2))
     monkeypatch.setattr("torch.distributed.barrier", lambda: done.append("waited"))
-    with first_one_first():
+    with first_process_first():
         done.append("prepared")
     assert done == order
 
