@@ -1,1 +1,1 @@
-"""One pass over a set of questions: how often a network is right, and how much of its attention is on the target."""
+"""Evaluation: accuracy and attention of a network, measured in one pass over a set of questions."""

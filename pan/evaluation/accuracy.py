@@ -1,4 +1,4 @@
-"""Accuracy: with its interval, over the scale of the queried object, and as a confusion matrix."""
+"""Accuracy with its interval, over the scale of the queried object, and as a confusion matrix."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class ScaleMean(NamedTuple):
 
 
 class Confusion(NamedTuple):
-    """Which answers were given for which.
+    """The confusion matrix.
 
     Attributes:
         words: The answer words.
-        counts: Questions, by right answer (row) and answer given (column), in the order of the words.
+        counts: Number of questions by right answer (row) and predicted answer (column), in the order of the words.
     """
 
     words: tuple[str, ...]
@@ -114,6 +114,6 @@ def _share(right: Bool[np.ndarray, " r"], image: Int[np.ndarray, " r"]) -> tuple
 def confuse(
     answer: Int[np.ndarray, " R"], predicted: Int[np.ndarray, " R"], words: tuple[str, ...]
 ) -> Confusion:
-    """Which answers were given for which."""
+    """Compute the confusion matrix."""
     size = len(words)
     return Confusion(words, np.bincount(answer * size + predicted, minlength=size * size).reshape(size, size))

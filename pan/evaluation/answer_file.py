@@ -1,4 +1,4 @@
-"""A network's answers to a set as a file, so that what took minutes need not be asked again."""
+"""Files with a network's answers to a set, which cache an evaluation."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ ARRAYS = {"predicted": Array("U", 1), "probability": Array("f", 1), "tpr": Array
 
 @dataclass(frozen=True, eq=False)
 class Evaluated:
-    """A network on a set.
+    """The evaluation of a network on a set.
 
     Attributes:
-        answers: Its answers, question by question.
-        measures: What was measured of all of them: the JSON values of `Evaluation.to_json`.
+        answers: The answer to each question.
+        measures: The measures, as JSON values from `Evaluation.to_json`.
     """
 
     answers: AnswerTable
@@ -34,7 +34,7 @@ class Evaluated:
 
 
 def save_evaluated(path: Path, evaluated: Evaluated) -> None:
-    """Write an .npz file without objects.
+    """Write an .npz file without pickled objects.
 
     Raises:
         InputError: If the file cannot be written.
@@ -49,7 +49,7 @@ def save_evaluated(path: Path, evaluated: Evaluated) -> None:
 
 
 def load_evaluated(path: Path) -> Evaluated:
-    """Read what `save_evaluated` wrote.
+    """Read a file from `save_evaluated`.
 
     Raises:
         InputError: If the file is missing, cut short or of another form.

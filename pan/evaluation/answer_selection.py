@@ -1,4 +1,4 @@
-"""Picks questions out of an evaluated set, such as all that PAN-CTX answers rightly and SAN wrongly, and sorts them."""
+"""Filters and sorts the questions of an evaluated set, for example all that PAN-CTX answers rightly and SAN wrongly."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ Tables = Mapping[str, AnswerTable]
 
 @dataclass(frozen=True)
 class Selection:
-    """Which questions are wanted; an empty word means any.
+    """A filter of questions; an empty word means any.
 
     Attributes:
-        right: By network, whether it must be right (True) or wrong (False); one that is not named may be either.
-        query: What is asked.
+        right: Whether each network must be right (True) or wrong (False); other networks may be either.
+        query: The query.
         answer: The right answer.
-        predicted: What the network `by` answers.
-        by: The network that `predicted` is about.
+        predicted: The answer of the network `by`.
+        by: The network of `predicted`.
         low: Smallest scale of the queried object.
-        high: Largest scale.
-        part: Of the set.
+        high: Largest scale of the queried object.
+        part: The part of the set.
     """
 
     right: Mapping[str, bool] = field(default_factory=dict)
@@ -44,19 +44,19 @@ class Selection:
 
     @property
     def networks(self) -> frozenset[str]:
-        """The networks whose answers it asks for."""
+        """The networks whose answers the filter needs."""
         return frozenset({*self.right, *({self.by} if self.predicted else ())})
 
 
 @dataclass(frozen=True)
 class Order:
-    """How questions are sorted; those without the number come last.
+    """The order of questions; those without a value come last.
 
     Attributes:
-        key: The number; a gap is that of `of` less that of `against`.
-        of: The network whose number it is.
-        against: The network it is compared with.
-        descending: Whether the largest comes first.
+        key: The sort key; a gap is the value of network `of` minus that of `against`.
+        of: The network of the value.
+        against: The network to which it is compared.
+        descending: Whether the largest value comes first.
     """
 
     key: Key = "stored"
@@ -66,23 +66,23 @@ class Order:
 
     @property
     def networks(self) -> frozenset[str]:
-        """The networks whose numbers it needs."""
+        """The networks whose values the order needs."""
         if self.key in ("stored", "scale"):
             return frozenset()
         return frozenset({self.of, self.against} if self.key.endswith("gap") else {self.of})
 
 
 def select(questions: QuestionTable, tables: Tables, selection: Selection, order: Order) -> Int[np.ndarray, " r"]:
-    """The numbers of the wanted questions, in order.
+    """The indices of the filtered questions, in order.
 
     Args:
-        questions: A set's.
-        tables: Networks' answers to them.
-        selection: Which are wanted.
-        order: How they are sorted.
+        questions: The questions of a set.
+        tables: The answers of networks.
+        selection: The filter.
+        order: The order.
 
     Raises:
-        InputError: If a network is named whose answers are not given.
+        InputError: If the answers of a network are missing.
     """
     missing = sorted((selection.networks | order.networks) - set(tables))
     if missing:
@@ -96,7 +96,7 @@ def select(questions: QuestionTable, tables: Tables, selection: Selection, order
 
 
 def sort_values(questions: QuestionTable, tables: Tables, order: Order) -> Float[np.ndarray, " R"] | None:
-    """The number each question is sorted by, None where they stay as they are stored."""
+    """The sort value of each question; None to keep the order of the set."""
     if order.key == "stored":
         return None
     if order.key == "scale":

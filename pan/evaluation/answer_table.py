@@ -1,4 +1,4 @@
-"""The questions of a set and networks' answers to them as tables of words and numbers, a row for each question."""
+"""Tables of a set's questions and of networks' answers, with a row for each question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PREDICTIONS = ("image", "query", "answer", "predicted", "probability")
 """The columns that `pan evaluate --predictions` writes."""
 
 SEPARATOR = ", "
-"""Between the right answers of a question that has several."""
+"""The separator between several right answers of a question."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,11 +28,11 @@ class QuestionTable:
     """R questions, in the order of `read_index`.
 
     Attributes:
-        image: The number of the question's image in its set.
-        query: What is asked.
-        answer: The right answer, or several with `SEPARATOR` between them.
-        scale: The queried object's scale, NaN where unknown.
-        part: `train`, `val` or `test`, empty where the set is not split.
+        image: Index of the question's image in the set.
+        query: The query.
+        answer: The right answer, or several separated by `SEPARATOR`.
+        scale: The queried object's scale; NaN if unknown.
+        part: `train`, `val` or `test`; empty if the set is not split.
     """
 
     image: Int[np.ndarray, " R"]
@@ -46,7 +46,7 @@ class QuestionTable:
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
-        """The parts that have questions, in their usual order; none of a set that is not split."""
+        """The parts that have questions, in their usual order; empty if the set is not split."""
         return tuple(part for part in PARTS if (self.part == part).any())
 
     def accepts(self, given: Shaped[np.ndarray, " R"] | str) -> Bool[np.ndarray, " R"]:
@@ -67,9 +67,9 @@ class AnswerTable:
     """A network's answers to R questions.
 
     Attributes:
-        predicted: What it answers.
-        probability: The probability of that answer.
-        tpr: Share of its accumulated attention on the queried object; NaN where that is not known.
+        predicted: The predicted answers.
+        probability: Their probabilities.
+        tpr: Share of the accumulated attention on the queried object; NaN if unknown.
     """
 
     predicted: Shaped[np.ndarray, " R"]
@@ -77,12 +77,12 @@ class AnswerTable:
     tpr: Float[np.ndarray, " R"]
 
     def right(self, questions: QuestionTable) -> Bool[np.ndarray, " R"]:
-        """Which questions it answers rightly."""
+        """Whether the answer to each question is right."""
         return questions.accepts(self.predicted)
 
 
 def _fenced(words: Shaped[np.ndarray, ...]) -> Shaped[np.ndarray, ...]:
-    """Words between separators, so that a word is not found inside a longer one."""
+    """Words with separators on both sides, so that a word is not found inside a longer one."""
     return np.char.add(np.char.add(SEPARATOR, words), SEPARATOR)
 
 
@@ -99,14 +99,14 @@ def question_table(rows: Sequence[Row], split: Mapping[str, str]) -> QuestionTab
 
 
 def read_predictions(path: Path, rows: Sequence[Row]) -> AnswerTable:
-    """The answers that `pan evaluate --predictions` wrote; attention is not among them.
+    """Read the answers from a file of `pan evaluate --predictions`, which has no measures of attention.
 
     Args:
         path: The CSV file.
-        rows: Of the index that was evaluated, as `read_index` gives them.
+        rows: The rows of the evaluated index, from `read_index`.
 
     Raises:
-        InputError: If the file cannot be read, or is not about these rows.
+        InputError: If the file cannot be read, or belongs to other rows.
     """
     try:
         with open_text(path) as file:

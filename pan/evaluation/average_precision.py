@@ -1,7 +1,7 @@
-"""How well a network ranks questions by an answer: average precision as PASCAL VOC defines it.
+"""Average precision of a network's answers, as defined by PASCAL VOC: how well it ranks questions by an answer.
 
-From VOC 2010 on it is the area below the curve of precision over recall, made to fall monotonically from the right
-(all points); before that, the mean of that curve's precision at recalls 0, 0.1, …, 1 (11 points).
+Since VOC 2010 it is the area under the precision-recall curve after precision has been made monotonic (all points).
+Before, it was the mean of that curve's precision at recalls 0, 0.1, …, 1 (11 points).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ POINTS = 11
 
 
 class AveragePrecision(NamedTuple):
-    """One answer's, 0 to 1; NaN where no question has it among its right ones.
+    """Average precision of one answer, 0 to 1; NaN if it is right for no question.
 
     Attributes:
-        all_points: The form of VOC 2010.
-        eleven_points: The form before it.
+        all_points: The definition since VOC 2010.
+        eleven_points: The earlier definition.
     """
 
     all_points: float
@@ -30,9 +30,9 @@ class AnswerPrecision(NamedTuple):
     """Average precision of each of K answers.
 
     Attributes:
-        all_points: The form of VOC 2010; NaN for an answer that no question has.
-        eleven_points: The form before it.
-        examples: Questions that each answer is right to.
+        all_points: The definition since VOC 2010; NaN for an answer that is right for no question.
+        eleven_points: The earlier definition.
+        examples: Number of questions for which each answer is right.
     """
 
     all_points: Float[np.ndarray, " K"]
@@ -41,21 +41,21 @@ class AnswerPrecision(NamedTuple):
 
     @property
     def mean(self) -> float:
-        """The mean over answers, each weighted by the questions it is right to (section 4.2)."""
+        """The mean over answers, weighted by their numbers of questions (section 4.2)."""
         return weighted_mean(self.all_points, self.examples)
 
     @property
     def mean_of_eleven_points(self) -> float:
-        """The same of the 11-point form."""
+        """The same for the 11-point definition."""
         return weighted_mean(self.eleven_points, self.examples)
 
 
 def average_precision(scores: Float[np.ndarray, " R"], right: Bool[np.ndarray, " R"]) -> AveragePrecision:
-    """Rank R questions by the score of one answer; those of equal score come into the ranking together.
+    """Average precision of one answer over R questions; questions with equal scores are ranked together.
 
     Args:
-        scores: Any number that grows with the answer's probability.
-        right: Whether the answer is right.
+        scores: Scores that increase with the answer's probability.
+        right: Whether the answer is right for each question.
     """
     total = int(right.sum())
     if total == 0:
@@ -79,6 +79,6 @@ def answer_precision(
 
 
 def weighted_mean(values: Float[np.ndarray, " K"], weights: Int[np.ndarray, " K"]) -> float:
-    """The mean without NaNs; NaN where all are."""
+    """The weighted mean without NaNs; NaN if all values are NaN."""
     known = weights > 0
     return float(np.average(values[known], weights=weights[known])) if known.any() else np.nan

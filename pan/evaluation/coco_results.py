@@ -1,9 +1,9 @@
-"""Answers and attention as COCO's results: a list for the programs that read COCO.
+"""Answers and attention in COCO's results format.
 
-Each entry has `image_id`, `category_id`, `score` (the answer's probability), `bbox` and `segmentation` (the runs of
-where the accumulated attention is at least one share of its largest value, at the size of the image's file), and beside
-them `file_name`, `category` and `answer`. The ids are those of the annotations where the set was imported from COCO,
-else images and queries are numbered from 1 on.
+Each entry has `image_id`, `category_id`, `score` (the answer's probability), `bbox` and `segmentation`, and in addition
+`file_name`, `category` and `answer`. The segmentation is the run-length encoding of the pixels whose accumulated
+attention is at least a share of its maximum, at the size of the image's file. The ids are those of the annotations if
+the set was imported from COCO; otherwise images and queries are numbered from 1.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from pan.system.errors import InputError
 from pan.system.names import is_file
 
 HALF = 0.5
-"""The threshold where none is known to be better."""
+"""The default threshold."""
 
 
 class WrittenQuestion(NamedTuple):
-    """A question as it is written.
+    """A question in the results.
 
     Attributes:
-        image: The image as the index names it.
-        query: The query's word.
+        image: The image's name in the index.
+        query: The query.
         size: Width and height of the image's file.
     """
 
@@ -49,7 +49,7 @@ class WrittenQuestion(NamedTuple):
 
 
 class Numbers(msgspec.Struct):
-    """What COCO calls images and queries."""
+    """COCO's ids of images and queries."""
 
     images: dict[str, int | str] = {}
     categories: dict[str, int | str] = {}
@@ -59,18 +59,18 @@ def coco_results(
     checkpoint: Checkpoint, questions: Questions, written: Sequence[WrittenQuestion], folder: Path,
     device: torch.device, threshold: float,
 ) -> Generator[int, None, list[dict[str, object]]]:  # fmt: skip
-    """Answer every question, yielding how many are done.
+    """Answer every question, yielding the number of answered ones.
 
     Args:
-        checkpoint: A network that attends.
-        questions: The set, in its words.
+        checkpoint: A network with attention.
+        questions: The set, with the words of the network's task.
         written: The same questions, in the same order.
-        folder: The set's, where the numbers of an import lie.
-        device: Where to compute.
-        threshold: Share of a map's largest value from which on a pixel is inside.
+        folder: The folder of the set, which may have the ids of an import.
+        device: The device.
+        threshold: Smallest share of a map's maximum for a pixel of the segmentation.
 
     Raises:
-        InputError: If the network does not attend, or the numbers cannot be read.
+        InputError: If the network has no attention, or the ids cannot be read.
     """
     numbers = _numbers(folder, written, checkpoint.task.queries)
     results: dict[int, dict[str, object]] = {}
@@ -98,7 +98,7 @@ def coco_results(
 
 
 def _numbers(folder: Path, written: Sequence[WrittenQuestion], queries: Sequence[str]) -> Numbers:
-    """Those of the import; what it does not number is numbered on from its largest number."""
+    """The ids of the import; images and queries without an id get the next larger numbers."""
     kept = whole(folder / NUMBERS, Numbers) if is_file(folder / NUMBERS) else Numbers()
     for held, names in ((kept.images, [each.image for each in written]), (kept.categories, queries)):
         number = max((each for each in held.values() if isinstance(each, int)), default=0)
@@ -110,7 +110,7 @@ def _numbers(folder: Path, written: Sequence[WrittenQuestion], queries: Sequence
 
 
 def _inside(attention: Float[Tensor, "S S"], original: tuple[int, int], threshold: float) -> Bool[np.ndarray, "h w"]:
-    """Where a map is large, without the borders around the picture and at the picture's own size."""
+    """The pixels above the threshold, at the size of the image's file and without the borders of fitting."""
     left, top, width, height = fitted_box(original, attention.shape[0])
     picture = attention[None, None, top : top + height, left : left + width].float()
     resized = functional.interpolate(picture, size=(original[1], original[0]), mode="bilinear", align_corners=False)

@@ -1,4 +1,4 @@
-"""Whether attention covers the whole of an object: pixel average precision, coverage and overlap of single maps."""
+"""Measures of how attention covers an object, for single maps: pixel average precision, coverage and IoU."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ COVERED = 0.1
 """Share of a map's largest value above which a pixel counts as attended."""
 
 THRESHOLDS = np.linspace(0.02, 1, 50)
-"""Shares of a map's largest value at which its overlap with the object is taken."""
+"""Thresholds of the IoU, as shares of a map's maximum."""
 
 SMALLEST = 2.0**-31
-"""Values below this share of a map's largest are equal: they have no place of their own in 16 bits."""
+"""Values below this share of a map's maximum are treated as equal, because they do not fit into 16 bits."""
 
 DROPPED_BITS = 12
-"""Of a float32's 23 of precision: values closer than 0.05 % of their size are equal."""
+"""Dropped bits of a float32's 23 bits of precision: values that differ by less than 0.05 % are treated as equal."""
 
 
 class Ranking:
-    """The pixels of N maps by their value, each map's beside its object's, of which each mask has one or more.
+    """The pixels of N maps, sorted by value, and the pixels of their objects.
 
-    Pixels of equal value come into the ranking together; an empty map ranks all of them alike.
+    Pixels of equal value have the same rank; in an empty map all pixels have the same rank.
 
     Args:
-        maps: Their values, 0 or more.
-        masks: The objects' pixels.
+        maps: The maps, with values of at least 0.
+        masks: The objects, with at least one pixel each.
     """
 
     def __init__(self, maps: Float[np.ndarray, "N pixels"], masks: Bool[np.ndarray, "N pixels"]) -> None:
         self._maps, self._masks, self._sizes = maps, masks, masks.sum(1)
         self._largest = maps.max(1, keepdims=True)
         levels = _levels(maps / np.maximum(self._largest, np.finfo(np.float32).tiny))
-        self._ranked = np.sort(levels, 1, kind="stable")  # by radix: a quarter of the time of the sort taken unasked
+        self._ranked = np.sort(levels, 1, kind="stable")  # a radix sort, four times as fast as the default
         self._found = np.split(levels[masks], self._sizes.cumsum())[:-1]
         for found in self._found:
             found.sort(kind="stable")
 
     def precision(self) -> Float[np.ndarray, " N"]:
-        """Average precision of each map's pixels as a detector of its object's (Choe et al., 2020: PxAP)."""
+        """Pixel average precision of each map (PxAP; Choe et al., 2020)."""
         each = [(_at_or_above(found, found) / _at_or_above(ranked, found)).mean()
                 for ranked, found in zip(self._ranked, self._found, strict=True)]
         return np.array(each, np.float32)
@@ -57,7 +57,7 @@ class Ranking:
 
 
 def _levels(shares: Float[np.ndarray, "*shape"]) -> UInt16[np.ndarray, "*shape"]:
-    """Values from 0 to 1 in their order, in 16 bits: the leading bits of a positive float order as the float itself."""
+    """Values from 0 to 1 as 16-bit integers in the same order: the leading bits of a positive float keep its order."""
     lowest = np.float32(SMALLEST).view(np.int32)
     bits = np.maximum(shares.astype(np.float32), np.float32(SMALLEST)).view(np.int32) - lowest
     levels: UInt16[np.ndarray, "*shape"] = np.minimum(bits >> DROPPED_BITS, np.iinfo(np.uint16).max).astype(np.uint16)

@@ -15,8 +15,8 @@ from pan.data.questions import Questions, QuestionSet
 from pan.evaluation.accuracy import accuracy_by_scale, confuse, mean_by_scale
 from pan.evaluation.covering import THRESHOLDS
 from pan.evaluation.intervals import image_interval, share_interval
-from pan.evaluation.labels import ByAnswer, Scores
-from pan.evaluation.measure import Measured, Measuring, put, unmeasured
+from pan.evaluation.labels import AnswerResults, AnswerScores
+from pan.evaluation.measure import QuestionMeasurer, QuestionMeasures, allocate, store
 from pan.evaluation.precision_recall import Histograms
 from pan.evaluation.results import Distractors, Evaluation, OpenShares
 from pan.explaining.batches import answer_all
@@ -27,46 +27,46 @@ from pan.system.prefetch import prefetch
 def evaluate(
     checkpoint: Checkpoint, questions: Questions, data: str, device: torch.device
 ) -> Generator[int, None, Evaluation]:
-    """Measure everything in one pass, yielding how many questions are answered.
+    """Evaluate a network in one pass, yielding the number of answered questions.
 
-    It computes in float32, as `explain` does: what is published must not depend on the machine.
+    It computes in float32, as `explain` does, so that results do not depend on the computer.
 
     Args:
-        checkpoint: The network; it is left on the device.
-        questions: The set, in the words of the network's task.
-        data: What the set is called in the result.
-        device: Where to compute.
+        checkpoint: The network; it stays on the device.
+        questions: The set, with the words of the network's task.
+        data: The name of the set in the result.
+        device: The device.
 
     Raises:
         InputError: If the set has no questions.
     """
     began = time.perf_counter()
-    scores = Scores(questions, checkpoint.task.answers) if checkpoint.task.several else None
-    measuring = Measuring(questions)
-    whole: Measured | None = None
+    scores = AnswerScores(questions, checkpoint.task.answers) if checkpoint.task.several else None
+    measurer = QuestionMeasurer(questions)
+    whole: QuestionMeasures | None = None
     done = 0
     answering = answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32)
     for batch in prefetch(answering):
-        measured = measuring.measure(batch)
-        whole = whole or unmeasured(len(questions), measured)
-        put(whole, batch.rows[batch.real], measured)
+        measured = measurer.measure(batch)
+        whole = whole or allocate(len(questions), measured)
+        store(whole, batch.rows[batch.real], measured)
         if scores is not None:
             scores.add(batch)
         done += int(batch.real.sum())
         yield done
     if whole is None:
         raise InputError(f"{data} has no questions.")
-    by_answer = ByAnswer(None, None, []) if scores is None else scores.summarize()
-    return _summarize(whole, checkpoint, questions, data, measuring.histograms, by_answer, time.perf_counter() - began)
+    by_answer = AnswerResults(None, None, []) if scores is None else scores.summarize()
+    return _summarize(whole, checkpoint, questions, data, measurer.histograms, by_answer, time.perf_counter() - began)
 
 
 def _summarize(
-    whole: Measured,
+    whole: QuestionMeasures,
     checkpoint: Checkpoint,
     questions: Questions,
     data: str,
     histograms: Histograms,
-    by_answer: ByAnswer,
+    by_answer: AnswerResults,
     seconds: float,
 ) -> Evaluation:
     predicted, right, image = whole.predicted.numpy(), whole.right.numpy(), questions.image
@@ -129,7 +129,7 @@ def _summarize(
 
 
 def _best_overlap(overlap: Float[Tensor, "T N"]) -> tuple[float, float] | tuple[None, None]:
-    """The best mean overlap of the set and the threshold that gives it."""
+    """The best mean IoU over the set, and its threshold."""
     means = overlap.double().nanmean(1)
     if means.isnan().all():
         return None, None
@@ -138,7 +138,7 @@ def _best_overlap(overlap: Float[Tensor, "T N"]) -> tuple[float, float] | tuple[
 
 
 def _last(by_layer: Float[Tensor, "L N"], questions: int) -> Float[np.ndarray, " R"]:
-    """A measure of the attention accumulated over all layers, NaN for a network that attends nowhere."""
+    """A measure of the attention accumulated over all layers; NaN for a network without attention."""
     return by_layer[-1].numpy() if len(by_layer) else np.full(questions, np.nan, np.float32)
 
 
@@ -147,6 +147,6 @@ def _means(rows: Float[Tensor, "L N"]) -> list[float | None]:
 
 
 def _mean(values: Tensor) -> float | None:
-    """The mean without NaNs; None where all are."""
+    """The mean without NaNs; None if all values are NaN."""
     mean = values.double().nanmean().item()
     return None if mean != mean else mean

@@ -1,4 +1,4 @@
-"""The objects of images, all of which a question's attention is held against: however many questions there are."""
+"""The objects of images, to which the attention of each question about the image is compared."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pan.data.questions import Questions
 from pan.explaining.batches import Answered
 
 AT_ONCE = 256
-"""Objects whose pixels are in memory."""
+"""Number of objects whose pixels are in memory at the same time."""
 
 
 class Objects(NamedTuple):
     """Some objects of each of B images.
 
     Attributes:
-        pixels: 1 on the object, as numbers: a sum over an object is a matrix product.
-        questions: How many are about the object; 0 for padding, and for a question whose object is not known.
+        pixels: 1 on the object, as floats, so that sums over objects are matrix products.
+        questions: Number of questions about the object; 0 for padding and for an unknown object.
     """
 
     pixels: Float[Tensor, "B O pixels"]
@@ -39,16 +39,16 @@ def objects_of(masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"]) -> Obj
 
     Args:
         masks: The object of each question.
-        real: Which questions are not padding, which repeats others of the image.
+        real: Whether each question is not padding; padding repeats other questions of the image.
     """
     return Objects(masks.flatten(2).float(), (real & masks.flatten(2).any(2)).float())
 
 
-class Crowd:
+class ImageObjects:
     """The objects of an image whose questions are in several batches, each object once.
 
     Args:
-        questions: All of the set.
+        questions: All questions of the set.
     """
 
     def __init__(self, questions: Questions) -> None:
@@ -63,7 +63,7 @@ class Crowd:
         return bool(batch.real[0].sum() < len(self._questions.rows[image]))
 
     def objects(self, batch: Answered, device: torch.device) -> Iterator[Objects]:
-        """All objects of the batch's image, some at a time."""
+        """All objects of the batch's image, in groups."""
         self._take(int(self._questions.image[batch.rows[0, 0]]))
         pixels = self._questions.images.shape[1] ** 2
         for start in range(0, len(self._packed), AT_ONCE):

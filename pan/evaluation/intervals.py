@@ -17,7 +17,7 @@ Interval = tuple[float, float]
 
 
 def wilson_interval(share: float, examples: int) -> Interval:
-    """The interval of Wilson (1927) for a share: inside [0, 1] even where all answers are right."""
+    """The interval of Wilson (1927) for a share; it lies in [0, 1] even if all answers are right."""
     square = Z * Z / examples
     middle = (share + square / 2) / (1 + square)
     reach = Z * math.sqrt(share * (1 - share) / examples + square / (4 * examples)) / (1 + square)
@@ -25,12 +25,12 @@ def wilson_interval(share: float, examples: int) -> Interval:
 
 
 def image_interval(values: Float[np.ndarray, " N"], image: Int[np.ndarray, " N"]) -> Interval | None:
-    """The interval of a mean over questions, by a bootstrap over images (percentiles).
+    """The interval of a mean over questions, by a percentile bootstrap over images.
 
-    Questions about one image are no independent samples: they share its background and its other objects.
+    Questions about the same image are not independent: they share its background and its objects.
 
     Args:
-        values: Of each question, NaN where it has none.
+        values: The value of each question; NaN if it has none.
         image: The image of each question.
 
     Returns:
@@ -65,7 +65,7 @@ def _parts(total: int, most: int) -> Iterator[int]:
 def share_interval(right: Bool[np.ndarray, " N"], image: Int[np.ndarray, " N"]) -> Interval:
     """The same for a share, which lies in [0, 1].
 
-    Where all values are equal, a bootstrap gives no width; Wilson's interval is taken there, with one sample per image.
+    If all values are equal, the bootstrap interval is empty; then it is Wilson's interval with one sample per image.
     """
     interval = image_interval(right.astype(float), image)
     if interval is None or interval[0] == interval[1]:

@@ -1,4 +1,4 @@
-"""Multi-label sets: how well each answer's probability ranks the questions."""
+"""Average precision of answers on multi-label sets."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pan.evaluation.average_precision import answer_precision
 from pan.explaining.batches import Answered
 
 
-class OneAnswer(NamedTuple):
+class AnswerResult(NamedTuple):
     """Average precision of one answer.
 
     Attributes:
-        answer: Its word.
-        examples: Questions that it is right to.
-        average_precision: All points (VOC 2010), None where it is right to no question.
-        average_precision_11: The 11-point form.
+        answer: The answer.
+        examples: Number of questions for which it is right.
+        average_precision: Average precision (all points, VOC 2010); None if it is right for no question.
+        average_precision_11: The 11-point definition.
     """
 
     answer: str
@@ -27,22 +27,22 @@ class OneAnswer(NamedTuple):
     average_precision_11: float | None
 
 
-class ByAnswer(NamedTuple):
-    """A whole vocabulary.
+class AnswerResults(NamedTuple):
+    """Average precision of all answers.
 
     Attributes:
-        mean: Mean of the answers' average precision, weighted by the questions that each is right to.
-        mean_11: The same of the 11-point form.
-        answers: Each answer's, in the order of the words.
+        mean: Mean over answers, weighted by their numbers of questions.
+        mean_11: The same for the 11-point definition.
+        answers: The result of each answer, in the order of the words.
     """
 
     mean: float | None
     mean_11: float | None
-    answers: list[OneAnswer]
+    answers: list[AnswerResult]
 
 
-class Scores:
-    """The logarithm of each answer's probability to each question: R × K numbers of four bytes."""
+class AnswerScores:
+    """Log-probabilities of K answers to R questions, in float32."""
 
     def __init__(self, questions: Questions, words: tuple[str, ...]) -> None:
         self._questions = questions
@@ -50,18 +50,18 @@ class Scores:
         self._scores = np.full((len(questions), len(words)), np.nan, np.float32)
 
     def add(self, batch: Answered) -> None:
-        """Keep a batch's."""
+        """Add a batch."""
         self._scores[batch.rows[batch.real]] = batch.output.log_probabilities.cpu().numpy()[batch.real]
 
-    def summarize(self) -> ByAnswer:
+    def summarize(self) -> AnswerResults:
         """The measures of the whole set."""
         rows, words = np.arange(len(self._questions)), len(self._words)
         right, known = self._questions.right_answers(rows, words), self._questions.known_answers(rows, words)
         measured = answer_precision(self._scores, right, known)
-        return ByAnswer(
+        return AnswerResults(
             _known(measured.mean), _known(measured.mean_of_eleven_points),
             [
-                OneAnswer(word, int(examples), _known(all_points), _known(eleven))
+                AnswerResult(word, int(examples), _known(all_points), _known(eleven))
                 for word, examples, all_points, eleven in zip(
                     self._words, measured.examples, measured.all_points, measured.eleven_points, strict=True
                 )

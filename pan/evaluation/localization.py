@@ -1,4 +1,4 @@
-"""Where attention lies: on the queried object, on the image's other objects, or elsewhere."""
+"""The distribution of attention over the queried object, the image's other objects, and the rest."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Masses(NamedTuple):
     """The mass of each map by region.
 
     Attributes:
-        whole: All of it.
-        target: On the queried object.
-        objects: On the image's objects together, the target among them.
+        whole: The total mass.
+        target: Mass on the queried object.
+        objects: Mass on the union of the image's objects, the queried one included.
     """
 
     whole: Float[Tensor, "B Q"]
@@ -27,12 +27,12 @@ class Masses(NamedTuple):
 
 
 class Localization:
-    """Holds the maps of B images' questions against the objects of the images: a sum is a matrix product.
+    """Sums of maps over the objects of B images, as matrix products.
 
     Args:
         masks: The object of each question.
-        real: Which questions are not padding, which repeats others of the image.
-        objects: All objects of the images, some at a time; those of the questions themselves, if it is left out.
+        real: Whether each question is not padding; padding repeats other questions of the image.
+        objects: Yields all objects of the images in groups; by default the objects of the questions.
     """
 
     def __init__(
@@ -47,21 +47,21 @@ class Localization:
 
     @property
     def shown(self) -> Bool[Tensor, "B Q"]:
-        """Which questions have a mask."""
+        """Whether each question has a mask."""
         return self._sizes > 0
 
     def masses(self, maps: Float[Tensor, "B Q S S"]) -> Masses:
-        """How much of each map lies where."""
+        """The mass of each map by region."""
         pixels = maps.flatten(2)
         masses = pixels @ self._weights.transpose(1, 2)
         return Masses(pixels.sum(2), masses.diagonal(dim1=1, dim2=2), masses[..., -1])
 
     def target_share(self, masses: Masses) -> Float[Tensor, "B Q"]:
-        """TPR: the share of the whole map that lies on the target; NaN where there is no mask, 0 for an empty map."""
+        """TPR: the share of a map's mass on the queried object; NaN without a mask, 0 for an empty map."""
         return self._known(masses.target / masses.whole.clamp_min(torch.finfo(masses.whole.dtype).tiny))
 
     def means(self, masses: Masses) -> Float[Tensor, "3 B Q"]:
-        """Mean of each map on the target, on other objects and elsewhere; NaN where there are no such pixels."""
+        """Mean of each map on the queried object, on other objects and elsewhere; NaN if there are no such pixels."""
         elsewhere = self._weights.shape[2] - self._together
         return torch.stack([
             self._known(masses.target / self._sizes),
@@ -70,7 +70,7 @@ class Localization:
         ])  # fmt: skip
 
     def on_others(self, maps: Float[Tensor, "B Q S S"], masses: Masses) -> Float[Tensor, "2 B Q"]:
-        """The share of each map on an average smaller and an average larger object; NaN where there is none."""
+        """The share of each map on an average smaller and an average larger object; NaN if there is none."""
         whole = masses.whole.clamp_min(torch.finfo(masses.whole.dtype).tiny)
         sums, counts = torch.zeros(2, 2, *whole.shape, device=whole.device)
         for each in self._objects():
@@ -88,5 +88,5 @@ class Localization:
 
 
 def _mean(mass: Float[Tensor, "B Q"], pixels: Float[Tensor, "B n"]) -> Float[Tensor, "B Q"]:
-    """NaN where there are no pixels: a difference of two sums is not quite 0 there."""
+    """The mean over pixels; NaN without pixels, where rounding leaves a mass that is not exactly 0."""
     return torch.where(pixels > 0, mass / pixels, torch.nan)

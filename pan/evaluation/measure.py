@@ -1,4 +1,4 @@
-"""The measures of each single question, a batch at a time."""
+"""The measures of each question, batch by batch."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from torch import Tensor
 from pan.attention.maps import sample, sample_nearest
 from pan.data.questions import Questions
 from pan.evaluation.covering import THRESHOLDS, Ranking
-from pan.evaluation.image_objects import Crowd
+from pan.evaluation.image_objects import ImageObjects
 from pan.evaluation.localization import Localization
 from pan.evaluation.precision_recall import Histograms
 from pan.explaining.batches import Answered, right_by_layer, top_is_right
 from pan.models.geometry import spread
 
 
-class Attended(NamedTuple):
-    """The attention of N questions in a network's L layers; NaN for what has no meaning, as where there is no mask.
+class AttentionMeasures(NamedTuple):
+    """Measures of the attention for N questions in L layers; NaN if a measure is undefined, as without a mask.
 
     Attributes:
         tpr_by_layer: TPR of the attention accumulated up to each layer.
         last_tpr: TPR of the last map: bilinear, nearest, spread.
-        open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
+        open_by_layer: Mean of each layer's own map on the queried object, on other objects and elsewhere.
         precision_by_layer: Pixel average precision of the attention accumulated up to each layer.
-        coverage_by_layer: Share of the object's pixels that it covers.
-        overlap: Of the attention accumulated over all layers, at each threshold.
-        distractors_by_layer: Its mass on an average other object that is smaller, and larger, than the queried one.
+        coverage_by_layer: Share of the object's pixels covered by the attention accumulated up to each layer.
+        overlap: IoU of the attention accumulated over all layers, at each threshold.
+        distractors_by_layer: Mass of the accumulated attention on an average smaller and an average larger object.
     """
 
     tpr_by_layer: Float[Tensor, "L N"]
@@ -42,31 +42,31 @@ class Attended(NamedTuple):
     distractors_by_layer: Float[Tensor, "L 2 N"]
 
     @classmethod
-    def unknown(cls, layers: int, questions: int, device: torch.device) -> Attended:
-        """Empty measures: NaN until they are filled in."""
+    def unknown(cls, layers: int, questions: int, device: torch.device) -> AttentionMeasures:
+        """Measures that are all NaN, to be filled in."""
         sizes = ((layers,), (3,), (layers, 3), (layers,), (layers,), (len(THRESHOLDS),), (layers, 2))
         return cls(*(torch.full((*size, questions), torch.nan, device=device) for size in sizes))
 
 
-class Measured(NamedTuple):
-    """N questions.
+class QuestionMeasures(NamedTuple):
+    """The measures of N questions.
 
     Attributes:
-        predicted: Place of the answer among the words.
-        probability: Its probability.
-        right: Whether it is a right one.
-        right_by_layer: 1 where a layer's own answer is right, 0 where it is wrong, NaN where it gives none.
-        attention: Where the network looked.
+        predicted: Index of the answer among the words.
+        probability: Probability of the answer.
+        right: Whether the answer is right.
+        right_by_layer: 1 if a layer's own answer is right, 0 if it is wrong, NaN if the layer gives none.
+        attention: The measures of attention.
     """
 
     predicted: Int[Tensor, " N"]
     probability: Float[Tensor, " N"]
     right: Bool[Tensor, " N"]
     right_by_layer: Float[Tensor, "L N"]
-    attention: Attended
+    attention: AttentionMeasures
 
 
-class Measuring:
+class QuestionMeasurer:
     """Measures the batches of a set.
 
     Args:
@@ -76,10 +76,10 @@ class Measuring:
     def __init__(self, questions: Questions) -> None:
         self._questions = questions
         self.histograms = Histograms()
-        self._crowd = Crowd(questions)
+        self._image_objects = ImageObjects(questions)
 
-    def measure(self, batch: Answered) -> Measured:
-        """Every measure of a batch's questions, in the order of its rows."""
+    def measure(self, batch: Answered) -> QuestionMeasures:
+        """Measure the questions of a batch, in the order of its rows."""
         output, questions = batch.output, self._questions
         device = output.log_probabilities.device
         real = torch.from_numpy(batch.real).to(device)
@@ -87,16 +87,18 @@ class Measuring:
         right = torch.from_numpy(questions.right_answers(batch.rows, words)).to(device)
         masks = torch.from_numpy(questions.masks(batch.rows)).to(device)
         probability, predicted = output.log_probabilities[real].exp().max(-1)
-        return Measured(
+        return QuestionMeasures(
             predicted, probability, top_is_right(output.log_probabilities, right)[real],
             right_by_layer(output, right)[:, real], self._attention(batch, masks, real),
         )  # fmt: skip
 
-    def _attention(self, batch: Answered, masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"]) -> Attended:
+    def _attention(
+        self, batch: Answered, masks: Bool[Tensor, "B Q S S"], real: Bool[Tensor, "B Q"]
+    ) -> AttentionMeasures:
         layers, device, size = batch.output.layers, masks.device, masks.shape[-1]
-        measured = Attended.unknown(len(layers), int(real.sum()), device)
-        all_of_crowd = partial(self._crowd.objects, batch, device) if self._crowd.has(batch) else None
-        place = Localization(masks, real, all_of_crowd)
+        measured = AttentionMeasures.unknown(len(layers), int(real.sum()), device)
+        all_objects = partial(self._image_objects.objects, batch, device) if self._image_objects.has(batch) else None
+        place = Localization(masks, real, all_objects)
         shown = place.shown & real
         known, asked = masks[shown].flatten(1).cpu().numpy(), place.shown[real]
         accumulated = torch.ones(())
@@ -122,28 +124,28 @@ class Measuring:
         return measured
 
 
-def unmeasured(questions: int, like: Measured) -> Measured:
-    """Room for a whole set, on the processor.
+def allocate(questions: int, like: QuestionMeasures) -> QuestionMeasures:
+    """Allocate the measures of a whole set on the CPU.
 
-    It is taken at once: what is kept of each batch, between tensors that come and go, would leave holes in the memory.
+    They are allocated at once, because keeping the small tensors of each batch would fragment the memory.
 
     Args:
-        questions: How many the set has.
-        like: What is measured of a batch.
+        questions: Number of questions in the set.
+        like: The measures of a batch, whose shapes and types are copied.
     """
     predicted, probability, right, right_by_layer, attention = like
-    return Measured(
-        _room(predicted, questions), _room(probability, questions), _room(right, questions),
-        _room(right_by_layer, questions), Attended(*(_room(each, questions) for each in attention)),
+    return QuestionMeasures(
+        _allocated(predicted, questions), _allocated(probability, questions), _allocated(right, questions),
+        _allocated(right_by_layer, questions), AttentionMeasures(*(_allocated(each, questions) for each in attention)),
     )  # fmt: skip
 
 
-def put(whole: Measured, rows: Int[np.ndarray, " N"], batch: Measured) -> None:
-    """Write what was measured of a batch into its rows of the whole."""
+def store(whole: QuestionMeasures, rows: Int[np.ndarray, " N"], batch: QuestionMeasures) -> None:
+    """Copy the measures of a batch into the rows of a set's measures."""
     places = torch.from_numpy(rows)
     for all_of_them, some in zip((*whole[:-1], *whole.attention), (*batch[:-1], *batch.attention), strict=True):
         all_of_them[..., places] = some.cpu()
 
 
-def _room(like: Shaped[Tensor, "*any _"], questions: int) -> Shaped[Tensor, "*any N"]:
+def _allocated(like: Shaped[Tensor, "*any _"], questions: int) -> Shaped[Tensor, "*any N"]:
     return torch.zeros(*like.shape[:-1], questions, dtype=like.dtype)

@@ -1,4 +1,4 @@
-"""How one map lies on one object: the measures of a whole set, for a single question."""
+"""Measures of a single map on a single object, as in an evaluation."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pan.evaluation.covering import Ranking
 
 
 class OnObject(NamedTuple):
-    """A map held against the queried object, 0 to 1.
+    """Measures of a map on the queried object, 0 to 1.
 
     Attributes:
         tpr: Share of the map's mass on the object (section 4.1); 0 for an empty map.
-        pxap: Average precision of the map's pixels as a detector of the object's (Choe et al., 2020).
+        pxap: Pixel average precision of the map (Choe et al., 2020).
     """
 
     tpr: float
@@ -25,7 +25,7 @@ class OnObject(NamedTuple):
 
 
 def on_object(attention: Float[np.ndarray, "S S"], mask: Bool[np.ndarray, "S S"] | None) -> OnObject | None:
-    """Measure a map at the image's pixels; None where no pixel of the object is known."""
+    """Measure a map at the image's pixels; None without a mask."""
     if mask is None or not mask.any():
         return None
     share = true_positive_ratio(torch.from_numpy(attention)[None, None], torch.from_numpy(mask)[None, None])

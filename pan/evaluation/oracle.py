@@ -1,4 +1,4 @@
-"""What an oracle's maps score: the most that the resolution of a layer allows, and what resizing takes from it."""
+"""Measures of an oracle's maps: the upper bound for a layer's resolution, and the loss by resizing maps as tiles."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from pan.recipes.trunk_shapes import TRUNKS
 AT_ONCE = 256  # masks in memory
 
 
-class Scores(NamedTuple):
-    """Means over questions, None where no map has an open cell.
+class OracleScores(NamedTuple):
+    """Means over questions; None if no map has an open cell.
 
     Attributes:
         tpr: Share of the map on the object.
-        pxap: Average precision of the map's pixels as a detector of the object's.
+        pxap: Pixel average precision of the map.
     """
 
     tpr: float | None
@@ -36,24 +36,24 @@ class Oracle(NamedTuple):
     """The oracle's maps at one pool.
 
     Attributes:
-        padding: Of the trunk's convolutions.
+        padding: Padding of the trunk's convolutions.
         pool: Number of the pool, from 1.
         cells: Height and width of the map.
-        open: Share of the questions whose map has an open cell; of these are the scores.
-        registered: Each cell at its centre, as everywhere in this program.
-        tiled: Cells resized as if they tiled the image, as version 0.4.0 did.
+        open: Share of the questions whose map has an open cell; only these count in the scores.
+        registered: OracleScores of maps sampled at the centres of cells, as everywhere in this program.
+        tiled: OracleScores of maps resized as if cells tiled the image, as in version 0.4.0.
     """
 
     padding: int
     pool: int
     cells: int
     open: float
-    registered: Scores
-    tiled: Scores
+    registered: OracleScores
+    tiled: OracleScores
 
 
 def measure_oracle(questions: Questions) -> Generator[int, None, list[Oracle]]:
-    """The oracle at every pool of the plain trunk without and with padding, yielding how many are done.
+    """Measure the oracle at every pool of the plain trunk, without and with padding, yielding progress.
 
     Args:
         questions: A set with masks.
@@ -73,19 +73,19 @@ def measure_oracle(questions: Questions) -> Generator[int, None, list[Oracle]]:
 def oracle_at(
     masks: Bool[np.ndarray, "N S S"], field: ReceptiveField, cells: int, padding: int, pool: int
 ) -> Oracle:
-    """The oracle on a grid of cells.
+    """Measure the oracle on a grid of cells.
 
     Args:
         masks: The objects.
-        field: Where the cells lie in the image.
+        field: Position of the cells in the image.
         cells: Height and width of the map.
-        padding: What the result is called by.
-        pool: The same.
+        padding: Padding, for the result.
+        pool: Number of the pool, for the result.
     """
     maps = oracle_maps(masks, field, cells)
     shown = maps.any((1, 2))
     if not shown.any():
-        return Oracle(padding, pool, cells, 0.0, Scores(None, None), Scores(None, None))
+        return Oracle(padding, pool, cells, 0.0, OracleScores(None, None), OracleScores(None, None))
     kept, on = torch.from_numpy(maps[shown].astype(np.float32)), torch.from_numpy(masks[shown])
     size = masks.shape[-1]
     scores: list[list[tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]]] = [[], []]
@@ -119,6 +119,6 @@ def _score(
     return ratio, Ranking(maps.flatten(1).numpy(), masks.flatten(1).numpy()).precision()
 
 
-def _mean(scores: list[tuple[Float[np.ndarray, " _"], Float[np.ndarray, " _"]]]) -> Scores:
+def _mean(scores: list[tuple[Float[np.ndarray, " _"], Float[np.ndarray, " _"]]]) -> OracleScores:
     ratio, precision = (np.concatenate(parts) for parts in zip(*scores, strict=True))
-    return Scores(float(ratio.mean()), float(precision.mean()))
+    return OracleScores(float(ratio.mean()), float(precision.mean()))

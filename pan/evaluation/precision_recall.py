@@ -1,4 +1,4 @@
-"""Attention as a detector of the object's pixels: thresholded at every value, all pixels of a set pooled (Fig. 6b)."""
+"""Precision and recall of attention as a detector of the object's pixels, over all pixels of a set (Fig. 6b)."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class PrecisionRecall(NamedTuple):
 
 
 class PixelHistogram:
-    """Counts the pixels of any number of maps by their value, on the object and in all.
+    """Histograms of the values of maps: of pixels on the object, and of all pixels.
 
-    A set has hundreds of millions of pixels, which are therefore not kept. The leading bits of a positive float
-    order as the float itself, so that they number bins that are fine where values are small, as most of a softmax's.
+    A set has hundreds of millions of pixels, too many to be stored. The leading bits of a positive float are the number
+    of its bin; they keep the order of floats and give fine bins for small values, such as most values of a softmax.
     """
 
     def __init__(self) -> None:
@@ -71,11 +71,11 @@ class PixelHistogram:
 
 @dataclass
 class Histograms:
-    """The pixels of a set's maps.
+    """The histograms of a set.
 
     Attributes:
-        last: Of the last map alone.
-        accumulated: Of the product of all maps.
+        last: Values of the last map.
+        accumulated: Values of the product of all maps.
     """
 
     last: PixelHistogram = field(default_factory=PixelHistogram)

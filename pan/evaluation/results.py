@@ -1,4 +1,4 @@
-"""What a pass over a set measured."""
+"""The result of an evaluation."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from jaxtyping import Float, Int
 from pan.evaluation.accuracy import Confusion, ScaleBin, ScaleMean
 from pan.evaluation.answer_table import AnswerTable
 from pan.evaluation.intervals import Interval
-from pan.evaluation.labels import OneAnswer
+from pan.evaluation.labels import AnswerResult
 from pan.evaluation.precision_recall import PrecisionRecall
 
 
 class Distractors(NamedTuple):
-    """The share of the accumulated attention on an average other object, None where no question has one.
+    """The share of the accumulated attention on an average other object; None if there is none.
 
     Attributes:
-        smaller: Of those smaller than the queried one.
-        larger: Of those larger.
+        smaller: For objects smaller than the queried one.
+        larger: For objects larger than the queried one.
     """
 
     smaller: float | None
@@ -29,12 +29,12 @@ class Distractors(NamedTuple):
 
 
 class OpenShares(NamedTuple):
-    """How far a layer's own map is open, None where no question has such pixels.
+    """The mean of a layer's own map by region; None if there are no such pixels.
 
     Attributes:
-        target: Its mean on the queried object.
-        others: On the image's other objects that have a mask.
-        elsewhere: On everything else.
+        target: Mean on the queried object.
+        others: Mean on the image's other objects that have a mask.
+        elsewhere: Mean on the rest of the image.
     """
 
     target: float | None
@@ -44,24 +44,24 @@ class OpenShares(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """A network's answers and attention on one set; shares are 0 to 1, None is what has no meaning there.
+    """Measures of a network's answers and attention on one set; shares are 0 to 1; an undefined measure is None.
 
     Attributes:
         checkpoint: The checkpoint, as it was given.
         model: Name of its network.
         data: The set.
-        examples: Its questions.
-        seconds: Wall time of the pass, the reading of the set left out.
+        examples: Number of questions.
+        seconds: Wall time without reading the set.
         accuracy: Share of questions whose most probable answer is right, alone or among several.
         accuracy_interval: Its 95 % interval.
         accuracy_by_scale: Accuracy over the scale of the queried object.
         accuracy_by_layer: Accuracy of each attended layer's own answers, None for a layer that gives none.
         tpr_by_layer: Share of the attention accumulated up to each layer that is on the queried object.
-        tpr: The same of the last map alone, bilinear.
+        tpr: Share of the last map alone, sampled bilinearly.
         tpr_interval: Its 95 % interval.
-        tpr_nearest: The last map resized by nearest neighbours.
+        tpr_nearest: The same, with the last map resized by nearest neighbours.
         tpr_nearest_interval: Its 95 % interval.
-        tpr_spread: The last map spread over receptive fields.
+        tpr_spread: The same, with the last map spread over receptive fields.
         tpr_accumulated: Last entry of `tpr_by_layer`.
         tpr_accumulated_interval: Its 95 % interval.
         open_by_layer: Mean of each layer's own map on the target, on other objects and elsewhere.
@@ -78,17 +78,17 @@ class Evaluation:
             largest value that is best on the set.
         iou_threshold: That share.
         distractors_by_layer: Attention accumulated up to each layer on an average smaller and larger other object.
-        average_precision: Of the last map's pixels as a detector of the object's.
-        precision_recall: The curve of that detector.
-        average_precision_accumulated: The same of the attention accumulated over all layers.
-        precision_recall_accumulated: Its curve.
-        confusion: Which answers were given for which; None where several are right.
-        mean_average_precision: Of the answers' rankings of the questions, weighted by the questions that each is right
-            to; None where one answer alone is right.
-        mean_average_precision_11: The same by the 11-point form.
-        average_precision_by_answer: Each answer's, in the order of the words.
-        predicted: The answer to each question, as its place among the words.
-        probability: The probability of that answer.
+        average_precision: Average precision of the last map as a detector of the object's pixels.
+        precision_recall: The precision-recall curve of the last map.
+        average_precision_accumulated: Average precision of the attention accumulated over all layers.
+        precision_recall_accumulated: Its precision-recall curve.
+        confusion: The confusion matrix; None for tasks with several right answers.
+        mean_average_precision: mAP over answers, weighted by their numbers of questions; None for tasks with one right
+            answer.
+        mean_average_precision_11: The same for the 11-point definition.
+        average_precision_by_answer: Average precision of each answer, in the order of the words.
+        predicted: Index of the answer to each question.
+        probability: Probability of the answer to each question.
         question_tpr: Share of the accumulated attention on the queried object for each question; NaN without a mask.
     """
 
@@ -128,13 +128,13 @@ class Evaluation:
     confusion: Confusion | None
     mean_average_precision: float | None
     mean_average_precision_11: float | None
-    average_precision_by_answer: list[OneAnswer] | None
+    average_precision_by_answer: list[AnswerResult] | None
     predicted: Int[np.ndarray, " R"]
     probability: Float[np.ndarray, " R"]
     question_tpr: Float[np.ndarray, " R"]
 
     def answer_table(self, words: Sequence[str]) -> AnswerTable:
-        """What was answered to each question; the words are the task's answers."""
+        """The answer to each question; `words` are the task's answers."""
         return AnswerTable(np.array(words)[self.predicted], self.probability, self.question_tpr)
 
     def to_json(self) -> dict[str, object]:
@@ -159,6 +159,6 @@ class Evaluation:
 
 
 def _as_dicts(
-    rows: Sequence[ScaleBin | ScaleMean | OpenShares | Distractors | OneAnswer] | None,
+    rows: Sequence[ScaleBin | ScaleMean | OpenShares | Distractors | AnswerResult] | None,
 ) -> list[dict[str, object]] | None:
     return rows and [each._asdict() for each in rows]  # type: ignore[return-value]
