@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pan.data.images import fit_image
 from pan.data.opening import load_image
 from pan.system.errors import InputError
-from pan_explorer.pictures.reading import picture_of, read_picture, read_pictures, samples_folder
+from pan_explorer.pictures.reading import fitted_at, picture_of, read_picture, read_pictures, samples_folder
 from pan_explorer.shell.openable import check_openable
 
 
@@ -48,6 +49,19 @@ def test_any_image_is_fitted(tmp_path: Path, noise: np.ndarray) -> None:
         made.save(path)
         assert read_picture(path).fitted.pixels.shape == (100, 100, 3)
     assert picture_of(Image.new("RGB", (1, 1)), "dot").fitted.pixels.shape == (100, 100, 3)
+
+
+def test_a_pasted_image_is_seen_by_a_large_network_in_all_its_detail(noise: np.ndarray) -> None:
+    pasted = Image.fromarray(noise).resize((400, 300))
+    assert np.array_equal(fitted_at(picture_of(pasted, "pasted"), 224).pixels, fit_image(pasted, 224).pixels)
+
+
+def test_an_image_whose_file_is_gone_is_still_seen_at_the_size_it_was_read_at(photograph: Path) -> None:
+    picture = read_picture(photograph)
+    photograph.unlink()
+    assert np.array_equal(fitted_at(picture, 100).pixels, picture.fitted.pixels)
+    with pytest.raises(InputError, match="photograph"):
+        fitted_at(picture, 224)
 
 
 def test_a_path_that_is_neither_image_nor_set_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from PySide6.QtTest import QSignalSpy
 
 from pan.attention.surgery import LayerEdit, cells_where
 from pan.system.errors import InputError
@@ -47,6 +48,18 @@ def test_a_stroke_is_undone_at_once_and_redone(surgery: SurgerySession) -> None:
     assert surgery.state.edits[PAN].in_words() == "att2: 5 cells closed; att3: 1 cell open"
     surgery.redo()  # there is no more
     assert surgery.state.edits[PAN].in_words() == "att2: 5 cells closed; att3: 1 cell open"
+
+
+def test_networks_are_asked_again_for_a_change_and_not_for_another_brush(surgery: SurgerySession) -> None:
+    asked = QSignalSpy(surgery.in_force_changed)
+    surgery.toggle()
+    surgery.choose_brush("open")
+    surgery.choose_size(3)
+    assert asked.count() == 0
+    surgery.paint(PAN, "att2", {(3, 3)}, "open")
+    assert asked.count() == 1
+    surgery.toggle_bypass()
+    assert asked.count() == 2
 
 
 def test_a_stroke_that_changes_nothing_is_not_undone(surgery: SurgerySession) -> None:

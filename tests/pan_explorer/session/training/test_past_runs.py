@@ -24,6 +24,7 @@ def test_a_past_run_is_known_by_its_recipe_epochs_and_device(training, wait, own
     (choices,) = gather_choices()
     (past,) = choices.runs
     assert (past.recipe, len(past.epochs), past.device, past.ending) == (TINY, 2, "cpu", "finished")
+    assert not past.resumable
     assert choices.estimate(TINY, "cpu") == pytest.approx(past.epochs[-1].seconds)
     assert choices.estimate(TINY.with_fields(channels=8), "cpu") is None
 

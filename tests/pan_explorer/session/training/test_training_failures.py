@@ -9,6 +9,7 @@ import pytest
 
 from pan.data.sources import Sources
 from pan.system.errors import InputError
+from pan.training.runs.folder import runs_folder
 from tests.pan_explorer.fake_training import BUNDLED, RECIPE, TINY, epoch
 
 
@@ -73,6 +74,12 @@ def test_a_mistake_in_the_data_is_told_before_there_is_a_run(training, wait, run
     wait(lambda state: state.phase == "failed")
     assert "nowhere is no reference set" in training.state.message
     assert not run.exists()
+
+
+def test_a_mistake_leaves_no_folder_among_the_runs(training, wait, own_home) -> None:
+    training.start(TINY, Sources(data=Path("nowhere")), "cpu")
+    wait(lambda state: state.phase == "failed")
+    assert list(runs_folder().iterdir()) == []
 
 
 def test_an_unforeseen_failure_puts_all_that_is_known_into_the_log(training, begun, wait, run) -> None:
