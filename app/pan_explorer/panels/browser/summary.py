@@ -57,9 +57,10 @@ class BrowserSummary(QWidget):
         self._note.setText(_note(state, known))
 
     def _add_heads(self, several: bool) -> None:
-        right, ranked = ("right %", "Share of right answers"), ("mAP %", "Mean average precision over the answers")
-        where = ("TPR %", "Share of the accumulated attention on the queried object")
-        covers = ("PxAP %", "Pixel average precision of the attention on the object")
+        right, ranked = ("right", "Share of right answers"), ("mAP", "Mean average precision over the answers")
+        where = ("TPR", "Share of the accumulated attention on the queried object")
+        covers = ("PxAP", "Pixel average precision of the attention on the object")
+        self._grid.addWidget(quiet("in %"), 0, 1)  # said once: the names need the room
         for column, (text, hint) in enumerate((ranked if several else right, where, covers), start=2):
             head = quiet(text)
             head.setToolTip(hint)
