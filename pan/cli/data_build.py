@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import closing
 
-from pan.cli.terminal import ProgressBar, note, say
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import note, say
 from pan.data.digits.mnist import SPLITS
 from pan.data.digits.scenes import drawing_processes
 from pan.data.digits.writing import write_reference_set

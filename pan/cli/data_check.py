@@ -6,7 +6,8 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from pan.cli.terminal import STANDARD_OUTPUT, ProgressBar, check_output, say, write_json
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import STANDARD_OUTPUT, check_output, say, write_json
 from pan.data.check import Checked, check_set
 from pan.data.check.telling import Fact, commands, facts, faults, headline
 

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from pan.cli.built_set import tell_built
-from pan.cli.terminal import STANDARD_OUTPUT, ProgressBar, check_output
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import STANDARD_OUTPUT, check_output
 from pan.data.formats import build_set, open_format
 from pan.data.formats.known import image_folders
 

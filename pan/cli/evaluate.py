@@ -18,7 +18,8 @@ from typing import NamedTuple
 import torch
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
-from pan.cli.terminal import STANDARD_OUTPUT, ProgressBar, check_output, note, percent, say, table, write_json
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, percent, say, table, write_json
 from pan.data.check import guesses_on
 from pan.data.guesses import Guesses
 from pan.data.labelled.index import is_labelled, join_words, read_labelled_index

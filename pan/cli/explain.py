@@ -11,7 +11,8 @@ from typing import NamedTuple
 from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in, one_image, one_query
 from pan.cli.explain_page import write_page
-from pan.cli.terminal import ProgressBar, check_output, note, say
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import check_output, note, say
 from pan.data.images import fit_image
 from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain, explain_queries

@@ -6,7 +6,8 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from pan.cli.terminal import ProgressBar, note, percent, say
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import note, percent, say
 from pan.data.sources import Sources
 from pan.studies import RESULTS, Recorded, plan, run_trials
 from pan.studies.running import Drawn

@@ -1,4 +1,4 @@
-"""Output of the commands: results on standard output, messages on standard error, progress bars on a terminal."""
+"""Output of the commands: results on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import json
 import math
 import os
 import sys
-from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
-
-from tqdm import tqdm
 
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, check_place, write_whole
 from pan.system.json_file import without_nan
-from pan.system.steps import Preparing, run_to_end
-
-Result = TypeVar("Result")
 
 STANDARD_OUTPUT = "-"
 
@@ -83,32 +76,6 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 def percent(share: float | None) -> str:
     """A share in percent, a dash if it is undefined."""
     return "–" if share is None or math.isnan(share) else f"{100 * share:.1f}"
-
-
-class ProgressBar:
-    """A progress bar on a terminal, for one stage at a time; without a terminal, nothing is shown."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm | None = None
-        self._what = ""
-
-    def show(self, what: str, done: int, total: int) -> None:
-        """Show the progress of the stage `what`."""
-        if self._bar is None or what != self._what:
-            self.close()
-            self._what = what
-            self._bar = tqdm(total=total, desc=what, initial=done, file=sys.stderr, disable=None, leave=False)
-        self._bar.update(done - self._bar.n)
-
-    def run(self, work: Generator[Preparing, None, Result]) -> Result:
-        """Run work to its end, showing its progress, and return its result."""
-        return run_to_end(work, lambda step: self.show(*step))
-
-    def close(self) -> None:
-        """Remove the bar."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
 
 
 def _discard_output() -> None:

@@ -6,7 +6,8 @@ from argparse import Namespace
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pan.cli.terminal import ProgressBar, note, percent, say
+from pan.cli.progress import ProgressBar
+from pan.cli.terminal import note, percent, say
 from pan.data.check import about_words, read_rows
 from pan.data.own_set import recipe_for
 from pan.data.sources import Sources
