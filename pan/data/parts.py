@@ -15,6 +15,8 @@ from pan.system.names import is_file
 INDEX, SPLIT = "index.csv", "split.csv"
 SPLIT_HEADER = ["image", "split"]
 PARTS = ("train", "val", "test")
+OTHER_NAMES = {"training": "train", "valid": "val", "validation": "val", "dev": "val", "testing": "test"}
+"""Names that others give to folders of parts, which would not be found."""
 
 
 class Part(NamedTuple):
@@ -49,13 +51,22 @@ def named_part(data: Path, part: str) -> Part:
     """A part of a set by its name.
 
     Raises:
-        InputError: If the set has no such part.
+        InputError: If the set has no such part, or a folder of a part has another name.
     """
+    if not is_file(data / INDEX):
+        _check_names(data)
     found = find_part(data, part)
     if found is None:
         has = ", ".join(parts_of(data)) or f"neither a {SPLIT} nor folders {', '.join(PARTS)} with an {INDEX}"
         raise InputError(f"{data} has no part {part}; it has {has}.")
     return found
+
+
+def _check_names(data: Path) -> None:
+    for name, part in OTHER_NAMES.items():
+        if is_file(data / name / INDEX):
+            raise InputError(f"{data / name} would not be used: parts are named {', '.join(PARTS)}; "
+                             f"rename it to {part}.")
 
 
 def training_part(data: Path) -> Part:

@@ -162,6 +162,12 @@ def test_parts_may_be_folders(in_folders):
     assert words_of(in_folders) == Task(100, ("circle", "cross"), ("blue", "red"))
 
 
+def test_a_folder_that_is_a_part_under_another_name_is_refused(in_folders):
+    (in_folders / "val").rename(in_folders / "validation")
+    with pytest.raises(InputError, match=r"validation would not be used: .*; rename it to val"):
+        training_part(in_folders)
+
+
 def test_a_run_trains_on_the_part_train_and_says_what_it_uses(in_folders, shapes, tiny):
     prepared = drained(prepare(tiny("san"), Sources(data=in_folders)))
     assert (len(prepared.training), len(prepared.validation)) == (3, 2)
