@@ -9,10 +9,13 @@ from PIL import Image
 from pan.checkpoints.file import save_checkpoint
 from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
 from pan.data.sources import Sources, draw_questions
+from pan.figures.explanation import STYLE
 from pan.models.build import build_model
 from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE, Task
+
+OUTLINED = "pdf.fonttype", 3
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +51,12 @@ def make_checkpoint(tmp_path, tiny):
         save_checkpoint(path, build_model(recipe, MNIST_REFERENCE), recipe, MNIST_REFERENCE, {})
         return path
     return make
+
+
+@pytest.fixture
+def outlined_letters(monkeypatch):
+    """Letters of PDFs are outlines: cutting fonts to what is used takes a third of a report's time."""
+    monkeypatch.setitem(STYLE, *OUTLINED)
 
 
 def drained(generator):

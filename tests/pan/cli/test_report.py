@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pan.checkpoints.file import save_checkpoint
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_of
 from pan.models.build import build_model
 from pan.recipes.task import MNIST_REFERENCE
 from tests.own_sets import write_shapes
+
+pytestmark = pytest.mark.usefixtures("outlined_letters")
 
 
 def test_a_report_of_a_single_scene_is_written_and_named_and_what_was_in_its_folder_stays(

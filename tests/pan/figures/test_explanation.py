@@ -71,6 +71,11 @@ def test_vectors_are_written(explanations, suffix, start, tmp_path):
     assert (tmp_path / f"figure.{suffix}").read_bytes().startswith(start)
 
 
+def test_a_pdf_has_the_fonts_that_its_words_are_written_in(explanations, tmp_path):
+    save_figure(explanation_figure(explanations), tmp_path / "figure.pdf")
+    assert b"/FontFile2" in (tmp_path / "figure.pdf").read_bytes()
+
+
 @pytest.mark.parametrize(("name", "dpi", "sentence"), [
     ("figure.bmp", 100, "must end in one of .png, .pdf, .svg"), ("figure.png", 5, "dpi must be from 20 to 1200"),
 ])  # fmt: skip

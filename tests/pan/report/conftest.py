@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from pan.checkpoints.file import Checkpoint
+from pan.figures.explanation import STYLE
 from pan.models.build import build_model
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import MNIST_REFERENCE
 from pan.report.digits.results import Settings, measure_all
 from pan.report.digits.writing import write_report
 from pan.studies import STUDIES, Record, plan
-from tests.pan.conftest import drained
+from tests.pan.conftest import OUTLINED, drained
 
 
 def untrained(name, **changes):
@@ -63,5 +64,6 @@ def written(networks, settings, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         for name in ("FEATURE_QUESTIONS", "ANSWER_QUESTIONS"):
             patch.setattr(f"pan.report.digits.figures.{name}", 1)
+        patch.setitem(STYLE, *OUTLINED)
         drained(write_report(networks, folder, settings, recorded()))
     return folder

@@ -140,6 +140,7 @@ def test_over_seeds_stand_the_mean_and_its_interval(written):
     assert float(rows["han", "accuracy"]["reach"]) == pytest.approx(4.303 * 0.1 / 3**0.5, rel=1e-4)
 
 
+@pytest.mark.usefixtures("outlined_letters")
 def test_a_report_without_studies_leaves_their_tables_out(networks, settings, tmp_path, monkeypatch):
     from pan.report.digits import writing
     from tests.pan.conftest import drained

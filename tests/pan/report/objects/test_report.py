@@ -16,6 +16,8 @@ from pan.report.set_report import write_set_report
 from pan.system.errors import InputError
 from tests.pan.conftest import LABELLED, drained
 
+pytestmark = pytest.mark.usefixtures("outlined_letters")
+
 
 @pytest.fixture
 def networks(make_labelled_checkpoint):
