@@ -101,7 +101,8 @@ def test_a_layer_is_reached_by_its_name(explanation):
 
 
 def test_an_explanation_is_short_in_words_and_a_picture_in_a_notebook(explanation, scene):
-    assert repr(explanation).startswith(f"<mref/pan-ctx: {scene.queries[0]} → {scene.answers[0]} ")
+    said = f"{scene.queries[0]} → {scene.answers[0]} {explanation.probabilities.max():.0%}"
+    assert repr(explanation).startswith(f"<mref/pan-ctx: {said}, att")
     assert len(repr(explanation)) < 80
     shown = Image.open(BytesIO(explanation._repr_png_()))
     assert shown.width > shown.height > 200

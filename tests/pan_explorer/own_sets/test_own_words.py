@@ -42,6 +42,8 @@ def test_of_many_words_those_in_the_image_are_offered_first(
     rows = [("0.png", "zebra", "red"), *(("1.png", f"animal {number}", "blue") for number in range(20))]
     opened(session, write_own_set(tmp_path / "animals", rows), qtbot)
     assert session.state.query == "zebra"
+    qtbot.keyClick(window, Qt.Key.Key_7)
+    assert session.state.query == "zebra", "a digit is no word of this set"
     line = window.findChild(WordLine)
     assert line.completer().model().index(0, 0).data() == "zebra"
     assert line.toolTip().endswith("In this image: zebra")

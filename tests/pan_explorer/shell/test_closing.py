@@ -65,6 +65,8 @@ def test_surgery_is_not_lost_without_a_question_and_is_safe_in_a_session(
 ) -> None:
     session.surgery.strengthen("mref/san", "att4", 0.5)
     assert asks_about(window, "changed in the attention")
+    offered = window.contents.message_strip.findChildren(QPushButton)
+    assert "Save session …" in [button.text() for button in offered if not button.isHidden()]
     with qtbot.waitSignal(session.succeeded, timeout=30_000):
         session.files.save(tmp_path / "day.panx")
     assert unfinished(session) == ()
@@ -122,6 +124,19 @@ def test_what_succeeds_meanwhile_leaves_the_question(window: MainWindow, session
     assert "changed in the attention" in window.contents.message_strip.text
     press(window, "Go on")
     assert window.contents.message_strip.text == "Saved something"
+
+
+def test_a_window_that_saves_a_training_asks_nothing_more_and_closes_by_itself(
+    window: MainWindow, session: Session, fake, qtbot, own_home: Path
+) -> None:
+    session.training.start(RECIPE, None, run=own_home / "run")
+    qtbot.waitUntil(lambda: session.training.state.run is not None, timeout=30_000)
+    fake.give(fake.started(), epoch(1))
+    qtbot.waitUntil(lambda: bool(session.training.state.epochs), timeout=30_000)
+    assert asks_about(window, "training")
+    press(window, "Stop, keep and close")
+    assert asks_about(window, "Saving …")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
 
 
 def test_closing_while_a_network_trains_begins_nothing_more_and_leaves_no_thread(

@@ -60,6 +60,20 @@ def test_letters_of_one_page_do_nothing_on_another(window: MainWindow, session: 
     assert session.state.page == "explore"
 
 
+def test_commands_of_another_page_are_off_from_the_start(window: MainWindow) -> None:
+    enabled = {action.text(): action.isEnabled() for action in window.actions()}
+    assert enabled["Larger brush"]
+    assert not enabled["Duplicate the object"]
+
+
+def test_brackets_make_the_brush_larger_and_smaller(window: MainWindow, session: Session, qtbot) -> None:
+    sizes = [session.surgery.state.size]
+    for key in (Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketLeft):
+        qtbot.keyClick(window, key)
+        sizes.append(session.surgery.state.size)
+    assert sizes == [1, 2, 3, 2]
+
+
 def test_keys_in_the_training_panel_are_not_for_the_page_above(window: MainWindow, session: Session, qtbot) -> None:
     panel = window.findChild(TrainingPanel)
     panel.set_folded(False)

@@ -46,9 +46,20 @@ def test_each_program_that_measures_the_window_is_run_and_its_numbers_are_kept(m
         "responsiveness": {"longest_gap": 151.0},
         "drawing_cost": {"cost": 0.1},
     }
-    monkeypatch.setattr(benchmark, "measure_window", lambda module, *_: numbers[module.rpartition(".")[2]])
+    asked = {}
+
+    def measure_window(module, *arguments):
+        name = module.rpartition(".")[2]
+        asked[name] = arguments
+        return numbers[name]
+
+    monkeypatch.setattr(benchmark, "measure_window", measure_window)
     monkeypatch.setattr(benchmark, "measure_start_up", lambda _: START)
-    measured = benchmark.measure(Effort(seconds=1, turns=1), lambda _: None)
+    measured = benchmark.measure(Effort(seconds=3, turns=2), lambda _: None)
+    assert asked == {
+        "redraw_time": ("--queries", "30"), "dragging": ("--seconds", "3"), "responsiveness": ("--seconds", "3"),
+        "drawing_cost": ("--steps", "30", "--turns", "2"),
+    }  # fmt: skip
     assert set(measured.numbers) == {
         "start_up", "window_redrawn", "window_dragged", "window_while_training", "window_drawing_a_run",
     }  # fmt: skip

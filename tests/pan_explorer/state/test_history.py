@@ -23,6 +23,13 @@ def test_a_step_back_is_redone_until_something_else_is_done() -> None:
     assert back.after("a").future == ()
 
 
+def test_steps_that_were_undone_are_redone_one_by_one() -> None:
+    back = History[str]().after("a").after("b").back("c").back("b")
+    once = back.forth("a")
+    assert (once.past, once.future) == (("a",), ("c",))
+    assert once.forth("b") == History(("a", "b"))
+
+
 def test_the_oldest_steps_are_forgotten() -> None:
     history = History[int]()
     for step in range(MOST_STEPS + 5):

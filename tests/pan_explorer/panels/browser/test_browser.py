@@ -81,6 +81,15 @@ def test_a_click_on_a_row_shows_its_question(browser: Browser, begun: Session, q
     assert "TPR 50 %" in hint
 
 
+def test_of_several_answers_the_summary_says_how_well_they_are_ranked(browser: Browser, begun: Session) -> None:
+    state = begun.browser.state
+    measures = {"accuracy": 0.42, "mean_average_precision": 0.61, "examples": 9}
+    answered = Evaluated(state.tables["mref/san"], measures)
+    begun.browser._on_progress((Finished(state.folder, "mref/san", answered),))
+    assert {"mAP %", "61.0"} <= set(texts(browser))
+    assert "42.0" not in texts(browser)
+
+
 def test_what_no_question_is_like_says_what_to_do(browser: Browser, begun: Session) -> None:
     begun.browser.list_questions(Selection(query="no such word"), Order())
     assert browser._stack.currentIndex() == 1
