@@ -27,12 +27,12 @@ RED = "#E8000B"
 
 
 class Example(NamedTuple):
-    """One question with what networks say to it.
+    """A question with the networks' explanations.
 
     Attributes:
-        row: The question's number in its set.
+        row: The question's index in its set.
         answer: The right answer.
-        explanations: The networks' answers, in the paper's order.
+        explanations: The networks' explanations, in the paper's order.
     """
 
     row: int
@@ -41,11 +41,11 @@ class Example(NamedTuple):
 
 
 class Pictures(NamedTuple):
-    """One layer in Figure 7, not yet rescaled.
+    """The pictures of a layer in Figure 7, before rescaling.
 
     Attributes:
-        before: Magnitude of the features in front of the attention, spread over what they see (b).
-        attended: The same behind it, what earlier gates closed left out (c).
+        before: Magnitude of the features before attention, spread over their receptive fields (b).
+        attended: The same after attention, times the attention of earlier layers (c).
         cells: (c) at the layer's own resolution (d).
     """
 
@@ -55,7 +55,7 @@ class Pictures(NamedTuple):
 
 
 def last_layers(explanation: Explanation) -> Explanation:
-    """The same with the layers that a page has room for."""
+    """A copy with only the last layers, as many as a page has space for."""
     return replace(explanation, layers=explanation.layers[-SHOWN_LAYERS:])
 
 
@@ -63,7 +63,7 @@ def figure_7(explanations: Sequence[Explanation], right: Sequence[str]) -> Figur
     """Figure 7: the features of each network's last layers, before and after attention.
 
     Raises:
-        InputError: If no network attends.
+        InputError: If no network has attention.
     """
     attending = tuple(each for each in explanations if each.layers)
     if not attending:
@@ -72,7 +72,7 @@ def figure_7(explanations: Sequence[Explanation], right: Sequence[str]) -> Figur
 
 
 def feature_figure(examples: Sequence[Example]) -> Figure:
-    """Questions below each other, four rows of pictures for each."""
+    """A block of four rows of pictures for each question."""
     layers = [min(SHOWN_LAYERS, len(each.layers)) for each in examples[0].explanations]
     widths = [1.0, *(width for count in layers if count for width in (GAP, *[1.0] * count))]
     cell = WIDTH / (sum(widths) + 0.35)
@@ -85,9 +85,9 @@ def feature_figure(examples: Sequence[Example]) -> Figure:
 
 
 def pictures(explanation: Explanation, layer: LayerExplanation) -> Pictures:
-    """(b), (c) and (d) of a layer; attention of earlier layers is accumulated, as the caption of Figure 7 says.
+    """The pictures (b), (c) and (d) of a layer, with the attention of earlier layers accumulated (caption of Figure 7).
 
-    The network's own normalisation may give cells that an earlier gate closed a magnitude again, hence the product.
+    The product is needed because BatchNorm may give non-zero features to cells that an earlier gate has closed.
     """
     size = len(explanation.image)
     number = explanation.layers.index(layer)
@@ -137,9 +137,9 @@ def figure_8(
     """Figure 8: magnitude of the attended features, with the queried object in red.
 
     Args:
-        explanations: The networks' answers to one question.
-        right: The right answers, as far as they are known.
-        outline: Lines about the queried object, their ends as shares of the image's side; None if it is not known.
+        explanations: The networks' explanations of one question.
+        right: The right answers; empty if unknown.
+        outline: The outline of the queried object, as lines with ends from 0 to 1; None if unknown.
     """
     cells: list[tuple[Explanation, LayerExplanation]] = [
         (each, layer) for each in explanations for layer in each.layers[-SHOWN_LAYERS:]

@@ -1,4 +1,4 @@
-"""The numbers of a report that was written before."""
+"""Reads the numbers of an existing report."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ ACCURACY_FILE, TPR_FILE = "table-1a.csv", "table-1b.csv"
 
 
 def is_report(folder: Path) -> bool:
-    """Whether `pan report` wrote into a folder."""
+    """Whether a folder has a report of `pan report`."""
     return is_file(folder / ACCURACY_FILE) and is_file(folder / TPR_FILE)
 
 
 def read_report(folder: Path) -> dict[str, dict[str, float]]:
-    """What was measured, 0 to 1, by `KIND/MODEL`: `accuracy`, `tpr` and `tpr_accumulated`, as far as they are there.
+    """Read the measures `accuracy`, `tpr` and `tpr_accumulated`, 0 to 1, by `KIND/MODEL`; missing ones are left out.
 
     Raises:
-        InputError: If the folder holds no report, or its tables are of another form.
+        InputError: If the folder has no report, or its tables have another format.
     """
     numbers: dict[str, dict[str, float]] = {}
     for name, value in ((ACCURACY_FILE, "accuracy"), (TPR_FILE, "tpr")):

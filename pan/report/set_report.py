@@ -23,15 +23,16 @@ from pan.system.steps import Preparing
 from pan.system.together import together
 
 ONE_ANSWER = """\
-TPR is the share of the attention, all maps together, that lies on the queried object; PxAP tells how well that
-attention ranks the object's pixels before all others; coverage is the share of the object's pixels with more than a
-tenth of the map's largest value. A dash stands where no mask is known, or where a network does not attend.
+All measures are of the attention accumulated over all layers. TPR is its share on the queried object. PxAP (pixel
+average precision) measures how well it ranks the object's pixels before all others. Coverage is the share of the
+object's pixels with more than a tenth of the map's largest value. A dash stands for unknown masks, or for a network
+without attention.
 """
 SEVERAL_ANSWERS = """\
-mAP is the mean over attributes of average precision in the form of PASCAL VOC 2010 (all points, monotone envelope),
-each attribute weighted by the questions that it is right to; the 11-point form stands beside it. TPR is the share of
-the last map, resized bilinearly, that lies inside the boxes of the queried objects. A dash is a network that was not
-measured, or a number that the paper does not have.
+mAP is the mean of the attributes' average precision as defined by PASCAL VOC 2010 (all points, monotone envelope),
+weighted by their numbers of questions; another column has the 11-point definition. TPR is the share of the last map,
+resized bilinearly, inside the boxes of the queried objects. A dash is a network that was not evaluated, or a number
+that the paper does not have.
 """
 
 
@@ -39,9 +40,9 @@ class SetReport(NamedTuple):
     """The content of a report on a set.
 
     Attributes:
-        title: Its heading.
-        about: What was measured.
-        reading: How to read the first table.
+        title: The title.
+        about: A description of the evaluation.
+        reading: An explanation of the first table.
         tables: The tables, the main one first.
         pictures: The figures, drawn one by one.
     """
@@ -56,7 +57,7 @@ class SetReport(NamedTuple):
 def write_set_report(
     checkpoints: Sequence[Checkpoint], folder: Path, data: Path, device: str = "auto"
 ) -> Generator[Preparing, None, Path]:
-    """Measure networks on a set, and write tables, figures and `report.md`.
+    """Evaluate networks on a set, and write tables, figures and `report.md`.
 
     Args:
         checkpoints: Networks for the words of the set; for several answers to a question, with the same words.
@@ -122,7 +123,7 @@ def _counted(questions: Questions) -> str:
 
 
 def _comparable(results: LabelResults) -> str:
-    """Whether the paper's numbers can be compared: the program cannot see whether a set is the paper's."""
+    """A sentence on the comparison with the paper's numbers; whether a set is the paper's cannot be checked."""
     if any(each.checkpoint.recipe.network.trunk != "vgg-16" for each in results.all):
         return "Networks with another CNN were measured here: the paper's numbers are given for orientation only."
     return "They can be compared with ours on that data only."

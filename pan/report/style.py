@@ -1,4 +1,4 @@
-"""What the report's figures share: type, legends, a panel for each kind of data, files and captions."""
+"""The common style of the report's figures: fonts, legends, panels, files and captions."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MARKERS = {
     "san": "s", "han": "D", "pan": "^", "pan-ctx": "o", "stn-s": "v", "stn-m": "P", "pan-ctx-hard": "*",
     "pan-ctx-best": "X",
 }  # fmt: skip
-"""A network keeps its mark as it keeps its colour: in grey print it is told by it."""
+"""The mark of each network, by which it is recognised in grey print."""
 
 
 @contextmanager
 def drawing(width: float, height: float) -> Iterator[Figure]:
-    """A figure of a size in inches; text set in the block has the report's type."""
+    """A figure with a size in inches; text that is drawn in the block has the report's font."""
     with rc_context({**STYLE, "axes.linewidth": 0.5, "xtick.major.width": 0.5, "ytick.major.width": 0.5}):
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
@@ -40,13 +40,13 @@ def drawing(width: float, height: float) -> Iterator[Figure]:
 def panels(
     kinds: Sequence[str], models: Sequence[str], rows: int = 1, foot: float = 0.0
 ) -> Iterator[tuple[Figure, list[list[Axes]]]]:
-    """A column of panels for each kind, those of a row on one scale, the networks' legend above them all.
+    """A figure with a column of panels for each kind of data, and a legend above; panels of a row have the same scale.
 
     Args:
-        kinds: Of the data.
-        models: In the legend.
-        rows: Of panels.
-        foot: Inches for what is written below them.
+        kinds: The kinds.
+        models: The networks of the legend.
+        rows: Number of rows.
+        foot: Space below the panels, in inches.
     """
     width, height = PANEL[0] * max(len(kinds), 1.6), PANEL[1] * rows + 0.25 + foot
     with drawing(width, height) as figure:
@@ -70,12 +70,12 @@ def handle(model: str) -> Line2D:
 
 
 class Picture(NamedTuple):
-    """A figure that is written.
+    """A figure of the report.
 
     Attributes:
-        name: Of its files, without a suffix.
-        title: What it is.
-        caption: What must be known to read it.
+        name: Name of its files, without a suffix.
+        title: The title.
+        caption: The caption.
     """
 
     name: str
@@ -83,18 +83,18 @@ class Picture(NamedTuple):
     caption: str
 
     def save(self, folder: Path, figure: Figure) -> None:
-        """Write the figure, to be looked at and to be printed."""
+        """Write the figure as PNG and PDF."""
         save_pictured(folder, self.name, figure)
 
     def markdown(self) -> str:
-        """The picture in the report, a link to the one for print beside its caption."""
+        """The picture as Markdown, with its caption and a link to the PDF."""
         return f"![{self.title}]({self.name}.png)\n\n**{self.title}.** {self.caption} [PDF]({self.name}.pdf)\n"
 
 
 def save_pictures(
     drawn: Iterable[tuple[Picture, Figure]], folder: Path
 ) -> Generator[Preparing, None, list[Picture]]:
-    """Write pictures as they are drawn, with progress, and give them for the text."""
+    """Write each picture as soon as it is drawn; yields progress and returns the pictures."""
     saved: list[Picture] = []
     for picture, figure in drawn:
         picture.save(folder, figure)
@@ -104,6 +104,6 @@ def save_pictures(
 
 
 def save_pictured(folder: Path, name: str, figure: Figure) -> None:
-    """Write a figure to be looked at and to be printed."""
+    """Write a figure as PNG and PDF."""
     for suffix in SUFFIXES:
         save_figure(figure, folder / f"{name}{suffix}")

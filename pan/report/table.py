@@ -1,4 +1,4 @@
-"""A table that is written to be read (Markdown), to be computed with (CSV), and as a picture, ruled as in print."""
+"""Tables as Markdown, as CSV, and as pictures with printed rules."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ Cell = str | int | float | None
 
 
 class Table(NamedTuple):
-    """Rows twice over.
+    """A table, with formatted rows for readers and records of numbers for the CSV.
 
     Attributes:
-        name: Of its files, without a suffix.
-        title: Above it in the report.
-        header: Of the readable form.
-        rows: The readable form.
-        columns: Of the CSV.
-        records: The CSV, a number to a cell; None is left empty.
-        groups: What stands above several columns of the readable form: its words, and how many columns.
-        apart: Rows of the readable form above which a rule is drawn.
+        name: Name of its files, without a suffix.
+        title: Title in the report.
+        header: Header of the formatted rows.
+        rows: The formatted rows.
+        columns: Header of the CSV.
+        records: The rows of the CSV; None is an empty cell.
+        groups: Headings above several columns of the formatted rows, each with its number of columns.
+        apart: Formatted rows above which a rule is drawn.
     """
 
     name: str
@@ -52,14 +52,14 @@ class Table(NamedTuple):
     apart: Sequence[int] = ()
 
     def markdown(self) -> str:
-        """The table as Markdown, the first column to the left and the others to the right."""
+        """The table as Markdown; the first column is left-aligned, the others are right-aligned."""
         ruler = [":---", *["---:"] * (len(self.header) - 1)]
         above = [words for words, columns in self.groups for _ in range(columns)] or [""] * len(self.header)
         header = [f"{group} {cell}".strip() for group, cell in zip(above, self.header, strict=True)]
         return "".join(f"| {' | '.join(cells)} |\n" for cells in (header, ruler, *self.rows))
 
     def csv(self) -> str:
-        """The table as CSV; shares are 0 to 1 in it, as in all that programs read."""
+        """The table as CSV; shares are 0 to 1."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.columns)
@@ -73,12 +73,12 @@ class Table(NamedTuple):
 
 
 def write_text(path: Path, text: str) -> None:
-    """A text file, whole."""
+    """Write a text file atomically."""
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8", newline="\n"))
 
 
 def percent(share: float | None, digits: int = 2) -> str:
-    """A share in percent, a dash where it has no meaning."""
+    """A share in percent; a dash if it is undefined."""
     return DASH if share is None else f"{100 * share:.{digits}f}"
 
 
@@ -97,7 +97,7 @@ def _plain(cell: Cell) -> str:
 
 
 def ruled_table(table: Table) -> Figure:
-    """The readable form below its title."""
+    """A picture of the formatted rows below the title."""
     widths = _widths(table)
     rights = [sum(widths[: column + 1]) for column in range(len(widths))]
     lines = len(table.rows) + 2 + bool(table.groups)
@@ -147,12 +147,12 @@ def _rule(axes: Axes, y: float, right: float, weight: float) -> None:
 
 
 def _widths(table: Table) -> list[float]:
-    """Of the columns, with the gap to their left."""
+    """Widths of the columns, each with the gap to its left."""
     return [GAP + max(map(_width, cells)) for cells in zip(table.header, *table.rows, strict=True)]
 
 
 def _width(text: str) -> float:
-    """Of a line of text as it is set, in inches."""
+    """Width of a line of text, in inches."""
     if not text.strip():
         return 0.0
     path = TextPath((0, 0), text, size=SIZE, prop=FontProperties(family="DejaVu Sans"))

@@ -1,4 +1,4 @@
-"""Five sentences: which of the paper's claims hold in these numbers, under which setting, on which kind of data."""
+"""The paper's claims, each checked by the numbers for every preset and data set, as five sentences."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from pan.report.table import percent
 
 SUBJECT, WITHOUT_CONTEXT, AT_THE_TOP = "pan-ctx", "pan", ("san", "han")
 MOST_OF_THE_RISE = 0.7
-"""A layer that brings more leaves nothing to be seen at the others."""
+"""Largest share of the rise that one layer may have, so that the others contribute too."""
 
 
 class Verdict(Enum):
-    """What a kind's numbers say to a claim."""
+    """The result of checking a claim on one kind of data."""
 
     HOLDS = "it holds on"
-    OPEN = "it is within the intervals, and so undecided, on"
+    OPEN = "it is undecided, because intervals overlap, on"
     FAILS = "it does not hold on"
 
 
 class Finding(NamedTuple):
-    """One kind's numbers on a claim.
+    """The result of checking a claim on one kind of data.
 
     Attributes:
         kind: The kind.
-        verdict: What they say.
+        verdict: The verdict.
         numbers: The numbers, in words.
     """
 
@@ -44,8 +44,8 @@ class Claim(NamedTuple):
     """One of the paper's claims.
 
     Attributes:
-        says: The claim.
-        check: What the paper's networks on a kind say to it, None where one is missing.
+        says: The claim, in words.
+        check: Checks the claim on one kind of data; None if a network is missing.
     """
 
     says: str
@@ -53,7 +53,7 @@ class Claim(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """A share with its interval, and whose it is."""
+    """A network's share with its interval."""
 
     name: str
     share: float
@@ -62,10 +62,10 @@ class Measure(NamedTuple):
 
 
 def sentences(settings: Mapping[str, Sequence[Numbers]]) -> list[str]:
-    """One for each claim, about the paper's networks alone.
+    """A sentence for each claim, about the paper's networks only.
 
     Args:
-        settings: What was measured, by the preset that the networks were trained under.
+        settings: The numbers, by the preset of the networks' training.
     """
     measured = {name: [each for each in numbers if each.model in PAPER_ORDER] for name, numbers in settings.items()}
     return [_sentence(claim, measured) for claim in CLAIMS]
@@ -103,7 +103,7 @@ def _context_helps(numbers: Sequence[Numbers], kind: str) -> Finding | None:
 
 
 def _robust_to_scale(numbers: Sequence[Numbers], kind: str) -> Finding | None:
-    """By the bin in which each network does worst: that is what the extremes of scale can spoil."""
+    """Compare the networks by accuracy in their worst bin of scale."""
     chosen = [each for each in numbers if each.model in (SUBJECT, *AT_THE_TOP)]
     return _ahead(kind, chosen, lambda each: each.worst_bin)
 
@@ -133,23 +133,23 @@ def _closes_in(numbers: Sequence[Numbers], kind: str) -> Finding | None:
 
 
 def _rises_in_steps(shares: Sequence[float]) -> bool:
-    """Whether every layer adds something and none of them nearly all."""
+    """Whether every layer contributes, and none of them nearly everything."""
     steps = [after - before for before, after in pairwise(shares)]
     return min(steps) > 0 and max(steps) <= MOST_OF_THE_RISE * sum(steps)
 
 
 CLAIMS = (
-    Claim("PAN-CTX answers rightly more often than every other network", _most_accurate),
+    Claim("PAN-CTX is more accurate than every other network", _most_accurate),
     Claim("Local context makes progressive attention more accurate (PAN-CTX against PAN)", _context_helps),
-    Claim("PAN-CTX is less sensitive to scale than SAN and HAN, each in its worst bin of scale", _robust_to_scale),
-    Claim("PAN-CTX's last map lies on the queried digit more than that of every other network (TPR)", _sharpest),
-    Claim("PAN-CTX's attention closes in on the digit step by step (accumulated TPR and PxAP rise at every layer, none "
-          f"of which brings more than {percent(MOST_OF_THE_RISE, 0)} % of the rise)", _closes_in),
+    Claim("PAN-CTX is more accurate in its worst bin of scale than SAN and HAN in theirs", _robust_to_scale),
+    Claim("PAN-CTX has more of its last map on the queried digit than every other network (TPR)", _sharpest),
+    Claim("PAN-CTX's attention is refined layer by layer (accumulated TPR and PxAP rise at every layer, and no layer "
+          f"has more than {percent(MOST_OF_THE_RISE, 0)} % of the rise)", _closes_in),
 )
 
 
 def _ahead(kind: str, numbers: Sequence[Numbers], share: Callable[[Numbers], Share]) -> Finding | None:
-    """Whether the subject is ahead of its best rival by more than their intervals."""
+    """Whether PAN-CTX and its best rival differ, with separate intervals."""
     measures = {each.model: measure for each in numbers if (measure := _measure(each, share(each))) is not None}
     subject = measures.pop(SUBJECT, None)
     if subject is None or not measures:

@@ -1,4 +1,4 @@
-"""`report.md`: the tables and pictures in order, and what they say."""
+"""The text of `report.md`, with its tables and pictures."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ from pan.report.style import Picture
 from pan.report.table import Table
 
 READING = """\
-“Here” are our networks as they are meant to be trained, “authors” is a training by the regime of the released code,
-its budget scaled to fewer epochs (preset `authors`, `pan study authors`), “literal” one by the paper's literal text
-from nothing (preset `paper`, `pan study paper`), “paper” is what the paper prints. ± is half of the 95 % interval over
-images, not over seeds; a dash is a network that was not measured, or a number that the paper does not have. TPR is
-measured on the last map, each cell at its centre and bilinear between them, beside it by nearest neighbours, and on the
-product of all maps; the paper does not say which its numbers are of. Even attention is the share of the image that the
-queried digit covers.
+The columns: “here” are our networks with our training; “authors” are networks trained as in the released code, with
+fewer epochs (preset `authors`, `pan study authors`); “literal” are networks trained from random weights by the paper's
+literal text (preset `paper`, `pan study paper`); “paper” are the numbers printed in the paper. ± is half of the 95 %
+interval over images, not over seeds. A dash is a network that was not measured, or a number that the paper does not
+have. TPR is measured on the last map, sampled bilinearly between the centres of its cells or by nearest neighbours, and
+on the product of all maps; the paper does not say which of them it reports. Even attention is the share of the image
+that the queried digit covers.
 """
 
 OLD_READING = f"""\
-Columns of version 0.4.0 ({{ways}}): the literal text {AS_OF_0_4}; maps were resized as if their cells tiled the image,
-and the intervals are over questions.
+The columns {{ways}} were measured by version 0.4.0: the literal text is {AS_OF_0_4}; maps were resized as if their
+cells tiled the image, and the intervals are over questions.
 """
 
 COVERED = """\
-PxAP is the mean over questions of the average precision with which the attention accumulated over all layers ranks the
-digit's pixels before all others (Choe et al., 2020); coverage is the share of the digit's pixels with more than a tenth
-of the map's largest value; IoU is the overlap of the digit with the map cut at one share of its largest value, the best
-for the whole set.
+All measures are of the attention accumulated over all layers. PxAP (pixel average precision) measures how well the map
+ranks the digit's pixels before all others, as a mean over questions (Choe et al., 2020). Coverage is the share of the
+digit's pixels with more than a tenth of the map's largest value. IoU is the intersection over union of the digit and
+the map above a threshold, a share of its largest value, that is the best for the whole set.
 """
 
 
 class Parts(NamedTuple):
-    """What the report shows.
+    """The tables and pictures of the report.
 
     Attributes:
-        main: Tables 1a and 1b, and the networks that are compared apart.
-        layers: How attention covers the digit: in all, over scale, layer by layer, and at best.
-        studies: The number of scenes, the ablation and the seeds, as far as they were made.
-        networks: How each network was trained.
-        numbers: Pictures that show numbers.
-        scenes: Pictures that show scenes.
+        main: Tables 1a and 1b, and the table of additional networks.
+        layers: Tables of covering: in total, over scale, by layer, and of oracle maps.
+        studies: Tables of the available studies: number of scenes, ablation, seeds.
+        networks: The table of the networks' training.
+        numbers: Plots.
+        scenes: Pictures of scenes.
     """
 
     main: Sequence[Table]
@@ -66,11 +66,11 @@ def document(
     """The report as Markdown.
 
     Args:
-        results: What was measured now.
-        settings: On which scenes.
-        trained: The same as numbers, and those of trainings by the authors' regime and by the literal text.
-        scenes: The study over the number of scenes.
-        shown: Tables and pictures.
+        results: The measured networks.
+        settings: The test scenes.
+        trained: The numbers of these networks, and of those trained by the authors' regime and by the literal text.
+        scenes: The study on the number of scenes.
+        shown: The tables and pictures.
     """
     studied = {"authors": trained.authors, "paper": trained.literal}
     compared = {_setting(results): trained.here} | {name: numbers for name, numbers in studied.items() if numbers}
@@ -80,7 +80,7 @@ def document(
         "## Which of the paper's claims hold\n",
         _numbered(sentences(compared)),
         f"{_against_the_paper(results)} {_presets(results)}\n",
-        "## Whether Table 1 comes back\n",
+        "## Is Table 1 reproduced?\n",
         _numbered(reproduction(trained, scenes)),
         "## Tables\n",
         *map(_pictured, shown.main),
@@ -105,7 +105,7 @@ def _numbered(lines: Sequence[str]) -> str:
 
 
 def _old_reading(trained: Regimes) -> list[str]:
-    """What must be known to read numbers of version 0.4.0, where there are any."""
+    """The note on numbers of version 0.4.0; empty if there are none."""
     ways = [way for way, numbers in trained._asdict().items() if any(each.measured_by_0_4 for each in numbers)]
     return [OLD_READING.format(ways=" and ".join(ways))] if ways else []
 
@@ -115,7 +115,7 @@ def _plain(table: Table) -> str:
 
 
 def _pictured(table: Table) -> str:
-    """A table with links to its picture; it is readable and to be copied without."""
+    """A table with links to its picture."""
     return f"{_plain(table)}\n[As a picture: PNG]({table.name}.png), [PDF]({table.name}.pdf)\n"
 
 
@@ -126,10 +126,11 @@ def _setting(results: Results) -> str:
 def _about(results: Results, settings: Settings) -> str:
     kinds = ", ".join(kind.upper() for kind in results.kinds)
     return (
-        f"Every number is of {settings.scenes:,} test scenes a kind ({kinds}; seed {settings.seed}) and the questions "
-        f"about all digits in them, each network on the kind it was trained on. {_sources(results, settings.sources)} "
+        f"The networks were tested on {settings.scenes:,} scenes of each data set ({kinds}; seed {settings.seed}), "
+        "with questions about all digits, each network on the data set on which it was trained. "
+        f"{_sources(results, settings.sources)} "
         "“The paper” is Seo, Lin, Cohen, Shen, Han, *Progressive Attention Networks for Visual Attribute Prediction* "
-        "(arXiv 1606.02393), with test scenes of its own."
+        "(arXiv 1606.02393), which has other test scenes."
     )
 
 
@@ -138,13 +139,13 @@ def _sources(results: Results, sources: Sources) -> str:
     text = f"Digits: {digits}."
     if "mbg" in results.kinds:
         folder = sources.backgrounds
-        named = "those that come with the program" if folder is None else f"the folder {folder.name}"
+        named = "the bundled ones" if folder is None else f"the folder {folder.name}"
         text += f" Photographs: {named}."
     return text
 
 
 def _against_the_paper(results: Results) -> str:
-    """Where accuracy stands against Table 1a; the paper's test scenes are not at hand, so without an interval."""
+    """Accuracies compared with Table 1a; without an interval, because the test scenes differ."""
     printed = [result for result in results.all if result.checkpoint.recipe.name in PAPER_ACCURACY]
     below = [
         f"{model_title(result.model)} on {result.kind.upper()}"
@@ -152,7 +153,7 @@ def _against_the_paper(results: Results) -> str:
         if 100 * result.evaluation.accuracy < PAPER_ACCURACY[result.checkpoint.recipe.name]
     ]
     above = len(printed) - len(below)
-    text = f"Of {len(printed)} accuracies that Table 1a has too, {above} are at or above the paper's"
+    text = f"Of {len(printed)} accuracies that are also in Table 1a, {above} are at least the paper's"
     return f"{text}{'; below: ' + ', '.join(below) if below else ''}."
 
 
@@ -162,4 +163,4 @@ def _presets(results: Results) -> str:
     budgets = sorted({result.checkpoint.recipe.optimization.questions for result in results.all})
     if len(budgets) == 1:
         return f"{text}, each on {budgets[0]:,} questions."
-    return f"{text}, not all on as many questions ({budgets[0]:,} to {budgets[-1]:,}, see the last table)."
+    return f"{text}, with different numbers of questions ({budgets[0]:,} to {budgets[-1]:,}, see the last table)."

@@ -21,7 +21,7 @@ from pan.report.table import percent
 QUERY = "7"  # the paper's
 CELL = 1.25  # inches of a picture
 GONE = 0.5
-"""Attention has left a digit when less than this share is on it of what even attention puts there."""
+"""A digit counts as suppressed if its share of attention, relative to even attention, is below this value."""
 DASHED = (0.0, (3.0, 1.2))
 
 
@@ -33,7 +33,7 @@ def teaser(network: Result) -> Example:
 
 
 def teaser_figure(examples: Sequence[Example]) -> Figure:
-    """A row for each question: the image, faded by the attention accumulated up to each layer, and the answer."""
+    """A row for each question: the image faded by the attention accumulated up to each layer, and the answer."""
     columns = 1 + max(len(example.explanations[0].layers) for example in examples)
     with drawing(CELL * (columns + 0.75), CELL * 1.04 * len(examples) + 0.2) as figure:
         figure.set_layout_engine("constrained")
@@ -56,12 +56,12 @@ def teaser_figure(examples: Sequence[Example]) -> Figure:
 
 
 class Left(NamedTuple):
-    """What a network's accumulated attention leaves on other digits.
+    """A network's accumulated attention on other digits, relative to even attention.
 
     Attributes:
         result: The network.
-        smaller: For each layer, the mass on an average smaller other digit over that of even attention.
-        larger: The same of larger ones.
+        smaller: Attention on an average smaller digit, for each layer.
+        larger: Attention on an average larger digit, for each layer.
     """
 
     result: Result
@@ -84,7 +84,7 @@ def even_shares(questions: QuestionSet) -> Distractors:
 
 
 def attention_left(result: Result) -> Left | None:
-    """None for a network with fewer than two maps, and where no image has two digits of different size."""
+    """The attention on other digits; None for fewer than two layers, or without digits of different sizes."""
     even = even_shares(result.questions)
     measured = result.evaluation.distractors_by_layer or []
     if len(measured) < 2 or even.smaller is None or even.larger is None:
@@ -94,31 +94,31 @@ def attention_left(result: Result) -> Left | None:
 
 
 def distractor_sentence(left: Left) -> str:
-    """Whether small digits go first and large ones later."""
+    """A sentence that says in which order smaller and larger digits are suppressed."""
     parts = (
         f"{' → '.join(percent(share, 0) for share in shares)} % on an average {size} one"
         for size, shares in (("smaller", left.smaller), ("larger", left.larger))
     )
     return (
-        f"{left.result.kind.upper()}, {model_title(left.result.model)}: of what even attention puts on another digit "
-        f"there is left, layer by layer, {', '.join(parts)}: {_order(left)}."
+        f"{left.result.kind.upper()}, {model_title(left.result.model)}: relative to even attention, layer by layer, "
+        f"{', '.join(parts)}: {_order(left)}."
     )
 
 
 def _order(left: Left) -> str:
-    """By the layer after which less than half is left."""
+    """The order of suppression, by the layer after which less than half is left."""
     small, large = (_gone_after(left.result, shares) for shares in (left.smaller, left.larger))
     if small is None and large is None:
-        return "neither goes"
+        return "neither are suppressed"
     if small is None:
-        return f"only large ones go, after attention {large}"
+        return f"only large ones are suppressed, after attention {large}"
     if large is None:
-        return f"only small ones go, after attention {small}"
+        return f"only small ones are suppressed, after attention {small}"
     if small == large:
-        return f"both go after attention {small}"
+        return f"both are suppressed after attention {small}"
     first, later = ("small", "large") if small < large else ("large", "small")
     begin, end = sorted((small, large))
-    return f"{first} ones go first, after attention {begin}, {later} ones after attention {end}"
+    return f"{first} ones are suppressed first, after attention {begin}, {later} ones after attention {end}"
 
 
 def _gone_after(result: Result, shares: Sequence[float]) -> int | None:
@@ -126,7 +126,7 @@ def _gone_after(result: Result, shares: Sequence[float]) -> int | None:
 
 
 def distractor_figure(networks: Sequence[Left]) -> Figure:
-    """A panel for each network's kind: smaller digits dashed, larger ones drawn through, from even attention on."""
+    """A panel for each network's kind: smaller digits dashed, larger ones solid, starting from even attention."""
     kinds, models = ([getattr(each.result, name) for each in networks] for name in ("kind", "model"))
     with panels(kinds, list(dict.fromkeys(models))) as (figure, (row,)):
         for axes, left in zip(row, networks, strict=True):

@@ -1,7 +1,7 @@
-"""Figure 12: where a network is wrong, and what it attended to instead.
+"""Figure 12: a network's failures, by the location of its largest attention.
 
-The paper sorts failures by eye: a part of a larger structure, or a distractor. What can be measured is what the
-accumulated attention is greatest on: another digit, the background, or the queried digit, which was then misread.
+The paper sorts failures by eye: a part of a larger structure, or a distractor. Here they are sorted by the location of
+the accumulated attention's maximum: on another digit, on the background, or on the queried digit, which was misread.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pan.report.digits.results import Result
 from pan.report.figures_7_8 import Example
 from pan.system.steps import Preparing
 
-MOST_SORTED = 200  # more of them take minutes to explain and change no share by much
-NEAR = 4  # pixels; a gate's cell is that wide at pool 2
+MOST_SORTED = 200  # more would take minutes, with nearly the same shares
+NEAR = 4  # pixels; the width of a gate's cell at pool 2
 
 
 class Attended(Enum):
-    """What wrong attention is greatest on."""
+    """The location of the largest attention in a failure."""
 
     ANOTHER = "on another digit"
     BACKGROUND = "on the background"
@@ -36,8 +36,8 @@ class Failures(NamedTuple):
 
     Attributes:
         result: The network.
-        wrong: How many there are.
-        sorted: The first of them, by what was attended.
+        wrong: Number of wrong answers.
+        sorted: The first of them, by the location of the largest attention.
     """
 
     result: Result
@@ -45,7 +45,7 @@ class Failures(NamedTuple):
     sorted: dict[Attended, list[Example]]
 
     def chosen(self, count: int) -> list[tuple[Attended, Example]]:
-        """Some of each kind to show, those first that the most networks fail on."""
+        """Some failures of each kind, beginning with those on which most networks fail."""
         return [
             (attended, example)
             for attended, examples in self.sorted.items()
@@ -53,29 +53,29 @@ class Failures(NamedTuple):
         ]
 
     def sentence(self) -> str:
-        """How many there are of which kind."""
+        """The number of failures of each kind, as a sentence."""
         total = sum(map(len, self.sorted.values()))
         parts = [f"{attended.value} in {len(examples)}" for attended, examples in self.sorted.items()]
-        looked_into = f"Of {total} wrong answers looked into ({self.wrong:,} in all)"
-        return f"{looked_into}, attention is greatest {', '.join(parts)}."
+        examined = f"Of {total} examined wrong answers ({self.wrong:,} in all)"
+        return f"{examined}, the largest attention is {', '.join(parts)}."
 
 
 def find_failures(networks: Sequence[Result]) -> Generator[Preparing, None, Failures]:
-    """The wrong answers of the network that the report is about, the last of a kind's, with progress."""
+    """Examine the wrong answers of the last of these networks, yielding progress."""
     about = networks[-1]
     rows = np.flatnonzero(~about.right)
     by_attended: dict[Attended, list[Example]] = {attended: [] for attended in Attended}
     for done, row in enumerate(rows[:MOST_SORTED], start=1):
         example = ask(networks, int(row))
         own = example.explanations[-1]
-        if own.layers and own.answer != example.answer:  # in float32 an answer on the brink may turn out right
+        if own.layers and own.answer != example.answer:  # rounding may turn a close answer into the right one
             by_attended[attended_to(own, about, int(row))].append(example)
         yield Preparing(f"{about.checkpoint.name} failures", done, min(MOST_SORTED, len(rows)))
     return Failures(about, len(rows), by_attended)
 
 
 def attended_to(explanation: Explanation, result: Result, row: int) -> Attended:
-    """What lies where the accumulated attention is greatest."""
+    """The location of the accumulated attention's maximum."""
     accumulated = explanation.layers[-1].accumulated
     y, x = np.unravel_index(int(accumulated.argmax()), accumulated.shape)
     near = (slice(max(0, int(y) - NEAR), int(y) + NEAR + 1), slice(max(0, int(x) - NEAR), int(x) + NEAR + 1))

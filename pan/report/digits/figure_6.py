@@ -17,16 +17,16 @@ from pan.figures.palette import model_colour, model_title
 from pan.report.digits.results import Result, Results
 from pan.report.style import MARKERS, panels
 
-SHIFT = 0.09  # between networks, so that their intervals stand beside each other
+SHIFT = 0.09  # horizontal distance between networks, so that their intervals do not overlap
 Dashes = Literal["-"] | tuple[float, Sequence[float]]
 SOLID: Dashes = "-"
 DASHED: Dashes = (0.0, (3.0, 1.2))
 BELOW = 30
-"""Points from the panel to its legend, which would cover the curves within it."""
+"""Distance in points from the panel to the legend below it."""
 
 
 def scale_figure(results: Results) -> Figure:
-    """Figure 6a: accuracy over the queried digit's scale with its 95 % interval, of each scene's first digit."""
+    """Figure 6a: accuracy over the scale of the queried digit, for the first digit of each scene."""
     with panels(results.kinds, results.models) as (figure, (row,)):
         for kind, axes in zip(results.kinds, row, strict=True):
             networks = results.of_kind(kind)
@@ -37,7 +37,7 @@ def scale_figure(results: Results) -> Figure:
 
 
 def covering_figure(results: Results) -> Figure:
-    """PxAP and coverage of the accumulated attention over the queried digit's scale, of all digits."""
+    """PxAP and coverage of the accumulated attention over the scale of the queried digit, for all digits."""
     attending = [model for model in results.models if any(each.model == model and each.pools for each in results.all)]
     with panels(results.kinds, attending, rows=2) as (figure, rows):
         for column, kind in enumerate(results.kinds):
@@ -52,14 +52,14 @@ def covering_figure(results: Results) -> Figure:
 
 
 def _draw_bins(axes: Axes, networks: Sequence[tuple[str, Sequence[ScaleBin | ScaleMean]]]) -> None:
-    """A line for each network, its points beside those of the others."""
+    """A line for each network, shifted against the others."""
     for number, (model, bins) in enumerate(networks):
         shares = [(place, each[3], each.interval or (each[3], each[3])) for place, each in enumerate(bins)
                   if each[3] is not None]  # fmt: skip
         places = np.array([place for place, *_ in shares], float)
         means = np.array([mean for _, mean, _ in shares], float)
         low, high = np.array([interval for *_, interval in shares], float).reshape(-1, 2).T
-        reach = np.maximum([means - low, high - means], 0)  # where all are right, rounding may put them below
+        reach = np.maximum([means - low, high - means], 0)  # rounding may make them negative if all are right
         axes.errorbar(
             places + SHIFT * (number - (len(networks) - 1) / 2), 100 * means, 100 * reach,
             color=model_colour(model), marker=MARKERS.get(model, "x"),
@@ -71,7 +71,7 @@ def _draw_bins(axes: Axes, networks: Sequence[tuple[str, Sequence[ScaleBin | Sca
 
 
 def curve_figure(results: Results) -> Figure:
-    """Figure 6b: precision over recall, of the last map, and dashed of all maps accumulated where there are several."""
+    """Figure 6b: precision over recall of the last map, and dashed of the accumulated maps if there are several."""
     attending = [model for model in results.models if any(each.model == model and each.pools for each in results.all)]
     with panels(results.kinds, attending, foot=0.55) as (figure, (row,)):
         for kind, axes in zip(results.kinds, row, strict=True):

@@ -16,29 +16,29 @@ from pan.report.style import drawing
 
 SCENES, SCENE = 6, 1.15  # in a row of Figure 4; inches of each
 SHOWN = ("san", "han", "pan-ctx")
-"""The networks whose pictures the paper prints."""
+"""The networks that the paper shows."""
 
 ALSO_SHOWN = ("pan", "pan-ctx-hard", "pan-ctx-best")
-"""The others with attention, on pages of their own."""
+"""Further networks with attention, on separate pages."""
 
 
 def shown(networks: Sequence[Result]) -> tuple[Result, ...]:
-    """Of a kind's networks, those that pages of pictures have room for."""
+    """The networks of a kind that are shown on the main pages."""
     return tuple(each for each in networks if each.model in SHOWN) or tuple(networks)
 
 
 def also_shown(networks: Sequence[Result]) -> tuple[Result, ...]:
-    """Those that a second page shows."""
+    """The networks of a kind that are shown on a separate page."""
     return tuple(each for each in networks if each.model in ALSO_SHOWN and each not in shown(networks))
 
 
 def first_questions(networks: Sequence[Result], count: int) -> list[Example]:
-    """The digit placed first in each of the first scenes: nobody chose them, and their scales are even."""
+    """Questions about the first placed digit of each of the first scenes, an unselected sample with uniform scales."""
     return [ask(networks, int(rows[0])) for rows in networks[0].questions.rows[:count]]
 
 
 def ask(networks: Sequence[Result], row: int) -> Example:
-    """Put a question of a kind's set to its networks."""
+    """Ask networks a question of their test scenes."""
     questions, task = networks[0].questions, networks[0].checkpoint.task
     pixels = questions.images[questions.image[row]]
     size = len(pixels)
@@ -49,7 +49,7 @@ def ask(networks: Sequence[Result], row: int) -> Example:
 
 
 def mask_of(result: Result, row: int) -> np.ndarray:
-    """The pixels of the digit that a question is about."""
+    """The pixels of the queried digit."""
     mask: np.ndarray = result.questions.masks(np.array([row]))[0]
     return mask
 
@@ -75,7 +75,7 @@ def data_figure(results: Results) -> Figure:
 
 
 def answer_page(examples: Sequence[Example], headings: Sequence[str] = ()) -> Figure:
-    """A block for each question, with a heading over it where one is given."""
+    """A block for each question, with optional headings."""
     blocks = [[last_layers(each) for each in example.explanations] for example in examples]
     width, height = block_size(blocks[0])
     above = 0.25 if headings else 0.0

@@ -1,4 +1,4 @@
-"""The figure that the paper does not have: does attention close in from layer to layer, and do the gates select?"""
+"""A figure that the paper does not have: TPR and PxAP by layer, and the selectivity of the gates."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pan.report.digits.results import Result, Results
 from pan.report.style import MARKERS, panels
 
 REGIONS = {"target": ("queried digit", 1.0), "others": ("other digits", 0.5), "elsewhere": ("elsewhere", 0.2)}
-"""Where a gate may be open: what it is called, and how strong its bar is."""
+"""The regions of an image, with their titles and the opacity of their bars."""
 BAR = 0.27
 LINE = 0.07
-"""Height of a line of text over that of the panel."""
+"""Height of a line of text relative to the panel."""
 
 
 def layer_figure(results: Results) -> Figure:
-    """Above, TPR and PxAP of the attention accumulated up to each layer; below, how far and where each gate is open."""
+    """TPR and PxAP of the attention accumulated up to each layer, and below the mean attention of gates by region."""
     attending = [result for result in results.all if result.pools]
     gated = any(len(result.pools) > 1 for result in attending)
     models = [model for model in results.models if any(each.model == model for each in attending)]
@@ -42,7 +42,7 @@ def layer_figure(results: Results) -> Figure:
 
 
 def _draw_rising(measure: str, row: Sequence[Axes], columns: Sequence[Sequence[Result]]) -> None:
-    """A row of panels on one scale."""
+    """Draw a row of panels with the same scale."""
     for axes, networks in zip(row, columns, strict=True):
         _draw_lines(measure, axes, networks)
     top = row[0].get_ylim()[1]
@@ -62,18 +62,18 @@ def _draw_lines(measure: str, axes: Axes, networks: Sequence[Result]) -> None:
 
 
 def _values(measure: str, result: Result) -> dict[int, float]:
-    """By pool, in percent."""
+    """The values by pool, in percent."""
     shares: Sequence[float | None] = getattr(result.evaluation, f"{measure}_by_layer") or []
     return {pool: 100 * (share or 0.0) for pool, share in zip(result.pools, shares, strict=True)}
 
 
 def _label(measure: str, axes: Axes, networks: Sequence[Result], line: float) -> None:
-    """Write each value beside its mark, none over another.
+    """Write each value beside its mark, without overlaps.
 
     Args:
-        measure: What is drawn.
-        axes: Where.
-        networks: Whose values.
+        measure: The measure.
+        axes: The panel.
+        networks: The networks.
         line: Height of a line of text, in percent of the measure.
     """
     for pool in range(1, STAGES + 1):

@@ -1,4 +1,4 @@
-"""What the report compares: a network's numbers, measured now or in a study."""
+"""The numbers that the report compares, from the present evaluation or from studies."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pan.report.digits.results import Results
 from pan.studies import Record
 
 RISING = {"tpr": "TPR", "pxap": "PxAP"}
-"""What should rise from layer to layer, with its name."""
+"""Measures that should rise from layer to layer, with their titles."""
 
 Share = tuple[float | None, Interval | None]
-"""A share from 0 to 1 with its 95 % interval over questions; None where it has no meaning."""
+"""A share from 0 to 1 with its 95 % interval; None if it is undefined."""
 
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """A network's numbers on test scenes of the kind it was trained on.
+    """A network's measures on test scenes of its kind.
 
     Attributes:
-        recipe: How it was trained.
-        values: What was measured, with the keys of `pan evaluate --json`.
+        recipe: The recipe of its training.
+        values: The measures, with the keys of `pan evaluate --json`.
     """
 
     recipe: Recipe
@@ -32,7 +32,7 @@ class Numbers:
 
     @property
     def kind(self) -> str:
-        """What it was trained on."""
+        """The kind of scenes on which it was trained."""
         return self.recipe.kind
 
     @property
@@ -46,17 +46,17 @@ class Numbers:
         return self.values.get(key), interval and (interval[0], interval[1])
 
     def by_layer(self, key: str) -> tuple[float, ...]:
-        """`tpr` or `pxap` accumulated up to each layer; empty for a network without attention, or not measured."""
+        """`tpr` or `pxap` accumulated up to each layer; empty if not measured, or without attention."""
         return tuple(share or 0.0 for share in self.values.get(f"{key}_by_layer") or ())
 
     @property
     def measured_by_0_4(self) -> bool:
-        """Whether version 0.4.0 measured it: with maps resized as tiles, intervals over questions, no covering."""
+        """Whether it was measured by version 0.4.0, with maps resized as tiles and intervals over questions."""
         return "pxap" not in self.values
 
     @property
     def worst_bin(self) -> Share:
-        """Accuracy in the bin of scale in which it is least."""
+        """The lowest accuracy of all bins of scale."""
         bins = [each for each in self.values.get("accuracy_by_scale") or () if each["examples"]]
         if not bins:
             return None, None
@@ -65,7 +65,7 @@ class Numbers:
 
 
 def numbers_of(results: Results) -> list[Numbers]:
-    """What was measured now; over scale, of the digit placed first in each scene alone."""
+    """The numbers of evaluated networks; over scale, only the first placed digits count."""
     return [
         Numbers(
             each.checkpoint.recipe,
@@ -76,19 +76,19 @@ def numbers_of(results: Results) -> list[Numbers]:
 
 
 def of_study(records: Sequence[Record], study: str) -> list[Numbers]:
-    """What a study measured; of several trainings of a network the longest comes first."""
+    """The numbers of a study; of several trainings of a network the longest comes first."""
     chosen = [each for each in records if each.study == study]
     chosen.sort(key=lambda each: -each.recipe.optimization.questions)
     return [Numbers(each.recipe, each.evaluation) for each in chosen]
 
 
 class Regimes(NamedTuple):
-    """The ways in which networks of the paper were trained.
+    """The numbers by way of training.
 
     Attributes:
-        here: The networks that are reported on.
-        authors: By the regime of the released code.
-        literal: By the paper's literal text.
+        here: The networks of the report.
+        authors: Networks trained as in the released code.
+        literal: Networks trained by the paper's literal text.
     """
 
     here: Sequence[Numbers]
@@ -97,10 +97,10 @@ class Regimes(NamedTuple):
 
 
 def regimes(results: Results, records: Sequence[Record]) -> Regimes:
-    """What was measured now, and what studies measured."""
+    """Group the numbers of the evaluated networks and of the studies."""
     return Regimes(numbers_of(results), of_study(records, "authors"), of_study(records, "paper"))
 
 
 def find(numbers: Sequence[Numbers], kind: str, model: str) -> Numbers | None:
-    """A network on a kind, None where it was not measured."""
+    """The numbers of a network on a kind; None if it was not measured."""
     return next((each for each in numbers if (each.kind, each.model) == (kind, model)), None)

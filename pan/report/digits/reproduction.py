@@ -1,4 +1,4 @@
-"""Five sentences: whether the paper's Table 1 is reproduced, and what explains its numbers."""
+"""The reproduction of the paper's Table 1 and the explanation of its numbers, in five answers."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from pan.report.digits.studies import ByScenes
 from pan.report.table import percent
 
 UNKNOWN = "it was not measured"
-AS_OF_0_4 = "as it was in version 0.4.0, which asked of each training scene the digit placed first"
+AS_OF_0_4 = "as implemented in version 0.4.0, which asked about the first placed digit of each training scene"
 SUBJECT, RIVALS = "pan-ctx", ("san", "han")
 BLIND = 0.45
-"""Share of right answers up to which a network is as good as one that ignores the query (41 %)."""
+"""Accuracy below which a network is not better than one that ignores the query (41 %)."""
 
 
 def reproduction(trained: Regimes, scenes: ByScenes) -> list[str]:
-    """The order of Table 1, its numbers, their cause, well-trained rivals, the literal text."""
-    order = f"Does the order of Table 1 come back by the authors' regime{_budget(trained.authors)}?"
+    """Answers about the order of Table 1, its numbers, their cause, longer training, and the literal text."""
+    order = f"Is the order of Table 1 reproduced by the authors' regime{_budget(trained.authors)}?"
     return [
         f"{order} {_joined(_orders(trained.authors))}",
-        f"Do its numbers? {_joined(_distances(trained.authors))}",
-        f"Is it images or questions that they had too few of? {_cause(scenes)}",
-        f"What do well-trained rivals say? {_joined(_well_trained(trained.here))}",
-        f"And the paper's literal text? {_literal(trained.literal)}",
+        f"Are its numbers reproduced? {_joined(_distances(trained.authors))}",
+        f"Did the paper's networks lack images or questions? {_cause(scenes)}",
+        f"Do SAN and HAN reach the paper's PAN-CTX with our training? {_joined(_well_trained(trained.here))}",
+        f"What does the paper's literal text give? {_literal(trained.literal)}",
     ]
 
 
@@ -37,7 +37,7 @@ def _budget(authors: Sequence[Numbers]) -> str:
     if not counts:
         return ""
     told = " to ".join(f"{count:,}" for count in dict.fromkeys((counts[0], counts[-1])))
-    return f" ({told} questions; the released code has up to 9,000,000)"
+    return f" ({told} questions; the released code trains with up to 9,000,000)"
 
 
 def _joined(parts: Iterator[str]) -> str:
@@ -49,7 +49,7 @@ def _sentence(words: str) -> str:
 
 
 def _accuracies(numbers: Sequence[Numbers], kind: str) -> dict[str, float]:
-    """Of the paper's networks on a kind, in the paper's order, in percent."""
+    """Accuracies of the paper's networks on a kind, in the paper's order, in percent."""
     found = ((model, find(numbers, kind, model)) for model in PAPER_ORDER)
     return {model: 100 * share for model, each in found if each and (share := each.share("accuracy")[0]) is not None}
 
@@ -72,7 +72,7 @@ def _ranked(accuracies: dict[str, float]) -> str:
 
 
 def _distances(authors: Sequence[Numbers]) -> Iterator[str]:
-    """The differences between accuracies and TPR and the paper's, in points."""
+    """Differences of accuracy and TPR from the paper's, in points."""
     for kind in KINDS:
         off = {model: ours - PAPER_ACCURACY[f"{kind}/{model}"] for model, ours in _accuracies(authors, kind).items()}
         if not off:
@@ -88,7 +88,7 @@ def _distances(authors: Sequence[Numbers]) -> Iterator[str]:
 
 
 def _cause(scenes: ByScenes) -> str:
-    """By PAN-CTX's lead over the better rival with the fewest and with the most scenes, at equal questions."""
+    """The lead of PAN-CTX over its better rival with the fewest and with the most scenes, at equal questions."""
     rivals = [scenes[model] for model in RIVALS if model in scenes]
     own = scenes.get(SUBJECT, {})
     shared = sorted(count for count in own if rivals and all(count in each for each in rivals))

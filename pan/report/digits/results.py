@@ -1,4 +1,4 @@
-"""What the report is made from: each network on the test scenes of the kind it was trained on."""
+"""The evaluation of each network on test scenes of the kind on which it was trained."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from pan.system.steps import Preparing, counted
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """One network, measured.
+    """An evaluated network.
 
     Attributes:
         checkpoint: The network.
         questions: All questions about the test scenes of its kind.
-        evaluation: What was measured on them.
+        evaluation: The evaluation on these questions.
     """
 
     checkpoint: Checkpoint
@@ -40,7 +40,7 @@ class Result:
 
     @property
     def kind(self) -> str:
-        """What it was trained on."""
+        """The kind of scenes on which it was trained."""
         return self.checkpoint.recipe.kind
 
     @property
@@ -50,21 +50,21 @@ class Result:
 
     @property
     def pools(self) -> tuple[int, ...]:
-        """The pools it attends at, lowest first."""
+        """The pools with attention, lowest first."""
         return tuple(self.checkpoint.model.attended())
 
     @property
     def right(self) -> Bool[np.ndarray, " R"]:
-        """Which questions it answers rightly."""
+        """Whether each question is answered rightly."""
         right: Bool[np.ndarray, " R"] = self.evaluation.predicted == self.questions.answer
         return right
 
     @cached_property
     def by_scale(self) -> list[ScaleBin]:
-        """Accuracy over scale, of the first digit placed in each scene.
+        """Accuracy over scale, for the first placed digit of each scene.
 
-        A digit that is placed later finds less room, so seven in ten of all digits are below scale 1. The first one
-        finds an empty canvas, and its scale is uniformly distributed.
+        Later digits have less space, so that 70 % of all digits have a scale below 1. The scale of the first digit is
+        uniformly distributed, because the canvas is empty.
         """
         first = np.array([rows[0] for rows in self.questions.rows])
         return accuracy_by_scale(self.right[first], self.questions.scale[first], self.questions.image[first]) or []
@@ -72,55 +72,55 @@ class Result:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """All that was measured, in the paper's order.
+    """All evaluated networks, in the paper's order.
 
     Attributes:
-        all: By kind, then by network; no two are of the same network on the same kind.
+        all: Sorted by kind, then by network; each network occurs once per kind.
     """
 
     all: tuple[Result, ...]
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds that a network was measured on."""
+        """The kinds of the evaluated networks."""
         return tuple(kind for kind in KINDS if any(each.kind == kind for each in self.all))
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The networks that were measured on any kind."""
+        """The names of the evaluated networks."""
         return tuple(sorted({each.model for each in self.all}, key=place))
 
     def only(self, models: Collection[str]) -> Results:
-        """Some of the networks alone."""
+        """A selection of the networks."""
         return Results(tuple(each for each in self.all if each.model in models))
 
     def of_kind(self, kind: str) -> tuple[Result, ...]:
-        """The networks measured on a kind."""
+        """The networks of a kind."""
         return tuple(each for each in self.all if each.kind == kind)
 
     def get(self, kind: str, model: str) -> Result | None:
-        """A network on a kind, None where it was not measured."""
+        """A network on a kind; None if it was not evaluated."""
         return next((each for each in self.of_kind(kind) if each.model == model), None)
 
 
 def in_order(results: Sequence[Result]) -> Results:
-    """Results sorted as the paper lists them."""
+    """Sort results in the paper's order."""
     return Results(tuple(sorted(results, key=lambda each: (KINDS.index(each.kind), place(each.model)))))
 
 
 def place(model: str) -> tuple[int, str]:
-    """Sort key of a network: the order of Table 1, then those that the table does not have."""
+    """Sort key of a network: its position in Table 1; other networks come last."""
     return (PAPER_ORDER.index(model) if model in PAPER_ORDER else len(PAPER_ORDER)), model
 
 
 class Settings(NamedTuple):
-    """The scenes that are asked about.
+    """The settings of the evaluation.
 
     Attributes:
-        scenes: Scenes of each kind.
-        seed: Their seed.
-        sources: Where digits and photographs come from.
-        device: Where the networks compute: a name that `choose_device` knows.
+        scenes: Number of test scenes of each kind.
+        seed: Seed of the scenes.
+        sources: The sources of digits and photographs.
+        device: The device, a name for `choose_device`.
     """
 
     scenes: int
@@ -130,10 +130,10 @@ class Settings(NamedTuple):
 
 
 def load_networks(names: Sequence[str]) -> list[Checkpoint]:
-    """The checkpoints to report on, all that come with the program if none is named.
+    """Load the checkpoints of the report, by default all shipped ones.
 
     Raises:
-        InputError: If there is none, or one is not about MNIST Reference, or two are of the same network and kind.
+        InputError: If there is none, one is not for MNIST Reference, or two are of the same network and kind.
     """
     names = names or shipped_names(several=False)
     if not names:
@@ -151,13 +151,13 @@ def load_networks(names: Sequence[str]) -> list[Checkpoint]:
 
 
 def shipped_names(*, several: bool) -> list[str]:
-    """The checkpoints that come with the program and give several answers to a question, or those that give one."""
+    """The shipped checkpoints for questions with several right answers, or with one."""
     headers = {name: read_header(path) for name, path in shipped_checkpoints().items()}
     return [name for name, header in headers.items() if header.task.several == several]
 
 
 def measure_all(checkpoints: Sequence[Checkpoint], settings: Settings) -> Generator[Preparing, None, Results]:
-    """Measure each network once, with progress.
+    """Evaluate each network, yielding progress.
 
     Raises:
         InputError: If a source of the scenes is missing or wrong.

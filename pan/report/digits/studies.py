@@ -1,4 +1,4 @@
-"""The studies in the report: tables of the ablation, the seeds and the number of scenes, and the latter's figure."""
+"""The studies in the report: tables of ablation, seeds and number of scenes, and a plot over the number of scenes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 SEED_MEASURES = {"accuracy": "right", "tpr": "TPR, last map", "tpr_accumulated": "TPR, all maps"}
 
 ByScenes = Mapping[str, Mapping[int, Numbers]]
-"""For each network, what it came to with so many scenes, the fewest first."""
+"""Numbers by network and number of scenes, fewest first."""
 
 
 def ablation_table(records: Sequence[Record]) -> Table | None:
-    """A row for each thing changed: right answers and accumulated TPR of each network; None without the study."""
+    """Accuracy and accumulated TPR of each network for each variant; None without the study."""
     known = {STARTED_OTHERWISE, *(variant.name for variant in VARIANTS)}
     chosen = {(each.recipe.kind, each.recipe.model, each.variant): each for each in records
               if each.study == "ablation" and each.recipe.kind in ABLATION_KINDS and each.variant in known}  # fmt: skip
@@ -63,7 +63,7 @@ def ablation_table(records: Sequence[Record]) -> Table | None:
 
 
 def seed_table(records: Sequence[Record]) -> Table | None:
-    """Each network's numbers with every seed, their mean and its 95 % interval over seeds; None without the study."""
+    """Each network's measures by seed, with mean and 95 % interval; None without the study."""
     chosen = [each for each in records if each.study == "seeds"]
     if not chosen:
         return None
@@ -93,7 +93,7 @@ def seed_table(records: Sequence[Record]) -> Table | None:
 
 
 def over_seeds(values: Sequence[float]) -> float | None:
-    """Half the 95 % interval of a mean over independent trainings; None for a single one."""
+    """Half of the 95 % interval of a mean over independent trainings; None for a single training."""
     if len(values) < 2:
         return None
     quantile = STUDENT[min(len(values) - 1, len(STUDENT)) - 1]
@@ -128,7 +128,7 @@ def _range(numbers: Sequence[int]) -> str:
 
 
 def by_scenes(records: Sequence[Record]) -> ByScenes:
-    """The study's trainings, and those of the study `authors` that had as many questions; none without the study."""
+    """The trainings of the study, and those of the study `authors` with the same number of questions."""
     own = of_study(records, "scenes")
     budgets = {each.recipe.optimization.questions for each in own}
     beside = [each for each in of_study(records, "authors")
@@ -158,7 +158,7 @@ def scene_table(measured: ByScenes) -> Table | None:
 
 
 def scene_figure(measured: ByScenes) -> Figure:
-    """Accuracy over the number of scenes; hollow, the paper's with its 4,270."""
+    """Accuracy over the number of scenes; hollow marks are the paper's accuracies."""
     with drawing(4.2, 2.6) as figure:
         figure.set_layout_engine("constrained")
         axes = figure.subplots()

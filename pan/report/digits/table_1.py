@@ -1,4 +1,4 @@
-"""Table 1a and 1b: the paper's numbers beside ours, trained in three ways."""
+"""Tables 1a and 1b: the paper's numbers and ours, by three ways of training."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from pan.report.table import DASH, Cell, Table, with_interval
 
 COLUMNS = (*Regimes._fields, "paper")
 READINGS = {"tpr": "last map", "tpr_nearest": "last map, nearest", "tpr_accumulated": "all maps"}
-"""How attention may be held against the digit; the paper does not say which of the first two its numbers are of."""
+"""Ways to measure TPR; the paper does not say which of the first two it uses."""
 
 
 class Line(NamedTuple):
     """One row of Table 1.
 
     Attributes:
-        titles: Its first cells.
-        names: The same in the CSV, where the network comes first.
-        shares: Its share on each kind, for each way of training.
+        titles: The first cells.
+        names: The first cells in the CSV; the network comes first.
+        shares: The share for each way of training and each kind.
         paper: The paper's numbers, by `KIND/MODEL`, in percent.
     """
 
@@ -45,7 +45,7 @@ def accuracy_table(trained: Regimes) -> Table:
 
 
 def tpr_table(results: Results, trained: Regimes) -> Table:
-    """Table 1b, with the other two ways to read it."""
+    """Table 1b, with two further ways to measure TPR."""
     ink: list[Share] = [(_ink(results, kind), None) for kind in KINDS]
     nowhere: list[Share] = [(None, None)] * len(KINDS)
     lines = [Line(("even attention", DASH), ("uniform", ""), (ink, nowhere, nowhere), PAPER_TPR)]
@@ -63,7 +63,7 @@ def tpr_table(results: Results, trained: Regimes) -> Table:
 
 
 def own_table(here: Sequence[Numbers]) -> Table | None:
-    """The networks that the paper does not have, beside its best and the rivals; None where there are none."""
+    """The networks that the paper does not have, beside PAN-CTX, SAN and HAN; None if there are none."""
     own = sorted({each.model for each in here} - set(PAPER_ORDER))
     if not own:
         return None
@@ -80,7 +80,7 @@ def own_table(here: Sequence[Numbers]) -> Table | None:
                 records.append([model, kind, key, share, *(interval or (None, None))])
         rows.append(row)
     return Table(
-        "table-own", "Networks of our own, compared apart: right answers and TPR, %",
+        "table-own", "Networks that the paper does not have: right answers and TPR, %",
         ["network", *[title for _ in KINDS for title in measures.values()]], rows,
         ["model", "data", "measure", "share", "low", "high"], records,
         groups=[("", 1), *((kind.upper(), len(measures)) for kind in KINDS)], apart=[3],
@@ -121,7 +121,7 @@ def _shares(trained: Regimes, model: str, key: str) -> list[list[Share]]:
 
 
 def _ink(results: Results, kind: str) -> float | None:
-    """Mean share of an image that the queried digit covers: the TPR of attention that is the same everywhere."""
+    """Mean share of an image that the queried digit covers: the TPR of uniform attention."""
     of_kind = results.of_kind(kind)
     if not of_kind:
         return None

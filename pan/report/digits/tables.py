@@ -1,4 +1,4 @@
-"""Tables that the paper does not have: covering, single layers, oracle maps, and how each network was trained."""
+"""Tables that the paper does not have: covering, layers, oracle maps, and the networks' training."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pan.report.table import DASH, Cell, Table, percent, with_interval
 
 MEASURES = {"tpr": "TPR, last map", "tpr_accumulated": "TPR, all maps", "pxap": "PxAP", "coverage": "coverage"}
 SCALED = {"accuracy": "right", "pxap": "PxAP", "coverage": "coverage"}
-"""What is told over the digit's scale."""
+"""The measures of the table over scale."""
 
 
 def covering_table(results: Results) -> Table:
-    """PxAP, coverage and overlap of each network's accumulated attention beside its TPR."""
+    """TPR, PxAP, coverage and IoU of each network's accumulated attention."""
     rows: list[list[str]] = []
     records: list[list[Cell]] = []
     for each in results.all:
@@ -34,15 +34,15 @@ def covering_table(results: Results) -> Table:
         bounds: list[Cell] = [cell for share, interval in shares for cell in (share, *(interval or (None, None)))]
         records.append([each.kind, each.model, *bounds, iou, threshold])
     return Table(
-        "covering", "How attention covers the digit, %",
-        ["data", "network", *MEASURES.values(), "IoU", "cut at"], rows,
+        "covering", "Covering of the digit by attention, %",
+        ["data", "network", *MEASURES.values(), "IoU", "threshold"], rows,
         ["data", "model", *(f"{key}{end}" for key in MEASURES for end in ("", "_low", "_high")), "iou",
          "iou_threshold"], records,
     )  # fmt: skip
 
 
 def scale_table(results: Results, trained: Regimes) -> Table:
-    """Accuracy, PxAP and coverage over the scale of the queried digit, of all digits."""
+    """Accuracy, PxAP and coverage of all digits over the scale of the queried digit."""
     measured = [Numbers(each.checkpoint.recipe, each.evaluation.to_json()) for each in results.all]
     rows: list[list[str]] = []
     records: list[list[Cell]] = []
@@ -62,7 +62,7 @@ def scale_table(results: Results, trained: Regimes) -> Table:
 
 
 def oracle_table(oracles: Sequence[Oracle], questions: int) -> Table:
-    """The scores of oracle maps, which are open exactly where a cell's centre lies on the digit."""
+    """The scores of oracle maps, which are open exactly at the cells whose centres lie on the digit."""
     rows = [
         [str(each.padding), str(each.pool), f"{each.cells} × {each.cells}", percent(each.open, 1),
          *(percent(share, 1) for share in _oracle_scores(each))]
@@ -79,7 +79,7 @@ def oracle_table(oracles: Sequence[Oracle], questions: int) -> Table:
 
 
 def _scaled(values: Mapping[str, Any]) -> Iterator[tuple[str, list[Share]]]:
-    """Each measure that is known over scale, a share for each bin of Figure 6a."""
+    """The available measures over scale, with a share for each bin of Figure 6a."""
     for measure in SCALED:
         bins = {each["low"]: each for each in values.get(f"{measure}_by_scale") or ()}
         shares = [_share(bins.get(low)) for low in SCALE_EDGES[:-1]]
@@ -95,12 +95,12 @@ def _share(scale_bin: Mapping[str, Any] | None) -> Share:
 
 
 def _oracle_scores(oracle: Oracle) -> tuple[float | None, ...]:
-    """TPR at the cells' centres and of tiles, then PxAP likewise."""
+    """TPR with cells at their centres, TPR with cells as tiles, then PxAP likewise."""
     return oracle.registered.tpr, oracle.tiled.tpr, oracle.registered.pxap, oracle.tiled.pxap
 
 
 def layer_table(results: Results) -> Table:
-    """Layer by layer: what is accumulated up to it and where, whether it answers rightly, how far it is open."""
+    """The measures of each layer: accumulated attention, accuracy, and means of its own map by region."""
     rows: list[list[str]] = []
     records: list[list[Cell]] = []
     for each in results.all:
@@ -110,14 +110,14 @@ def layer_table(results: Results) -> Table:
         accuracy, others = measured.accuracy_by_layer or [], measured.distractors_by_layer or []
         for number, pool in enumerate(each.pools):
             last = number == len(each.pools) - 1
-            shares = OpenShares(None, None, None) if last else opened[number]  # a softmax sums to one: never open
+            shares = OpenShares(None, None, None) if last else opened[number]  # a softmax has no open cells
             beside = others[number] if others else Distractors(None, None)
             numbers = (*(by_layer[number] for by_layer in closing), accuracy[number], *shares, *beside)
             readable = [percent(share, 1) for share in numbers]
             rows.append([each.kind.upper(), model_title(each.model), str(pool), *readable])
             records.append([each.kind, each.model, pool, *numbers])
     return Table(
-        "layers", "Layer by layer, %",
+        "layers", "Measures by layer, %",
         ["data", "network", "attention", "accumulated TPR", "PxAP", "coverage", "right", "open on the digit",
          "on others", "elsewhere", "accumulated on a smaller digit", "on a larger one"], rows,
         ["data", "model", "layer", "tpr_accumulated", "pxap", "coverage", "accuracy", "open_target", "open_others",
@@ -127,7 +127,7 @@ def layer_table(results: Results) -> Table:
 
 
 def network_table(results: Results) -> Table:
-    """How each network was trained, which a comparison depends on."""
+    """The training of each network."""
     fields = ("preset", "seed", "questions", "gates", "start")
     rows: list[list[str]] = []
     records: list[list[Cell]] = []

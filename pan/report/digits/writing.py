@@ -1,4 +1,4 @@
-"""From checkpoints to a folder with the report."""
+"""Writes the folder of the report."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ from pan.studies import Record
 from pan.system.steps import Preparing, counted
 from pan.system.together import together
 
-ORACLE_SCENES = 300  # two thousand questions say as much as all
+ORACLE_SCENES = 300  # about 2,000 questions, which are enough
 ORACLE_POOLS = 8
 
 
 def write_report(
     checkpoints: Sequence[Checkpoint], folder: Path, settings: Settings, records: Sequence[Record] = ()
 ) -> Generator[Preparing, None, Path]:
-    """Measure the networks and write tables, figures and, last, the text that puts them in order.
+    """Evaluate the networks, and write tables, figures and the text; yields progress.
 
     Args:
-        checkpoints: The networks, as `load_networks` gives them.
-        folder: Where the files are written; files of the same names are replaced together, others left alone.
-        settings: The scenes that are asked about.
-        records: What studies measured: the ablation, seeds, the paper's literal text.
+        checkpoints: The networks, from `load_networks`.
+        folder: The folder; files of the same names are replaced together, other files are kept.
+        settings: The settings of the evaluation.
+        records: The records of studies.
 
     Returns:
-        The report's file, after yielding how far the work has come.
+        The path of `report.md`.
 
     Raises:
         InputError: If a source of the scenes is missing, or the folder cannot be written.
@@ -85,7 +85,7 @@ def _write(
 
 
 def _oracle(results: Results) -> Generator[Preparing, None, Table]:
-    """On the first scenes of the first kind: of the others it is the same."""
+    """The table of oracle maps on the first scenes of the first kind; it is the same for the other kinds."""
     questions = results.all[0].questions
     chosen = questions.of_images(np.arange(min(ORACLE_SCENES, len(questions.images))))
     oracle = yield from counted(measure_oracle(chosen), "oracle maps", ORACLE_POOLS)

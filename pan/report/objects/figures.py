@@ -1,4 +1,4 @@
-"""The pictures of a report on networks that give several answers, with what must be known to read them."""
+"""The figures of a report on multi-label networks, with their captions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST, ROW = 25, 0.17  # attributes in a figure; inches of each
 
 
 def attribute_figure(results: LabelResults) -> Figure:
-    """A row for each of the most frequent attributes, a mark for each network; hollow ones have the prior."""
+    """Average precision of the most frequent attributes; hollow marks are networks with the object-class prior."""
     known = [each for each in results.all[0].evaluation.average_precision_by_answer or [] if each.examples]
     words = [each.answer for each in sorted(known, key=lambda each: -each.examples)[:MOST]]
     with drawing(5.0, ROW * len(words) + 0.95) as figure:
@@ -51,15 +51,15 @@ def _line(result: LabelResult, words: list[str]) -> Line2D:
 
 
 def label_figures(results: LabelResults) -> Iterator[tuple[Picture, Figure]]:
-    """Each picture with its figure, drawn when it is asked for."""
+    """The pictures with their figures, which are drawn one by one."""
     yield (
-        Picture("table-2", "Table 2", "Weighted mAP and TPR in percent; the paper's numbers, which are of Visual "
-                "Genome's own test part and networks of 16 layers, in grey."),
+        Picture("table-2", "Table 2", "Weighted mAP and TPR in percent. Grey: the paper's numbers, for Visual Genome's "
+                "test part and networks with VGG-16."),
         table_figure(results, table_2(results)),
     )  # fmt: skip
     yield (
-        Picture("attributes", "Single attributes", "Average precision of the most frequent attributes, from the most "
-                "frequent on."),
+        Picture("attributes", "Single attributes", "Average precision of the most frequent attributes, the most "
+                "frequent first."),
         attribute_figure(results),
     )  # fmt: skip
     networks = results.without_prior()
@@ -67,18 +67,18 @@ def label_figures(results: LabelResults) -> Iterator[tuple[Picture, Figure]]:
     rows = first_rows(results, ROWS)
     if rows:
         yield (
-            Picture("figure-8", "Figure 8", "Magnitude of the attended features, and the image masked by the last of "
-                    "them with the boxes of the queried objects; below it the probability of a right answer. The "
-                    "first question of each of the first images: nobody chose them."),
+            Picture("figure-8", "Figure 8", "Magnitude of the attended features, and the image masked by those of the "
+                    "last layer, with the boxes of the queried objects and the probability of a right answer. The "
+                    "questions are the first ones of the first images; they were not selected."),
             attention_rows([ask(results, compared, row) for row in rows]),
         )  # fmt: skip
         yield (
-            Picture("figure-13", "Figure 13", "The attended image above the attended features; the boxes in the final "
-                    "attended image. Beside: what each network gives a right answer."),
+            Picture("figure-13", "Figure 13", "Top: the attended images, the last one with the boxes of the queried "
+                    "objects. Bottom: the attended features. Left: each network's probability of a right answer."),
             label_page([ask(results, networks, row) for row in rows[:BLOCKS]]),
         )  # fmt: skip
     if rows := first_rows(results, BLOCKS, fewest_boxes=2, without=rows[:BLOCKS]):
         yield (
-            Picture("figure-14", "Figure 14", "The same for the first questions about several objects at once."),
+            Picture("figure-14", "Figure 14", "The same for the first questions about several objects."),
             label_page([ask(results, networks, row) for row in rows]),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages in the manner of Figures 8, 13 and 14: what networks attend to in photographs, with the boxes."""
+"""Figures 8, 13 and 14: networks' attention to photographs, with the boxes of queried objects."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ ABOVE = 0.38  # inches for names over a row of pictures
 SHOWN_LAYERS = 2  # the last two, as in Figure 13
 WORDS = 0.22  # inches for words below a picture
 BETWEEN = 0.05  # inches
-LETTERS = 28  # that stand beside the pictures
+LETTERS = 28  # of a line beside the pictures
 TYPE = 7.5  # points, of a picture's name
 BOX, OTHERS = "#e8000b", "#777777"
 
 
 class Example(NamedTuple):
-    """One question with what networks say to it.
+    """A question with the networks' explanations.
 
     Attributes:
-        query: The question's word.
-        answer: The right answer of which probabilities are told.
+        query: The query.
+        answer: The right answer whose probabilities are shown.
         others: The other right answers.
-        boxes: Left, top, right and bottom of the objects asked about, in pixels of what the networks saw.
-        explanations: The networks' answers.
+        boxes: Left, top, right and bottom of the queried objects, in pixels of the networks' input.
+        explanations: The networks' explanations.
     """
 
     query: str
@@ -49,12 +49,12 @@ class Example(NamedTuple):
     explanations: tuple[Explanation, ...]
 
     def probability(self, explanation: Explanation) -> float:
-        """What a network gives the right answer."""
+        """The probability of the right answer."""
         return float(explanation.probabilities[explanation.answers.index(self.answer)])
 
 
 def ask(results: LabelResults, networks: Sequence[LabelResult], row: int) -> Example:
-    """Put a question of the set to networks."""
+    """Ask networks a question of the set."""
     questions, task = results.questions, networks[0].checkpoint.task
     pixels = questions.images[int(questions.image[row])]
     size = len(pixels)
@@ -68,13 +68,13 @@ def ask(results: LabelResults, networks: Sequence[LabelResult], row: int) -> Exa
 def first_rows(
     results: LabelResults, count: int, *, fewest_boxes: int = 1, without: Collection[int] = ()
 ) -> list[int]:
-    """The first question with so many boxes of each of the first images that have one: nobody chose them.
+    """An unselected sample: for each of the first images, the first question with enough boxes.
 
     Args:
-        results: Whose questions.
-        count: How many at most.
-        fewest_boxes: What a question must have.
-        without: Questions that are shown elsewhere.
+        results: The results with the questions.
+        count: Largest number of questions.
+        fewest_boxes: Smallest number of boxes of a question.
+        without: Questions to be left out.
     """
     boxes = np.diff(results.questions.boxes.starts)
     fit = (boxes >= fewest_boxes) & ~np.isin(np.arange(len(boxes)), list(without))
@@ -82,7 +82,7 @@ def first_rows(
 
 
 def attention_rows(examples: Sequence[Example]) -> Figure:
-    """Figure 8: a row for each question; of each network the attended features, then the image masked by the last."""
+    """Figure 8: for each question and network, the attended features, and the image masked by the last ones."""
     layers = [max(1, len(each.layers[-SHOWN_LAYERS:])) for each in examples[0].explanations]
     widths = [CELL, *(width for count in layers for width in (GAP, *[CELL] * (count + 1)))]
     with drawing(sum(widths) + 2 * EDGE, (CELL + WORDS) * len(examples) + ABOVE) as figure:
@@ -113,7 +113,7 @@ def attention_rows(examples: Sequence[Example]) -> Figure:
 
 
 def label_page(examples: Sequence[Example]) -> Figure:
-    """Figures 13 and 14: the attended image above the attended features, each network's probability beside."""
+    """Figures 13 and 14: attended images above attended features, and the networks' probabilities."""
     layers = [max(1, len(each.layers[-SHOWN_LAYERS:])) for each in examples[0].explanations]
     widths = [1.3 * CELL, *(width for count in layers for width in (GAP, *[CELL] * count))]
     height = 2 * CELL + BETWEEN + ABOVE + EDGE
@@ -154,7 +154,7 @@ def _draw_example(
 
 
 def _grid(figure: FigureBase, widths: Sequence[float], rows: int, between: float, below: float) -> GridSpec:
-    """Columns of these widths and rows of pictures that are square, filling the figure or part; all in inches."""
+    """A grid of columns with these widths and rows of square pictures; all lengths in inches."""
     width = sum(widths) + 2 * EDGE
     height = rows * CELL + (rows - 1) * between + below + ABOVE
     return figure.add_gridspec(
@@ -170,7 +170,7 @@ def _name(figure: FigureBase, cells: SubplotSpec, model: str) -> None:
 
 
 def draw_boxes(axes: Axes, boxes: Float[np.ndarray, "n 4"]) -> None:
-    """Red frames; pixel 0 reaches from −½ to ½ on the axes."""
+    """Draw red frames; pixel 0 extends from −½ to ½ on the axes."""
     for left, top, right, bottom in boxes.tolist():
         axes.add_patch(
             Rectangle((left - 0.5, top - 0.5), right - left, bottom - top, fill=False, edgecolor=BOX, linewidth=0.8)

@@ -1,4 +1,4 @@
-"""Networks that give several answers, measured on one part of one set."""
+"""The evaluation of multi-label networks on one part of a set."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ AT_ONCE = 256  # masks in memory
 
 @dataclass(frozen=True, eq=False)
 class LabelResult:
-    """One network, measured.
+    """An evaluated network.
 
     Attributes:
         checkpoint: The network.
-        evaluation: What was measured.
+        evaluation: The evaluation.
     """
 
     checkpoint: Checkpoint
@@ -39,7 +39,7 @@ class LabelResult:
 
     @property
     def network(self) -> str:
-        """Its name, whether it has the prior or not."""
+        """The name of the network without the suffix for the prior."""
         return self.checkpoint.recipe.model.removesuffix(PRIOR)
 
     @property
@@ -49,17 +49,17 @@ class LabelResult:
 
     @property
     def title(self) -> str:
-        """As the paper calls it."""
+        """The network's title, as in the paper."""
         return model_title(self.checkpoint.recipe.model)
 
 
 @dataclass(frozen=True, eq=False)
 class LabelResults:
-    """All that was measured.
+    """All evaluated networks.
 
     Attributes:
         folder: The set.
-        part: The part of it that was asked, None for all of it.
+        part: The evaluated part; None for the whole set.
         questions: The questions.
         all: The networks, in the paper's order, those without the prior first.
     """
@@ -70,15 +70,15 @@ class LabelResults:
     all: tuple[LabelResult, ...]
 
     def get(self, network: str, *, prior: bool) -> LabelResult | None:
-        """A network, None where it was not measured."""
+        """A network; None if it was not evaluated."""
         return next((each for each in self.all if each.network == network and each.prior == prior), None)
 
     def without_prior(self) -> tuple[LabelResult, ...]:
-        """The networks that pages of pictures show; those with the prior where there are no others."""
+        """The networks without the prior; all networks if all of them have it."""
         return tuple(each for each in self.all if not each.prior) or self.all
 
     def covered(self) -> float:
-        """Mean share of an image inside the boxes: the TPR of attention that is the same everywhere."""
+        """Mean share of an image inside the boxes: the TPR of uniform attention."""
         rows = np.flatnonzero(np.diff(self.questions.boxes.starts))
         shares = [
             self.questions.masks(rows[start : start + AT_ONCE]).mean((1, 2)) for start in range(0, len(rows), AT_ONCE)
@@ -90,7 +90,7 @@ def check_labelled(checkpoints: Sequence[Checkpoint]) -> None:
     """Check that networks can be compared in one table.
 
     Raises:
-        InputError: If one gives a single answer, knows other words than the first, or stands there already.
+        InputError: If a network is single-label, has other words than the first one, or occurs twice.
     """
     taken: dict[str, str] = {}
     for each in checkpoints:
@@ -107,10 +107,10 @@ def check_labelled(checkpoints: Sequence[Checkpoint]) -> None:
 def measure_labels(
     checkpoints: Sequence[Checkpoint], folder: Path, device: str = "auto"
 ) -> Generator[Preparing, None, LabelResults]:
-    """Measure each network once, on the part `test` if the set has parts.
+    """Evaluate each network, on the part `test` if the set has parts.
 
     Raises:
-        InputError: If the networks cannot stand in one table, or the set is wrong.
+        InputError: If the networks cannot be compared in one table, or the set is invalid.
     """
     check_labelled(checkpoints)
     chosen = choose_device(device)

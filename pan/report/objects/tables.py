@@ -1,4 +1,4 @@
-"""Table 2 with the paper's numbers beside ours, as a table and as a picture, and what stands beside it."""
+"""Table 2 with the paper's numbers and ours, as a table and as a picture, and further tables."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def table_2(results: LabelResults) -> Table:
 
 
 def table_figure(results: LabelResults, table: Table) -> Figure:
-    """Table 2, ours in black and the paper's in grey beside it; the best of each of our columns is bold."""
+    """Table 2 with our numbers in black, the best bold, and the paper's in grey."""
     heads = HEADS * len(GROUPS)
     end = FIRST + WIDTH * len(heads)
     with drawing(end + 2 * EDGE, LINE * (len(table.rows) + 2) + 2 * EDGE) as figure:
@@ -74,7 +74,7 @@ def table_figure(results: LabelResults, table: Table) -> Figure:
 
 
 def networks(results: LabelResults) -> list[str]:
-    """The paper's networks, measured or not, and those that it does not have."""
+    """The paper's networks, even if not evaluated, followed by others."""
     return list(dict.fromkeys([*ORDER, *(each.network for each in results.all)]))
 
 
@@ -101,7 +101,7 @@ def _rule(figure: Figure, line: int, first: float, last: float, weight: float) -
 
 
 def readings_table(results: LabelResults) -> Table:
-    """Further measures of the same answers."""
+    """Further measures of the networks of Table 2."""
     rows = [["even attention", *[DASH] * 3, percent(results.covered()), *[DASH] * 3]]
     records: list[list[Cell]] = [["uniform", "", None, None, None, results.covered(), None, None, None]]
     for each in results.all:
@@ -118,7 +118,7 @@ def readings_table(results: LabelResults) -> Table:
             measured.tpr_accumulated, " ".join(f"{share or 0.0:.6g}" for share in by_layer),
         ])  # fmt: skip
     return Table(
-        "table-2-readings", "The same networks, read in other ways, %",
+        "table-2-readings", "Further measures of the same networks, %",
         ["network", "mAP", "mAP, 11 points", "best answer right", "TPR", "TPR, nearest", "TPR, all maps",
          "all maps, layer by layer"], rows,
         ["model", "prior", "mean_average_precision", "mean_average_precision_11", "accuracy", "tpr", "tpr_nearest",
@@ -149,7 +149,7 @@ def attribute_table(results: LabelResults) -> Table:
 
 
 def network_table(results: LabelResults) -> Table:
-    """How each network was trained, which a comparison depends on."""
+    """The training of each network."""
     rows, records = [], []
     for each in results.all:
         recipe = each.checkpoint.recipe

@@ -1,1 +1,1 @@
-"""The report on a set of one's own, with one answer to a question: right answers and attention, by query and scale."""
+"""The report on a user's set with one answer to a question: accuracy and attention, by query and scale."""

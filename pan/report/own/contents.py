@@ -1,4 +1,4 @@
-"""The tables and figures of the report on a set: accuracy and attention, by query, by scale, and confusions."""
+"""The tables and figures of the report on a user's set."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pan.report.table import DASH, Cell, Table, percent
 WIDTH, LINE = 4.8, 0.2  # inches
 MOST_QUERIES = 40
 MOST_CONFUSED = 20
-"""Pairs of answers that are listed; `pan evaluate --json` has all."""
+"""Largest number of listed confusions; `pan evaluate --json` has all."""
 
 
 def own_tables(results: OwnResults) -> Iterator[Table]:
-    """The tables in their order; none about scale where no scale is known."""
+    """The tables in their order; the one over scale only if scales are known."""
     yield _network_table(results)
     yield _query_table(results)
     if any(result.evaluation.accuracy_by_scale for result in results.all):
@@ -82,7 +82,7 @@ def _confusion_table(results: OwnResults) -> Table:
                       if right != given and count]  # fmt: skip
     found.sort(key=lambda each: -each[0])
     return Table(
-        "confusions", "What is taken for what, the most frequent first", ["network", "right", "answered", "questions"],
+        "confusions", "The most frequent confusions", ["network", "right", "answered", "questions"],
         [[title, right, given, f"{count:,}"] for count, title, right, given in found[:MOST_CONFUSED]],
         ["network", "right", "answered", "questions"], [[title, right, given, count] for count, title, right, given
                                                         in found],
@@ -90,17 +90,17 @@ def _confusion_table(results: OwnResults) -> Table:
 
 
 def own_pictures(results: OwnResults) -> Iterator[tuple[Picture, Figure]]:
-    """The pictures in their order; none of attention where no network attends to known objects."""
+    """The figures in their order; the one of attention only if a network has attention and masks are known."""
     yield Picture(
         "by-query", "Right answers by query",
-        f"The line is what the better guess reaches, {100 * results.guesses.level:.0f} %. Of many queries those with "
-        "the most questions are shown.",
+        f"The line is the better guessing baseline, {100 * results.guesses.level:.0f} %. If there are many queries, "
+        "those with the most questions are shown.",
     ), _query_figure(results)  # fmt: skip
     if any(result.evaluation.tpr_by_layer for result in results.all):
         yield Picture(
             "layers", "Attention layer by layer",
-            "Drawn through: share of the accumulated attention on the queried object (TPR); dashed: pixel average "
-            "precision (PxAP).",
+            "Solid: share of the accumulated attention on the queried object (TPR); dashed: pixel average precision "
+            "(PxAP).",
         ), _layer_figure(results)  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _layer_figure(results: OwnResults) -> Figure:
         for result, colour in zip(results.all, _colours(results), strict=True):
             measured = result.evaluation
             for by_layer, line in ((measured.tpr_by_layer, "-"), (measured.pxap_by_layer, "--")):
-                layers = np.arange(len(by_layer or ())) - len(by_layer or ())  # the last layers stand together
+                layers = np.arange(len(by_layer or ())) - len(by_layer or ())  # aligned at the last layer
                 shares = [np.nan if share is None else 100 * share for share in by_layer or ()]
                 axes.plot(layers, shares, line, marker="o", markersize=3, linewidth=1.2, color=colour,
                           label=result.title if line == "-" else None)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Networks measured on one part of a set of one's own."""
+"""The evaluation of networks on one part of a user's set."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from pan.system.steps import Preparing, counted
 
 @dataclass(frozen=True, eq=False)
 class OwnResult:
-    """One network, measured.
+    """An evaluated network.
 
     Attributes:
         checkpoint: The network.
-        questions: In its words.
-        evaluation: What was measured.
-        title: What it is called: by its file or run, for several may be of one network.
+        questions: The questions, with the words of its task.
+        evaluation: The evaluation.
+        title: Its title, from the name of its file or run, because several may have the same architecture.
     """
 
     checkpoint: Checkpoint
@@ -42,7 +42,7 @@ class OwnResult:
     title: str
 
     def by_query(self) -> dict[str, Bool[np.ndarray, " n"]]:
-        """Which of each query's questions are right."""
+        """Whether each question is answered rightly, by query."""
         right = self.evaluation.predicted == self.questions.answer
         return {word: right[self.questions.query == place] for place, word in enumerate(self.checkpoint.task.queries)
                 if (self.questions.query == place).any()}  # fmt: skip
@@ -50,12 +50,12 @@ class OwnResult:
 
 @dataclass(frozen=True, eq=False)
 class OwnResults:
-    """All that was measured.
+    """All evaluated networks.
 
     Attributes:
-        part: What was asked.
-        guesses: What guesses reach on it.
-        all: The networks, as they were given.
+        part: The evaluated part.
+        guesses: The guessing baselines on it.
+        all: The networks, in the given order.
     """
 
     part: Part
@@ -66,10 +66,10 @@ class OwnResults:
 def measure_own(
     checkpoints: Sequence[Checkpoint], data: Path, device: str = "auto"
 ) -> Generator[Preparing, None, OwnResults]:
-    """Measure each network once, on the part `test` if the set has parts.
+    """Evaluate each network, on the part `test` if the set has parts.
 
     Raises:
-        InputError: If the set is wrong, or a network does not fit it or is named twice.
+        InputError: If the set is invalid, or a network does not fit it or is named twice.
     """
     names = [checkpoint.name for checkpoint in checkpoints]
     if twice := [name for name in names if names.count(name) > 1]:
@@ -92,7 +92,7 @@ def measure_own(
 
 
 def _titles(checkpoints: Sequence[Checkpoint]) -> dict[str, str]:
-    """The last part of each name; of names that end alike the whole."""
+    """The last part of each name, or the whole name if several have the same last part."""
     short = {each.name: Path(each.name).name.removesuffix(".safetensors") for each in checkpoints}
     ends = Counter(short.values())
     return {name: end if ends[end] == 1 else name for name, end in short.items()}

@@ -1,4 +1,4 @@
-"""Writes a report's text as one HTML file, its pictures inside."""
+"""Writes a report as one HTML file that contains its pictures."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ CHAPTER = "h2"
 
 
 def write_report_page(report: Path) -> Path:
-    """Write `report.html` beside `report.md`; links to files beside it are left out, for the page goes alone.
+    """Write `report.html` beside `report.md`; links to other files are left out, so that the page can be sent alone.
 
     Args:
-        report: The text, as Markdown; its pictures are PNG files in its folder.
+        report: The path of the Markdown file; its pictures are PNG files in the same folder.
 
     Returns:
-        The page's file.
+        The path of the page.
 
     Raises:
         InputError: If it cannot be written.
@@ -43,7 +43,7 @@ def write_report_page(report: Path) -> Path:
 
 
 def _inside(words: Sequence[Token], folder: Path) -> Iterator[Token]:
-    """The words of a paragraph, its pictures held by the page and its links to other files left out."""
+    """The content of a paragraph with embedded pictures and without links to other files."""
     left_out = False
     for word in words:
         if word.type == "link_open":
@@ -58,7 +58,7 @@ def _inside(words: Sequence[Token], folder: Path) -> Iterator[Token]:
 
 
 def _without_empty(tokens: Sequence[Token]) -> list[Token]:
-    """Without the paragraphs of which only marks between links are left."""
+    """Remove paragraphs that have only punctuation left."""
     kept: list[Token] = []
     for token in tokens:
         kept.append(token)
@@ -79,7 +79,7 @@ def _headings(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
 
 
 def _chapters(tokens: Sequence[Token]) -> list[str]:
-    """The words of the chapters; each heading gets its number as what links lead to."""
+    """The titles of the chapters; each heading gets an anchor with its number."""
     openings = [token for token in tokens if token.type == "heading_open" and token.tag == CHAPTER]
     for number, opening in enumerate(openings, start=1):
         opening.attrs["id"] = f"chapter-{number}"

@@ -25,7 +25,7 @@ def test_a_report_of_a_single_scene_is_written_and_named_and_what_was_in_its_fol
     assert result.out.splitlines() == [f"{tmp_path / 'report.md'}: 1 networks, 1 scenes a kind",
                                        f"{tmp_path / 'report.html'}: the same as one page"]  # fmt: skip
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert "1 test scenes a kind (MREF; seed 2)" in text
+    assert "1 scenes of each data set (MREF; seed 2)" in text
     assert (tmp_path / "figure-10-mref.png").is_file()
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count("data:image/png") == text.count("![")

@@ -25,8 +25,8 @@ def accuracy(share, reach=0.01):
 
 @pytest.mark.parametrize(("own", "said"), [
     (0.9, "it holds on MREF (90.0 % against 80.0 % of SAN)"),
-    (0.81, "it is within the intervals, and so undecided, on MREF (81.0 % against 80.0 % of SAN)"),
-    (0.79, "it is within the intervals, and so undecided, on MREF (79.0 % against 80.0 % of SAN)"),
+    (0.81, "it is undecided, because intervals overlap, on MREF (81.0 % against 80.0 % of SAN)"),
+    (0.79, "it is undecided, because intervals overlap, on MREF (79.0 % against 80.0 % of SAN)"),
     (0.7, "it does not hold on MREF (70.0 % against 80.0 % of SAN)"),
 ])  # fmt: skip
 def test_the_verdict_follows_the_intervals(results, own, said):

@@ -29,9 +29,9 @@ def test_even_attention_lies_on_digits_by_their_size(three):
 
 
 @pytest.mark.parametrize(("large", "said"), [
-    ([0.8, 0.7, 0.1], "small ones go first, after attention 2, large ones after attention 4."),
-    ([0.8, 0.7, 0.6], "only small ones go, after attention 2."),
-    ([0.4, 0.1, 0.1], "both go after attention 2."),
+    ([0.8, 0.7, 0.1], "small ones are suppressed first, after attention 2, large ones after attention 4."),
+    ([0.8, 0.7, 0.6], "only small ones are suppressed, after attention 2."),
+    ([0.4, 0.1, 0.1], "both are suppressed after attention 2."),
 ])  # fmt: skip
 def test_a_digit_is_gone_where_less_than_half_of_even_attention_is_left(results, large, said):
     result = results.get("mref", "pan-ctx")

@@ -1,4 +1,4 @@
-"""Whether the paper's Table 1 comes back, whatever was trained."""
+"""The answers on the reproduction of Table 1, from any trainings."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_literal_text_of_0_4_is_said_to_be_that():
     assert "0.4.0" not in sentence
     assert "0 of 1 trainings are no better than a query-blind guess; the best is SAN on MREF with 60.0 %." in sentence
     sentence = reproduction(Regimes([], [], [new, old]), {})[4]
-    assert "as it was in version 0.4.0, which asked of each training scene the digit placed first, 1 of 2" in sentence
+    assert "as implemented in version 0.4.0, which asked about the first placed digit" in sentence
     assert "1 of 2 trainings are no better than a query-blind guess: HAN on MREF (40.0 %)" in sentence
 
 
