@@ -69,7 +69,7 @@ def test_every_snippet_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: p
             run(words, long=long)
 
 
-def test_what_takes_long_is_told_by_its_comment():
+def test_slow_snippets_are_marked_by_a_comment():
     block = "pan train mref/san   # an hour\npan info  # quickly\n"
     assert list(commands(block)) == [(["pan", "train", "mref/san"], True), (["pan", "info"], False)]
     with pytest.raises(InputError, match="unrecognized arguments"):

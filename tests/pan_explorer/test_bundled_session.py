@@ -52,7 +52,7 @@ def wait_for_own_network(session: Session, qtbot) -> Path:
     return Path(session.state.asked[0])
 
 
-def test_it_opens_where_nothing_of_it_is(begun: Session, other: Session, handed_on: Path, qtbot) -> None:
+def test_a_bundle_opens_on_a_computer_without_its_files(begun: Session, other: Session, handed_on: Path, qtbot) -> None:
     other.begin(image=handed_on)
     network = wait_for_own_network(other, qtbot)
     assert network.is_relative_to(sessions_folder())
@@ -119,7 +119,7 @@ def test_the_part_that_is_shown_must_be_readable(begun: Session, tmp_path: Path,
     assert not (tmp_path / "lesson.panz").exists()
 
 
-def test_it_is_unpacked_once_and_a_light_session_of_it_finds_its_files(
+def test_a_bundle_is_unpacked_once_and_a_session_saved_from_it_finds_its_files(
     begun: Session, other: Session, handed_on: Path, tmp_path: Path, qtbot
 ) -> None:
     other.begin(image=handed_on)
@@ -174,7 +174,7 @@ def with_network_elsewhere(data: bytes) -> bytes:
     ("session.panx", lambda data: data.replace(b'"set/shapes"', b'"/etc"'), "names a file that is not in it, /etc"),
     ("set/shapes/index.csv", lambda data: data + b"../../secret.png,heart,red,,\n", "line 8: .*leads out"),
 ])  # fmt: skip
-def test_one_that_leads_elsewhere_is_refused_and_leaves_nothing(handed_on: Path, member, change, said) -> None:
+def test_a_bundle_with_paths_outside_is_refused_and_not_unpacked(handed_on: Path, member, change, said) -> None:
     with pytest.raises(InputError, match=said):
         read_bundle(changed(handed_on, member, change))
     assert not [*sessions_folder().iterdir()]
@@ -186,7 +186,7 @@ def test_a_damaged_one_on_the_command_line_ends_with_2(tmp_path: Path, capsys) -
     assert capsys.readouterr().err.endswith("is damaged or not a zip file; copy it again or ask for it again.\n")
 
 
-def test_one_whose_image_is_gone_is_not_saved(begun: Session, photograph: Path, tmp_path: Path, qtbot) -> None:
+def test_a_bundle_with_a_missing_image_is_not_saved(begun: Session, photograph: Path, tmp_path: Path, qtbot) -> None:
     begun.files.open(photograph)
     qtbot.waitUntil(lambda: begun.state.picture.path == photograph and answered(begun))
     photograph.unlink()

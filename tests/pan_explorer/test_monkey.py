@@ -165,7 +165,7 @@ def resident() -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rounds", [40])
-def test_a_window_that_is_closed_at_any_moment_leaves_nothing_behind(
+def test_closing_the_window_at_any_moment_leaves_no_thread(
     rounds: int, open_window: Callable[[], Opened], files: list[Path], tmp_path: Path, qtbot
 ) -> None:
     moments = random.Random(rounds)

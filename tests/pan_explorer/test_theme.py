@@ -50,7 +50,7 @@ def test_colours_of_data_do_not_follow_the_scheme(theme: Theme) -> None:
         assert (dark == light).all()
 
 
-def test_what_is_painted_has_the_colours_of_the_scheme(theme: Theme, qtbot) -> None:
+def test_painted_widgets_have_the_colours_of_the_scheme(theme: Theme, qtbot) -> None:
     bars = AnswerBars()
     qtbot.addWidget(bars)
     bars.resize(200, 40)

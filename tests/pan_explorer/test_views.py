@@ -38,7 +38,7 @@ def look(begun: Session, qtbot, stn: str) -> Look:
     return Look.at(begun.state)
 
 
-def test_what_is_not_sampled_is_dark_and_what_is_is_framed(look: Look, stn: str) -> None:
+def test_the_sampled_view_is_framed_and_the_rest_is_dark(look: Look, stn: str) -> None:
     view = look.view_of(stn)
     corners = np.array([[0.2, 0.3], [0.7, 0.3], [0.7, 0.9], [0.2, 0.9]])
     turned = replace(view, outline=corners * 100)

@@ -36,6 +36,6 @@ def test_every_public_name_is_found_and_told():
     assert set(pan.__all__) <= set(dir(pan))
 
 
-def test_another_name_is_an_error_that_names_it():
+def test_an_unknown_attribute_raises_an_error_with_its_name():
     with pytest.raises(AttributeError, match="“lode”"):
         pan.lode  # noqa: B018 - looking is what fails

@@ -118,7 +118,7 @@ def test_surgery_changes_the_answer_and_is_told(network, scene, explanation):
     assert "changed att2: 625 cells closed" in repr(changed)
 
 
-def test_what_is_saved_is_what_was_explained(explanation, tmp_path):
+def test_saved_maps_equal_the_explanation(explanation, tmp_path):
     explanation.save(tmp_path / "maps.npz")
     with np.load(tmp_path / "maps.npz", allow_pickle=False) as maps:
         np.testing.assert_array_equal(maps["mref/pan-ctx/att2/attention"], explanation["att2"].attention)

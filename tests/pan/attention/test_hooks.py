@@ -51,7 +51,7 @@ def test_a_surgery_that_changes_nothing_gives_the_very_same_output(load, image, 
 
 
 @pytest.mark.parametrize("model", NETWORKS)
-def test_afterwards_the_network_is_as_before(load, image, model):
+def test_after_the_context_the_network_is_unchanged(load, image, model):
     checkpoint = load(model)
     before = explain(checkpoint, image, "3")
     explain(checkpoint, image, "3", Surgery({"att4": SOME}))
@@ -96,7 +96,7 @@ def test_a_last_layer_is_changed_cell_by_cell_and_stays_a_distribution(load, ima
 @pytest.mark.parametrize(
     "edit", [LayerEdit(closed=everywhere(6)), LayerEdit(strength=0.0), LayerEdit(open=everywhere(6))]
 )
-def test_a_last_layer_that_cannot_choose_looks_everywhere_alike(load, image, model, edit):
+def test_a_last_layer_with_all_cells_closed_becomes_uniform(load, image, model, edit):
     explanation = explain(load(model), image, "3", Surgery({"att4": edit}))
     np.testing.assert_allclose(explanation.layers[-1].attention, np.full((6, 6), 1 / 36), rtol=1e-5)
     assert explanation.probabilities.sum() == pytest.approx(1, abs=1e-5)

@@ -40,7 +40,7 @@ def test_a_surgery_is_told_layer_by_layer() -> None:
     assert surgery.in_words() == "att2: 1 cell open; att4: strength 0"
 
 
-def test_what_is_written_as_json_is_read_back() -> None:
+def test_surgery_is_read_back_from_json() -> None:
     surgery = Surgery({"att2": LayerEdit(frozenset({(4, 1), (0, 3)}), frozenset({(1, 1)}), 1.5),
                        "att4": LayerEdit(strength=0.25)})  # fmt: skip
     assert Surgery.from_json(json.loads(json.dumps(surgery.to_json()))) == surgery
@@ -52,7 +52,7 @@ def test_what_is_written_as_json_is_read_back() -> None:
      {"att2": {"closed": 5}}, {"att2": {"closed": [], "open": [], "strength": "a"}},
      {"att2": {"closed": [["x", 1]], "open": [], "strength": 1}}],
 )  # fmt: skip
-def test_what_is_no_surgery_is_refused_in_a_sentence(values: object) -> None:
+def test_invalid_surgery_is_refused_in_a_sentence(values: object) -> None:
     with pytest.raises(InputError, match="attention surgery cannot be read"):
         Surgery.from_json(values)
 

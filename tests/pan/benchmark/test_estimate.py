@@ -25,13 +25,13 @@ def test_a_run_is_drawing_training_and_validating():
     assert speed.seconds(recipe, drawn=False) == pytest.approx(2_240 * 0.1 + 2 * 100 * 0.5)
 
 
-def test_what_makes_a_run_longer_does_not_make_a_question_slower():
+def test_the_length_of_a_run_does_not_change_the_key_of_its_speed():
     longer = RECIPE.with_fields(questions=10**6, scenes=7, seed=3, preset="standard", patience=4, start="mref/san")
     assert speed_key(longer, "a device") == speed_key(RECIPE, "a device")
 
 
 @pytest.mark.parametrize("change", [{"channels": 8}, {"model": "han"}, {"images_per_batch": 2}, {"kind": "mbg"}])
-def test_what_makes_a_question_slower_is_measured_anew(change):
+def test_a_change_of_the_network_changes_the_key_of_its_speed(change):
     assert speed_key(RECIPE.with_fields(**change), "a device") != speed_key(RECIPE, "a device")
     assert speed_key(RECIPE, "another device") != speed_key(RECIPE, "a device")
 
@@ -44,13 +44,13 @@ def test_speeds_are_remembered_beside_those_known_before(kept):
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"one": 3}', '{"one": ["a", 1, 2]}', '{"one": [1]}'])
-def test_what_cannot_be_read_is_measured_again(kept, text):
+def test_a_damaged_file_of_speeds_is_measured_again(kept, text):
     kept.parent.mkdir()
     kept.write_text(text)
     assert read_speeds() == {}
 
 
-def test_a_few_steps_tell_the_speed_and_leave_nothing_behind(tiny, tmp_path, monkeypatch):
+def test_a_few_steps_measure_the_speed_and_leave_no_files(tiny, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     measuring, events = measure_speed(tiny("san"), "cpu"), []
     while True:
@@ -65,7 +65,7 @@ def test_a_few_steps_tell_the_speed_and_leave_nothing_behind(tiny, tmp_path, mon
     assert list(tmp_path.glob("tmp*")) == []  # torch keeps a folder of its own
 
 
-def test_leaving_it_in_the_middle_leaves_nothing_behind(tiny, tmp_path, monkeypatch):
+def test_a_cancelled_measurement_leaves_no_files(tiny, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     measuring = measure_speed(tiny("san"), "cpu")
     while type(next(measuring)).__name__ != "Step":
@@ -74,6 +74,6 @@ def test_leaving_it_in_the_middle_leaves_nothing_behind(tiny, tmp_path, monkeypa
     assert list(tmp_path.glob("tmp*")) == []  # torch keeps a folder of its own
 
 
-def test_what_cannot_be_trained_as_it_comes_says_so():
+def test_a_recipe_without_its_data_set_says_so():
     with pytest.raises(InputError, match="visual-genome"):
         list(measure_speed(find_recipe("vg/san", "quick").with_fields(weights=""), "cpu"))

@@ -46,7 +46,7 @@ def test_weights_of_another_shape_are_not_taken(make_checkpoint, tiny):
     assert all(torch.equal(wider.state_dict()[name], theirs[name]) for name in same)
 
 
-def test_nothing_is_left_beside_a_checkpoint(make_checkpoint):
+def test_writing_a_checkpoint_leaves_no_temporary_file(make_checkpoint):
     path = make_checkpoint()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 

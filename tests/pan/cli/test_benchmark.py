@@ -43,7 +43,7 @@ def test_a_large_set_is_compared_with_a_small_one(pan):
     assert ["scenes,", "pan", "data", "check", "3.0", "6.0", "2.0", "×", "1.0", "50"] in rows
 
 
-def test_its_numbers_stand_in_the_json_under_their_own_keys(pan):
+def test_measures_of_another_package_have_their_own_keys_in_the_json(pan):
     assert list(json.loads(pan("benchmark", "--quick", "--json", "-").out)) == [
         "compared", "bounds", "explained", "growth", "door", "peak_memory_mb",
     ]  # fmt: skip

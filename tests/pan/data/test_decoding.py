@@ -117,7 +117,7 @@ def test_a_full_disk_is_found_before_an_image_is_decoded(files, on_disk, monkeyp
     assert list(on_disk.iterdir()) == []
 
 
-def test_what_a_killed_process_left_in_the_cache_is_removed(files, on_disk):
+def test_temporary_cache_files_of_a_killed_process_are_removed(files, on_disk):
     on_disk.mkdir()
     mine, left, elsewhere = unfinished(on_disk), unfinished(on_disk), on_disk / ".pan-unfinished-ffffffff-1-00000000"
     left = left.with_name(left.name.replace(f"-{os.getpid()}-", f"-{ended_process()}-"))

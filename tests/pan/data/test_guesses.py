@@ -22,7 +22,7 @@ def test_the_image_blind_learn_in_training_and_the_query_blind_know_the_image():
     assert guesses_of(training, asked) == Guesses(image_blind=0.5, query_blind=0.75)
 
 
-def test_what_was_never_seen_is_given_the_commonest_answer_of_all():
+def test_an_unseen_query_is_guessed_as_the_most_frequent_answer_overall():
     assert commonest_answer([("cup", ["red"]), ("hat", ["red"]), ("hat", ["blue"])], [("fish", ["red"])]) == 1.0
 
 
@@ -33,6 +33,6 @@ def test_a_network_at_the_level_of_a_guess_is_told_so(accuracy, said):
     assert bool(said) == bool(remark)
 
 
-def test_a_guess_that_leaves_nothing_to_learn_is_no_measure():
+def test_a_baseline_near_100_percent_is_left_out():
     assert Guesses(image_blind=0.32, query_blind=1.0).remark(0.985) == ""  # every image is asked once
     assert Guesses(image_blind=0.985, query_blind=0.4).remark(1.0) == ""

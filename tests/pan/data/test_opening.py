@@ -161,7 +161,7 @@ for path in Path(sys.argv[1]).iterdir():
 """
 
 
-def test_what_libraries_think_of_a_file_does_not_reach_the_terminal(tmp_path):
+def test_warnings_of_libraries_do_not_reach_the_terminal(tmp_path):
     Image.new("1", (32, 24)).save(tmp_path / "whole.tif", compression="group4")
     whole = (tmp_path / "whole.tif").read_bytes()
     for place in range(len(whole)):

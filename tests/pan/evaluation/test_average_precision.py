@@ -13,7 +13,7 @@ def precision(scores, right):
     return average_precision(np.array(scores, float), np.array(right, bool))
 
 
-def test_it_is_the_hand_computed_one():
+def test_average_precision_is_the_hand_computed_one():
     # Ranked: right, wrong, right, right, wrong. Precision 1, 1/2, 2/3, 3/4, 3/5 at recall 1/3, 1/3, 2/3, 1, 1;
     # its envelope: 1, 3/4, 3/4, 3/4, 3/5. Recall 0 to 0.3 is reached with 1, all above with 3/4.
     all_points, eleven_points = precision([5, 4, 3, 2, 1], [1, 0, 1, 1, 0])
@@ -54,7 +54,7 @@ def by_definition(scores, right):
     return area, sum(eleven) / 11
 
 
-def test_it_is_what_the_definition_says(rng):
+def test_average_precision_follows_its_definition(rng):
     for _ in range(30):
         scores, right = rng.integers(0, 12, 40).astype(float), rng.random(40) < 0.3
         right[0] = True

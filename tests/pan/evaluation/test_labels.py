@@ -83,7 +83,7 @@ def test_attention_is_held_against_the_union_of_the_boxes(result):
     assert result.tpr_nearest == pytest.approx((1 + 0 + 1) / 3)
 
 
-def test_what_needs_a_single_right_answer_is_null_in_json(result):
+def test_measures_for_single_label_tasks_are_null_in_json(result):
     values = json.loads(json.dumps(result.to_json(), allow_nan=False))
     assert values["confusion"] is values["accuracy_by_scale"] is None
     assert values["average_precision_by_answer"][2] == {

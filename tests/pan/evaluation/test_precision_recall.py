@@ -56,7 +56,7 @@ def test_the_curve_lies_on_scikit_learns(pixels):
     assert distance.min(1).max() < 0.01
 
 
-def test_batches_do_not_matter(pixels):
+def test_results_do_not_depend_on_the_batch_size(pixels):
     one, other = (histogram_of(*pixels, batch=batch) for batch in (1, 12))
     assert one.curve() == other.curve()
 

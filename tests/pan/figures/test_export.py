@@ -33,12 +33,12 @@ def test_a_figure_made_smaller_keeps_its_proportions() -> None:
     assert figure.findobj(Text)[0].get_fontsize() == pytest.approx(size / 2)
 
 
-def test_a_width_that_nobody_means_is_refused() -> None:
+def test_an_extreme_width_is_refused() -> None:
     with pytest.raises(InputError, match="cm wide"):
         set_width(side_by_side([panel(0)], ""), 0.01)
 
 
-def test_what_lies_over_the_image_is_drawn(tmp_path: Path) -> None:
+def test_an_overlay_is_drawn_over_the_image(tmp_path: Path) -> None:
     for level in (0, 255):
         save_figure(side_by_side([panel(level)], ""), tmp_path / f"{level}.png", 50)
     without, covered = (np.asarray(Image.open(tmp_path / f"{level}.png").convert("L")) for level in (0, 255))

@@ -27,6 +27,6 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(reader, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
-def test_so_are_twenty_thousand(reader, tmp_path):
+def test_many_damaged_files_are_read_or_refused(reader, tmp_path):
     counted = fuzz(reader, SLOW, 1, tmp_path)
     print(f"\n{reader.name}: {counted}")  # noqa: T201 - the numbers of docs/reliability.md

@@ -55,7 +55,7 @@ def test_a_small_set_is_trained_for_less_and_a_large_one_to_the_presets_end():
     assert budgets == [40_000, 80_000, 120_000]
 
 
-def test_what_cannot_be_trained_is_refused_with_what_can():
+def test_an_unsuitable_network_is_refused_with_suitable_ones_named():
     with pytest.raises(InputError, match=r"no network “stn-s” for a set with several answers.*; choose one of pan-ctx"):
         own_recipe("stn-s", THINGS)
     with pytest.raises(InputError, match="the preset authors is for the paper's data"):

@@ -70,7 +70,7 @@ def test_a_recipe_in_json_has_its_fields_side_by_side_and_is_read_back():
     assert Recipe.from_json(values) == recipe
 
 
-def test_what_differs_from_another_recipe_is_named_whatever_its_group():
+def test_fields_that_differ_between_two_recipes_are_named():
     base = find_recipe("mref/san")
     assert base.with_fields(channels=8, seed=2).changes_from(base) == {"seed": 2, "channels": 8}
 

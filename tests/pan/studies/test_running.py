@@ -45,7 +45,7 @@ def test_a_training_starts_from_the_one_it_stands_behind(trials, tmp_path, bundl
     assert [bool(event.taken) for event in started] == [False, True, False]
 
 
-def test_what_was_stopped_goes_on(trials, tmp_path, bundled, monkeypatch):
+def test_an_interrupted_study_is_resumed(trials, tmp_path, bundled, monkeypatch):
     monkeypatch.setattr("pan.training.trainer.READ_EVERY", 3)
     monkeypatch.setattr("pan.training.trainer.STATE_SECONDS", 0.0)
     stopped = run(trials, tmp_path, bundled)

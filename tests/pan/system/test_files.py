@@ -34,7 +34,7 @@ def test_a_link_stays_a_link_to_the_file_that_is_written(tmp_path):
     assert file.read_text() == "new"
 
 
-def test_what_was_there_stays_when_writing_fails(tmp_path):
+def test_a_failed_write_keeps_the_existing_file(tmp_path):
     file = tmp_path / "file.txt"
     file.write_text("old")
 
@@ -87,7 +87,7 @@ def test_a_link_to_itself_is_one_sentence(tmp_path):
         write_whole(tmp_path / "loop", lambda beside: beside.write_text("new"))
 
 
-def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tmp_path):
+def test_the_next_write_removes_only_temporary_files_of_killed_processes(tmp_path):
     script = ("import os, sys; from pathlib import Path; from pan.system.files import write_whole\n"
               "write_whole(Path(sys.argv[1]), lambda beside: os.kill(os.getpid(), 9))")  # fmt: skip
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "file.txt")], check=False)

@@ -48,7 +48,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
         read_json(tmp_path / "large.json", list)
 
 
-def test_what_has_no_meaning_is_null():
+def test_nan_and_infinity_become_null():
     assert without_nan({"a": [float("nan"), 1.0], "b": (float("inf"),)}) == {"a": [None, 1.0], "b": [None]}
 
 

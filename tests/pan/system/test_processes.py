@@ -23,7 +23,7 @@ from pan.system.processes import in_processes
 MORE_THAN_A_PIPE_HOLDS = 2**20
 
 @pytest.mark.parametrize("processes", [0, 2])
-def test_what_comes_is_in_the_order_of_the_pieces_however_many_processes_there_are(processes):
+def test_results_are_in_the_order_of_the_pieces_for_any_number_of_processes(processes):
     assert list(in_processes(factorial, range(40), processes)) == [factorial(number) for number in range(40)]
     assert multiprocessing.active_children() == []
 

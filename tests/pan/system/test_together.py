@@ -30,7 +30,7 @@ def test_files_of_the_same_names_are_replaced_and_others_stay(tmp_path):
     assert contents(tmp_path) == {"notes": "kept", "one": "second", "two": "second"}
 
 
-def test_work_that_fails_replaces_nothing_and_leaves_nothing(tmp_path):
+def test_failed_work_replaces_no_file_and_leaves_no_temporary_folder(tmp_path):
     write(tmp_path, "first")
     with pytest.raises(TypeError):
         write(tmp_path, None)

@@ -153,7 +153,7 @@ def test_a_killed_process_loses_nothing(whole, tiny, tmp_path):
     assert same(weights(whole.run), weights(tmp_path / "killed"))
 
 
-def test_what_a_kill_cut_short_is_cleared_away(tiny, tmp_path, bundled):
+def test_unfinished_files_of_a_killed_run_are_removed(tiny, tmp_path, bundled):
     run = tmp_path / "run"
     list(train(tiny("san"), run, bundled, "cpu"))
     before = {path.name for path in run.rglob("*")}

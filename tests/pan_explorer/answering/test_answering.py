@@ -49,7 +49,7 @@ def test_late_answers_are_dropped(answering: Answering, qtbot, sample_sets: Path
     assert [answers.picture for answers in arrived] == [pictures[-1]]
 
 
-def test_under_a_moving_hand_the_question_in_hand_is_answered_and_then_the_latest(answering: Answering, qtbot) -> None:
+def test_during_a_drag_the_current_and_then_the_latest_question_are_answered(answering: Answering, qtbot) -> None:
     arrived = []
     answering.answered.connect(lambda answers, _: arrived.append(answers))
     pictures = scenes(12)
@@ -101,7 +101,7 @@ def test_a_sweep_gives_way_to_whatever_is_asked_and_goes_on_after_it(answering: 
     assert told == ["answered", "swept"]
 
 
-def test_a_sweep_that_nobody_waits_for_is_left(answering: Answering, qtbot) -> None:
+def test_a_dropped_sweep_is_cancelled(answering: Answering, qtbot) -> None:
     told = []
     answering.swept.connect(lambda swept, question: told.append("swept"))
     answering.ask(SweepQuestion("sweep", random_composition("mref", 1), 0, SAN, alone=False))
@@ -139,7 +139,7 @@ def test_a_fault_is_told_in_a_sentence_and_the_thread_goes_on(
     assert loaded.args == ["mref/han", "han"]
 
 
-def test_closing_with_work_in_hand_leaves_nothing_behind(qapp, shipped, sample_sets: Path) -> None:
+def test_closing_during_inference_ends_the_thread(qapp, shipped, sample_sets: Path) -> None:
     answering = Answering()
     for _ in range(5):
         answering.request(Opening(sample_sets / "mref"))

@@ -55,7 +55,7 @@ def test_a_network_whose_file_is_gone_is_missed(file: Path) -> None:
         reader.load(str(file))
 
 
-def test_networks_that_nobody_asks_any_more_are_let_go(checkpoints: dict[str, Path], tmp_path: Path) -> None:
+def test_networks_that_are_no_longer_compared_are_freed(checkpoints: dict[str, Path], tmp_path: Path) -> None:
     reader, picture = Reader(), Composed.of(random_composition("mref", 1), MNIST_REFERENCE.queries).picture
     files = [str(shutil.copy(checkpoints["mref/san"], tmp_path / f"{number}.safetensors")) for number in range(12)]
     reader.read(picture, "3", tuple(files), {}, lambda: True)

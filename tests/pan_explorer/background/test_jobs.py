@@ -76,7 +76,7 @@ def test_work_is_done_in_its_order_and_what_fails_holds_up_nothing(jobs: Jobs, q
         "the same work waits once")
 
 
-def test_what_waits_is_not_begun_once_they_are_closed(jobs: Jobs) -> None:
+def test_waiting_jobs_do_not_begin_after_closing(jobs: Jobs) -> None:
     told = Told(jobs)
     jobs.add(saying("first"))
     jobs.add(saying("second"))
@@ -85,7 +85,7 @@ def test_what_waits_is_not_begun_once_they_are_closed(jobs: Jobs) -> None:
     assert not jobs.is_busy()
 
 
-def test_nothing_begins_after_they_are_closed_even_when_the_end_of_one_asks_for_more(jobs: Jobs, qtbot) -> None:
+def test_a_job_added_by_the_end_of_another_does_not_begin_after_closing(jobs: Jobs, qtbot) -> None:
     told = Told(jobs)
     jobs.finished.connect(lambda: jobs.add(saying("more")))
     jobs.add(saying("first"))
@@ -96,7 +96,7 @@ def test_nothing_begins_after_they_are_closed_even_when_the_end_of_one_asks_for_
     assert not jobs.is_busy()
 
 
-def test_what_is_replaced_tells_nothing_more_and_ends_before_the_next_begins(jobs: Jobs, qtbot) -> None:
+def test_a_replaced_job_emits_nothing_more_and_ends_before_the_next_begins(jobs: Jobs, qtbot) -> None:
     Endless.most = 0
     told, first, second = Told(jobs), Endless(), Endless()
     jobs.add(first)

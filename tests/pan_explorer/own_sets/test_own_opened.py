@@ -96,7 +96,7 @@ def noticed(window: MainWindow, session: Session, folder: Path, qtbot) -> Messag
     return window.findChild(MessageStrip)
 
 
-def test_what_a_set_holds_is_told_when_it_is_opened_first_and_never_again(
+def test_a_set_is_summarised_only_when_it_is_first_opened(
     window: MainWindow, session: Session, shapes: Path, qtbot
 ) -> None:
     strip = noticed(window, session, shapes, qtbot)

@@ -14,7 +14,7 @@ from tests.pan_explorer.own_sets.conftest import opened
 from tests.pan_explorer.waiting import answered
 
 
-def test_it_is_proposed_for_training_and_the_panel_says_so(
+def test_an_opened_set_is_proposed_for_training_and_the_panel_says_so(
     window: MainWindow, session: Session, shapes: Path, qtbot, fake
 ) -> None:
     plan, setup = session.training.plan, window.findChild(TrainingPanel).setup
@@ -71,7 +71,7 @@ def test_a_set_chosen_again_before_another_is_known_is_trained_on(
     assert plan.recipe.kind == "shapes"
 
 
-def test_what_was_chosen_before_a_set_was_opened_comes_back_after_it(
+def test_closing_a_set_restores_the_earlier_choice_of_a_recipe(
     window: MainWindow, session: Session, shapes: Path, qtbot
 ) -> None:
     plan = session.training.plan

@@ -41,7 +41,7 @@ def test_a_thumbnail_is_there_a_little_later(thumbnails: Thumbnails, files: list
     qtbot.waitUntil(gc.isenabled)
 
 
-def test_what_was_scrolled_past_is_not_read(
+def test_thumbnails_that_have_scrolled_out_of_view_are_not_read(
     thumbnails: Thumbnails, files: list[Path], qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(thumbnails._worker, "start", lambda priority: None)

@@ -84,7 +84,7 @@ def test_asking_something_else_marks_that_question_in_the_list(begun: Session) -
     assert begun.browser.state.current == -1
 
 
-def test_nothing_is_listed_as_long_as_a_network_has_not_answered(begun: Session) -> None:
+def test_a_filter_by_an_unevaluated_network_lists_no_questions(begun: Session) -> None:
     begun.browser.list_questions(Selection({"mref/san": False}), Order())
     assert len(begun.browser.state.rows) == 0
     assert begun.browser.state.missing == {"mref/san"}
@@ -165,7 +165,7 @@ def test_a_network_with_other_words_is_refused_and_the_others_go_on(begun: Sessi
     assert set(begun.browser.state.evaluated) == {"mref/san"}
 
 
-def test_another_set_begins_with_all_of_its_questions(answered: Session, qtbot, sample_sets: Path) -> None:
+def test_opening_another_set_resets_the_filter(answered: Session, qtbot, sample_sets: Path) -> None:
     answered.browser.list_questions(Selection({"mref/san": False}), Order())
     answered.choose_task("mbg")
     qtbot.waitUntil(lambda: answered.browser.state.folder == sample_sets / "mbg")

@@ -19,7 +19,7 @@ def titles(models: tuple[Model, ...]) -> list[str]:
     return [model.title for model in models]
 
 
-def test_two_networks_of_a_kind_are_told_apart_by_where_they_are_from() -> None:
+def test_equal_networks_have_their_origin_in_the_title() -> None:
     assert titles(networks()) == ["SAN", "SAN · 14:05", "HAN"]
 
 

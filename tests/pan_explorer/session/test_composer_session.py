@@ -40,13 +40,13 @@ def test_the_page_opens_on_a_scene_with_a_digit_selected_and_asked_about(compose
     assert len(composer.state.answers.panes) == 3
 
 
-def test_nothing_is_asked_before_the_page_is_seen(begun: Session, qtbot) -> None:
+def test_no_network_is_asked_before_the_composer_is_opened(begun: Session, qtbot) -> None:
     begun.comparison.remove("mref/san")
     qtbot.wait(50)
     assert begun.composer.state.answers is None
 
 
-def test_a_dragged_digit_is_asked_about_where_it_came_to_lie(composer: ComposerSession, qtbot) -> None:
+def test_after_a_drag_the_answers_are_about_the_final_scene(composer: ComposerSession, qtbot) -> None:
     for step in range(20):
         composer.edit(moved(20.0 + step, 30.0), "move")
     settle(composer, qtbot)
@@ -243,7 +243,7 @@ def test_a_look_at_the_composer_leaves_a_question_that_can_be_answered(begun: Se
     assert begun.state.query == asked
 
 
-def test_another_task_brings_its_scene_until_something_was_composed(composer: ComposerSession, begun: Session) -> None:
+def test_a_new_task_replaces_the_scene_only_if_it_is_unedited(composer: ComposerSession, begun: Session) -> None:
     first = composer.state.composed
     begun.choose_task("mdist")
     second = composer.state.composed

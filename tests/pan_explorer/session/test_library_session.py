@@ -77,7 +77,7 @@ def test_a_new_name_is_told_with_the_old_one(library, run, settled) -> None:
     assert titles(library)[-1] == "run better"
 
 
-def test_what_is_no_name_brings_the_old_one_back(library, run, settled) -> None:
+def test_an_invalid_name_is_replaced_by_the_old_one(library, run, settled) -> None:
     said, lists = [], []
     library.failed.connect(said.append)
     library.entries_changed.connect(lists.append)
@@ -87,7 +87,7 @@ def test_what_is_no_name_brings_the_old_one_back(library, run, settled) -> None:
     assert lists[0][-1].title == "a-run"
 
 
-def test_what_is_deleted_lies_in_the_bin(library, run, own_home, settled) -> None:
+def test_deleted_networks_are_moved_to_the_bin(library, run, own_home, settled) -> None:
     moves = []
     library.moved.connect(lambda old, new: moves.append((old, new)))
     library.import_network(run)
@@ -100,7 +100,7 @@ def test_what_is_deleted_lies_in_the_bin(library, run, own_home, settled) -> Non
     assert len(list(own_home.rglob("Trash/files/a-run*/best.safetensors"))) == 1
 
 
-def test_what_cannot_be_moved_to_the_bin_stays(library, run, settled, monkeypatch) -> None:
+def test_a_network_that_cannot_be_moved_to_the_bin_is_kept(library, run, settled, monkeypatch) -> None:
     said = []
     library.failed.connect(said.append)
     monkeypatch.setattr("pan_explorer.session.library._move_to_bin", lambda path: False)
@@ -110,7 +110,7 @@ def test_what_cannot_be_moved_to_the_bin_stays(library, run, settled, monkeypatc
     assert run.exists()
 
 
-def test_what_comes_with_the_program_cannot_be_deleted(library, checkpoints, settled) -> None:
+def test_shipped_networks_cannot_be_deleted(library, checkpoints, settled) -> None:
     said = []
     library.failed.connect(said.append)
     library.delete(list_entries()[:1])
@@ -137,7 +137,7 @@ def test_a_copy_is_exported(library, run, tmp_path, settled) -> None:
     assert (tmp_path / "copy.safetensors").read_bytes() == (run / "best.safetensors").read_bytes()
 
 
-def test_what_is_compared_follows_its_new_name_and_leaves_when_deleted(begun, run, qtbot) -> None:
+def test_a_compared_network_is_renamed_and_removed_with_its_file(begun, run, qtbot) -> None:
     def names() -> list[str]:
         return [model.name for model in begun.state.models]
 

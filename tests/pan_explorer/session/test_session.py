@@ -31,7 +31,7 @@ def test_asking_brings_answers_to_that_question(begun: Session, qtbot) -> None:
     assert {pane.reading.explanation.query for pane in begun.state.answers.panes} == {begun.state.query}
 
 
-def test_asking_the_same_again_asks_nobody(begun: Session) -> None:
+def test_asking_the_present_query_again_starts_no_inference(begun: Session) -> None:
     asked = QSignalSpy(begun.query_changed)
     begun.ask(begun.state.query)
     assert asked.count() == 0

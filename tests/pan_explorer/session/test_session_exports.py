@@ -83,7 +83,7 @@ def test_a_long_export_keeps_no_answer_waiting(begun: Session, qtbot, tmp_path: 
     assert (tmp_path / "layers.gif").exists()
 
 
-def test_what_is_saved_just_before_the_window_closes_is_in_its_file(begun: Session, tmp_path: Path) -> None:
+def test_an_export_is_finished_before_the_window_closes(begun: Session, tmp_path: Path) -> None:
     for _ in range(5):
         begun.files.open_samples("mref")
     begun.exports.maps(tmp_path / "maps.npz")

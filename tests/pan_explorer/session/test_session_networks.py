@@ -48,7 +48,7 @@ def test_a_finished_run_is_compared_at_once(begun: Session, qtbot, checkpoints, 
     assert begun.state.answers.panes[-1].reading
 
 
-def test_what_a_resumed_run_answered_before_is_forgotten(begun: Session, qtbot, checkpoints, tmp_path: Path) -> None:
+def test_answers_of_a_run_are_removed_when_it_is_resumed(begun: Session, qtbot, checkpoints, tmp_path: Path) -> None:
     shutil.copy(checkpoints["mref/pan-ctx"], tmp_path / "best.safetensors")
     begun.training.finished_run.emit(tmp_path)
     qtbot.waitUntil(lambda: len(begun.state.models) == 4 and answered(begun))

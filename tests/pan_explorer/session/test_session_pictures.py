@@ -58,7 +58,7 @@ def test_a_folder_without_index_is_refused_with_a_sentence(begun: Session, qtbot
     assert "index.csv" in failed.args[0]
 
 
-def test_another_image_is_seen_whole(begun: Session) -> None:
+def test_choosing_another_image_resets_the_zoom(begun: Session) -> None:
     begun.view.set_viewport(Viewport(0.4, 0.4, 0.5))
     begun.view.set_pointer(Pointer(3, 4))
     begun.step_picture(1)

@@ -115,7 +115,7 @@ def test_the_brush_keeps_to_its_sizes(surgery: SurgerySession) -> None:
         assert surgery.state.brush == brush
 
 
-def test_what_is_changed_goes_through_json(surgery: SurgerySession) -> None:
+def test_surgery_is_unchanged_after_json(surgery: SurgerySession) -> None:
     surgery.paint(PAN, "att2", {(3, 3), (4, 4)}, "close")
     surgery.strengthen(SAN, "att4", 0.5)
     written = json.loads(json.dumps(surgery.to_json()))

@@ -117,7 +117,7 @@ def test_an_export_is_asked_about_and_written_all_the_same(
     assert (tmp_path / "maps.npz").exists()
 
 
-def test_what_succeeds_meanwhile_leaves_the_question(window: MainWindow, session: Session) -> None:
+def test_a_success_message_does_not_close_the_question(window: MainWindow, session: Session) -> None:
     session.surgery.strengthen("mref/san", "att4", 0.5)
     window.close()
     session.succeeded.emit("Saved something")

@@ -41,7 +41,7 @@ def test_undo_acts_on_the_page_that_is_shown_alone(window: MainWindow, operated:
 @pytest.mark.parametrize(("key", "held"), [
     (Qt.Key.Key_Y, CONTROL), (Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier),
 ])  # fmt: skip
-def test_what_was_undone_is_redone_by_the_keys_of_either_custom(
+def test_both_common_shortcuts_redo_an_undone_edit(
     window: MainWindow, operated: Session, qtbot, key, held
 ) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)

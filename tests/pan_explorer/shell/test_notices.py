@@ -89,7 +89,7 @@ def test_a_run_cancelled_by_hand_is_not_told(told) -> None:
     assert alerts == []
 
 
-def test_whoever_waited_a_moment_is_not_called_back(told) -> None:
+def test_a_short_run_causes_no_desktop_notification(told) -> None:
     emit, strip, alerts = told
     emit(RUNNING)
     emit(replace(DONE, seconds=2.0))

@@ -11,7 +11,7 @@ def test_edits_of_one_stroke_are_undone_together() -> None:
     assert history.after("c", "move").past == ("a", "c")
 
 
-def test_a_stroke_that_led_nowhere_is_no_step() -> None:
+def test_a_stroke_without_a_change_adds_no_undo_step() -> None:
     assert History[str]().after("a", "move").ended("a").past == ()
     assert History[str]().after("a", "move").ended("b").past == ("a",)
 

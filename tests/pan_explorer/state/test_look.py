@@ -34,7 +34,7 @@ def test_the_brightest_place_of_a_map_is_the_image_itself(look: Look) -> None:
     assert darkness[brightest] == 0
 
 
-def test_what_is_not_attended_is_as_dark_as_the_opacity_says(look: Look) -> None:
+def test_unattended_pixels_are_darkened_by_the_opacity(look: Look) -> None:
     layer = look.layer_of(MODEL)
     share = layer.accumulated / layer.accumulated.max()
     assert np.allclose(look.overlay(MODEL)[..., 3], np.rint((1 - np.sqrt(share)) * look.display.opacity * 255))

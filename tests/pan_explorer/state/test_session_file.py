@@ -139,7 +139,7 @@ def test_a_folder_that_was_moved_whole_is_found(
     assert other.state.picture.name == "photograph.png"
 
 
-def test_what_is_gone_is_said_and_the_rest_is_shown(
+def test_missing_files_of_a_session_are_named_and_the_rest_is_shown(
     begun: Session, other: Session, qtbot, photograph: Path, checkpoints, tmp_path: Path
 ) -> None:
     own = tmp_path / "own.safetensors"
@@ -161,7 +161,7 @@ def test_what_is_gone_is_said_and_the_rest_is_shown(
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": "pan-session-1"}', '{"format": "other"}', "\x00"])
-def test_what_is_no_session_is_refused_and_changes_nothing(begun: Session, qtbot, tmp_path: Path, text: str) -> None:
+def test_an_invalid_file_is_refused_and_changes_nothing(begun: Session, qtbot, tmp_path: Path, text: str) -> None:
     path, before = tmp_path / "broken.panx", begun.state
     path.write_text(text)
     with qtbot.waitSignal(begun.failed) as failed:

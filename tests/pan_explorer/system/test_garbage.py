@@ -46,7 +46,7 @@ def test_garbage_waits_until_it_is_asked_for(garbage) -> None:
     assert first() is None
 
 
-def test_what_an_import_brings_is_not_gone_through(garbage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_objects_of_an_import_are_not_garbage_collected(garbage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "imported while a job runs", ModuleType("imported"))
     modules = [Knot() for _ in range(MANY)]
     before = gc.get_freeze_count()
@@ -74,7 +74,7 @@ def test_the_last_of_two_holders_gives_collecting_back(garbage) -> None:
     assert not gc.isenabled()
 
 
-def test_what_the_start_brings_is_not_gone_through_and_what_comes_later_is() -> None:
+def test_objects_of_the_start_are_not_garbage_collected_but_later_ones_are() -> None:
     garbage = GuiThreadGarbage()
     with garbage.held_at_the_start():
         panels = [Knot() for _ in range(MANY)]

@@ -122,7 +122,7 @@ def test_a_map_inside_the_image_is_painted_there(canvas: CellCanvas, view: Image
     assert told[4] == ({(9, 0)}, False)  # beside all cells the edge cell is meant
 
 
-def test_what_of_a_map_lies_outside_the_image_is_not_drawn(canvas: CellCanvas, view: ImageView) -> None:
+def test_parts_of_a_map_outside_the_image_are_not_drawn(canvas: CellCanvas, view: ImageView) -> None:
     view.resize(300, 200)
     view.layout().activate()
     canvas.show_cells(Grid(2, 2), QRectF(0, 0, 2, 2), frozenset({(0, 0), (0, 1)}), frozenset())

@@ -47,7 +47,7 @@ def test_only_noisy_curves_are_smoothed(plot) -> None:
     assert [line.tolist() for line in lines(plot)] == [list(RISING.y)]
 
 
-def test_what_is_still_to_come_has_its_place(plot) -> None:
+def test_the_axis_extends_to_the_last_epoch(plot) -> None:
     plot.set_curves([RISING], whole=10)
     (left, right), _ = plot._item.viewRange()
     assert left <= 1

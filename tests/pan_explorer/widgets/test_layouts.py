@@ -9,7 +9,7 @@ from shiboken6 import Shiboken
 from pan_explorer.widgets.layouts import clear_layout
 
 
-def test_nothing_is_left_of_layouts_in_a_layout(qtbot) -> None:
+def test_clearing_a_layout_clears_nested_layouts(qtbot) -> None:
     body = QWidget()
     qtbot.addWidget(body)
     grid = QGridLayout(body)

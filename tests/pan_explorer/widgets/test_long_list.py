@@ -106,7 +106,7 @@ def test_rows_are_gone_through_by_keys_alone(column: LongList, qtbot) -> None:
     assert [chosen.at(place)[0] for place in range(chosen.count())] == [4, 3, 999, 0]
 
 
-def test_what_the_program_frames_is_not_told_as_chosen(column: LongList) -> None:
+def test_framing_a_row_by_the_program_emits_no_choice(column: LongList) -> None:
     chosen = QSignalSpy(column.chosen)
     column.show_rows(Numbers(20))
     column.show_current(5)

@@ -38,7 +38,7 @@ def form(qtbot) -> DataclassForm:
     return form
 
 
-def test_nothing_is_changed_at_first(form) -> None:
+def test_a_new_form_has_no_changed_fields(form) -> None:
     assert form.changes() == {}
 
 
@@ -56,7 +56,7 @@ def test_a_field_set_back_is_no_change(form) -> None:
     assert form.changes() == {}
 
 
-def test_another_instance_shows_what_differs(form) -> None:
+def test_a_form_marks_fields_that_differ_from_the_default(form) -> None:
     form.change_to(vars(Cake(layers=5)))
     assert form.changes() == {"layers": "5"}
 

@@ -75,7 +75,7 @@ def test_arrow_keys_nudge_by_one_and_with_shift_by_five(canvas: SceneCanvas, tol
     assert told == [("nudged", (1, 0)), ("nudged", (0, 5)), ("dismissed", ())]
 
 
-def test_what_would_be_placed_is_seen_about_the_pointer(canvas: SceneCanvas) -> None:
+def test_the_object_to_be_placed_is_previewed_at_the_pointer(canvas: SceneCanvas) -> None:
     canvas.show_ghost(np.full((20, 20, 4), 255, np.uint8))
     QTest.mouseMove(canvas, QPoint(250, 200))
     seen = canvas.grab().toImage()

@@ -28,7 +28,7 @@ def test_values_between_the_points_lie_on_the_line(plot: SweepPlot) -> None:
     assert plot.readout(2.0) == "2.00 ×: SAN 80 %"
 
 
-def test_without_lines_the_marker_is_told_without_marks_of_rich_text(plot: SweepPlot) -> None:
+def test_without_lines_the_readout_is_empty_of_markup(plot: SweepPlot) -> None:
     told: list[str] = []
     plot.readout_changed.connect(told.append)
     plot.show_lines([], pale=False)

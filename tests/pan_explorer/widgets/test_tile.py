@@ -32,7 +32,7 @@ def test_a_press_and_a_release_are_a_click(tile: Tile, told: list[str]) -> None:
     assert told == ["clicked"]
 
 
-def test_a_hand_that_moves_away_pulls_and_does_not_click(tile: Tile, told: list[str]) -> None:
+def test_dragging_out_of_a_tile_starts_a_drag_and_no_click(tile: Tile, told: list[str]) -> None:
     QTest.mousePress(tile, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     QTest.mouseMove(tile, QPoint(21, 20))
     assert told == []

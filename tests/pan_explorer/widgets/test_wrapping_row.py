@@ -33,7 +33,7 @@ def places(row: WrappingRow, shown: list[Cell], width: int, height: int) -> list
 
 
 @pytest.mark.parametrize("width", [430, 431, 433])
-def test_all_stand_in_one_row_where_it_has_room_for_them(row: WrappingRow, width: int) -> None:
+def test_widgets_are_in_one_row_if_it_is_wide_enough(row: WrappingRow, width: int) -> None:
     shown = [Cell() for _ in range(4)]
     row.show_widgets(shown)
     assert {y for _, y in places(row, shown, width, 400)} == {0}
@@ -52,7 +52,7 @@ def test_a_second_row_is_begun_before_one_is_hidden_and_given_up_for_a_wider_pla
     assert shown[6].geometry().bottom() == 399
 
 
-def test_they_stand_in_a_row_to_be_scrolled_where_two_would_be_too_low(qtbot) -> None:
+def test_widgets_are_in_one_scrolled_row_if_two_would_be_too_low(qtbot) -> None:
     row, shown = WrappingRow(spacing=10), [Cell() for _ in range(8)]
     row.show_widgets(shown)
     area = scrolled(row, along=Qt.Orientation.Horizontal)
@@ -67,7 +67,7 @@ def test_they_stand_in_a_row_to_be_scrolled_where_two_would_be_too_low(qtbot) ->
     assert area.horizontalScrollBar().maximum() == 0
 
 
-def test_what_was_shown_before_is_gone(row: WrappingRow, qtbot) -> None:
+def test_new_widgets_replace_the_old_ones(row: WrappingRow, qtbot) -> None:
     first, second = Cell(), Cell()
     row.show_widgets([first])
     places(row, [first], 440, 400)

@@ -34,7 +34,7 @@ def test_on_black_the_mask_is_the_ink():
     assert not (inked & ~(masks[0] | masks[1])).any()
 
 
-def test_a_digit_wears_its_colour_where_its_ink_is_full():
+def test_fully_inked_pixels_have_the_digits_colour():
     scene = draw(on_black(BIG_THREE))
     brightest = scene.image[scene.image.sum(-1) == scene.image.sum(-1).max()]
     assert np.abs(brightest - COLOURS[0]).max() <= 2

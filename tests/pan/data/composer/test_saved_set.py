@@ -41,7 +41,7 @@ def test_a_set_grows_and_keeps_what_it_had(tmp_path):
     assert all(path.read_bytes() == content for path, content in before.items())
 
 
-def test_what_the_composer_did_not_make_is_left_alone(tmp_path):
+def test_a_folder_that_is_not_a_composed_set_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("all of it")
     with pytest.raises(InputError, match="nothing in it was changed"):
         list(add_compositions(tmp_path, [random_composition("mref", 0)]))

@@ -65,7 +65,7 @@ def test_an_independent_count_gives_the_same_numbers(version, min_count, tmp_pat
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_it_does_so_where_objects_have_aliases(version, tmp_path):
+def test_the_independent_count_agrees_with_object_aliases_too(version, tmp_path):
     given = sources(version)
     (tmp_path / "aliases.txt").write_text("clock,sign,Street.\nperson,man,woman\n")
     given = Sources(given.annotations, given.image_data, tmp_path / "aliases.txt")
@@ -168,7 +168,7 @@ def test_boxes_outside_the_image_are_clipped(tmp_path):
         ({"x": float("nan"), "y": 5, "w": 3, "h": 3}, None),
     ],
 )
-def test_what_is_left_of_a_box(box, clipped):
+def test_a_box_is_clipped_to_the_image(box, clipped):
     assert clipped_box(box, Photograph("1.jpg", 100, 50)) == clipped
 
 
@@ -267,7 +267,7 @@ def test_an_image_that_is_a_link_keeps_its_name(tmp_path):
     assert {row.name for row in read_labelled_index(tmp_path / "out")} == {"../images/1.jpg"}
 
 
-def test_nothing_is_left_behind_where_nothing_can_be_made(tmp_path):
+def test_a_failed_build_leaves_no_folder(tmp_path):
     with pytest.raises(InputError, match="lower --min-count"):
         build(sources("1_2"), tmp_path / "out", min_count=1000)
     given = sources("1_2")

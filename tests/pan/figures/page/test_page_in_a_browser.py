@@ -31,7 +31,7 @@ def value(page):
     return float(text.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
 
 
-def test_it_asks_for_nothing_and_complains_of_nothing(show):
+def test_the_page_makes_no_requests_and_logs_no_errors(show):
     page = show(explained(), explained(model="san"))
     for key in ("h", "n", "a", LEFT, LEFT):
         page.press(key)

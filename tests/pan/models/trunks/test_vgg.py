@@ -192,7 +192,7 @@ def test_the_loss_of_independent_labels_is_the_sum_of_binary_cross_entropies():
     torch.testing.assert_close(question_nll(*said, right), expected)
 
 
-def test_labels_that_nobody_gave_are_no_part_of_the_loss():
+def test_unannotated_labels_are_left_out_of_the_loss():
     logits, right = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(4)).requires_grad_(), labels()
     known = right.clone()
     known[..., 0] = True

@@ -41,7 +41,7 @@ def test_every_failure_is_a_wrong_answer_of_the_last_network(results):
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_so_many_of_each_kind_are_shown(results, count):
+def test_a_given_number_of_failures_of_each_kind_is_shown(results, count):
     failures = drained(find_failures(results.of_kind("mref")))
     for attended, examples in failures.sorted.items():
         chosen = [example for kind, example in failures.chosen(count) if kind is attended]

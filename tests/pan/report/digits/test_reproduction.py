@@ -22,7 +22,7 @@ def record(study, model, scenes, accuracy, questions=1_200_000):
     return Record(study, "", "", "", recipe, {"scenes": 9, "seed": 1}, 1.0, values)
 
 
-def test_nothing_measured_leaves_five_sentences_that_say_so():
+def test_without_measurements_the_five_answers_say_so():
     sentences = reproduction(Regimes([], [], []), {})
     assert len(sentences) == 5
     assert all("It was not measured." in sentence for sentence in sentences)

@@ -47,7 +47,7 @@ def test_tables_are_tables_with_their_numbers_to_the_right(page):
     assert '<td style="text-align:right">97.62 ± 0.41</td>' in page
 
 
-def test_what_leads_to_a_file_beside_is_left_out_and_the_rest_kept(page):
+def test_links_to_other_files_are_left_out_of_the_page(page):
     assert ".pdf" not in page
     assert "As a picture" not in page
     assert "Accuracy over scale." in page

@@ -32,6 +32,6 @@ def test_a_run_of_0_4_0_is_read_without_the_column_it_did_not_have(tmp_path):
 
 
 @pytest.mark.parametrize("step", [-1, 2**31, 10**400])
-def test_a_state_where_no_run_can_stand_is_refused(step):
+def test_an_impossible_state_is_refused(step):
     with pytest.raises(ValueError, match="no run has come so far"):
         Progress(step=step)

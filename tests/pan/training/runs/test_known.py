@@ -36,7 +36,7 @@ def test_a_run_by_another_way_to_its_folder_is_the_same(runs, tmp_path):
     assert sorted(known_runs()) == sorted([own, far])
 
 
-def test_one_that_is_gone_is_passed_over_and_comes_back_with_its_drive(runs, tmp_path):
+def test_a_run_on_an_unmounted_drive_is_left_out_until_it_returns(runs, tmp_path):
     far = runs("stick/run")
     (tmp_path / "stick").rename(tmp_path / "unplugged")
     assert known_runs() == []

@@ -46,7 +46,7 @@ def test_a_mistake_is_logged_as_its_sentence(tmp_path):
     assert [line[10:] for line in read_log(tmp_path)] == ["the disk is full."]
 
 
-def test_what_nobody_foresaw_is_logged_with_all_that_is_known(tmp_path):
+def test_an_unexpected_error_is_logged_with_its_traceback(tmp_path):
     with pytest.raises(ZeroDivisionError):
         list(with_log(failing(ZeroDivisionError("by zero")), tmp_path))
     log = "\n".join(read_log(tmp_path))

@@ -45,7 +45,7 @@ def test_a_run_that_is_left_is_stopped_and_goes_on(tiny, tmp_path, bundled):
 
 @pytest.mark.parametrize(("error", "ending"), [(InputError("full"), "failed"), (KeyboardInterrupt(), "stopped"),
                                                (ZeroDivisionError(), "failed")])  # fmt: skip
-def test_what_ends_a_run_is_told_apart(error, ending, tmp_path):
+def test_the_status_distinguishes_the_ends_of_a_run(error, ending, tmp_path):
     with pytest.raises(type(error)):
         list(with_status(failing(error), tmp_path))
     assert read_ending(tmp_path) == ending

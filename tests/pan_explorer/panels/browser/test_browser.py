@@ -90,7 +90,7 @@ def test_of_several_answers_the_summary_says_how_well_they_are_ranked(browser: B
     assert "42.0" not in texts(browser)
 
 
-def test_what_no_question_is_like_says_what_to_do(browser: Browser, begun: Session) -> None:
+def test_a_filter_without_matches_says_what_to_do(browser: Browser, begun: Session) -> None:
     begun.browser.list_questions(Selection(query="no such word"), Order())
     assert browser._stack.currentIndex() == 1
     assert "press Clear" in browser._empty.text()

@@ -76,7 +76,7 @@ def test_a_figure_with_more_pixels_than_qt_takes_leaves_the_clipboard_alone(qapp
     assert QGuiApplication.clipboard().text() == "as it was"
 
 
-def test_what_is_pasted_or_dropped_while_composing_lies_behind_the_digits(
+def test_an_image_pasted_or_dropped_while_composing_becomes_the_background(
     begun: Session, qtbot, tmp_path: Path
 ) -> None:
     begun.pages.show("compose")

@@ -20,7 +20,7 @@ def test_the_status_line_tells_image_and_device(placed, begun: Session, qtbot) -
     assert any("shown as the model sees it" in text for text in texts(line))
 
 
-def test_success_goes_by_itself_and_failure_stays(placed, begun: Session, qtbot, monkeypatch) -> None:
+def test_success_messages_disappear_and_failures_stay(placed, begun: Session, qtbot, monkeypatch) -> None:
     monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.SHORT_MS", 1)
     monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.LONG_MS", 1, raising=False)
     strip = placed(MessageStrip)

@@ -75,7 +75,7 @@ def test_a_link_to_the_web_goes_to_the_browser(owner: QWidget, monkeypatch: pyte
     assert opened == ["https://arxiv.org/abs/1606.02393"]
 
 
-def test_what_is_not_installed_is_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_help_page_has_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "speed.md").write_text("# Speed\n![A picture](x.png) [code](../pan/x.py) [here](speed.md#a)")
     monkeypatch.setattr(help_pages, "PACKAGE", tmp_path)

@@ -87,7 +87,7 @@ def shows(session: Session, step: Step) -> bool:
             and [model.name for model in state.models] == [model.name for model in shown.models])
 
 
-def test_it_is_offered_at_the_first_start_and_done_to_the_end(window: MainWindow, session: Session, qtbot) -> None:
+def test_the_walk_is_offered_at_the_first_start(window: MainWindow, session: Session, qtbot) -> None:
     before = seen(session)
     assert window.findChild(Welcome).isVisible()
     press(window, "Walk through the paper")
@@ -107,7 +107,7 @@ def test_it_is_offered_at_the_first_start_and_done_to_the_end(window: MainWindow
     assert seen(session) == before
 
 
-def test_what_was_shown_before_comes_back_with_what_came_in_between(
+def test_leaving_the_walk_restores_the_window_and_keeps_added_images_and_networks(
     window: MainWindow, session: Session, qtbot, photograph: Path
 ) -> None:
     session.ask("9")

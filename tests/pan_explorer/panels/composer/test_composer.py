@@ -211,7 +211,7 @@ def test_what_is_hidden_or_has_two_answers_is_said(begun: Session, window) -> No
     assert "hidden" in remarks_on(composer.state.composed)[-1]
 
 
-def test_whatever_a_hand_does_the_scene_stays_one_that_can_be_drawn_and_undone(window, canvas, begun: Session) -> None:
+def test_random_drags_keep_the_scene_valid_and_can_be_undone(window, canvas, begun: Session) -> None:
     rng, composer = np.random.default_rng(0), begun.composer
     first = digits(begun)
     keys = [Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_3, Qt.Key.Key_8]

@@ -135,7 +135,7 @@ def test_the_line_is_moved_by_keys_which_then_do_not_step_through_the_layers(
     assert compare.findChild(SwipePane)._swipe.share == pytest.approx(0.48)
 
 
-def test_networks_flicker_in_turns_and_rest_when_nobody_looks(compare: Compare, begun: Session, qtbot) -> None:
+def test_networks_flicker_in_turns_and_stop_on_another_page(compare: Compare, begun: Session, qtbot) -> None:
     begun.view.toggle("flicker")
     swipe = compare.findChild(SwipePane)._swipe
     swipe._turns.setInterval(5)

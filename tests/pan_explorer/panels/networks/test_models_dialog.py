@@ -50,7 +50,7 @@ def pressable(dialog: ModelsDialog) -> set[str]:
         ("nothing", set()),
     ],
 )
-def test_what_can_be_done_depends_on_what_is_chosen(dialog, name, words) -> None:
+def test_the_enabled_actions_depend_on_the_selected_networks(dialog, name, words) -> None:
     dialog.list.choose(name)
     assert pressable(dialog) == words
 
@@ -135,7 +135,7 @@ def test_deleting_asks_first_and_keeps_by_default(dialog, session, monkeypatch) 
     assert deleted == ["young", "old"]
 
 
-def test_what_comes_with_the_program_is_never_asked_about(dialog) -> None:
+def test_shipped_networks_cannot_be_deleted_in_the_dialog(dialog) -> None:
     dialog.list.choose("mref/san")
     assert dialog.ask_to_delete() is None
 
@@ -193,6 +193,6 @@ def test_sizes_have_units(count, words) -> None:
     assert file_size(count) == words
 
 
-def test_what_was_not_measured_is_a_dash() -> None:
+def test_a_missing_metric_is_shown_as_a_dash() -> None:
     nothing = replace(SHIPPED, metrics={"test": {"accuracy": None, "tpr_by_layer": [None]}})
     assert (accuracy(nothing), on_target(nothing)) == ("–", "–")

@@ -60,7 +60,7 @@ def test_a_network_without_a_number_is_evaluated_by_a_click_and_a_missing_one_sa
     assert "no PAN-CTX trained on MREF" in cell(rows, "PAN-CTX", 0).hint
 
 
-def test_what_is_measured_here_counts_where_the_file_tells_nothing_and_a_report_counts_first() -> None:
+def test_numbers_come_from_a_report_then_the_checkpoint_then_an_own_measurement() -> None:
     measured = {"mref/han": {"accuracy": 0.5, "examples": 30}, "mine": {"tpr": 0.3}}
     state = PaperState(networks=NETWORKS, measured=measured)
     assert cell(accuracy_rows(state), "HAN", 0).ours == "50.00"
@@ -79,7 +79,7 @@ def test_visual_genome_has_the_papers_numbers_and_those_a_file_tells() -> None:
     assert [each.paper for each in rows[-1].cells] == ["32.50", "20.17"]
 
 
-def test_nothing_is_said_to_be_missing_before_it_was_looked_for(session: Session, qtbot) -> None:
+def test_networks_are_not_called_missing_before_the_list_has_been_read(session: Session, qtbot) -> None:
     page = PaperPage(session)
     qtbot.addWidget(page)
     told: list[str] = []
@@ -102,7 +102,7 @@ def test_networks_are_evaluated_on_test_scenes_and_the_figures_drawn(page: Paper
     assert (paper_work.test_set("mref") / "index.csv").is_file()
 
 
-def test_what_was_measured_is_there_at_the_next_start(page: PaperPage, begun: Session, qtbot) -> None:
+def test_measured_numbers_are_kept_for_the_next_start(page: PaperPage, begun: Session, qtbot) -> None:
     begun.paper.evaluate("mdist")
     qtbot.waitUntil(lambda: begun.paper.state.progress is None, timeout=60_000)
     other = Session()

@@ -54,7 +54,7 @@ def texts(panel: TrainingPanel) -> str:
                                                  page._best, page._elapsed, page._patience))
 
 
-def test_a_run_in_training_tells_where_it_stands(panel) -> None:
+def test_the_panel_shows_the_progress_of_a_running_training(panel) -> None:
     panel.show_state(TRAINING)
     for words in ("mref/pan-ctx", "quick · cpu", f"epoch {EPOCHS // 2 + 1} of {EPOCHS}", "10 s left", "100 questions/s",
                   "best 70.0 %", "10 s so far"):

@@ -60,7 +60,7 @@ def test_data_of_ones_own_are_looked_at_before_they_are_used(panel, training, sa
     fields.close()
 
 
-def test_a_dialog_closed_while_it_looks_leaves_nothing_behind(panel, training) -> None:
+def test_cancelling_the_data_dialog_keeps_the_data(panel, training) -> None:
     dialog = panel.setup.open_data()
     dialog.set_folder("data", "somewhere")
     dialog.reject()
@@ -150,7 +150,7 @@ def test_times_are_measured_for_whoever_looks_and_not_for_others(panel, training
     ("seconds", "words"),
     [(4, "10 s"), (44, "40 s"), (89, "90 s"), (130, "2 min"), (3_400, "57 min"), (7_700, "2 h 10 min")],
 )
-def test_estimates_are_told_at_the_precision_they_deserve(seconds, words) -> None:
+def test_estimates_are_rounded_more_than_measured_times(seconds, words) -> None:
     assert about(seconds) == words
 
 
@@ -159,5 +159,5 @@ def test_estimates_are_told_at_the_precision_they_deserve(seconds, words) -> Non
     [(0.4, "0 s"), (48, "48 s"), (60, "1 min"), (220, "3 min 40 s"), (1_500, "25 min"), (7_500, "2 h 5 min"),
      (3_590, "1 h")],
 )
-def test_durations_are_told_at_the_precision_that_means_something(seconds, words) -> None:
+def test_durations_are_shown_with_a_sensible_precision(seconds, words) -> None:
     assert duration(seconds) == words

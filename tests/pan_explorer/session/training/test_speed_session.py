@@ -69,7 +69,7 @@ def test_a_speed_is_measured_once_and_remembered(speeds, trials, settled) -> Non
     again.deleteLater()
 
 
-def test_what_cannot_be_measured_is_not_tried_again(speeds, trials, settled) -> None:
+def test_a_failed_speed_measurement_is_not_repeated(speeds, trials, settled) -> None:
     for _ in range(2):
         speeds.measure((PAN,), "cpu", "a CPU")
         settled()
@@ -77,7 +77,7 @@ def test_what_cannot_be_measured_is_not_tried_again(speeds, trials, settled) -> 
     assert speeds.speed(PAN, "a CPU") is None
 
 
-def test_what_is_being_measured_is_not_measured_twice(speeds, trials, settled, qtbot) -> None:
+def test_a_running_speed_measurement_is_not_started_again(speeds, trials, settled, qtbot) -> None:
     trials.slow = True
     speeds.measure((SAN, HAN), "cpu", "a CPU")
     qtbot.waitUntil(lambda: trials.tried == ["san"])
@@ -87,7 +87,7 @@ def test_what_is_being_measured_is_not_measured_twice(speeds, trials, settled, q
     assert trials.tried == ["san", "han"]
 
 
-def test_what_is_stopped_is_measured_when_it_is_wanted_again(speeds, trials, settled, qtbot) -> None:
+def test_a_stopped_speed_measurement_can_be_started_again(speeds, trials, settled, qtbot) -> None:
     trials.slow = True
     speeds.measure((SAN, HAN), "cpu", "a CPU")
     qtbot.waitUntil(lambda: trials.tried == ["san"])
