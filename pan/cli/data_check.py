@@ -9,7 +9,7 @@ from pathlib import Path
 from pan.cli.progress import ProgressBar
 from pan.cli.terminal import STANDARD_OUTPUT, check_output, say, write_json
 from pan.data.check import Checked, check_set
-from pan.data.check.telling import Fact, commands, facts, faults, headline
+from pan.data.check.summary import Fact, commands, facts, faults, headline
 
 
 def run(arguments: Namespace) -> None:

@@ -31,7 +31,7 @@ class Scenes(TypedDict):
     seed: int
 
 
-class Tabled(TypedDict):
+class TabledMeasures(TypedDict):
     """The measures that tables of studies need."""
 
     accuracy: float
@@ -86,7 +86,7 @@ def read_record(path: Path) -> Record:
     try:
         values = read_json(path, dict)
         record = as_kind({**values, "recipe": grouped(values.get("recipe"))}, Record)
-        as_kind(checked_measures(record.evaluation), Tabled)
+        as_kind(checked_measures(record.evaluation), TabledMeasures)
     except (OSError, ValueError, InputError) as error:
         raise InputError(f"{path} is not a record of a study ({error}); pan study writes them.") from error
     return record

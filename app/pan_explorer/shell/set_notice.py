@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from pan.data.check import Checked
-from pan.data.check.telling import notice
+from pan.data.check.summary import notice
 from pan_explorer.panels.browser.set_page import show_checked
 from pan_explorer.panels.chrome.message_strip import MessageStrip
 from pan_explorer.session.session import Session

@@ -35,7 +35,7 @@ SHARES = (0.8, 0.1)
 
 
 @dataclass(frozen=True)
-class Account:
+class Summary:
     """The summary of a conversion.
 
     Attributes:
@@ -71,7 +71,7 @@ class Account:
         return asdict(self)
 
 
-def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Generator[Preparing, None, Account]:
+def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Generator[Preparing, None, Summary]:
     """Convert annotations to a set, yielding progress. It has several answers if an object has several.
 
     Args:
@@ -98,7 +98,7 @@ def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Genera
             _write_several(annotations, collected, drawn, parts, out, finder)
         else:
             _write_one_answer(collected.questions, drawn, parts, out, finder)
-    return _account(collected, drawn, parts, finder)
+    return _summarize(collected, drawn, parts, finder)
 
 
 def _parts(named: Mapping[str, str]) -> dict[str, str]:
@@ -165,11 +165,11 @@ def _numbers(annotations: Format, finder: ImageFinder) -> dict[str, dict[str, in
     return {"images": images, "categories": given["categories"]}
 
 
-def _account(
+def _summarize(
     collected: Collected, drawn: Sequence[Drawn], parts: Mapping[str, str], finder: ImageFinder
-) -> Account:
+) -> Summary:
     questions = collected.questions
-    return Account(
+    return Summary(
         objects=collected.objects,
         kept=sum(len(each.objects) for each in questions),
         dropped={reason: collected.dropped[reason] for reason in REASONS},

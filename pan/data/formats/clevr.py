@@ -15,7 +15,7 @@ import msgspec
 
 from pan.data.formats.coco import Runs
 from pan.data.formats.objects import NOT_SINGLED_OUT, AnnotatedObject, part_in_name
-from pan.data.formats.outlines import Numbered, Outline, RunLengths
+from pan.data.formats.outlines import NumberedPixels, Outline, RunLengths
 from pan.data.formats.reading import entries
 from pan.system.errors import InputError
 from pan.system.names import is_file
@@ -26,7 +26,7 @@ PROPERTIES = ("size", "color", "material", "shape")
 PARTS = {"train": "train", "val": "val", "test": "test"}
 
 
-class Thing(msgspec.Struct):
+class SceneObject(msgspec.Struct):
     """An object of a scene."""
 
     size: str
@@ -40,7 +40,7 @@ class Scene(msgspec.Struct):
     """An entry of `scenes`."""
 
     image_filename: str
-    objects: list[Thing]
+    objects: list[SceneObject]
     split: str = ""
 
 
@@ -92,7 +92,7 @@ class Clevr:
         """CLEVR has no ids."""
         return {}
 
-    def _query(self, thing: Thing, others: list[Thing]) -> str:
+    def _query(self, thing: SceneObject, others: list[SceneObject]) -> str:
         """The fewest words that apply to this object only, preferably with the shape; empty if there are none."""
         usable = [name for name in PROPERTIES if name != self._answer]
         for count in range(1, len(usable) + 1):
@@ -113,8 +113,8 @@ class Clevr:
         return None
 
 
-def _outline(thing: Thing, numbered: Path | None, number: int) -> Outline | None:
+def _outline(thing: SceneObject, numbered: Path | None, number: int) -> Outline | None:
     if thing.mask is not None:
         counts = thing.mask.counts if isinstance(thing.mask.counts, str) else tuple(thing.mask.counts)
         return RunLengths(counts, thing.mask.size[0], thing.mask.size[1])
-    return None if numbered is None else Numbered(numbered, number + 1)
+    return None if numbered is None else NumberedPixels(numbered, number + 1)

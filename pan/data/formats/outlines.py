@@ -91,7 +91,7 @@ class RunLengths:
 
 
 @dataclass(frozen=True)
-class Numbered:
+class NumberedPixels:
     """The pixels with one value in an image of object numbers.
 
     Attributes:

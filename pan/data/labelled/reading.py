@@ -25,7 +25,7 @@ from pan.system.errors import InputError
 
 
 @dataclass(frozen=True, eq=False)
-class Ragged:
+class RaggedArray:
     """R lists of different lengths, concatenated in one array.
 
     Attributes:
@@ -37,18 +37,18 @@ class Ragged:
     starts: Int[np.ndarray, " R1"]
 
     @classmethod
-    def of(cls, lists: Sequence[Sequence[object]], dtype: type[np.generic], width: tuple[int, ...] = ()) -> Ragged:
+    def of(cls, lists: Sequence[Sequence[object]], dtype: type[np.generic], width: tuple[int, ...] = ()) -> RaggedArray:
         """From lists of numbers, or of vectors with the shape `width`."""
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lists], dtype=np.int64)])
         values = np.array([entry for each in lists for entry in each], dtype).reshape(int(starts[-1]), *width)
         return cls(values, starts)
 
-    def __getitem__(self, rows: Int[np.ndarray, " r"]) -> Ragged:
+    def __getitem__(self, rows: Int[np.ndarray, " r"]) -> RaggedArray:
         """A selection of the lists."""
         lengths = self.starts[rows + 1] - self.starts[rows]
         starts = np.concatenate([[0], np.cumsum(lengths)])
         taken = np.arange(starts[-1]) - np.repeat(starts[:-1] - self.starts[rows], lengths)
-        return Ragged(self.values[taken], starts)
+        return RaggedArray(self.values[taken], starts)
 
     def row(self, number: int) -> Shaped[np.ndarray, "n ..."]:
         """One list."""
@@ -69,9 +69,9 @@ class LabelledSet(Questions):
         packed_masks: The decoded masks, eight pixels to a byte; None until they are decoded.
     """
 
-    answers: Ragged
-    boxes: Ragged
-    wrong: Ragged | None = None
+    answers: RaggedArray
+    boxes: RaggedArray
+    wrong: RaggedArray | None = None
     mask_files: Shaped[np.ndarray, " R"] | None = None
     packed_masks: UInt8[np.ndarray, "R bytes"] | None = None
 
@@ -108,7 +108,7 @@ class LabelledSet(Questions):
         return MaskFiles(tuple(MaskFile(str(path), "", "") for path in paths), self.images.shape[1])
 
 
-def _marked(answers: Ragged, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
+def _marked(answers: RaggedArray, rows: Int[np.ndarray, ...], words: int) -> Bool[np.ndarray, "... K"]:
     """The answers in the lists of the rows, as multi-hot vectors."""
     taken = answers[rows.reshape(-1)]
     marked = np.zeros((rows.size, words), bool)
@@ -159,17 +159,17 @@ def read_labelled_set(folder: Path, task: Task, part: str | None = None) -> Labe
         ImageFiles(tuple(folder / name for name in numbers), task.image_size),
         image=np.array([numbers[row.name] for row in rows]),
         query=np.array([queries[row.query] for row in rows]),
-        answers=Ragged.of([[answers[word] for word in row.answers] for row in rows], np.int32),
-        boxes=Ragged.of([list(each) for each in boxes], np.float32, (4,)),
+        answers=RaggedArray.of([[answers[word] for word in row.answers] for row in rows], np.int32),
+        boxes=RaggedArray.of([list(each) for each in boxes], np.float32, (4,)),
         wrong=_wrong(rows, answers),
         mask_files=_mask_files(folder, rows),
     )
 
 
-def _wrong(rows: Sequence[LabelledRow], answers: dict[str, int]) -> Ragged | None:
+def _wrong(rows: Sequence[LabelledRow], answers: dict[str, int]) -> RaggedArray | None:
     if all(row.wrong is None for row in rows):
         return None
-    return Ragged.of([[answers[word] for word in row.wrong or ()] for row in rows], np.int32)
+    return RaggedArray.of([[answers[word] for word in row.wrong or ()] for row in rows], np.int32)
 
 
 def _mask_files(folder: Path, rows: Sequence[LabelledRow]) -> Shaped[np.ndarray, " R"] | None:

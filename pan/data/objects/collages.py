@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from pan.data.digits.backgrounds import Photographs
-from pan.data.labelled.reading import LabelledSet, Ragged
+from pan.data.labelled.reading import LabelledSet, RaggedArray
 from pan.data.objects.cutouts import ANSWERS, QUERIES, Attributes, Cutout, draw_attributes, draw_object
 from pan.recipes.task import Task
 
@@ -145,5 +145,5 @@ def ask_every_object(collages: Iterator[Collage], count: int) -> Generator[int, 
         yield number + 1
     return LabelledSet(
         images, np.array(numbers), np.array(queries),
-        Ragged.of(answers, np.int32), Ragged.of(boxes, np.float32, (4,)),
+        RaggedArray.of(answers, np.int32), RaggedArray.of(boxes, np.float32, (4,)),
     )  # fmt: skip

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from pan.checkpoints.file import Checkpoint
-from pan.data.labelled.reading import LabelledSet, Ragged
+from pan.data.labelled.reading import LabelledSet, RaggedArray
 from pan.evaluation.evaluate import evaluate
 from pan.models.geometry import ReceptiveField
 from pan.models.network import Network
@@ -48,8 +48,8 @@ def questions():
     images[1] = 1
     return LabelledSet(
         images, image=np.array([0, 0, 1, 1]), query=np.array([0, 1, 1, 0]),
-        answers=Ragged.of([[0, 1], [1], [1], [0]], np.int32),
-        boxes=Ragged.of([[(0, 0, 2, 2), (1, 0, 4, 1)], [(2, 2, 4, 4)], [], [(0, 0, 4, 4)]], np.float32, (4,)),
+        answers=RaggedArray.of([[0, 1], [1], [1], [0]], np.int32),
+        boxes=RaggedArray.of([[(0, 0, 2, 2), (1, 0, 4, 1)], [(2, 2, 4, 4)], [], [(0, 0, 4, 4)]], np.float32, (4,)),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_measures_for_single_label_tasks_are_null_in_json(result):
 
 def test_questions_of_which_an_answer_is_not_known_are_not_ranked_by_it(questions):
     # Brown is known of the first tree alone to be wrong: .9 right, .5 right, .2 wrong; .6 is not known.
-    partial = replace(questions, wrong=Ragged.of([[], [0], [], [1]], np.int32))
+    partial = replace(questions, wrong=RaggedArray.of([[], [0], [], [1]], np.int32))
     checkpoint = Checkpoint("mine", Path("mine"), Scripted(), find_recipe("mref/san", "quick"), TASK, {})
     result = drained(evaluate(checkpoint, partial, "set", torch.device("cpu")))
     brown, tall, old = result.average_precision_by_answer

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pan.data.check import Checked
-from pan.data.check.telling import Fact, commands, facts, faults, headline
+from pan.data.check.summary import Fact, commands, facts, faults, headline
 from pan.data.parts import set_of
 from pan_explorer.session.browser import WHAT_IS_A_SET
 from pan_explorer.session.session import Session

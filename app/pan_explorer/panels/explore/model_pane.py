@@ -14,8 +14,8 @@ from pan_explorer.panels.explore.pane_fit import (
     FILM_EDGE,
     GAP,
     LEAST_PICTURE,
-    Letters,
     PaneFit,
+    TextHeights,
     fit_pane,
     least_height,
 )
@@ -191,22 +191,22 @@ class ModelPane(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The same size for every layout, because the layout depends on the size."""
-        return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows, self._letters()))
+        return QSize(LEAST_WIDTH, self._heads() + least_height(self._bars.rows, self._text_heights()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Choose the layout with the largest picture."""
         super().resizeEvent(event)
         self._fit()
 
-    def _letters(self) -> Letters:
-        return Letters(self._title.sizeHint().height() + 8, self._filmstrip.words_height, self._bars.least_row)
+    def _text_heights(self) -> TextHeights:
+        return TextHeights(self._title.sizeHint().height() + 8, self._filmstrip.words_height, self._bars.least_row)
 
     def _heads(self) -> int:
         words = self._surgery.words
-        return self._letters().head + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
+        return self._text_heights().head + GAP + (0 if words.isHidden() else words.sizeHint().height() + GAP)
 
     def _fit(self) -> None:
-        fit = fit_pane(self.width(), self.height() - self._heads(), self._layers, self._bars.rows, self._letters())
+        fit = fit_pane(self.width(), self.height() - self._heads(), self._layers, self._bars.rows, self._text_heights())
         if fit == self._fitted:
             return
         self._fitted = fit

@@ -17,7 +17,7 @@ LEAST_PICTURE = 100
 
 
 @dataclass(frozen=True)
-class Letters:
+class TextHeights:
     """Heights of the texts in the user's font size, in pixels.
 
     Attributes:
@@ -52,19 +52,19 @@ class PaneFit:
         return layers * (self.film + FILM_GAP) - FILM_GAP + 2 * FILM_EDGE
 
 
-def least_height(rows: int, letters: Letters) -> int:
+def least_height(rows: int, heights: TextHeights) -> int:
     """The height below a pane's heading that is enough for both layouts, in pixels.
 
     A pane higher than its place makes Qt resize the place. That could change the layout again, without end.
 
     Args:
         rows: The number of answers.
-        letters: The heights of the texts.
+        heights: The heights of the texts.
     """
-    return LEAST_PICTURE + 2 * GAP + LEAST_FILM + letters.film + letters.row * rows
+    return LEAST_PICTURE + 2 * GAP + LEAST_FILM + heights.film + heights.row * rows
 
 
-def fit_pane(width: int, height: int, layers: int, rows: int, letters: Letters) -> PaneFit:
+def fit_pane(width: int, height: int, layers: int, rows: int, heights: TextHeights) -> PaneFit:
     """The layout with the largest picture; the room left over makes the other parts larger.
 
     Args:
@@ -72,22 +72,22 @@ def fit_pane(width: int, height: int, layers: int, rows: int, letters: Letters) 
         height: The height below its heading, in pixels; at least `least_height`.
         layers: The number of thumbnails.
         rows: The number of answers.
-        letters: The heights of the texts.
+        heights: The heights of the texts.
     """
     layers = max(1, layers)
-    room = height - 2 * GAP - letters.film - letters.row * rows
+    room = height - 2 * GAP - heights.film - heights.row * rows
     beside = min(round(width * FILM_SHARE), (width - LINE_WIDTH) // layers)
     picture = min(width, room - min(beside, LEAST_FILM))
     if min(width - ASIDE - 2 * GAP, height) > picture:
         spare = room - LEAST_LINE
         film = min(_whole(ASIDE, layers), spare)
-        return _with_line_under(film, spare - film, rows, letters.row, aside=True)
+        return _with_line_under(film, spare - film, rows, heights.row, aside=True)
     spare = room - picture
     widest = min(_whole(width, layers), spare - LEAST_LINE - GAP)
     if widest >= max(beside, LEAST_FILM):
-        return _with_line_under(widest, spare - widest - LEAST_LINE - GAP, rows, letters.row, aside=False)
+        return _with_line_under(widest, spare - widest - LEAST_LINE - GAP, rows, heights.row, aside=False)
     film = max(min(beside, spare), min(beside, LEAST_FILM))
-    return PaneFit(aside=False, line=0, film=film, row=_row(spare - film, rows, letters.row))
+    return PaneFit(aside=False, line=0, film=film, row=_row(spare - film, rows, heights.row))
 
 
 def _with_line_under(film: int, left: int, rows: int, least: int, *, aside: bool) -> PaneFit:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pan.data.check import check_set, guesses_on
-from pan.data.check.telling import notice
+from pan.data.check.summary import notice
 from pan.data.labelled.writing import LabelledQuestion, Words, write_labelled_set
 from pan.data.parts import Part
 from pan.system.errors import InputError
