@@ -31,10 +31,12 @@ def save_animation(figures: Sequence[Figure], path: Path, dpi: int, seconds: flo
         seconds: Duration of each frame.
 
     Raises:
-        InputError: If the suffix is another, the resolution is out of range, or a file cannot be written.
+        InputError: If the suffix is another, the resolution is out of range, the frames of a GIF have too many pixels,
+            or a file cannot be written.
     """
     match path.suffix.lower():
         case ".gif":
+            check_resolution(figures[0], dpi, len(figures))
             _save_gif([_frame(figure, dpi) for figure in figures], path, seconds)
         case ".png":
             for number, figure in enumerate(figures):
@@ -50,7 +52,6 @@ def _save_gif(frames: Sequence[Image.Image], path: Path, seconds: float) -> None
 
 
 def _frame(figure: Figure, dpi: int) -> Image.Image:
-    check_resolution(figure, dpi)
     drawn = BytesIO()
     with rc_context(STYLE), no_warnings():  # a letter that no font has is drawn as a box
         figure.savefig(drawn, format="png", dpi=dpi, facecolor="white")

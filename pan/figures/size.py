@@ -13,7 +13,8 @@ LEAST, MOST = 0.5, 100.0
 INCH_CM = 2.54
 LEAST_DPI, MOST_DPI = 20, 1200
 MOST_PIXELS = 80_000_000
-"""A poster (A0) at 225 dpi, which takes 0.7 GB of memory while it is drawn."""
+"""A poster (A0) at 225 dpi, which takes 0.7 GB of memory while it is drawn. The frames of a GIF are held together, and
+therefore count together."""
 
 
 def set_width(figure: Figure, inches: float) -> None:
@@ -35,8 +36,13 @@ def set_width(figure: Figure, inches: float) -> None:
             each.set_linewidth(each.get_linewidth() * scale)
 
 
-def check_resolution(figure: Figure, dpi: int) -> None:
+def check_resolution(figure: Figure, dpi: int, frames: int = 1) -> None:
     """Check the resolution before a figure is drawn. In PDF and SVG it is that of the images.
+
+    Args:
+        figure: The figure, or one of several of the same size.
+        dpi: The resolution.
+        frames: The number of figures that are held in memory together.
 
     Raises:
         InputError: If the dpi is out of range, or the figure has too many pixels.
@@ -44,6 +50,8 @@ def check_resolution(figure: Figure, dpi: int) -> None:
     if not LEAST_DPI <= dpi <= MOST_DPI:
         raise InputError(f"dpi must be from {LEAST_DPI} to {MOST_DPI}, not {dpi}.")
     width, height = (round(float(side) * dpi) for side in figure.get_size_inches())
-    if width * height > MOST_PIXELS:
-        raise InputError(f"the figure would have {width:,} × {height:,} pixels; at most {MOST_PIXELS // 10**6} million "
-                         "can be drawn: choose a smaller width or fewer dots per inch.")
+    if frames * width * height > MOST_PIXELS:
+        each = f"{frames} frames of " if frames > 1 else ""
+        raise InputError(f"the figure would have {each}{width:,} × {height:,} pixels; "
+                         f"at most {MOST_PIXELS // 10**6} million can be drawn: "
+                         "choose a smaller width or fewer dots per inch.")

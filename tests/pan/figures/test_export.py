@@ -64,6 +64,15 @@ def test_an_animation_of_another_kind_is_refused(tmp_path: Path) -> None:
         save_animation([side_by_side([panel(0)], "")], tmp_path / "a.gif", 4, 0.5)
 
 
+def test_frames_of_a_gif_that_would_not_fit_into_memory_together_are_refused_before_they_are_drawn(tmp_path):
+    figures = [side_by_side([panel(level)], "") for level in (0, 120, 255)]
+    for each in figures:
+        set_width(each, 25.0)
+    with pytest.raises(InputError, match=r"3 frames of .* pixels; at most 80 million"):
+        save_animation(figures, tmp_path / "a.gif", 200, 0.5)
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_table_without_answers_is_refused() -> None:
     with pytest.raises(InputError, match="no answers"):
         query_figure([], "att4")
