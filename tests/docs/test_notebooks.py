@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 
+from pan.recipes.recipe import Recipe
+from pan.training.events import Event
+from pan.training.loop import train
 from tests.docs.pages import NOTEBOOKS, name
 
 LARGEST = 600_000  # bytes
@@ -32,8 +36,31 @@ def run(source: str, names: dict[str, object]) -> None:
             assert shown._repr_png_()
 
 
+@pytest.fixture
+def one_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is trained ends after its first epoch."""
+
+    def train_an_epoch(recipe: Recipe, *arguments: object, **named: object) -> Iterator[Event]:
+        return train(recipe.with_fields(questions=recipe.to_json()["epoch_questions"]), *arguments, **named)
+
+    monkeypatch.setattr("pan.api.training.training", train_an_epoch)
+
+
+@pytest.mark.usefixtures("one_epoch")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 def test_a_notebook_runs_to_its_end(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    run_all(path, tmp_path, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_a_notebook_runs_to_its_end_with_the_whole_training(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run_all(path, tmp_path, monkeypatch)
+
+
+def run_all(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(mpl.rcParams, "backend", "agg")
     names: dict[str, object] = {}
