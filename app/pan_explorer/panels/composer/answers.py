@@ -11,6 +11,7 @@ from pan_explorer.panels.composer.card import NARROWEST, ComposerCard
 from pan_explorer.panels.explore.surgery_strip import SurgeryStrip
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
+from pan_explorer.state.composer import ComposerState
 from pan_explorer.state.look import Look
 from pan_explorer.widgets.buttons import toggle
 from pan_explorer.widgets.chooser import Chooser
@@ -119,10 +120,7 @@ class ComposerAnswers(QWidget):
 
     @Slot()
     def _show_question(self) -> None:
-        state = self._composer.state
-        absent = state.composed.lacks(state.query)
-        self._question.setText(f"There is no {state.query}: the answers mean nothing" if absent
-                               else state.kit.question(state.query))
+        self._question.setText("" if self._composer.scene is None else _question(self._composer.state))
         self._question.setToolTip(self._question.text())
 
     @Slot()
@@ -159,3 +157,10 @@ class ComposerAnswers(QWidget):
         """Fit the cards to the new size."""
         super().resizeEvent(event)
         self._limit_cards()
+
+
+def _question(state: ComposerState) -> str:
+    """The question about a scene, or why it has no answer."""
+    if state.composed.lacks(state.query):
+        return f"There is no {state.query}: the answers mean nothing"
+    return state.kit.question(state.query)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
+from pan_explorer.panels.composer.answers import ComposerAnswers
 from pan_explorer.panels.composer.bar import ComposerBar
 from pan_explorer.panels.composer.card import ComposerCard
 from pan_explorer.panels.composer.panel import ComposerPage
@@ -41,6 +42,15 @@ def window(begun: Session, qapp, qtbot):
 @pytest.fixture
 def canvas(window: MainWindow) -> SceneCanvas:
     return window.findChild(SceneCanvas)
+
+
+def test_nothing_is_said_of_a_scene_before_there_is_one(session: Session, qtbot) -> None:
+    answers = ComposerAnswers(session)
+    qtbot.addWidget(answers)
+    (question,) = (label for label in answers.findChildren(QLabel) if label.property("title"))
+    assert question.text() == ""
+    session.composer.enter("mref")
+    assert question.text().startswith("Which colour is the ")
 
 
 def on_screen(canvas: SceneCanvas, x: float, y: float) -> QPoint:
