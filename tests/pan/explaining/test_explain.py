@@ -60,6 +60,12 @@ def test_a_gates_attended_features_are_its_features_times_its_attention(ask):
         np.testing.assert_allclose(layer.attended, layer.features * layer.attention, rtol=1e-4, atol=1e-6)
 
 
+def test_a_gate_with_context_sees_further_than_its_cell(ask):
+    gate, *_, last = ask("pan-ctx").layers
+    assert gate.context == gate.field.with_context(2)
+    assert last.context == last.field
+
+
 def test_a_hard_network_shows_its_probability_instead_of_attended_features(ask):
     (layer,) = ask("han").layers
     np.testing.assert_array_equal(layer.attended, layer.attention)

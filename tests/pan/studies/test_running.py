@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from pan.studies import Recorded, Trial, read_records, run_trials
+from pan.studies import RESULTS, Recorded, Trial, read_records, run_trials
 from pan.studies.record import read_record
 from pan.studies.running import Drawn
 from pan.system.errors import InputError
@@ -37,6 +38,7 @@ def test_each_training_leaves_a_record_and_a_second_call_does_nothing(trials, tm
     assert records["no-paddingsan"].recipe == trials[2].recipe
     assert 0 <= records["standardhan"].evaluation["accuracy"] <= 1
     assert records["standardhan"].after == trials[0].name
+    assert records["standardhan"].seconds > 0
     assert list(run(trials, tmp_path, bundled)) == []
 
 
@@ -71,6 +73,13 @@ def test_a_record_of_other_test_scenes_is_refused(trials, tmp_path, bundled):
     list(run(trials[:1], tmp_path, bundled))
     with pytest.raises(InputError, match="other test scenes"):
         next(run_trials(trials[:1], tmp_path, bundled, TEST._replace(seed=4), "cpu"))
+
+
+def test_records_come_in_the_order_of_their_names(tmp_path):
+    values = json.loads(next(RESULTS.glob("*.json")).read_text(encoding="utf-8"))
+    for name in "caebd":
+        (tmp_path / f"{name}.json").write_text(json.dumps({**values, "variant": name}), encoding="utf-8")
+    assert [each.variant for each in read_records(tmp_path)] == list("abcde")
 
 
 def test_a_file_that_is_no_record_is_named(tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
 
 from pan_explorer.__main__ import main
 from pan_explorer.panels.explore.query_bar import QueryBar
@@ -42,8 +43,9 @@ def test_of_many_words_those_in_the_image_are_offered_first(
     rows = [("0.png", "zebra", "red"), *(("1.png", f"animal {number}", "blue") for number in range(20))]
     opened(session, write_own_set(tmp_path / "animals", rows), qtbot)
     assert session.state.query == "zebra"
+    told = QSignalSpy(session.failed)
     qtbot.keyClick(window, Qt.Key.Key_7)
-    assert session.state.query == "zebra", "a digit is no word of this set"
+    assert (session.state.query, told.count()) == ("zebra", 0), "a digit is no word of this set, and nobody typed one"
     line = window.findChild(WordLine)
     assert line.completer().model().index(0, 0).data() == "zebra"
     assert line.toolTip().endswith("In this image: zebra")
