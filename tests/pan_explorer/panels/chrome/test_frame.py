@@ -22,7 +22,6 @@ def test_the_status_line_tells_image_and_device(placed, begun: Session, qtbot) -
 
 def test_success_messages_disappear_and_failures_stay(placed, begun: Session, qtbot, monkeypatch) -> None:
     monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.SHORT_MS", 1)
-    monkeypatch.setattr("pan_explorer.panels.chrome.message_strip.LONG_MS", 1, raising=False)
     strip = placed(MessageStrip)
     begun.succeeded.emit("Saved it")
     assert strip.text == "Saved it"
