@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import pytest
@@ -20,6 +21,7 @@ def pan(capsys, monkeypatch, tmp_path):
     """Runs `pan` with arguments."""
     monkeypatch.setenv("PAN_DATA", str(tmp_path / "no data"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data of the user"))
+    monkeypatch.setattr("pan.cli.progress.SECONDS", math.inf)  # a slow machine prints nothing more than a fast one
 
     def run(*arguments):
         capsys.readouterr()
