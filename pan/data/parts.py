@@ -53,8 +53,7 @@ def named_part(data: Path, part: str) -> Part:
     Raises:
         InputError: If the set has no such part, or a folder of a part has another name.
     """
-    if not is_file(data / INDEX):
-        _check_names(data)
+    check_folder_names(data)
     found = find_part(data, part)
     if found is None:
         has = ", ".join(parts_of(data)) or f"neither a {SPLIT} nor folders {', '.join(PARTS)} with an {INDEX}"
@@ -62,9 +61,14 @@ def named_part(data: Path, part: str) -> Part:
     return found
 
 
-def _check_names(data: Path) -> None:
+def check_folder_names(data: Path) -> None:
+    """Check that no folder of a part would stay unused because of its name.
+
+    Raises:
+        InputError: If a folder is called `validation`, for example.
+    """
     for name, part in OTHER_NAMES.items():
-        if is_file(data / name / INDEX):
+        if is_file(data / name / INDEX) and not is_file(data / INDEX):
             raise InputError(f"{data / name} would not be used: parts are named {', '.join(PARTS)}; "
                              f"rename it to {part}.")
 

@@ -15,7 +15,7 @@ from pan.data.check.guessing import guesses_about
 from pan.data.check.masks import Masks, check_masks
 from pan.data.check.rows import Asked, read_rows
 from pan.data.labelled.index import is_labelled
-from pan.data.parts import folders_of, parts_of
+from pan.data.parts import check_folder_names, folders_of, parts_of
 from pan.system.steps import Preparing, counted
 
 
@@ -79,6 +79,7 @@ def check_set(data: Path, most_opened: int | None = None) -> Generator[Preparing
     Raises:
         InputError: If the set cannot be read: its index or its split is wrong.
     """
+    check_folder_names(data)
     rows = read_rows(data)
     parts = parts_of(data)
     remarks = [*about_words(rows), *(without_part(rows) if parts else [])]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pan.data.check import check_set
 from pan.data.labelled.reading import labelled_words, read_labelled_set
 from pan.data.parts import evaluated_part, find_part, named_part, parts_of, read_split, training_part
 from pan.data.reference.index import read_index
@@ -166,6 +167,8 @@ def test_a_folder_that_is_a_part_under_another_name_is_refused(in_folders):
     (in_folders / "val").rename(in_folders / "validation")
     with pytest.raises(InputError, match=r"validation would not be used: .*; rename it to val"):
         training_part(in_folders)
+    with pytest.raises(InputError, match="rename it to val"):
+        drained(check_set(in_folders))
 
 
 def test_a_run_trains_on_the_part_train_and_says_what_it_uses(in_folders, shapes, tiny):
