@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pan.api.trained_network import TrainedNetwork
 from pan.data.labelled.index import is_labelled
-from pan.data.parts import Part, named_part, parts_of
+from pan.data.parts import Part, check_folder_names, named_part, parts_of
 from pan.data.sources import read_part
 from pan.evaluation.evaluate import evaluate as evaluate_questions
 from pan.evaluation.results import Evaluation
@@ -38,6 +38,7 @@ def evaluate(
     """
     report = progress or _ignore
     folder = Path(data)
+    check_folder_names(folder)
     part = named_part(folder, split) if parts_of(folder) else Part(folder)
     if is_labelled(part.folder) != net.task.several:
         raise InputError(f"{part.folder} and {net.checkpoint.name} differ in whether a question has one right answer "

@@ -168,8 +168,12 @@ def peak_memory() -> float | None:
         import resource
     except ImportError:  # Windows
         return None
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def megabytes(maxrss: int) -> float:
+    """A process's peak memory in MB, of the number that the system reports: bytes on macOS, otherwise KB."""
+    return maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def _compare(what: str, measure: Callable[[], float], plainly: Callable[[], float], turns: int) -> Comparison:

@@ -51,24 +51,24 @@ def named_part(data: Path, part: str) -> Part:
     """A part of a set by its name.
 
     Raises:
-        InputError: If the set has no such part, or a folder of a part has another name.
+        InputError: If the set has no such part, or the part's folder has another name.
     """
-    check_folder_names(data)
     found = find_part(data, part)
     if found is None:
+        check_folder_names(data)
         has = ", ".join(parts_of(data)) or f"neither a {SPLIT} nor folders {', '.join(PARTS)} with an {INDEX}"
         raise InputError(f"{data} has no part {part}; it has {has}.")
     return found
 
 
 def check_folder_names(data: Path) -> None:
-    """Check that no folder of a part would stay unused because of its name.
+    """Check that no part is missing because its folder has another name.
 
     Raises:
         InputError: If a folder is called `validation`, for example.
     """
     for name, part in OTHER_NAMES.items():
-        if is_file(data / name / INDEX) and not is_file(data / INDEX):
+        if is_file(data / name / INDEX) and not (is_file(data / INDEX) or is_file(data / part / INDEX)):
             raise InputError(f"{data / name} would not be used: parts are named {', '.join(PARTS)}; "
                              f"rename it to {part}.")
 
@@ -77,8 +77,9 @@ def training_part(data: Path) -> Part:
     """The part to train on: `train`, or the whole set if it has no parts.
 
     Raises:
-        InputError: If the set has parts, but no `train`.
+        InputError: If the set has parts, but no `train`, or a folder of a part has another name.
     """
+    check_folder_names(data)
     return named_part(data, "train") if parts_of(data) else Part(data)
 
 
@@ -86,8 +87,9 @@ def evaluated_part(data: Path) -> Part:
     """The part to evaluate by default: `test`, or the whole set if it has no parts.
 
     Raises:
-        InputError: If the set has parts, but no `test`.
+        InputError: If the set has parts, but no `test`, or a folder of a part has another name.
     """
+    check_folder_names(data)
     return named_part(data, "test") if parts_of(data) else Part(data)
 
 

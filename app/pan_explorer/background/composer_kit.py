@@ -17,7 +17,7 @@ SHOWN_AT_ONCE = 12
 
 
 def read_kit(folder: Path) -> Work[Kit]:
-    """Read a kit from a set: digits if it has the task of MNIST Reference, otherwise objects cut out by their masks.
+    """Read a kit from a set: digits if it has the task of MNIST Reference, otherwise objects cut out of it.
 
     Args:
         folder: The set; if its parts are folders, the part that the window shows is read.

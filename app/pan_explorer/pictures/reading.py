@@ -13,7 +13,7 @@ from pan.data.digits.scenes import FEWEST
 from pan.data.images import Fitted, fit_image
 from pan.data.labelled.index import is_labelled
 from pan.data.opening import load_image, to_rgb
-from pan.data.parts import INDEX, folders_of, parts_of, split_of
+from pan.data.parts import INDEX, check_folder_names, folders_of, parts_of, split_of
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in
 from pan.evaluation.answer_table import QuestionTable, question_table
@@ -83,6 +83,7 @@ def read_pictures(folder: Path) -> PictureSet:
     Raises:
         InputError: If the set's index is wrong.
     """
+    check_folder_names(folder)
     folder = folders_of(folder)[-1]
     if is_labelled(folder):
         return PictureSet(folder, *read_labelled_pictures(folder))

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from pan.benchmark.comparisons import megabytes
 from pan.benchmark.growth.sets import write_crowded, write_photographs, write_scenes
 from pan.system.errors import InputError
 
@@ -71,8 +72,10 @@ def measure_growth(kind: str, questions: int, sets: Path) -> Iterator[Cost]:
         sets: The folder for the set, which is kept.
 
     Raises:
-        InputError: If a command fails.
+        InputError: If a command fails, or the system does not report the memory of a process that has ended.
     """
+    if not hasattr(os, "wait4"):
+        raise InputError("This system does not report the memory of a process that has ended; sets are not measured.")
     data = sets / f"{kind}-{questions}"
     if not data.is_dir():
         for _ in KINDS[kind].write(data, questions):
@@ -98,4 +101,4 @@ def _run(cache: str, *arguments: str) -> tuple[float, float, Any]:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise InputError(f"pan {' '.join(arguments)} failed.")
-    return time.perf_counter() - began, used.ru_maxrss / 1e3, json.loads(output)
+    return time.perf_counter() - began, megabytes(used.ru_maxrss), json.loads(output)

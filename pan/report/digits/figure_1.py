@@ -109,7 +109,7 @@ def _order(left: Left) -> str:
     """The order of suppression, by the layer after which less than half is left."""
     small, large = (_gone_after(left.result, shares) for shares in (left.smaller, left.larger))
     if small is None and large is None:
-        return "neither are suppressed"
+        return "neither is suppressed"
     if small is None:
         return f"only large ones are suppressed, after attention {large}"
     if large is None:

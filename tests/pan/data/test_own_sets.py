@@ -169,6 +169,16 @@ def test_a_folder_that_is_a_part_under_another_name_is_refused(in_folders):
         training_part(in_folders)
     with pytest.raises(InputError, match="rename it to val"):
         drained(check_set(in_folders))
+    (in_folders / "train").rename(in_folders / "training")
+    (in_folders / "test").rename(in_folders / "testing")
+    with pytest.raises(InputError, match="training would not be used"):
+        evaluated_part(in_folders)
+
+
+def test_a_further_folder_beside_the_parts_is_ignored(in_folders, shapes):
+    (in_folders / "val").rename(in_folders / "dev")
+    (in_folders / "test").rename(in_folders / "val")
+    assert training_part(in_folders).folder == in_folders / "train"
 
 
 def test_a_run_trains_on_the_part_train_and_says_what_it_uses(in_folders, shapes, tiny):

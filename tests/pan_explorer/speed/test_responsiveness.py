@@ -18,7 +18,6 @@ def test_gaps_are_counted_in_milliseconds_while_a_network_trains(shipped, monkey
     fluidity = responsiveness.measure_longest_gap(LONG, seconds=0.5, device="cpu")
     assert fluidity.gaps > 0
     assert (fluidity.longest_gap, fluidity.p99_gap, fluidity.questions_per_second) == pytest.approx((40, 40, 100))
-    assert fluidity.questions_per_second > 0
 
 
 def test_a_run_that_cannot_begin_says_why(shipped) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget, QWidgetItem
 from shiboken6 import Shiboken
@@ -20,10 +22,12 @@ def test_clearing_a_layout_clears_nested_layouts(qtbot) -> None:
     items = _known_items()
     clear_layout(grid)
     del row
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert body.children() == [grid]
     assert _known_items() == items - 3
+    assert body.children() == [grid]
 
 
 def _known_items() -> int:
+    """The number of items that PySide holds, without those of widgets that are to be deleted."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
     return sum(isinstance(each, QWidgetItem) for each in Shiboken.getAllValidWrappers())

@@ -81,12 +81,14 @@ def test_a_click_on_a_row_shows_its_question(browser: Browser, begun: Session, q
     assert "TPR 50 %" in hint
 
 
-def test_of_several_answers_the_summary_says_how_well_they_are_ranked(browser: Browser, begun: Session) -> None:
+def test_of_several_answers_the_summary_says_how_well_they_are_ranked(
+    browser: Browser, begun: Session, qtbot
+) -> None:
     state = begun.browser.state
     measures = {"accuracy": 0.42, "mean_average_precision": 0.61, "examples": 9}
     answered = Evaluated(state.tables["mref/san"], measures)
     begun.browser._on_progress((Finished(state.folder, "mref/san", answered),))
-    assert {"mAP %", "61.0"} <= set(texts(browser))
+    qtbot.waitUntil(lambda: {"in %", "mAP", "61.0"} <= set(texts(browser)))
     assert "42.0" not in texts(browser)
 
 
