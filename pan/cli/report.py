@@ -40,7 +40,7 @@ def _report_on_digits(arguments: Namespace) -> Path:
     settings = Settings(arguments.count, arguments.seed, sources, arguments.device)
     work = write_report(checkpoints, arguments.out, settings, records)
     report = _run(work)
-    say(f"{report}: {len(checkpoints)} networks, {arguments.count:,} scenes a kind")
+    say(f"{report}: {_number_of(len(checkpoints), 'network')}, {_number_of(arguments.count, 'scene')} a kind")
     return report
 
 
@@ -51,9 +51,12 @@ def _report_on_set(arguments: Namespace) -> Path:
         raise InputError("no shipped checkpoint has the words of this set; name checkpoints.")
     checkpoints = [load_checkpoint(name) for name in names]
     report = _run(write_set_report(checkpoints, arguments.out, arguments.data, arguments.device))
-    networks = "1 network" if len(names) == 1 else f"{len(names)} networks"
-    say(f"{report}: {networks} on {arguments.data}")
+    say(f"{report}: {_number_of(len(names), 'network')} on {arguments.data}")
     return report
+
+
+def _number_of(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _run(work: Generator[Preparing, None, Path]) -> Path:

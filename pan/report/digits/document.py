@@ -125,8 +125,9 @@ def _setting(results: Results) -> str:
 
 def _about(results: Results, settings: Settings) -> str:
     kinds = ", ".join(kind.upper() for kind in results.kinds)
+    scenes = "1 scene" if settings.scenes == 1 else f"{settings.scenes:,} scenes"
     return (
-        f"The networks were tested on {settings.scenes:,} scenes of each data set ({kinds}; seed {settings.seed}), "
+        f"The networks were tested on {scenes} of each data set ({kinds}; seed {settings.seed}), "
         "with questions about all digits, each network on the data set on which it was trained. "
         f"{_sources(results, settings.sources)} "
         "“The paper” is Seo, Lin, Cohen, Shen, Han, *Progressive Attention Networks for Visual Attribute Prediction* "

@@ -22,10 +22,10 @@ def test_a_report_of_a_single_scene_is_written_and_named_and_what_was_in_its_fol
     (tmp_path / "notes.txt").write_text("kept")
     result = pan("report", "--out", tmp_path, "--count", 1, "--seed", 2, "--html", make_checkpoint("san"))
     assert (result.code, result.err) == (0, "")
-    assert result.out.splitlines() == [f"{tmp_path / 'report.md'}: 1 networks, 1 scenes a kind",
+    assert result.out.splitlines() == [f"{tmp_path / 'report.md'}: 1 network, 1 scene a kind",
                                        f"{tmp_path / 'report.html'}: the same as one page"]  # fmt: skip
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert "1 scenes of each data set (MREF; seed 2)" in text
+    assert "1 scene of each data set (MREF; seed 2)" in text
     assert (tmp_path / "figure-10-mref.png").is_file()
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count("data:image/png") == text.count("![")
