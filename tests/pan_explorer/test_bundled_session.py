@@ -180,6 +180,15 @@ def test_a_bundle_with_paths_outside_is_refused_and_not_unpacked(handed_on: Path
     assert not [*sessions_folder().iterdir()]
 
 
+def test_a_part_that_nothing_leads_to_may_name_nothing_outside_either(handed_on: Path) -> None:
+    """Without a part `train`, what is beside the part that is shown is no part of its set."""
+    with zipfile.ZipFile(handed_on, "a") as archive:
+        archive.writestr("set/shapes/val/index.csv", "image,query,answer\n../../../secret.png,heart,red\n")
+    with pytest.raises(InputError, match=r"line 2: .*secret\.png” leads out"):
+        read_bundle(handed_on)
+    assert not [*sessions_folder().iterdir()]
+
+
 def test_a_damaged_one_on_the_command_line_ends_with_2(tmp_path: Path, capsys) -> None:
     (tmp_path / "some.panz").write_bytes(b"PK\3\4 and no more")
     assert main([str(tmp_path / "some.panz")]) == 2

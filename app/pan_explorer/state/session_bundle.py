@@ -13,10 +13,11 @@ from pathlib import Path, PurePosixPath
 
 import platformdirs
 
-from pan.data.parts import folders_of, set_of
+from pan.data.parts import INDEX, folders_of, set_of
 from pan.data.portable import check_portable, portable_set
 from pan.system.errors import InputError
 from pan.system.files import cannot_write
+from pan.system.names import is_file
 from pan.system.unfinished import discard_unfinished, unfinished
 from pan.system.zip_file import fingerprint, is_plain, unpack_zip, write_zip
 from pan_explorer.pictures.reading import is_reference_set
@@ -93,9 +94,9 @@ def _check_inside(path: Path, folder: Path) -> None:
     for named in _files_of(saved):
         if not named.resolve().is_relative_to(folder.resolve()):
             raise InputError(f"{path} names a file that is not in it, {named}; have it saved again.")
-    if saved.folder is not None and is_reference_set(saved.folder):
-        for part in folders_of(set_of(saved.folder)):
-            check_portable(part)
+    for each in (folder, *folder.rglob("*/")):
+        if is_file(each / INDEX):  # also of a part that is not shown, or that the rest of the set does not lead to
+            check_portable(each)
 
 
 def _files_of(saved: SavedSession) -> Iterator[Path]:
