@@ -56,5 +56,5 @@ def form_of(folder: Path) -> Form:
 
 
 def form_for(placed: Sequence[Placed]) -> Form:
-    """The form of a new set that begins with a scene of these objects."""
+    """The form of a new set whose scenes have these objects."""
     return SEVERAL_ANSWERS if any(each.several for each in placed) else ONE_ANSWER

@@ -81,7 +81,7 @@ def test_a_very_small_scale_is_kept(tmp_path):
 
 
 def test_a_scene_about_which_nothing_can_be_asked_is_refused(tmp_path):
-    with pytest.raises(InputError, match="place an object"):
+    with pytest.raises(InputError, match="no query whose right answer is clear; place an object"):
         list(add_compositions(tmp_path / "set", [Composition(BLACK)]))
 
 
