@@ -14,13 +14,14 @@ from pan.system.errors import InputError
 def guesses_on(data: Path, part: Part) -> Guesses:
     """Guessing baselines on a part, or on a folder that is one part of a set.
 
-    If another part of the set cannot be read, this part alone is used.
+    A part with a name is looked for in the set itself: the folder with its `split.csv` may be called `test`, too. If
+    another part of the set cannot be read, this part alone is used.
 
     Raises:
         InputError: If the part itself cannot be read.
     """
     try:
-        rows = read_rows(set_of(data))
+        rows = read_rows(set_of(data) if part.name is None else data)
     except InputError:
         rows = read_rows(part.folder)
     return guesses_about(rows, part.name or part.folder.absolute().name)

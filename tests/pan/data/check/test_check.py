@@ -144,6 +144,16 @@ def test_guesses_on_a_folder_that_is_a_part_are_learned_from_the_part_train(make
     assert guesses_on(folder, Part(folder)).image_blind == 0
 
 
+def test_guesses_on_a_named_part_are_of_the_set_that_names_it(make, tmp_path):
+    make("0.png,cup,red,")
+    for part, rows in (("train", "../../0.png,cup,green"), ("test", "../../1.png,cup,blue\n../../2.png,cup,green")):
+        (tmp_path / "both" / part).mkdir(parents=True)
+        (tmp_path / "both" / part / "index.csv").write_text(f"image,query,answer\n{rows}\n")
+    folder = tmp_path / "both" / "test"
+    (folder / "split.csv").write_text("image,split\n../../1.png,train\n../../2.png,test\n")
+    assert guesses_on(folder, Part(folder, "test")).image_blind == 0  # learned from “blue”, asked about “green”
+
+
 def test_a_notice_names_the_set_and_what_matters_most(make):
     found = checked(make("0.png,cup,red,", "0.png,cup,blue,", "1.png,hat,red,"))
     line = notice(found)
