@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from pan.data.images import Fitted, fit_box, fitted_box
+from pan.data.images import Fitted, fit_box
 from pan.data.labelled.index import Box, annotated_sizes, is_labelled, read_labelled_index
 from pan.data.labelled.reading import labelled_words
 from pan.data.masks import fit_mask, load_mask
@@ -35,6 +35,7 @@ class Outlined(NamedTuple):
         boxes: Left, top, width and height of the queried objects, in pixels of the annotated image.
         annotated: Width and height of the annotated image, None for those of the file.
         scale: The object's scale in the index, NaN if not given.
+        same_size: Whether the mask must have the image's size, as it must in a set with one answer to a question.
     """
 
     image: Path
@@ -46,19 +47,20 @@ class Outlined(NamedTuple):
     boxes: tuple[Box, ...] = ()
     annotated: tuple[int, int] | None = None
     scale: float = float("nan")
+    same_size: bool = False
 
     def opacity(self, fitted: Fitted) -> UInt8[np.ndarray, "S S"]:
         """How much of each pixel of the fitted image is the object, 0 to 255. Boxes fade towards their edges.
 
         Raises:
-            InputError: If the mask cannot be read, or its sides are not in proportion to the image's.
+            InputError: If the mask cannot be read, or does not have the image's size where it must.
         """
         side = len(fitted.pixels)
         if self.mask is None:
             boxes = np.array(self.boxes).reshape(-1, 4)
             return _faded(fit_box(boxes, self.annotated or fitted.original, side), side)
         mask = load_mask(self.mask)
-        if fitted_box((mask.shape[1], mask.shape[0]), side) != fitted.box:
+        if self.same_size and mask.shape[::-1] != fitted.original:
             raise InputError(f"the mask {self.mask} has {mask.shape[1]} × {mask.shape[0]} pixels, its image "
                              f"{fitted.original[0]} × {fitted.original[1]}.")
         return np.where(fit_mask(mask, side), np.uint8(255), np.uint8(0))
@@ -79,7 +81,8 @@ def outlined_questions(folder: Path) -> tuple[list[Outlined], Task]:
 
 def _with_one_answer(folder: Path) -> tuple[list[Outlined], Task]:
     rows = read_index(folder)
-    outlined = [Outlined(row.image, row.name, row.query, (row.answer,), row.mask, row.mask_name, scale=row.scale)
+    outlined = [Outlined(row.image, row.name, row.query, (row.answer,), row.mask, row.mask_name, scale=row.scale,
+                         same_size=True)
                 for row in rows if row.mask is not None]
     return outlined, words_in(rows)
 

@@ -62,6 +62,11 @@ def test_a_broken_first_image_takes_its_own_objects_away_alone(own):
     assert [found.cutout.image for found in objects.cut()] == ["images/1.png"]
 
 
+def test_a_mask_that_has_not_the_size_of_its_image_is_left_out_as_training_refuses_it(own):
+    Image.fromarray(np.ones((SIDE // 2, SIDE // 2), bool)).save(own / "masks/0-box.png")
+    assert {found.cutout.query for found in SetObjects.of(own).cut()} == {"disc"}
+
+
 def test_at_its_own_scale_an_object_is_laid_down_as_it_was(cutouts):
     box = next(each for each in cutouts if each.query == "box")
     background = noise(SIDE, np.random.default_rng(3))

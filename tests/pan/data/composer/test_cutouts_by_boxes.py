@@ -74,6 +74,12 @@ def test_a_mask_counts_more_than_a_box(own):
     assert (disc.rgba[..., 3] == 255).all()
 
 
+def test_a_mask_of_another_proportion_is_fitted_as_for_training(own):
+    Image.fromarray(np.ones((16, 32), bool)).save(own / "disc.png")
+    (own / INDEX).write_text("image,query,answers,mask\n0.png,disc,red,disc.png\n", "utf-8")
+    assert cutouts(own)["disc"].rgba.shape == (32, 64, 4)
+
+
 def test_a_scene_comes_back_from_json_and_from_a_set_with_all_its_answers(own, tmp_path):
     rng = np.random.default_rng(0)
     composition = scattered([*cutouts(own).values()], noise(64, rng), rng)
