@@ -12,6 +12,7 @@ from pan.data.images import Fitted, fit_box
 from pan.data.labelled.index import Box, annotated_sizes, is_labelled, read_labelled_index
 from pan.data.labelled.reading import labelled_words
 from pan.data.masks import fit_mask, load_mask
+from pan.data.named_files import NamedFiles
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in
 from pan.recipes.task import MNIST_REFERENCE, Task
@@ -88,10 +89,10 @@ def _with_one_answer(folder: Path) -> tuple[list[Outlined], Task]:
 
 
 def _with_several_answers(folder: Path) -> tuple[list[Outlined], Task]:
-    sizes = annotated_sizes(folder)
+    sizes, files = annotated_sizes(folder), NamedFiles(folder)  # the rows of an image share its path
     outlined = [
-        Outlined(folder / row.name, row.name, row.query, row.answers, folder / row.mask_name if row.mask_name else None,
-                 row.mask_name, row.boxes, sizes.get(row.name))
+        Outlined(files.path(row.name), row.name, row.query, row.answers,
+                 files.path(row.mask_name) if row.mask_name else None, row.mask_name, row.boxes, sizes.get(row.name))
         for row in read_labelled_index(folder) if row.answers and (row.mask_name or row.boxes)
     ]  # fmt: skip
     return outlined, labelled_words(folder, MNIST_REFERENCE.image_size)

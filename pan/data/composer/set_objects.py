@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ MOST_CUT = 48
 """Maximum number of objects to cut out."""
 MOST_TRIED = 4 * MOST_CUT
 """Maximum number of empty or unreadable outlines to try."""
+MOST_OF_QUERY = 200
+"""Maximum number of questions of one query to keep: a large set has millions, and `MOST_TRIED` are tried at most."""
 MOST_IN_SCENE = 5
 SCALES = 0.8, 1.2
 TRIES = 60
@@ -44,7 +47,7 @@ class SetObjects:
     """What can be cut out of a set's images.
 
     Attributes:
-        rows: The questions whose objects are outlined.
+        rows: Questions whose objects are outlined, a bounded number of each query.
         task: The set's words.
         side: Side of scenes in pixels: the input size of networks trained on the set.
     """
@@ -62,7 +65,7 @@ class SetObjects:
         """
         rows, task = outlined_questions(folder)
         longest = usual_side(list(dict.fromkeys(row.image for row in rows)))
-        return SetObjects(rows, task, network_side(longest, several=task.several))
+        return SetObjects(_some(rows), task, network_side(longest, several=task.several))
 
     def cut(self, word: str = "") -> Iterator[CutPicture]:
         """Objects at the size of a scene, alternating between queries and answers, in a fixed order.
@@ -88,6 +91,18 @@ class SetObjects:
             cutout = Cutout(row.query, row.answers, rgba, row.name, row.mask_name, row.scale, self.task.several)
             return CutPicture(cutout, fitted.pixels)
         return None
+
+
+def _some(rows: Sequence[Outlined]) -> list[Outlined]:
+    """A random sample of the rows of each query, in their order, the same each time; all rows where there are few."""
+    kept: list[int] = []
+    of_queries: Counter[str] = Counter()
+    for number in np.random.default_rng(0).permutation(len(rows)).tolist():
+        query = rows[number].query
+        if of_queries[query] < MOST_OF_QUERY:
+            of_queries[query] += 1
+            kept.append(number)
+    return [rows[number] for number in sorted(kept)]
 
 
 def noise(side: int, rng: np.random.Generator) -> Background:

@@ -11,7 +11,7 @@ from pan.data.composer.composition_json import from_json, to_json
 from pan.data.composer.cutout import PlacedCutout
 from pan.data.composer.drawing import draw
 from pan.data.composer.saved_set import add_compositions
-from pan.data.composer.set_objects import SetObjects, noise, scattered
+from pan.data.composer.set_objects import MOST_OF_QUERY, SetObjects, noise, scattered
 from pan.data.composer.variations import random_composition
 from pan.data.labelled.index import read_labelled_index
 from pan.data.labelled.reading import labelled_words, read_labelled_set
@@ -127,6 +127,18 @@ def test_json_whose_answers_cannot_be_is_refused(own, answers):
     written = to_json(Composition(noise(64, np.random.default_rng(0))).with_object(PlacedCutout(cutouts(own)["disc"])))
     with pytest.raises(InputError):
         from_json({**written, "objects": [{**written["objects"][0], "answers": answers}]})
+
+
+def test_of_a_large_set_a_bounded_sample_of_each_query_is_kept_and_every_word(own):
+    many = [f"0.png,dot,red,{number % 50} {number // 50} 4 4,\n" for number in range(1_000)]
+    (own / INDEX).write_text(ROWS + "".join(many), "utf-8")
+    objects = SetObjects.of(own)
+    dots = [row.boxes for row in objects.rows if row.query == "dot"]
+    assert len(dots) == MOST_OF_QUERY
+    assert dots == [row.boxes for row in SetObjects.of(own).rows if row.query == "dot"]
+    assert max(top for ((_, top, _, _),) in dots) > 15  # from the whole index, not its beginning
+    assert {row.query for row in objects.rows} == {"disc", "box", "dot"}
+    assert objects.task.queries == ("box", "disc", "dot", "hole", "line")
 
 
 def test_a_set_without_boxes_says_why_there_is_nothing_to_cut_out(own):
