@@ -35,7 +35,7 @@ class Form(NamedTuple):
         """
         if self is ONE_ANSWER and (several := [each.query for each in placed if each.several]):
             raise InputError(f"{folder} has one answer to a question, and “{several[0]}” may have several; "
-                             "choose a new folder, nothing in it was changed.")
+                             "choose a new folder, nothing was added to the set.")
 
 
 def _with_one(image: str, known: Known, mask: str) -> list[str]:
@@ -56,5 +56,5 @@ def form_of(folder: Path) -> Form:
 
 
 def form_for(placed: Sequence[Placed]) -> Form:
-    """The form of a new set whose scenes have these objects."""
+    """The form of a new set that begins with a scene of these objects."""
     return SEVERAL_ANSWERS if any(each.several for each in placed) else ONE_ANSWER

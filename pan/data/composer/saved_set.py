@@ -14,7 +14,7 @@ from PIL import Image
 from pan.data.composer.composition import Composition
 from pan.data.composer.composition_json import from_json, to_json
 from pan.data.composer.drawing import Known, draw, known
-from pan.data.composer.forms import Form, form_for, form_of
+from pan.data.composer.forms import ONE_ANSWER, Form, form_for, form_of
 from pan.data.parts import INDEX
 from pan.system.errors import InputError
 from pan.system.files import cannot_write, write_whole
@@ -29,29 +29,29 @@ def add_compositions(folder: Path, compositions: Iterable[Composition], query: s
     """Add scenes to a set, or begin one in a new or empty folder; yields the number of drawn scenes.
 
     A scene has a row for each known query, or for the given query alone. A new set has several answers to a question if
-    an object of any scene has. The scenes are all taken before the first is written. No file is overwritten, and the
-    index is replaced last and atomically: if adding is interrupted, the set is unchanged.
+    the first scene's objects have. No file is overwritten, and the index is replaced last and atomically: if adding is
+    interrupted, the set is unchanged.
 
     Raises:
         InputError: If the folder holds something else, cannot be written, nothing could be asked about a scene, or the
             set could not be read with the scenes.
     """
     first = _next_number(folder)
-    scenes = list(compositions)
-    placed = [each for scene in scenes for each in scene.placed]
-    form = form_of(folder) if exists(folder / INDEX) else form_for(placed)
-    form.check(folder, placed)
+    form = form_of(folder) if exists(folder / INDEX) else None
     added: list[Sequence[str]] = []
     try:
         for part in ("images", "masks", COMPOSITIONS):
             (folder / part).mkdir(parents=True, exist_ok=True)
-        for done, composition in enumerate(scenes, 1):
+        for done, composition in enumerate(compositions, 1):
+            form = form or form_for(composition.placed)
+            form.check(folder, composition.placed)
             truths = _write_scene(folder, f"{first + done - 1:06d}", composition, query)
             if not truths:
                 raise InputError("this scene has no query whose right answer is clear; place an object that no other "
                                  "hides.")
             added += [form.row(*each) for each in truths]
             yield done
+        form = form or ONE_ANSWER
         before = (folder / INDEX).read_text("utf-8-sig") if exists(folder / INDEX) else _lines([form.header])
     except OSError as error:
         raise cannot_write(folder, error) from error

@@ -106,22 +106,6 @@ def test_objects_of_several_answers_do_not_go_into_a_set_of_one(own, tmp_path):
     assert (saved / INDEX).read_bytes() == index
 
 
-def test_no_file_of_a_scene_is_written_where_a_later_scene_does_not_go_into_the_set(own, tmp_path):
-    saved = tmp_path / "saved"
-    list(add_compositions(saved, [random_composition("mref", 0)]))
-    before = sorted(saved.rglob("*"))
-    scene = Composition(noise(64, np.random.default_rng(0))).with_object(PlacedCutout(cutouts(own)["disc"]))
-    with pytest.raises(InputError, match="nothing in it was changed"):
-        list(add_compositions(saved, [random_composition("mref", 1), scene]))
-    assert sorted(saved.rglob("*")) == before
-
-
-def test_a_new_set_has_several_answers_if_a_later_scene_has(own, tmp_path):
-    scene = Composition(noise(64, np.random.default_rng(0))).with_object(PlacedCutout(cutouts(own)["disc"]))
-    assert list(add_compositions(tmp_path / "saved", [random_composition("mref", 1), scene])) == [1, 2]
-    assert read_labelled_index(tmp_path / "saved")[-1].answers == ("red", "small")
-
-
 @pytest.mark.parametrize("answers", [[], [""], ["red", 3]])
 def test_json_whose_answers_cannot_be_is_refused(own, answers):
     written = to_json(Composition(noise(64, np.random.default_rng(0))).with_object(PlacedCutout(cutouts(own)["disc"])))
