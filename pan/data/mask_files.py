@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import UInt8
 
-from pan.data.masks import fit_mask, load_mask
+from pan.data.masks import check_mask_size, fit_mask, load_mask
 from pan.data.opening import image_size
-from pan.system.errors import InputError
 
 KEPT = 64
 """Decoded masks in the cache, for consecutive questions that share a mask."""
@@ -79,8 +78,6 @@ class MaskFiles:
 
     def _decode(self, file: MaskFile) -> UInt8[np.ndarray, " bytes"]:
         mask = load_mask(Path(file.path))
-        width, height = image_size(Path(file.image)) if file.image else mask.shape[::-1]
-        if mask.shape != (height, width):
-            raise InputError(f"{file.where}: the mask {file.path} has {mask.shape[1]} × {mask.shape[0]} pixels, "
-                             f"its image {width} × {height}.")
+        if file.image:
+            check_mask_size(mask, image_size(Path(file.image)), f"{file.where}: the mask {file.path}")
         return np.packbits(fit_mask(mask, self.size))

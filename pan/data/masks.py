@@ -55,6 +55,22 @@ def object_pixels(image: Image.Image) -> Bool[np.ndarray, "h w"]:
     return np.asarray(pixels)
 
 
+def check_mask_size(mask: Bool[np.ndarray, "h w"], image_size: tuple[int, int], what: str) -> None:
+    """Check that a mask has the size of its image.
+
+    Args:
+        mask: The mask.
+        image_size: Width and height of the image.
+        what: The mask, for the message: its place in an index, if known, and its file.
+
+    Raises:
+        InputError: If it has another size.
+    """
+    height, width = mask.shape
+    if (width, height) != image_size:
+        raise InputError(f"{what} has {width} × {height} pixels, its image {image_size[0]} × {image_size[1]}.")
+
+
 def fit_mask(mask: Bool[np.ndarray, "h w"], size: int) -> Bool[np.ndarray, "size size"]:
     """Fit a mask as its image is fitted, with nearest-neighbour resampling."""
     left, top, width, height = fitted_box((mask.shape[1], mask.shape[0]), size)

@@ -11,7 +11,7 @@ from jaxtyping import Float, UInt8
 from pan.data.images import Fitted, fit_box
 from pan.data.labelled.index import Box, annotated_sizes, is_labelled, read_labelled_index
 from pan.data.labelled.reading import labelled_words
-from pan.data.masks import fit_mask, load_mask
+from pan.data.masks import check_mask_size, fit_mask, load_mask
 from pan.data.named_files import NamedFiles
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_in
@@ -61,9 +61,8 @@ class Outlined(NamedTuple):
             boxes = np.array(self.boxes).reshape(-1, 4)
             return _faded(fit_box(boxes, self.annotated or fitted.original, side), side)
         mask = load_mask(self.mask)
-        if self.same_size and mask.shape[::-1] != fitted.original:
-            raise InputError(f"the mask {self.mask} has {mask.shape[1]} × {mask.shape[0]} pixels, its image "
-                             f"{fitted.original[0]} × {fitted.original[1]}.")
+        if self.same_size:
+            check_mask_size(mask, fitted.original, f"the mask {self.mask}")
         return np.where(fit_mask(mask, side), np.uint8(255), np.uint8(0))
 
 

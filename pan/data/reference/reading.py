@@ -11,7 +11,7 @@ from jaxtyping import Bool
 from pan.data.decoding import Bytes, Files, decode
 from pan.data.image_files import ImageFiles
 from pan.data.mask_files import MaskFile, MaskFiles
-from pan.data.masks import fit_mask, load_mask
+from pan.data.masks import check_mask_size, fit_mask, load_mask
 from pan.data.parts import INDEX, folders_of
 from pan.data.questions import QuestionSet
 from pan.data.reference.index import Row, read_index
@@ -112,7 +112,5 @@ def read_mask(row: Row, image_size: tuple[int, int], size: int) -> Bool[np.ndarr
     if row.mask is None:
         return None
     mask = load_mask(row.mask)
-    if mask.shape != image_size[::-1]:
-        raise InputError(f"{row.folder / INDEX}, line {row.line}: the mask {row.mask} has {mask.shape[1]} × "
-                         f"{mask.shape[0]} pixels, its image {image_size[0]} × {image_size[1]}.")
+    check_mask_size(mask, image_size, f"{row.folder / INDEX}, line {row.line}: the mask {row.mask}")
     return fit_mask(mask, size)

@@ -34,6 +34,11 @@ def make(tmp_path):
     return write
 
 
+def write_part(folder, *rows):
+    folder.mkdir(parents=True)
+    (folder / "index.csv").write_text("\n".join(["image,query,answer", *rows, ""]))
+
+
 def checked(folder):
     return drained(check_set(folder))
 
@@ -130,25 +135,22 @@ def test_a_set_with_parts_in_folders_is_looked_through_as_one(make, tmp_path):
     make("0.png,cup,red,")
     both = tmp_path / "both"
     for part in ("train", "test"):
-        (both / part).mkdir(parents=True)
-        (both / part / "index.csv").write_text("image,query,answer\n../../0.png,cup,red\n")
+        write_part(both / part, "../../0.png,cup,red")
     assert checked(both).parts == {"train": 1, "test": 1}
 
 
 def test_guesses_on_a_folder_that_is_a_part_are_learned_from_the_part_train(make, tmp_path):
     make("0.png,cup,red,")
     for part, answer in (("train", "red"), ("test", "blue")):
-        (tmp_path / "both" / part).mkdir(parents=True)
-        (tmp_path / "both" / part / "index.csv").write_text(f"image,query,answer\n../../0.png,cup,{answer}\n")
+        write_part(tmp_path / "both" / part, f"../../0.png,cup,{answer}")
     folder = tmp_path / "both" / "test"
     assert guesses_on(folder, Part(folder)).image_blind == 0
 
 
 def test_guesses_on_a_named_part_are_of_the_set_that_names_it(make, tmp_path):
     make("0.png,cup,red,")
-    for part, rows in (("train", "../../0.png,cup,green"), ("test", "../../1.png,cup,blue\n../../2.png,cup,green")):
-        (tmp_path / "both" / part).mkdir(parents=True)
-        (tmp_path / "both" / part / "index.csv").write_text(f"image,query,answer\n{rows}\n")
+    write_part(tmp_path / "both" / "train", "../../0.png,cup,green")
+    write_part(tmp_path / "both" / "test", "../../1.png,cup,blue", "../../2.png,cup,green")
     folder = tmp_path / "both" / "test"
     (folder / "split.csv").write_text("image,split\n../../1.png,train\n../../2.png,test\n")
     assert guesses_on(folder, Part(folder, "test")).image_blind == 0  # learned from “blue”, asked about “green”
