@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from torch import nn
 
 from pan.api.explanation import ShownExplanation
-from pan.attention.surgery import UNTOUCHED, Surgery
+from pan.attention.surgery import NO_SURGERY, Surgery
 from pan.checkpoints.file import Checkpoint, load_checkpoint
 from pan.data.images import fit_image
 from pan.data.opening import load_image, to_rgb
@@ -72,7 +72,7 @@ class TrainedNetwork:
                 layer that the network does not have.
         """
         fitted = fit_image(_picture(image), self.task.image_size)
-        answered = explain(self.checkpoint, fitted, query, UNTOUCHED if surgery is None else surgery)
+        answered = explain(self.checkpoint, fitted, query, NO_SURGERY if surgery is None else surgery)
         return ShownExplanation(**vars(answered))
 
     def __repr__(self) -> str:

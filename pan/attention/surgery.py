@@ -128,7 +128,7 @@ class Surgery:
         return Surgery(edits)
 
 
-UNTOUCHED = Surgery()
+NO_SURGERY = Surgery()
 
 
 def cells_where(mask: Bool[np.ndarray, "h w"]) -> frozenset[Cell]:

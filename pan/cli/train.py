@@ -14,7 +14,7 @@ from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
 from pan.system.steps import Preparing
-from pan.training.distributed import current_ranks, folder_of_process, joined
+from pan.training.distributed import folder_of_process, joined, process_group
 from pan.training.events import Epoch, Event, Finished, Started, Step, Validating
 from pan.training.loop import resume, train
 from pan.training.runs.folder import RECIPE, new_run
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> None:
         try:
             _run(arguments, device)
         except InputError:
-            if current_ranks().is_first:
+            if process_group().is_first:
                 raise
             raise SystemExit(2) from None  # the first process prints the message
 
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> None:
 def _run(arguments: Namespace, device: str) -> None:
     recipe, folder = _recipe_and_folder(arguments)
     sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
-    prints = current_ranks().is_first
+    prints = process_group().is_first
     with folder_of_process(folder, begun=recipe is None) as own:
         events = resume(own, device, sources) if recipe is None else train(recipe, own, sources, device)
         try:

@@ -12,7 +12,7 @@ from jaxtyping import Float, UInt8
 
 from pan.attention.hooks import under_surgery
 from pan.attention.maps import accumulate
-from pan.attention.surgery import UNTOUCHED, Surgery
+from pan.attention.surgery import NO_SURGERY, Surgery
 from pan.attention.views import outline, warp
 from pan.checkpoints.file import Checkpoint
 from pan.data.images import Fitted
@@ -94,7 +94,7 @@ class Explanation:
     probabilities: Float[np.ndarray, " K"]
     layers: tuple[LayerExplanation, ...]
     views: tuple[ViewExplanation, ...] = ()
-    surgery: Surgery = UNTOUCHED
+    surgery: Surgery = NO_SURGERY
     several: bool = False
 
     @property
@@ -107,7 +107,7 @@ class Explanation:
         return next((layer for layer in self.layers if layer.name == name), None)
 
 
-def explain(checkpoint: Checkpoint, image: Fitted, query: str, surgery: Surgery = UNTOUCHED) -> Explanation:
+def explain(checkpoint: Checkpoint, image: Fitted, query: str, surgery: Surgery = NO_SURGERY) -> Explanation:
     """Ask one question.
 
     Args:
@@ -133,7 +133,7 @@ def explain_queries(
     checkpoint: Checkpoint,
     image: Fitted,
     queries: Sequence[str],
-    surgery: Surgery = UNTOUCHED,
+    surgery: Surgery = NO_SURGERY,
     features: Float[torch.Tensor, "1 1 C H W"] | None = None,
 ) -> list[Explanation]:
     """Ask several questions about one image in one pass, all under the same surgery.

@@ -23,7 +23,7 @@ from pan.system.errors import InputError
 
 
 @dataclass(frozen=True)
-class Ranks:
+class ProcessGroup:
     """The rank of this process in its group.
 
     Attributes:
@@ -83,13 +83,13 @@ class Ranks:
 @contextmanager
 def first_process_first() -> Iterator[None]:
     """Run the body in the first process before the others, so that they find its results, such as a decoded set."""
-    ranks = current_ranks()
-    if ranks.size > 1 and not ranks.is_first:
+    group = process_group()
+    if group.size > 1 and not group.is_first:
         distributed.barrier()
     try:
         yield
     finally:
-        if ranks.size > 1 and ranks.is_first:
+        if group.size > 1 and group.is_first:
             distributed.barrier()
 
 
@@ -97,16 +97,16 @@ def without_reduction(network: nn.Module) -> AbstractContextManager[object]:
     """A context in which gradients are accumulated without averaging; the next backward pass after it averages them.
 
     Args:
-        network: A network from `Ranks.averaging_gradients`.
+        network: A network from `ProcessGroup.averaging_gradients`.
     """
     return network.no_sync() if isinstance(network, nn.parallel.DistributedDataParallel) else nullcontext()
 
 
-def current_ranks() -> Ranks:
+def process_group() -> ProcessGroup:
     """The rank of this process in the group that it has joined; rank 0 of 1 without a group."""
     if not distributed.is_available() or not distributed.is_initialized():
-        return Ranks()
-    return Ranks(distributed.get_rank(), distributed.get_world_size())
+        return ProcessGroup()
+    return ProcessGroup(distributed.get_rank(), distributed.get_world_size())
 
 
 @contextmanager
@@ -143,16 +143,16 @@ def folder_of_process(run: Path, *, begun: bool) -> Iterator[Path]:
         run: The run's folder.
         begun: Whether the folder contains a run that is to be resumed.
     """
-    ranks = current_ranks()
-    if ranks.size == 1:
+    group = process_group()
+    if group.size == 1:
         yield run
         return
     with TemporaryDirectory(prefix="pan-run-") as folder:
         own = Path(folder) / run.name
-        if begun and not ranks.is_first and run.is_dir():
+        if begun and not group.is_first and run.is_dir():
             shutil.copytree(run, own)
         distributed.barrier()  # no process writes before all have copied
-        yield run if ranks.is_first else own
+        yield run if group.is_first else own
 
 
 def _device_of_process(device: str) -> str:

@@ -20,7 +20,7 @@ from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, release
 from pan.system.errors import InputError
 from pan.training.allocation import freed_memory_kept
-from pan.training.distributed import current_ranks, first_process_first
+from pan.training.distributed import first_process_first, process_group
 from pan.training.events import Event
 from pan.training.runs.folder import create_run, read_run, write_run
 from pan.training.runs.log import with_log
@@ -45,7 +45,7 @@ def train(
     """
     sources = sources or Sources()
     chosen = choose_device(device)
-    current_ranks().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
+    process_group().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
     recipe = recipe.with_fields(start=_absolute(recipe.start, named_checkpoints()),
                                 weights=_absolute(recipe.network.weights, [IMAGENET]))
     _check(recipe, sources)  # before the folder is made
@@ -84,7 +84,7 @@ def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Gen
     chosen = choose_device(device)
     with alone_in(run):
         recipe, sources = read_run(run)
-        current_ranks().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
+        process_group().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
         if moved is not None and moved != Sources():
             sources = _moved(run, recipe, sources.moved_to(moved))
             write_run(run, recipe, sources)

@@ -22,7 +22,7 @@ from pan.system.device import choose_precision, to_device
 from pan.system.errors import InputError
 from pan.training.batch_norm import synchronize_batch_norm
 from pan.training.cuda_graph import GraphedUpdate
-from pan.training.distributed import current_ranks
+from pan.training.distributed import process_group
 from pan.training.events import Epoch, Event, Finished, Probe, Saved, Started, Step, Validating
 from pan.training.optimizer import build_optimizer, learning_rate, set_learning_rate
 from pan.training.runs.folder import append_epoch, keep_epochs, read_metrics
@@ -58,7 +58,7 @@ class Trainer:
         self.prepared = prepared
         self.device = device
         self.precision = choose_precision(recipe.hardware.precision, device)
-        self.ranks = current_ranks()
+        self.group = process_group()
         model = build_model(recipe, prepared.task)
         self.taken = ""
         begins = not (run / STATE).exists()  # a resumed run needs neither, and they may be gone
@@ -66,13 +66,13 @@ class Trainer:
             begin_from(model, read_trunk_weights(recipe.network.weights))
         if recipe.start and begins:
             self.taken = "{} of {} tensors".format(*take_weights(model, load_checkpoint(recipe.start)))
-        self.model = (model if self.ranks.size == 1 else synchronize_batch_norm(model)).to(device)
+        self.model = (model if self.group.size == 1 else synchronize_batch_norm(model)).to(device)
         self.optimizer = build_optimizer(self.model, recipe, device)
         self.progress = restore_state(run, self.model, self.optimizer)
-        self.network = self.ranks.averaging_gradients(self.model)
+        self.network = self.group.averaging_gradients(self.model)
         self.covering_share = torch.zeros((), device=device)
         eager = EagerUpdate(self.network, self.optimizer, recipe, prepared.task, self.precision, self.covering_share)
-        alone_on_cuda = device.type == "cuda" and self.ranks.size == 1
+        alone_on_cuda = device.type == "cuda" and self.group.size == 1
         self.update: Update = GraphedUpdate(eager, device) if alone_on_cuda else eager
         self.sums = torch.tensor([self.progress.loss_sum, self.progress.right], device=device)
         self.saved = time.monotonic()
@@ -142,8 +142,8 @@ class Trainer:
         scheduled = one_cycle(share) if recipe.optimization.schedule == "one-cycle" else steps(epoch)
         set_learning_rate(self.optimizer, recipe.optimization.learning_rate * scheduled)
         self.covering_share.fill_(ramp(share, recipe.objective.covering_from))
-        parts = [self._batch(self.ranks.part(part)) for part in np.array_split(rows, recipe.hardware.accumulation)]
-        self.sums += self.ranks.total(self.update(parts))
+        parts = [self._batch(self.group.part(part)) for part in np.array_split(rows, recipe.hardware.accumulation)]
+        self.sums += self.group.total(self.update(parts))
         self.progress.step += 1
         self.progress.seconds += time.perf_counter() - began
         if self.progress.step % READ_EVERY:

@@ -13,7 +13,7 @@ from pan.explaining.batches import one_hot, to_network, top_is_right
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import Task
 from pan.system.device import autocast
-from pan.training.distributed import current_ranks, without_reduction
+from pan.training.distributed import process_group, without_reduction
 from pan.training.loss import loss
 
 
@@ -41,7 +41,7 @@ class EagerUpdate:
     """An eager update, without a CUDA graph.
 
     Args:
-        network: The network; under torchrun wrapped by `Ranks.averaging_gradients`.
+        network: The network; under torchrun wrapped by `ProcessGroup.averaging_gradients`.
         optimizer: Its optimiser, with learning rates as tensors on the device.
         recipe: The recipe, with the weights of the loss.
         task: The task.
@@ -88,5 +88,5 @@ class EagerUpdate:
                             strictness=recipe.objective.strictness if recipe.objective.covering > 0 else None,
                             reading_weight=recipe.objective.reading_weight, known=part.known)
         cost.backward()  # type: ignore[no-untyped-call]
-        return torch.stack([cost.detach() / current_ranks().size,
+        return torch.stack([cost.detach() / process_group().size,
                             top_is_right(output.log_probabilities, part.answers).sum()])

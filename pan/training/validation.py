@@ -18,7 +18,7 @@ from pan.evaluation.covering import Ranking
 from pan.explaining.batches import answer_all, one_hot, right_by_layer, to_network, top_is_right
 from pan.recipes.task import Task
 from pan.system.device import to_device
-from pan.training.distributed import Ranks, current_ranks
+from pan.training.distributed import ProcessGroup, process_group
 from pan.training.events import Probe, Validating, figure_of_merit
 from pan.training.loss import question_nll
 
@@ -55,8 +55,8 @@ def validate(
 
     It yields after each batch, so that the caller can stop there.
     """
-    ranks = current_ranks()
-    questions = _part(questions, ranks)
+    group = process_group()
+    questions = _part(questions, group)
     losses, right, layers, shares, precisions, ranking = [], [], [], [], [], []
     done = 0
     for rows, real, output in answer_all(model, questions, task, device, precision):
@@ -76,12 +76,12 @@ def validate(
         done += int(real.sum())
         yield Validating(done, len(questions))
     return Validation(
-        _means(torch.cat(losses)[None], ranks)[0],
-        _means(torch.cat(right)[None].float(), ranks)[0],
-        _mean_average_precision(torch.cat(ranking, 1), ranks) if ranking else None,
-        _means(torch.cat(layers, 1), ranks),
-        _means(torch.cat(shares, 1), ranks),
-        _means(torch.cat(precisions, 1), ranks),
+        _means(torch.cat(losses)[None], group)[0],
+        _means(torch.cat(right)[None].float(), group)[0],
+        _mean_average_precision(torch.cat(ranking, 1), group) if ranking else None,
+        _means(torch.cat(layers, 1), group),
+        _means(torch.cat(shares, 1), group),
+        _means(torch.cat(precisions, 1), group),
     )
 
 
@@ -97,23 +97,23 @@ def _pixel_precision(
     return torch.from_numpy(np.array(covered, np.float32).reshape(len(maps), len(images))).to(masks.device)
 
 
-def _part(questions: Questions, ranks: Ranks) -> Questions:
+def _part(questions: Questions, group: ProcessGroup) -> Questions:
     """The images of this process. If there are fewer images than processes, each process takes all: means are equal."""
     count = len(questions.rows)
-    if ranks.size == 1 or count < ranks.size:
+    if group.size == 1 or count < group.size:
         return questions
-    return questions.of_images(np.arange(ranks.rank, count, ranks.size))
+    return questions.of_images(np.arange(group.rank, count, group.size))
 
 
-def _means(values: Float[Tensor, "L N"], ranks: Ranks) -> tuple[float, ...]:
+def _means(values: Float[Tensor, "L N"], group: ProcessGroup) -> tuple[float, ...]:
     """Means over the questions of all processes, without NaNs."""
-    sums, counts = ranks.total(torch.stack([values.nansum(1), (~values.isnan()).sum(1)]))
+    sums, counts = group.total(torch.stack([values.nansum(1), (~values.isnan()).sum(1)]))
     return tuple((sums / counts).tolist())
 
 
-def _mean_average_precision(ranking: Float[Tensor, "3 N K"], ranks: Ranks) -> float:
+def _mean_average_precision(ranking: Float[Tensor, "3 N K"], group: ProcessGroup) -> float:
     """Weighted mAP over the questions of all processes, from scores, right answers and annotated answers."""
-    scores, right, known = ranks.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
+    scores, right, known = group.rows_of_all(ranking.transpose(0, 1)).transpose(0, 1).cpu().numpy()
     return answer_precision(scores, right > 0, known > 0).mean
 
 

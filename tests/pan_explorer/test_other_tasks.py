@@ -22,7 +22,7 @@ from pan_explorer.panels.explore.query_bar import QueryBar
 from pan_explorer.pictures.picture import Box, Truth
 from pan_explorer.pictures.reading import fitted_at, picture_of
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Pointer
 from pan_explorer.widgets.word_line import WordLine
 
@@ -191,8 +191,8 @@ def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_
     assert all(reading.layers[-1].on_object is not None for reading in readings)
     assert "fitted to 64 × 64 and 100 × 100" in line._image.text()
     begun.view.set_pointer(Pointer(99, 99))
-    look = Look.at(begun.state)
+    rendering = Rendering.at(begun.state)
     name = str(tmp_path / "small.safetensors")
-    assert look.value_at(name, Pointer(99, 99)) == pytest.approx(
-        float(look.shown_map(look.layer_of(name))[63, 63]))
+    assert rendering.value_at(name, Pointer(99, 99)) == pytest.approx(
+        float(rendering.shown_map(rendering.layer_of(name))[63, 63]))
     assert {view._pixels for view in compare._views()} == {100}

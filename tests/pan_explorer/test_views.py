@@ -17,7 +17,7 @@ from pan_explorer.panels.explore.grid import LayerGrid
 from pan_explorer.panels.explore.model_pane import ModelPane
 from pan_explorer.panels.explore.panel import Compare
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.figure_order import FigureOrder
 from pan_explorer.values.marks import inside, polygon
 
@@ -31,40 +31,42 @@ def stn(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def look(begun: Session, qtbot, stn: str) -> Look:
+def rendering(begun: Session, qtbot, stn: str) -> Rendering:
     begun.comparison.add(stn)
     qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 4)
     begun.layers.go_to("att3")
-    return Look.at(begun.state)
+    return Rendering.at(begun.state)
 
 
-def test_the_sampled_view_is_framed_and_the_rest_is_dark(look: Look, stn: str) -> None:
-    view = look.view_of(stn)
+def test_the_sampled_view_is_framed_and_the_rest_is_dark(rendering: Rendering, stn: str) -> None:
+    view = rendering.view_of(stn)
     corners = np.array([[0.2, 0.3], [0.7, 0.3], [0.7, 0.9], [0.2, 0.9]])
     turned = replace(view, outline=corners * 100)
-    reading = look.reading(stn)
+    reading = rendering.reading(stn)
     explanation = replace(reading.explanation, views=(turned,))
-    pane = replace(look.answers.pane(stn), reading=replace(reading, explanation=explanation))
-    changed = replace(look, answers=replace(look.answers, panes=(pane,)))
+    pane = replace(rendering.answers.pane(stn), reading=replace(reading, explanation=explanation))
+    changed = replace(rendering, answers=replace(rendering.answers, panes=(pane,)))
     darkness = changed.overlay(stn)[..., 3]
     assert darkness[50, 50] == 0
-    assert darkness[10, 50] == darkness[50, 80] == round(look.display.faded_opacity * 255)
+    assert darkness[10, 50] == darkness[50, 80] == round(rendering.display.faded_opacity * 255)
     (mark,) = changed.marks(stn, None)
     assert np.allclose(mark.segments, polygon(corners))
 
 
-def test_a_pane_shows_the_views_as_its_filmstrip_and_in_the_corner(look: Look, begun: Session, qtbot, stn: str) -> None:
+def test_a_pane_shows_the_views_as_its_filmstrip_and_in_the_corner(
+    rendering: Rendering, begun: Session, qtbot, stn: str
+) -> None:
     compare = Compare(begun)
     qtbot.addWidget(compare)
     pane = next(each for each in compare.findChildren(ModelPane) if each._model.name == stn)
     assert pane.view._inset is not None
     frames = {frame.name: frame for frame in pane._filmstrip._frames}
-    assert np.array_equal(frames["att3"].image, look.view_of(stn, "att3").picture)
+    assert np.array_equal(frames["att3"].image, rendering.view_of(stn, "att3").picture)
     begun.layers.go_to("input")
     assert pane.view._inset is None
 
 
-def test_the_grid_of_layers_shows_the_views_too(look: Look, begun: Session, qtbot, stn: str) -> None:
+def test_the_grid_of_layers_shows_the_views_too(rendering: Rendering, begun: Session, qtbot, stn: str) -> None:
     compare = Compare(begun)
     qtbot.addWidget(compare)
     begun.view.toggle("layers")
@@ -89,7 +91,9 @@ def test_pixels_in_a_polygon_are_found_whichever_way_it_runs() -> None:
         assert np.array_equal(inside(each, 4), np.tile([True, True, False, False], (4, 1)))
 
 
-def test_the_exported_figure_shows_the_views_too(look: Look, begun: Session, qtbot, stn: str, tmp_path: Path) -> None:
+def test_the_exported_figure_shows_the_views_too(
+    rendering: Rendering, begun: Session, qtbot, stn: str, tmp_path: Path
+) -> None:
     widths = []
     for number in range(2):
         path = tmp_path / f"{number}.png"
@@ -99,5 +103,5 @@ def test_the_exported_figure_shows_the_views_too(look: Look, begun: Session, qtb
             widths.append(figure.width)
         begun.comparison.toggle(stn)
         qtbot.waitUntil(lambda: len(begun.state.answers.panes) == 3)
-    views = len(look.reading(stn).explanation.views)
+    views = len(rendering.reading(stn).explanation.views)
     assert widths[0] - widths[1] >= 40 * 1.2 * views

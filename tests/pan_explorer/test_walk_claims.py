@@ -60,7 +60,7 @@ def test_soft_and_hard_attention_answer_differently_in_their_step(answers: dict[
 
 def test_the_closed_digit_changes_the_answer(answers: dict[str, Answers]) -> None:
     closed = reading(answers["06"], "mbg/pan-ctx")
-    assert closed.untouched.answer in closed.truths
+    assert closed.unchanged.answer in closed.truths
     assert closed.answer not in closed.truths
 
 

@@ -15,7 +15,7 @@ from jaxtyping import Bool
 
 from pan.attention.hooks import under_surgery
 from pan.attention.maps import sample
-from pan.attention.surgery import UNTOUCHED, Surgery
+from pan.attention.surgery import NO_SURGERY, Surgery
 from pan.checkpoints.file import Checkpoint, find_checkpoint, load_checkpoint
 from pan.data.composer.composition import Composition
 from pan.data.composer.variations import at_scales, scales_of
@@ -105,7 +105,7 @@ class Reader:
             try:
                 loaded = self._load(model)
                 queries = loaded.checkpoint.task.queries
-                timed = _read_cached(loaded, _Question(picture, query, surgeries.get(model, UNTOUCHED)))
+                timed = _read_cached(loaded, _Question(picture, query, surgeries.get(model, NO_SURGERY)))
                 panes.append(Pane(model, timed.reading, queries=queries))
                 seconds += timed.seconds
             except InputError as error:
@@ -135,7 +135,7 @@ class Reader:
             with suppress(InputError):  # the model's pane shows the reason
                 checkpoint = self.load(model)
                 set_threads_for(checkpoint.task.image_size)
-                with under_surgery(checkpoint.model, surgeries.get(model, UNTOUCHED)):
+                with under_surgery(checkpoint.model, surgeries.get(model, NO_SURGERY)):
                     for batch in sweep_in_batches(checkpoint, series, 0 if alone else place):
                         scenes += batch
                         if not is_wanted():
@@ -157,7 +157,7 @@ class Reader:
             if not is_wanted():
                 return None
             try:
-                readings = _read(self._load(model), picture, queries, surgeries.get(model, UNTOUCHED), None)
+                readings = _read(self._load(model), picture, queries, surgeries.get(model, NO_SURGERY), None)
                 columns.append([Pane(model, reading) for reading in readings])
             except InputError as error:
                 columns.append([Pane(model, None, str(error))] * len(queries))
@@ -169,10 +169,10 @@ def _read_cached(loaded: _Loaded, question: _Question) -> _TimedReading:
     """A model's reading, cached for the last question: while attention is painted, only one model changes."""
     last, key = loaded.last, bool(question.surgery)
     if key not in last or last[key][0] != question:
-        plain = _read_cached(loaded, question._replace(surgery=UNTOUCHED)) if question.surgery else None
-        untouched = [plain.reading.explanation] if plain else None
+        plain = _read_cached(loaded, question._replace(surgery=NO_SURGERY)) if question.surgery else None
+        unchanged = [plain.reading.explanation] if plain else None
         started = time.perf_counter()
-        (reading,) = _read(loaded, question.picture, [question.query], question.surgery, untouched)
+        (reading,) = _read(loaded, question.picture, [question.query], question.surgery, unchanged)
         last[key] = question, _TimedReading(reading, time.perf_counter() - started)
     return last[key][1]
 
@@ -196,7 +196,7 @@ def _read(
     picture: Picture,
     queries: Sequence[str],
     surgery: Surgery,
-    untouched: Sequence[Explanation] | None,
+    unchanged: Sequence[Explanation] | None,
 ) -> list[Reading]:
     """Readings of queries about one image; with surgery, the answers without it are computed too if not given."""
     if picture.fault:
@@ -208,9 +208,9 @@ def _read(
     set_threads_for(task.image_size)
     _, image, features = _features_of(loaded, picture)
     explanations = explain_queries(checkpoint, image, queries, surgery, features)
-    if surgery and untouched is None:
-        untouched = explain_queries(checkpoint, image, queries, features=features)
-    before: Sequence[Explanation | None] = untouched or [None] * len(queries)
+    if surgery and unchanged is None:
+        unchanged = explain_queries(checkpoint, image, queries, features=features)
+    before: Sequence[Explanation | None] = unchanged or [None] * len(queries)
     truths = [picture.truths.get(query) for query in queries]
     return [_reading(*each) for each in zip(explanations, truths, before, strict=True)]
 
@@ -223,10 +223,10 @@ def _features_of(loaded: _Loaded, picture: Picture) -> _Features:
     return loaded.features
 
 
-def _reading(explanation: Explanation, truth: Truth | None, untouched: Explanation | None) -> Reading:
+def _reading(explanation: Explanation, truth: Truth | None, unchanged: Explanation | None) -> Reading:
     region = truth.region(len(explanation.image)) if truth else None
     layers = tuple(_read_layer(layer, explanation, region) for layer in explanation.layers)
-    return Reading(explanation, layers, truth.answers if truth else (), _rank(explanation, truth), untouched)
+    return Reading(explanation, layers, truth.answers if truth else (), _rank(explanation, truth), unchanged)
 
 
 def _rank(explanation: Explanation, truth: Truth | None) -> int | None:

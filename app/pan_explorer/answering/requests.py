@@ -12,7 +12,7 @@ from pan.data.composer.composition import Composition
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.state.walk import Step
 
-UNTOUCHED: Mapping[str, Surgery] = MappingProxyType({})
+NO_SURGERIES: Mapping[str, Surgery] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Question:
     picture: Picture
     query: str
     models: tuple[str, ...]
-    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: UNTOUCHED)
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: NO_SURGERIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class TableQuestion:
     picture: Picture
     queries: tuple[str, ...]
     models: tuple[str, ...]
-    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: UNTOUCHED)
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: NO_SURGERIES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ class SweepQuestion:
     place: int
     models: tuple[str, ...]
     alone: bool
-    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: UNTOUCHED)
+    surgeries: Mapping[str, Surgery] = field(default_factory=lambda: NO_SURGERIES)
 
 
 @dataclass(frozen=True)

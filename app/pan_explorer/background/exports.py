@@ -12,7 +12,7 @@ import numpy as np
 
 from pan_explorer.background.job import Work
 from pan_explorer.state.answers import Answers
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.state.walk import Step
 from pan_explorer.state.window import State
 from pan_explorer.values.figure_order import FigureOrder, Layout
@@ -39,7 +39,7 @@ class Shown:
         table: The answers to all queries; empty if the table is not shown.
     """
 
-    look: Look
+    rendering: Rendering
     models: tuple[Model, ...]
     table: tuple[Answers, ...] = ()
 
@@ -53,13 +53,13 @@ class Shown:
             table: The answers to all queries.
         """
         tabled = table if state.seen == "queries" else ()
-        look = Look.at(state)
-        if look is not None and composed is not None:
-            look = replace(look, answers=composed)
-        if look is None or not look.answers.explanations:
+        rendering = Rendering.at(state)
+        if rendering is not None and composed is not None:
+            rendering = replace(rendering, answers=composed)
+        if rendering is None or not rendering.answers.explanations:
             return None
         models = tuple(model for model in state.models if model.shown)
-        return Shown(look, models, tuple(row for row in tabled if row.picture is state.picture))
+        return Shown(rendering, models, tuple(row for row in tabled if row.picture is state.picture))
 
 
 def written(path: Path, write: Write) -> Work[Path]:
@@ -128,7 +128,7 @@ def _page(rows: Sequence[tuple[str, Answers]], notes: Mapping[str, str]) -> Writ
     def write(path: Path) -> None:
         from pan.figures.page.writing import save_page
 
-        said = [(name, row, explanation) for name, row in rows for explanation in _with_untouched(row)]
+        said = [(name, row, explanation) for name, row in rows for explanation in _with_unchanged(row)]
         truths = [row.picture.truths.get(row.query) for _, row, _ in said]
         save_page(
             [explanation for *_, explanation in said], path, [name for name, *_ in said],
@@ -138,11 +138,11 @@ def _page(rows: Sequence[tuple[str, Answers]], notes: Mapping[str, str]) -> Writ
     return write
 
 
-def _with_untouched(row: Answers) -> Iterator[Explanation]:
+def _with_unchanged(row: Answers) -> Iterator[Explanation]:
     for pane in row.panes:
         if pane.reading:
-            if pane.reading.untouched:
-                yield pane.reading.untouched
+            if pane.reading.unchanged:
+                yield pane.reading.unchanged
             yield pane.reading.explanation
 
 
@@ -153,8 +153,8 @@ def animation(shown: Shown, dpi: int, width: float | None = None) -> Write:
         from pan.figures.animation import save_animation
         from pan.figures.size import set_width
 
-        looks = [shown.look.at_layer(layer) for layer in shown.look.layers]
-        figures = [_draw(replace(shown, look=look), "shown") for look in looks]
+        renderings = [shown.rendering.at_layer(layer) for layer in shown.rendering.layers]
+        figures = [_draw(replace(shown, rendering=rendering), "shown") for rendering in renderings]
         if width is not None:
             for each in figures:
                 set_width(each, width)
@@ -168,14 +168,14 @@ def _draw(shown: Shown, layout: Layout) -> Figure:
 
     made = _by_layout(shown, layout)
     if layout != "attention":  # this layout has a note below each layer
-        note_changes(made, shown.table[0].explanations if layout == "queries" else shown.look.answers.explanations)
+        note_changes(made, shown.table[0].explanations if layout == "queries" else shown.rendering.answers.explanations)
     return made
 
 
 def _by_layout(shown: Shown, layout: Layout) -> Figure:
-    look = shown.look
-    explanations = look.answers.explanations
-    truth = look.answers.picture.truths.get(look.answers.query)
+    rendering = shown.rendering
+    explanations = rendering.answers.explanations
+    truth = rendering.answers.picture.truths.get(rendering.answers.query)
     right = truth.answers if truth else ()
     match layout:
         case "attention":
@@ -191,32 +191,32 @@ def _by_layout(shown: Shown, layout: Layout) -> Figure:
 
             return figure_8(explanations, right, truth.outline if truth else None)
         case "shown":
-            return _side_by_side(look, shown.models)
+            return _side_by_side(rendering, shown.models)
         case "queries":
             from pan.figures.queries import query_figure
 
             rows = [answers.explanations for answers in shown.table]
             truths = [answers.picture.truths.get(answers.query) for answers in shown.table]
-            return query_figure(rows, look.layer, [each.answers if each else () for each in truths])
+            return query_figure(rows, rendering.layer, [each.answers if each else () for each in truths])
 
 
-def _side_by_side(look: Look, models: Sequence[Model]) -> Figure:
+def _side_by_side(rendering: Rendering, models: Sequence[Model]) -> Figure:
     from pan.figures.side_by_side import side_by_side
 
-    layer = "the image" if look.layer == INPUT else look.layer.replace("att", "attention ")
-    return side_by_side([_panel(look, model) for model in models], f"query: {look.answers.query} · {layer}")
+    layer = "the image" if rendering.layer == INPUT else rendering.layer.replace("att", "attention ")
+    return side_by_side([_panel(rendering, model) for model in models], f"query: {rendering.answers.query} · {layer}")
 
 
-def _panel(look: Look, model: Model) -> Panel:
+def _panel(rendering: Rendering, model: Model) -> Panel:
     from pan.figures.side_by_side import Panel
 
-    reading, layer = look.reading(model.name), look.layer_of(model.name)
+    reading, layer = rendering.reading(model.name), rendering.layer_of(model.name)
     said, probability = (layer.answer, layer.probability) if layer else ("", None)
-    if reading and look.layer == look.layers[-1]:
+    if reading and rendering.layer == rendering.layers[-1]:
         said, probability = reading.answer, reading.probability
-    marks = look.marks(model.name, None)
+    marks = rendering.marks(model.name, None)
     return Panel(
-        model.title, model.colour, look.image_of(model.name), look.overlay(model.name), look.smooth,
-        f"{said} {100 * probability:.0f} %" if said and probability is not None else look.note(model.name),
+        model.title, model.colour, rendering.image_of(model.name), rendering.overlay(model.name), rendering.smooth,
+        f"{said} {100 * probability:.0f} %" if said and probability is not None else rendering.note(model.name),
         np.concatenate([mark.segments for mark in marks]) if marks else None,
     )  # fmt: skip

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 
 from pan_explorer.answering.requests import Loading
 from pan_explorer.answering.thread import Answering
-from pan_explorer.session.asking import Asking
 from pan_explorer.session.document import Document
+from pan_explorer.session.inference import Inference
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.compared import moved, renamed, toggled, with_model, without_model
 
@@ -21,14 +21,14 @@ class ComparisonSession(QObject):
     Args:
         document: The document.
         answering: The inference thread, which loads networks.
-        asking: Asks the networks.
+        inference: Asks the networks.
     """
 
-    def __init__(self, document: Document, answering: Answering, asking: Asking) -> None:
+    def __init__(self, document: Document, answering: Answering, inference: Inference) -> None:
         super().__init__(document)
         self._document = document
         self._answering = answering
-        self._asking = asking
+        self._inference = inference
         self._may_hide, self._added = False, ""
         self._hidden_unable: frozenset[str] = frozenset()
         answering.loaded.connect(self._take)
@@ -43,7 +43,7 @@ class ComparisonSession(QObject):
     def remove(self, name: str) -> None:
         """Remove a checkpoint."""
         self._document.change(models=without_model(self._document.state.models, name))
-        self._asking.ask()
+        self._inference.ask()
 
     def move(self, name: str, place: int) -> None:
         """Move a checkpoint to another index in the order of panes."""
@@ -52,18 +52,18 @@ class ComparisonSession(QObject):
     def toggle(self, name: str) -> None:
         """Show or hide a checkpoint's pane."""
         self._document.change(models=toggled(self._document.state.models, name))
-        self._asking.ask()
+        self._inference.ask()
 
     def rename(self, old: str, new: str) -> None:
         """Give a compared checkpoint its new name."""
         self._document.change(models=renamed(self._document.state.models, old, new))
-        self._asking.ask()
+        self._inference.ask()
 
     @Slot(object)
     def add_run(self, run: Path) -> None:
         """Add a run's network; if it is compared already, ask again, for its weights have changed."""
         if str(run) in (model.name for model in self._document.state.models):
-            self._asking.ask()
+            self._inference.ask()
         else:
             self.add(str(run))
 
@@ -71,7 +71,7 @@ class ComparisonSession(QObject):
     def _take(self, name: str, network: str) -> None:
         self._may_hide, self._added = True, name
         self._document.change(models=with_model(self._document.state.models, name, network))
-        self._asking.ask()
+        self._inference.ask()
 
     @Slot()
     def _show_again(self) -> None:
@@ -83,7 +83,7 @@ class ComparisonSession(QObject):
         if hidden:
             self._document.change(models=tuple(replace(model, shown=model.shown or model.name in hidden)
                                                for model in models))
-            self._asking.ask()
+            self._inference.ask()
 
     @Slot(object)
     def _hide_unable(self, answers: Answers) -> None:
@@ -101,4 +101,4 @@ class ComparisonSession(QObject):
             self._hidden_unable |= silent
             models = [replace(model, shown=False) if model.name in silent else model for model in state.models]
             self._document.change(models=tuple(sorted(models, key=lambda model: model.name in silent)))
-            self._asking.ask()
+            self._inference.ask()

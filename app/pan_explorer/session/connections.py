@@ -21,7 +21,7 @@ class Connections(QObject):
         self._parts = parts
         parts.files.walk_wanted.connect(parts.walk.begin)
         parts.browser.question_chosen.connect(parts.strip.ask_about)
-        parts.models_changed.connect(parts.composer.asking.compare)
+        parts.models_changed.connect(parts.composer.inference.compare)
         parts.query_changed.connect(parts.composer.ask)
         parts.composer.query_changed.connect(self._ask_as_composer)
         parts.surgery.in_force_changed.connect(self._ask_after_surgery)
@@ -40,12 +40,12 @@ class Connections(QObject):
     @Slot(object)
     def _ask_as_composer(self, query: str) -> None:
         if query in self._parts.state.queries:
-            self._parts.asking.ask_about(query)
+            self._parts.inference.ask_about(query)
 
     @Slot()
     def _ask_after_surgery(self) -> None:
-        self._parts.composer.asking.operate_on(self._parts.surgery.state.in_force)
-        self._parts.asking.ask_next()
+        self._parts.composer.inference.operate_on(self._parts.surgery.state.in_force)
+        self._parts.inference.ask_next()
 
     @Slot()
     def _mark_in_browser(self) -> None:
@@ -63,7 +63,7 @@ class Connections(QObject):
         parts = self._parts
         parts.browser.forget(str(run))
         parts.paper.forget(str(run))
-        parts.composer.asking.ask_again()
+        parts.composer.inference.ask_again()
         self._fill_table()
         parts.comparison.add_run(run)
 

@@ -58,12 +58,12 @@ class ExportSession(QObject):
     def maps(self, path: Path) -> None:
         """Write the attention maps of the shown explanations as .npz."""
         if shown := self._shown_or_fail():
-            self._jobs.add(work.written(path, work.maps(shown.look.answers.explanations)))
+            self._jobs.add(work.written(path, work.maps(shown.rendering.answers.explanations)))
 
     def page(self, path: Path) -> None:
         """Write a web page with the answers of the shown networks to the image's known queries, or to all."""
         if shown := self._shown_or_fail():
-            answers, asker = shown.look.answers, f"page {path}"
+            answers, asker = shown.rendering.answers, f"page {path}"
             surgeries = {each.checkpoint: each.surgery for each in answers.explanations if each.surgery}
             queries = answers.picture.asked_among(answers.queries)
             models = tuple(model.name for model in shown.models)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from pan_explorer.session.asking import Asking
 from pan_explorer.session.composer.session import ComposerSession
 from pan_explorer.session.document import Document
+from pan_explorer.session.inference import Inference
 from pan_explorer.state.window import query_among
 from pan_explorer.values.view import Page
 
@@ -16,13 +16,13 @@ class PageSession(QObject):
 
     Args:
         document: The document.
-        asking: Asks the networks about the chosen image.
+        inference: Asks the networks about the chosen image.
         composer: Asks the networks about the composed scene.
     """
 
-    def __init__(self, document: Document, asking: Asking, composer: ComposerSession) -> None:
+    def __init__(self, document: Document, inference: Inference, composer: ComposerSession) -> None:
         super().__init__(document)
-        self._document, self._asking, self._composer = document, asking, composer
+        self._document, self._inference, self._composer = document, inference, composer
         self._query_before = ""  # the query when the composer's page was opened
 
     @Slot(str)
@@ -46,4 +46,4 @@ class PageSession(QObject):
         """Keep the composer's query for the image, unless the image is known not to show its object."""
         state = self._document.state
         if state.picture is not None and state.picture.lacks(state.query):
-            self._asking.ask_about(query_among(self._query_before, state.queries))
+            self._inference.ask_about(query_among(self._query_before, state.queries))

@@ -9,7 +9,6 @@ from pan_explorer.answering.thread import Answering
 from pan_explorer.background.exports import Shown
 from pan_explorer.background.set_check import SetCheck
 from pan_explorer.pictures.thumbnails import Thumbnails
-from pan_explorer.session.asking import Asking
 from pan_explorer.session.browser import BrowserSession
 from pan_explorer.session.comparison import ComparisonSession
 from pan_explorer.session.composer.session import ComposerSession
@@ -17,6 +16,7 @@ from pan_explorer.session.document import Document
 from pan_explorer.session.exports import ExportSession
 from pan_explorer.session.files import FileSession
 from pan_explorer.session.first_look import FirstLook
+from pan_explorer.session.inference import Inference
 from pan_explorer.session.layer import LayerSession
 from pan_explorer.session.library import LibrarySession
 from pan_explorer.session.pages import PageSession
@@ -45,12 +45,12 @@ class Parts(Document):
         self.answering = Answering(self)
         self.thumbnails = Thumbnails(self)
         self.surgery = SurgerySession(self)
-        self.asking = Asking(self, self.answering, self.surgery)
-        self.strip = StripSession(self, self.answering, self.asking)
-        self.comparison = ComparisonSession(self, self.answering, self.asking)
+        self.inference = Inference(self, self.answering, self.surgery)
+        self.strip = StripSession(self, self.answering, self.inference)
+        self.comparison = ComparisonSession(self, self.answering, self.inference)
         self.layers = LayerSession(self)
         self.composer = ComposerSession(self.answering, self)
-        self.pages = PageSession(self, self.asking, self.composer)
+        self.pages = PageSession(self, self.inference, self.composer)
         self.view = ViewSession(self, self.layers)
         self.table = QueryTable(self.answering, self)
         self.exports = ExportSession(self.answering, self._shown, self)
@@ -84,7 +84,7 @@ class Parts(Document):
         patience = QDeadlineTimer(LONGEST_MS)
         ended = [part.close(patience.remainingTime()) for part in parts]
         self.layers.close()
-        self.asking.close()  # last, because the end of a run asks the networks once more
+        self.inference.close()  # last, because the end of a run asks the networks once more
         return all(ended)
 
     def _shown(self) -> Shown | None:

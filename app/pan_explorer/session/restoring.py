@@ -55,7 +55,7 @@ class Restoring(QObject):
         parts.surgery.restore(saved.surgery)
         if saved.scene is not None:
             parts.composer.restore(saved.scene)
-        parts.asking.first_query = saved.query  # it may be a query of the networks that the set does not have
+        parts.inference.first_query = saved.query  # it may be a query of the networks that the set does not have
         added = self._added_in_walk() if is_step else ()
         models = models_of_session(saved.models, restored.networks)
         parts.change(models=(*models, *added), **restored.fields())
@@ -63,7 +63,7 @@ class Restoring(QObject):
             settings.keep_kind(saved.kind)
             settings.keep_recent_file(restored.path)
         parts.pages.show(saved.page)
-        parts.asking.ask()
+        parts.inference.ask()
         parts.browser.restore(saved.browsed, parts.state.asked)
         if restored.missing:
             what = "step" if is_step else "session"
@@ -86,7 +86,7 @@ class Restoring(QObject):
         parts.change(**values | {"pictures": (*opened, *then.pictures), "models": (*then.models, *added)})
         parts.view.set_display(then.display)
         parts.pages.show(then.page)
-        parts.asking.ask()
+        parts.inference.ask()
 
     def _added_in_walk(self) -> tuple[Model, ...]:
         """The user's own networks that were added or trained since the walk began."""

@@ -49,7 +49,7 @@ class Session(Parts):
             chosen = with_model(chosen, name, network)
         kinds = {name.partition("/")[0] for name, _ in models}
         kind = kinds.pop() if len(kinds) == 1 and kinds <= set(ALL_TASKS) else self.state.kind
-        self.asking.first_query = query
+        self.inference.first_query = query
         self.change(kind=kind, models=chosen or models_of_task(kind, ()))
         if image is None or not is_reference_set(image):
             self.files.open_samples(kind)
@@ -79,7 +79,7 @@ class Session(Parts):
         if query not in self.state.queries:
             self.failed.emit(f"“{query}” cannot be asked; {suggestion(query, self.state.queries)}.")
         else:
-            self.asking.ask_about(query)
+            self.inference.ask_about(query)
 
     def operate(self) -> None:
         """Start or stop painting on attention maps; changes stay."""

@@ -9,8 +9,8 @@ from pan_explorer.answering.thread import Answering
 from pan_explorer.pictures.picture import Picture
 from pan_explorer.pictures.reading import PictureSet
 from pan_explorer.pictures.stored import StoredPicture
-from pan_explorer.session.asking import Asking
 from pan_explorer.session.document import Document
+from pan_explorer.session.inference import Inference
 from pan_explorer.state.window import query_among
 from pan_explorer.values.view import WHOLE
 
@@ -21,13 +21,13 @@ class StripSession(QObject):
     Args:
         document: The document.
         answering: The inference thread, which also reads images.
-        asking: Asks the networks about the chosen image.
+        inference: Asks the networks about the chosen image.
     """
 
-    def __init__(self, document: Document, answering: Answering, asking: Asking) -> None:
+    def __init__(self, document: Document, answering: Answering, inference: Inference) -> None:
         super().__init__(document)
         self._document = document
-        self._asking = asking
+        self._inference = inference
         answering.picture_read.connect(self._take)
 
     def choose(self, picture: Picture) -> None:
@@ -37,7 +37,7 @@ class StripSession(QObject):
             return
         words, query = picture.queries or state.queries, state.query
         if state.picture is None:
-            query = self._asking.first_query or next(iter(picture.truths), query)
+            query = self._inference.first_query or next(iter(picture.truths), query)
         if query not in words or (state.picture is not None and picture.lacks(query)):
             query = next(word for word in (*picture.truths, *words) if word in words)
         self.ask_about(picture, query)
@@ -48,7 +48,7 @@ class StripSession(QObject):
         state = self._document.state
         viewport = state.viewport if picture is state.picture else WHOLE
         self._document.change(picture=picture, queries=picture.queries or state.queries, query=query, viewport=viewport)
-        self._asking.ask()
+        self._inference.ask()
 
     def step(self, steps: int) -> None:
         """Show the image this many places further."""
@@ -70,7 +70,7 @@ class StripSession(QObject):
         state = self._document.state
         opened = tuple(each for each in state.pictures if not isinstance(each, StoredPicture))
         first, query = read.pictures[0], state.query
-        wanted = self._asking.first_query if state.picture is None else ""
+        wanted = self._inference.first_query if state.picture is None else ""
         if wanted in read.queries:
             first, query = next((each for each in read.pictures if wanted in each.truths), first), wanted
         elif query not in first.truths:

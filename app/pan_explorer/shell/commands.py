@@ -159,7 +159,7 @@ COMMANDS = (
     Command("Surgery", "Brush: close, open, erase", "B", lambda _, s: s.surgery.choose_next_brush(), pages=EXPLORE),
     Command("Surgery", "Smaller brush", "[", _resize_brush(-1), pages=EXPLORE),
     Command("Surgery", "Larger brush", "]", _resize_brush(1), pages=EXPLORE),
-    Command("Surgery", "Untouched answers, or changed ones", "X",
+    Command("Surgery", "Unchanged answers, or changed ones", "X",
             lambda _, s: s.surgery.toggle_bypass(), pages=ANSWERS),
     Command("Surgery", "Reset all networks", "", lambda _, s: s.surgery.reset_all(), pages=EXPLORE),
     Command("Networks", "Manage networks …", "Ctrl+M", show_models),

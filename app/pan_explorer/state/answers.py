@@ -79,14 +79,14 @@ class Reading:
         layers: The attended layers, lowest first.
         truths: The right answers; empty if unknown.
         rank: Rank of the most probable right answer, 1 for the first.
-        untouched: The explanation without surgery; None if there is no surgery.
+        unchanged: The explanation without surgery; None if there is no surgery.
     """
 
     explanation: Explanation
     layers: tuple[LayerReading, ...]
     truths: tuple[str, ...]
     rank: int | None
-    untouched: Explanation | None = None
+    unchanged: Explanation | None = None
 
     @property
     def answer(self) -> str:

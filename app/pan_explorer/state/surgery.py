@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from pan.attention.surgery import UNTOUCHED, Cell, LayerEdit, Mark, Surgery
+from pan.attention.surgery import NO_SURGERY, Cell, LayerEdit, Mark, Surgery
 from pan.system.errors import InputError
 from pan_explorer.state.history import History
 from pan_explorer.values.view import Model
@@ -60,7 +60,7 @@ class SurgeryState:
 
     def edit(self, model: str, layer: str) -> LayerEdit:
         """The edit of a layer of a network."""
-        return self.edits.get(model, UNTOUCHED).edit(layer)
+        return self.edits.get(model, NO_SURGERY).edit(layer)
 
     def changes(self, models: Iterable[Model]) -> bool:
         """Whether a shown network has an edit."""
@@ -68,7 +68,7 @@ class SurgeryState:
 
     def with_edit(self, model: str, layer: str, edit: LayerEdit) -> SurgeryState:
         """Set the edit of a layer of a network; it is one undo step unless a stroke is in progress."""
-        surgery = self.edits.get(model, UNTOUCHED).with_edit(layer, edit)
+        surgery = self.edits.get(model, NO_SURGERY).with_edit(layer, edit)
         return self.with_edits({**self.edits, model: surgery})
 
     def with_edits(self, edits: Edits) -> SurgeryState:

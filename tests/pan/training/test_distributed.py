@@ -20,7 +20,7 @@ from pan.data.sources import Sources
 from pan.models.build import build_model
 from pan.recipes.task import MNIST_REFERENCE
 from pan.system.errors import InputError
-from pan.training.distributed import Ranks, first_process_first
+from pan.training.distributed import ProcessGroup, first_process_first
 from pan.training.events import Step
 from pan.training.loop import resume, train
 from pan.training.optimizer import build_optimizer
@@ -145,7 +145,7 @@ def test_parts_of_a_batch_are_the_batch():
     import numpy as np
 
     rows = np.arange(12).reshape(6, 2)
-    parts = [Ranks(rank, 3).part(rows) for rank in range(3)]
+    parts = [ProcessGroup(rank, 3).part(rows) for rank in range(3)]
     assert np.array_equal(np.concatenate(parts), rows)
 
 
@@ -164,7 +164,7 @@ def test_torchrun_trains_two_processes(tiny, tmp_path):
 @pytest.mark.parametrize(("rank", "order"), [(0, ["prepared", "waited"]), (1, ["waited", "prepared"])])
 def test_the_first_process_prepares_a_set_before_the_others(rank, order, monkeypatch):
     done = []
-    monkeypatch.setattr("pan.training.distributed.current_ranks", lambda: Ranks(rank, 2))
+    monkeypatch.setattr("pan.training.distributed.process_group", lambda: ProcessGroup(rank, 2))
     monkeypatch.setattr("torch.distributed.barrier", lambda: done.append("waited"))
     with first_process_first():
         done.append("prepared")

@@ -163,7 +163,7 @@ def test_a_sweep_that_began_before_the_networks_were_changed_is_dropped(
 def test_alone_a_digit_is_swept_without_the_others(composer: ComposerSession, qtbot) -> None:
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     among = composer.state.sweep
-    composer.asking.sweep_alone(True)
+    composer.inference.sweep_alone(True)
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     alone = composer.state.sweep
     assert any(not np.array_equal(alone.curves[name].probability, among.curves[name].probability)
@@ -175,7 +175,7 @@ def test_alone_a_digit_is_swept_without_the_others(composer: ComposerSession, qt
         composer.edit(deleted)
         selected -= place < selected
     composer.select(selected)
-    composer.asking.sweep_alone(False)
+    composer.inference.sweep_alone(False)
     qtbot.waitUntil(lambda: composer.state.sweep_holds, timeout=30_000)
     for name in alone.curves:
         assert np.array(composer.state.sweep.curves[name]) == pytest.approx(np.array(alone.curves[name]), abs=1e-4)

@@ -36,7 +36,7 @@ def test_a_figure_is_exported_and_copied(begun: Session, qtbot, tmp_path: Path) 
 
 def test_a_page_shows_every_query_of_the_image_and_what_was_changed(begun: Session, qtbot, tmp_path: Path) -> None:
     begun.surgery.strengthen("mref/pan-ctx", "att2", 0.5)
-    qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.untouched is not None)
+    qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.unchanged is not None)
     with qtbot.waitSignal(begun.succeeded, timeout=60_000):
         begun.exports.page(tmp_path / "page.html")
     text = (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -95,7 +95,7 @@ def test_ending_keeps_what_was_changed(surgery: SurgerySession) -> None:
     assert surgery.state.in_force
 
 
-def test_painting_ends_the_look_at_the_untouched(surgery: SurgerySession) -> None:
+def test_painting_ends_the_look_at_the_unchanged_answers(surgery: SurgerySession) -> None:
     surgery.toggle_bypass()
     assert not surgery.state.bypassed  # there is nothing to be left out
     surgery.paint(PAN, "att2", {(3, 3)}, "close")
@@ -133,13 +133,13 @@ def test_a_change_is_answered_at_once_and_undone(begun: Session, qtbot) -> None:
     qtbot.waitUntil(lambda: under(begun, "att2: 625 cells closed"))
     changed = reading(begun)
     assert np.abs(changed.explanation.probabilities - before).max() > 1e-6
-    np.testing.assert_array_equal(changed.untouched.probabilities, before)
+    np.testing.assert_array_equal(changed.unchanged.probabilities, before)
     assert not changed.layer("att4").accumulated.any()
-    assert reading(begun, SAN).untouched is None
+    assert reading(begun, SAN).unchanged is None
     begun.surgery.undo()
     qtbot.waitUntil(lambda: under(begun, ""))
     np.testing.assert_array_equal(reading(begun).explanation.probabilities, before)
-    assert reading(begun).untouched is None
+    assert reading(begun).unchanged is None
 
 
 def test_changes_stay_for_the_next_query_and_the_next_image(begun: Session, qtbot) -> None:
@@ -184,7 +184,7 @@ def test_the_exported_maps_name_the_change(begun: Session, qtbot, tmp_path) -> N
 def test_a_composed_scene_is_answered_under_surgery_too(begun: Session, qtbot) -> None:
     def is_changed() -> bool:
         answers = begun.composer.state.answers
-        return bool(answers and answers.pane(PAN).reading.untouched)
+        return bool(answers and answers.pane(PAN).reading.unchanged)
 
     begun.surgery.paint(PAN, "att2", EVERYWHERE, "close")
     begun.pages.show("compose")

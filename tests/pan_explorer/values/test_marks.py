@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.marks import Mark, inside, outline, rectangle
 from pan_explorer.values.view import Pointer
 from pan_explorer.widgets.image_view import ImageView
@@ -16,9 +16,9 @@ from pan_explorer.widgets.image_view import ImageView
 PAN = "mref/pan-ctx"
 
 
-def look_at(session: Session, layer: str, **display: bool) -> Look:
+def look_at(session: Session, layer: str, **display: bool) -> Rendering:
     session.layers.go_to(layer)
-    found = Look.at(session.state)
+    found = Rendering.at(session.state)
     return replace(found, display=replace(found.display, **display))
 
 

@@ -12,7 +12,7 @@ from pan_explorer.panels.explore.surgery_strip import SurgeryStrip
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.composer import ComposerState
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.widgets.buttons import toggle
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.labels import ElidedLabel, heading, quiet
@@ -60,7 +60,7 @@ class ComposerAnswers(QWidget):
         values = quiet()
         self._plot.readout_changed.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the object without the others, which it would cover")
-        self._alone.toggled.connect(self._composer.asking.sweep_alone)
+        self._alone.toggled.connect(self._composer.inference.sweep_alone)
         self._composer.alone_changed.connect(self._alone.setChecked)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self._question, 1)
@@ -112,10 +112,10 @@ class ComposerAnswers(QWidget):
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
         composed, answers = self._composer.state.composed, self._composer.state.answers
-        look = Look(answers or Answers(composed.picture, self._composer.state.query), state.layer, state.display,
-                    state.layers)
+        shown = answers or Answers(composed.picture, self._composer.state.query)
+        rendering = Rendering(shown, state.layer, state.display, state.layers)
         for card in self._cards:
-            card.refresh(look, self._composer.state.kit.answers)
+            card.refresh(rendering, self._composer.state.kit.answers)
         self._limit_cards()
 
     @Slot()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.answer_bars import AnswerBars
 from pan_explorer.widgets.image_view import ImageView
@@ -53,23 +53,23 @@ class ComposerCard(QWidget):
         parts = (self._title, self._answer, self._bars)
         return sum(part.sizeHint().height() for part in parts) + len(parts) * SPACING
 
-    def refresh(self, look: Look, words: Sequence[str]) -> None:
+    def refresh(self, rendering: Rendering, words: Sequence[str]) -> None:
         """Show the model's attention and answers; before it has answered, the possible answers."""
         name, colour = self._model.name, self._model.colour
-        self._view.show_image(look.image_of(name))
-        self._view.show_overlay(look.overlay(name), smooth=look.smooth)
-        reading = look.reading(name)
+        self._view.show_image(rendering.image_of(name))
+        self._view.show_overlay(rendering.overlay(name), smooth=rendering.smooth)
+        reading = rendering.reading(name)
         if reading is None:
-            pane = look.answers.pane(name)
+            pane = rendering.answers.pane(name)
             self._view.show_caption(pane.error if pane else "asking …")
             self._swatch.show_colour("")
             self._answer.clear()
             self._verdict.clear()
             self._bars.show_values(words, [None] * len(words), (), colour)
             return
-        lying = look.on_object(name)
+        lying = rendering.on_object(name)
         measured = f"TPR {100 * lying.tpr:.0f} % · PxAP {100 * lying.pxap:.0f} %" if lying else ""
-        self._view.show_caption(look.note(name) or measured)
+        self._view.show_caption(rendering.note(name) or measured)
         self._swatch.show_colour(reading.answer)
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
         self._verdict.setText("" if reading.right is None else "right" if reading.right else "wrong")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlid
 from pan_explorer.panels.explore.numbers import AttentionNumbers, PointerNumbers, ScaleNumbers
 from pan_explorer.panels.explore.scale_words import scale_words
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import bar_colours
+from pan_explorer.state.rendering import bar_colours
 from pan_explorer.theme import COLOUR_MAPS
 from pan_explorer.values.display import Display
 from pan_explorer.widgets.chooser import Chooser

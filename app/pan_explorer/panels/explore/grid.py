@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import INPUT, Model, Pointer
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
@@ -60,25 +60,25 @@ class LayerGrid(QWidget):
         """All pictures."""
         return list(self._views.values())
 
-    def refresh(self, look: Look) -> None:
+    def refresh(self, rendering: Rendering) -> None:
         """Show the answers of all models at all layers."""
         for (model, name), view in self._views.items():
-            layer = look.layer_of(model, name)
-            view.show_image(look.image_of(model), len(look.image))
-            view.show_overlay(look.overlay(model, name), smooth=look.smooth)
-            turned = look.view_of(model, name)
+            layer = rendering.layer_of(model, name)
+            view.show_image(rendering.image_of(model), len(rendering.image))
+            view.show_overlay(rendering.overlay(model, name), smooth=rendering.smooth)
+            turned = rendering.view_of(model, name)
             view.show_inset(turned.picture if turned else None)
-            absent = "no attention" if look.reading(model) and name != INPUT else ""
+            absent = "no attention" if rendering.reading(model) and name != INPUT else ""
             if turned is not None:
-                absent = look.view_answer(model, turned) or "–"
-            answer, change = (layer.answer or "–") if layer else absent, look.change(model, name)
+                absent = rendering.view_answer(model, turned) or "–"
+            answer, change = (layer.answer or "–") if layer else absent, rendering.change(model, name)
             self._captions[model, name].setText(f"{answer} · changed" if change else answer)
             self._captions[model, name].setToolTip(change)
 
-    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+    def show_marks(self, rendering: Rendering, pointer: Pointer | None) -> None:
         """Draw the receptive fields of the cells under the pointer, layer by layer."""
         for (model, name), view in self._views.items():
-            view.show_marks(look.marks(model, pointer, name))
+            view.show_marks(rendering.marks(model, pointer, name))
 
 
 def _name(model: Model) -> QVBoxLayout:

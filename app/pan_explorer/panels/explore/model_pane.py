@@ -22,7 +22,7 @@ from pan_explorer.panels.explore.pane_fit import (
 from pan_explorer.panels.explore.pane_surgery import PaneSurgery
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Reading
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.answer_bars import AnswerBars
 from pan_explorer.widgets.drag import DragStarter, name_in
@@ -102,27 +102,27 @@ class ModelPane(QWidget):
         """Its large picture."""
         return (self.view,)
 
-    def refresh(self, look: Look) -> None:
+    def refresh(self, rendering: Rendering) -> None:
         """Show the model's attention and answers."""
         name, colour = self._model.name, self._model.colour
         self._surgery.refresh()
-        self.view.show_image(look.image_of(name), len(look.image))
-        self._layers = len(look.layers) - 1
-        reading = look.reading(name)
+        self.view.show_image(rendering.image_of(name), len(rendering.image))
+        self._layers = len(rendering.layers) - 1
+        reading = rendering.reading(name)
         if reading is None:
-            self._show_no_reading(look)
+            self._show_no_reading(rendering)
             return
         self._show_answer(reading)
-        before = reading.untouched
+        before = reading.unchanged
         self._bars.show_before(
             dict(zip(before.answers, before.probabilities.tolist(), strict=True)) if before else {})
-        self.view.show_overlay(look.overlay(name), smooth=look.smooth)
-        self.view.show_caption(look.note(name))
-        turned = look.view_of(name)
+        self.view.show_overlay(rendering.overlay(name), smooth=rendering.smooth)
+        self.view.show_caption(rendering.note(name))
+        turned = rendering.view_of(name)
         self.view.show_inset(turned.picture if turned else None)
-        frames = [self._frame(layer, look) for layer in look.layers[1:]]
-        self._filmstrip.show_frames(frames, look.layer, smooth=look.smooth)
-        layers = [look.layer_of(name, layer) for layer in look.layers[1:]]
+        frames = [self._frame(layer, rendering) for layer in rendering.layers[1:]]
+        self._filmstrip.show_frames(frames, rendering.layer, smooth=rendering.smooth)
+        layers = [rendering.layer_of(name, layer) for layer in rendering.layers[1:]]
         lying = [layer.accumulated_on_object if layer else None for layer in layers]
         self._lines.show_lines({"TPR": [each and each.tpr for each in lying],
                                 "PxAP": [each and each.pxap for each in lying]}, colour)  # fmt: skip
@@ -130,12 +130,12 @@ class ModelPane(QWidget):
         self._bars.show_values(words, values, reading.truths, colour)
         self._fit()
 
-    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+    def show_marks(self, rendering: Rendering, pointer: Pointer | None) -> None:
         """Outline the queried object and the receptive field of the cell under the pointer."""
-        self.view.show_marks(look.marks(self._model.name, pointer))
+        self.view.show_marks(rendering.marks(self._model.name, pointer))
 
-    def _show_no_reading(self, look: Look) -> None:
-        pane = look.answers.pane(self._model.name)
+    def _show_no_reading(self, rendering: Rendering) -> None:
+        pane = rendering.answers.pane(self._model.name)
         self.view.show_overlay(None, smooth=True)
         self.view.show_inset(None)
         self.view.show_caption(pane.error if pane else "asking …")
@@ -144,9 +144,10 @@ class ModelPane(QWidget):
         self._answer.clear()
         self._verdict.show_right(None)
         self._bars.show_before({})
-        self._filmstrip.show_frames([Frame(layer, look.image, None, "–") for layer in look.layers[1:]], "", smooth=True)
+        frames = [Frame(layer, rendering.image, None, "–") for layer in rendering.layers[1:]]
+        self._filmstrip.show_frames(frames, "", smooth=True)
         self._lines.show_lines({}, self._model.colour)
-        words = look.answer_words[:MOST_ANSWERS]
+        words = rendering.answer_words[:MOST_ANSWERS]
         self._bars.show_values(words, [None] * len(words), (), self._model.colour)
 
     def _show_answer(self, reading: Reading) -> None:
@@ -155,20 +156,20 @@ class ModelPane(QWidget):
         self._answer.setText(f"{reading.answer} {100 * reading.probability:.0f} %")
         self._verdict.show_right(reading.right)
 
-    def _frame(self, name: str, look: Look) -> Frame:
-        layer, view = look.layer_of(self._model.name, name), look.view_of(self._model.name, name)
+    def _frame(self, name: str, rendering: Rendering) -> Frame:
+        layer, view = rendering.layer_of(self._model.name, name), rendering.view_of(self._model.name, name)
         if view is not None:
-            return Frame(name, view.picture, NOTHING, look.view_answer(self._model.name, view) or "–",
+            return Frame(name, view.picture, NOTHING, rendering.view_answer(self._model.name, view) or "–",
                          f"{name}: the part of the image that is sampled from here on")
         if layer is None:
-            return Frame(name, look.image, None, "–", f"{name}: no attention at this layer")
+            return Frame(name, rendering.image, None, "–", f"{name}: no attention at this layer")
         hint = f"{name}: {layer.kind} over {layer.cells.shape[1]} × {layer.cells.shape[0]} cells"
         if layer.answer is not None and layer.probability is not None:
             hint += f"; the answer here is {layer.answer}, {100 * layer.probability:.0f} %"
-        change = look.change(self._model.name, name)
+        change = rendering.change(self._model.name, name)
         hint += f"; changed: {change}" if change else ""
-        overlay = look.overlay(self._model.name, name)
-        return Frame(name, look.image, overlay, layer.answer or "–", hint, changed=bool(change))
+        overlay = rendering.overlay(self._model.name, name)
+        return Frame(name, rendering.image, overlay, layer.answer or "–", hint, changed=bool(change))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Start a drag of the pane outside the picture."""

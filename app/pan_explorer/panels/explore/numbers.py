@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.labels import heading
 from pan_explorer.widgets.table import Row, Table
@@ -33,8 +33,8 @@ class ScaleNumbers(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        if look := Look.at(self._session.state):
-            self._table.show_rows([_scale(model, look) for model in _shown(self._session)])
+        if rendering := Rendering.at(self._session.state):
+            self._table.show_rows([_scale(model, rendering) for model in _shown(self._session)])
 
 
 class AttentionNumbers(QWidget):
@@ -57,8 +57,8 @@ class AttentionNumbers(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        if look := Look.at(self._session.state):
-            self._table.show_rows([_attention(model, look) for model in _shown(self._session)])
+        if rendering := Rendering.at(self._session.state):
+            self._table.show_rows([_attention(model, rendering) for model in _shown(self._session)])
 
 
 class PointerNumbers(QWidget):
@@ -79,21 +79,22 @@ class PointerNumbers(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        pointer, look = self._session.state.pointer, Look.at(self._session.state)
+        pointer, rendering = self._session.state.pointer, Rendering.at(self._session.state)
         self._title.setText(f"Under the pointer · x {pointer.x} y {pointer.y}" if pointer else "Under the pointer")
-        here = pointer and look and look.holds(pointer)
-        rgb = " ".join(map(str, look.image[pointer.y, pointer.x])) if here and pointer and look else NONE
-        rows = [Row(model.colour, model.title, _under(model, look, pointer)) for model in _shown(self._session)]
+        here = pointer and rendering and rendering.holds(pointer)
+        rgb = " ".join(map(str, rendering.image[pointer.y, pointer.x])) if here and pointer and rendering else NONE
+        rows = [Row(model.colour, model.title, _under(model, rendering, pointer)) for model in _shown(self._session)]
         self._table.show_rows([Row("", "RGB", ("", rgb)), *rows])
 
 
-def _scale(model: Model, look: Look) -> Row:
-    kind, (lowest, highest) = look.kind_in_words(model.name), look.bounds(model.name)
+def _scale(model: Model, rendering: Rendering) -> Row:
+    kind, (lowest, highest) = rendering.kind_in_words(model.name), rendering.bounds(model.name)
     return Row(model.colour, kind or NONE, (f"{_value(lowest)} – {_value(highest)}" if kind else "",))
 
 
-def _attention(model: Model, look: Look) -> Row:
-    reading, layer, lying = look.reading(model.name), look.layer_of(model.name), look.on_object(model.name)
+def _attention(model: Model, rendering: Rendering) -> Row:
+    reading, layer = rendering.reading(model.name), rendering.layer_of(model.name)
+    lying = rendering.on_object(model.name)
     return Row(model.colour, model.title, (
         NONE if lying is None else f"{100 * lying.tpr:.0f} %",
         NONE if lying is None else f"{100 * lying.pxap:.0f} %",
@@ -102,11 +103,11 @@ def _attention(model: Model, look: Look) -> Row:
     ))  # fmt: skip
 
 
-def _under(model: Model, look: Look | None, pointer: Pointer | None) -> tuple[str, str]:
-    if look is None or pointer is None:
+def _under(model: Model, rendering: Rendering | None, pointer: Pointer | None) -> tuple[str, str]:
+    if rendering is None or pointer is None:
         return NONE, ""
-    seen = dict.fromkeys(field.size for field in look.seen_at(model.name, pointer) or ())
-    return _value(look.value_at(model.name, pointer)), f"{' · '.join(map(str, seen))} px" if seen else ""
+    seen = dict.fromkeys(field.size for field in rendering.seen_at(model.name, pointer) or ())
+    return _value(rendering.value_at(model.name, pointer)), f"{' · '.join(map(str, seen))} px" if seen else ""
 
 
 def _value(value: float | None) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import LayerReading, Reading
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.state.surgery import OPPOSITE
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.brush import Cell, Grid
@@ -48,17 +48,18 @@ class PaneSurgery(QObject):
 
     def _painted_with(self, layer: str) -> tuple[str, ...]:
         """The shown networks whose map at a layer has the same size as this one's."""
-        look = Look.at(self._session.state)
+        rendering = Rendering.at(self._session.state)
         shown = [model.name for model in self._session.state.models if model.shown]
-        sizes = {name: each.cells.shape for name in shown if look and (each := look.layer_of(name, layer))}
+        sizes = {name: each.cells.shape for name in shown if rendering and (each := rendering.layer_of(name, layer))}
         return tuple(name for name, size in sizes.items() if size == sizes.get(self._model))
 
     @Slot()
     def refresh(self) -> None:
         """Show the changes at the shown layer."""
         state, surgery = self._session.state, self._session.surgery.state
-        look = Look.at(state)
-        reading, layer = (look.reading(self._model), look.layer_of(self._model)) if look else (None, None)
+        rendering = Rendering.at(state)
+        reading = rendering.reading(self._model) if rendering else None
+        layer = rendering.layer_of(self._model) if rendering else None
         self.words.setVisible(surgery.operating or surgery.changes(state.models))
         self.words.setText(_before(reading))
         self._canvas.setVisible(surgery.operating and layer is not None)
@@ -80,5 +81,5 @@ def _where(layer: LayerReading) -> QRectF:
 def _before(reading: Reading | None) -> str:
     if reading is None:
         return ""
-    before = reading.untouched
-    return f"changed: was {before.answer} {100 * before.probabilities.max():.0f} %" if before else "untouched"
+    before = reading.unchanged
+    return f"changed: was {before.answer} {100 * before.probabilities.max():.0f} %" if before else "unchanged"

@@ -14,7 +14,7 @@ from pan_explorer.panels.explore.surgery_strip import SurgeryStrip
 from pan_explorer.panels.explore.swipe import SwipePane
 from pan_explorer.panels.explore.welcome import Welcome
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.state.surgery import SurgeryState
 from pan_explorer.values.view import Model, Pointer, View, Viewport
 from pan_explorer.widgets.buttons import icon_button, show_icon, toggle
@@ -135,16 +135,16 @@ class Compare(QWidget):
     def _refresh(self) -> None:
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
-        look = Look.at(state, native=self._session.surgery.state.operating)
-        self._stack.setCurrentIndex(1 if look and any(model.shown for model in state.models) else 0)
-        if look is None:
+        rendering = Rendering.at(state, native=self._session.surgery.state.operating)
+        self._stack.setCurrentIndex(1 if rendering and any(model.shown for model in state.models) else 0)
+        if rendering is None:
             return
         for part in self._parts:
-            part.refresh(look)
+            part.refresh(rendering)
         self._place.setMinimumHeight(self._row.least_height() + self._place.horizontalScrollBar().sizeHint().height())
         self._row.fit(self._place.viewport().size())  # more answers need more height
         self._show_marks()
-        query, lacking = look.answers.query, look.answers.picture.lacks(look.answers.query)
+        query, lacking = rendering.answers.query, rendering.answers.picture.lacks(rendering.answers.query)
         self._note.setText(f"No {query} here" if lacking else "")
         self._note.setToolTip(f"There is no {query} in this image: the answers mean nothing" if lacking else "")
 
@@ -166,10 +166,10 @@ class Compare(QWidget):
 
     def _show_marks(self) -> None:
         state = self._session.state
-        look, pointer = Look.at(state, native=self._session.surgery.state.operating), state.pointer
-        if look is not None:
+        rendering, pointer = Rendering.at(state, native=self._session.surgery.state.operating), state.pointer
+        if rendering is not None:
             for part in self._parts:
-                part.show_marks(look, pointer)
+                part.show_marks(rendering, pointer)
 
     @Slot(object)
     def _show_playing(self, playing: bool) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from pan_explorer.pictures.picture import MOST_ASKED
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
@@ -63,23 +63,23 @@ class QueryGrid(QWidget):
         """All pictures."""
         return list(self._views.values())
 
-    def refresh(self, look: Look) -> None:
+    def refresh(self, rendering: Rendering) -> None:
         """Show the answers of all networks to all queries at the chosen layer."""
         for answers in self._session.table.rows:
-            row = replace(look, answers=answers)
+            row = replace(rendering, answers=answers)
             for model in self._models:
                 view, text = self._views[answers.query, model.name], self._answers[answers.query, model.name]
                 view.show_image(row.image_of(model.name), len(row.image))
-                view.show_overlay(row.overlay(model.name), smooth=look.smooth)
+                view.show_overlay(row.overlay(model.name), smooth=rendering.smooth)
                 reading, pane = row.reading(model.name), answers.pane(model.name)
                 text.setText(f"{reading.answer} {100 * reading.probability:.0f} %" if reading else "–")
                 self._verdicts[answers.query, model.name].show_right(reading.right if reading else None)
                 text.setToolTip(pane.error if pane else "")
 
-    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+    def show_marks(self, rendering: Rendering, pointer: Pointer | None) -> None:
         """Outline the queried objects and the receptive fields of the cells under the pointer."""
         for answers in self._session.table.rows:
-            row = replace(look, answers=answers)
+            row = replace(rendering, answers=answers)
             for model in self._models:
                 self._views[answers.query, model.name].show_marks(row.marks(model.name, pointer))
 
@@ -100,9 +100,9 @@ class QueryGrid(QWidget):
         self._which.setVisible(known)
         words = len(self._session.state.queries)
         self._note.setText(f"the first {MOST_ASKED} of {words:,} words" if len(rows) == MOST_ASKED < words else "")
-        if look := Look.at(self._session.state):
-            self.refresh(look)
-            self.show_marks(look, self._session.state.pointer)
+        if rendering := Rendering.at(self._session.state):
+            self.refresh(rendering)
+            self.show_marks(rendering, self._session.state.pointer)
 
     def _build(self, rows: Sequence[Answers]) -> None:
         clear_layout(self._grid)

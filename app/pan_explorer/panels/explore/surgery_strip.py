@@ -23,7 +23,7 @@ class SurgeryStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = ElidedLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._bypass = toggle("Show untouched", "Show the answers without the changes, to compare (X)")
+        self._bypass = toggle("Show unchanged", "Show the answers without the changes, to compare (X)")
         self._bypass.clicked.connect(session.surgery.toggle_bypass)
         self._reset = button("Reset", "Remove all changes; Ctrl+Z restores them")
         self._reset.clicked.connect(session.surgery.reset_all)
@@ -44,7 +44,7 @@ class SurgeryStrip(QWidget):
                    for model in self._session.state.models if model.shown and model.name in surgery.edits]
         words = " · ".join(changed)
         self.setVisible(bool(changed) or surgery.operating)
-        self._text.setText(f"Untouched answers; left out: {words}" if surgery.bypassed else
+        self._text.setText(f"Unchanged answers; left out: {words}" if surgery.bypassed else
                            f"Under surgery: {words}" if changed else BEGIN)
         self._text.setToolTip(f"{self._text.text()}\n{HOLDS}")
         self._bypass.setChecked(surgery.bypassed)

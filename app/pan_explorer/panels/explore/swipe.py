@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import ElidedLabel
@@ -55,18 +55,18 @@ class SwipePane(QWidget):
         """Both pictures."""
         return self._swipe.first, self._swipe.second
 
-    def refresh(self, look: Look) -> None:
+    def refresh(self, rendering: Rendering) -> None:
         """Show both networks at the chosen layer."""
         for model, title, view in zip(self._models, self._titles, self.views(), strict=False):
-            reading, pane = look.reading(model.name), look.answers.pane(model.name)
+            reading, pane = rendering.reading(model.name), rendering.answers.pane(model.name)
             view.setAccessibleName(f"attention of {model.title}")
-            view.show_image(look.image_of(model.name), len(look.image))
-            view.show_overlay(look.overlay(model.name), smooth=look.smooth)
-            view.show_caption(look.note(model.name) if reading else pane.error if pane else "asking …")
+            view.show_image(rendering.image_of(model.name), len(rendering.image))
+            view.show_overlay(rendering.overlay(model.name), smooth=rendering.smooth)
+            view.show_caption(rendering.note(model.name) if reading else pane.error if pane else "asking …")
             answer = f"  {reading.answer} {100 * reading.probability:.0f} %" if reading else ""
             title.setText(f"{model.title}{answer}")
 
-    def show_marks(self, look: Look, pointer: Pointer | None) -> None:
+    def show_marks(self, rendering: Rendering, pointer: Pointer | None) -> None:
         """Outline the queried object and the receptive fields of the cells under the pointer."""
         for model, view in zip(self._models, self.views(), strict=False):
-            view.show_marks(look.marks(model.name, pointer))
+            view.show_marks(rendering.marks(model.name, pointer))

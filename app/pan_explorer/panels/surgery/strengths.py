@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from pan.attention.surgery import STRONGEST
 from pan_explorer.session.session import Session
-from pan_explorer.state.look import Look
+from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.labels import Dot, ElidedLabel, heading, quiet
 
@@ -85,9 +85,9 @@ class Strengths(QWidget):
     @Slot()
     def _refresh(self) -> None:
         state, surgery = self._session.state, self._session.surgery.state
-        look = Look.at(state)
+        rendering = Rendering.at(state)
         layers = {model: layer for model in state.models
-                  if model.shown and look and (layer := look.layer_of(model.name))}
+                  if model.shown and rendering and (layer := rendering.layer_of(model.name))}
         if tuple(layers) != tuple(self._sliders):
             self._rebuild(tuple(layers))
         for model, slider in self._sliders.items():

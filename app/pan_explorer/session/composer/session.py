@@ -13,9 +13,9 @@ from pan.data.composer.drawing import object_at
 from pan.data.composer.placed import Placed
 from pan.system.errors import InputError
 from pan_explorer.answering.thread import Answering
-from pan_explorer.session.composer.asking import SceneAsking
 from pan_explorer.session.composer.document import ComposerDocument
 from pan_explorer.session.composer.files import SceneFiles
+from pan_explorer.session.composer.inference import SceneInference
 from pan_explorer.session.composer.kits import SceneKits
 from pan_explorer.state.composer import Composed, ComposerState, Step
 from pan_explorer.state.history import History
@@ -31,7 +31,7 @@ class ComposerSession(ComposerDocument):
         parent: Owner.
 
     Attributes:
-        asking: Asks the networks about the scene.
+        inference: Asks the networks about the scene.
         files: Reads and writes scenes.
         kits: Reads the objects to compose with.
     """
@@ -44,7 +44,7 @@ class ComposerSession(ComposerDocument):
         self._kind, self._begun, self._is_seen = "", "", False
         self._own_set: Path | None = None
         self._seeds = count()
-        self.asking = SceneAsking(self, answering)
+        self.inference = SceneInference(self, answering)
         self.files = SceneFiles(self)
         self.kits = SceneKits(self)
         self.kits.ready.connect(self._begin)
@@ -79,7 +79,7 @@ class ComposerSession(ComposerDocument):
     def leave(self) -> None:
         """Stop asking the networks until the page is shown again."""
         self._is_seen = False
-        self.asking.end()
+        self.inference.end()
 
     @Slot()
     def _begin(self) -> None:
@@ -92,14 +92,14 @@ class ComposerSession(ComposerDocument):
             self._set(Step(composition, middle(composition) if asked is None else asked), History())
         self.change(composed=self.state.composed.with_words(kit.queries))  # for a scene older than the kit
         if self._is_seen:
-            self.asking.begin()
+            self.inference.begin()
 
     @Slot(object)
     def ask(self, query: str) -> None:
         """Set the query, and select its object if the scene has one."""
         if query != self.state.query and query in self.state.composed.picture.queries:
             self.change(query=query, selected=place_of(query, self.state.composed.composition))
-            self.asking.ask()
+            self.inference.ask()
 
     def select(self, place: int | None) -> None:
         """Select an object and ask about it; None selects nothing."""
@@ -204,4 +204,4 @@ class ComposerSession(ComposerDocument):
             composed = Composed.of(step.composition, self.state.kit.queries)
         query = self.state.query if step.object is None else step.object.query
         self.change(composed=composed, selected=step.selected, query=query, history=history)
-        self.asking.ask()
+        self.inference.ask()

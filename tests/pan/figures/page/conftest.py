@@ -8,7 +8,7 @@ import shutil
 import numpy as np
 import pytest
 
-from pan.attention.surgery import UNTOUCHED
+from pan.attention.surgery import NO_SURGERY
 from pan.explaining.explain import Explanation, LayerExplanation
 from pan.figures.page.writing import save_page
 from pan.models.geometry import ReceptiveField
@@ -26,7 +26,7 @@ def layer(name, values, field, probabilities=None, kind="sigmoid"):
     )  # fmt: skip
 
 
-def explained(query="7", model="pan-ctx", layers=None, probabilities=(0.7, 0.2, 0.1), surgery=UNTOUCHED, level=200):
+def explained(query="7", model="pan-ctx", layers=None, probabilities=(0.7, 0.2, 0.1), surgery=NO_SURGERY, level=200):
     """A network that attends twice; its first cells lie 2 pixels apart, the others 4, each around its middle."""
     if layers is None:
         layers = (

@@ -138,7 +138,7 @@ def test_a_figure_of_any_layout_says_what_was_changed(
     begun: Session, qtbot, tmp_path: Path, layout: str
 ) -> None:
     begun.surgery.strengthen("mref/pan-ctx", "att2", 0.5)
-    qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.untouched is not None)
+    qtbot.waitUntil(lambda: begun.state.answers.pane("mref/pan-ctx").reading.unchanged is not None)
     if layout == "queries":
         begun.view.toggle("queries")
         qtbot.waitUntil(lambda: bool(begun.table.rows) and bool(begun.table.rows[0].explanations[0].surgery))

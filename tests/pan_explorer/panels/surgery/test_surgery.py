@@ -66,7 +66,7 @@ def reading(session: Session, model: str = PAN):
 
 
 def changed(session: Session, model: str = PAN) -> bool:
-    return bool(reading(session, model) and reading(session, model).untouched)
+    return bool(reading(session, model) and reading(session, model).unchanged)
 
 
 def test_painting_in_a_pane_changes_the_answer_and_undo_brings_it_back(placed, begun: Session, qtbot) -> None:
@@ -81,11 +81,11 @@ def test_painting_in_a_pane_changes_the_answer_and_undo_brings_it_back(placed, b
     qtbot.waitUntil(lambda: changed(begun))
     assert not (reading(begun).explanation.probabilities == before).all()
     assert begun.surgery.state.edit(PAN, "att2").in_words() == "625 cells closed"
-    untouched = reading(begun).untouched
-    assert f"changed: was {untouched.answer} {100 * untouched.probabilities.max():.0f} %" in texts(pane(compare))
-    assert "untouched" in texts(pane(compare, 1))
+    unchanged = reading(begun).unchanged
+    assert f"changed: was {unchanged.answer} {100 * unchanged.probabilities.max():.0f} %" in texts(pane(compare))
+    assert "unchanged" in texts(pane(compare, 1))
     assert [frame.changed for frame in pane(compare)._filmstrip._frames] == [False, True, False, False]
-    assert pane(compare)._bars._before == pytest.approx(dict(zip(untouched.answers, before.tolist(), strict=True)))
+    assert pane(compare)._bars._before == pytest.approx(dict(zip(unchanged.answers, before.tolist(), strict=True)))
     begun.surgery.undo()
     qtbot.waitUntil(lambda: not changed(begun))
     assert (reading(begun).explanation.probabilities == before).all()
@@ -143,8 +143,8 @@ def test_the_strip_says_what_is_changed_until_it_is_reset(placed, begun: Session
     begun.operate()
     assert texts(strip) == ["Under surgery: PAN-CTX att2: 1 cell closed"]
     qtbot.waitUntil(lambda: changed(begun))
-    buttons(strip)["Show untouched"].click()
-    assert texts(strip) == ["Untouched answers; left out: PAN-CTX att2: 1 cell closed"]
+    buttons(strip)["Show unchanged"].click()
+    assert texts(strip) == ["Unchanged answers; left out: PAN-CTX att2: 1 cell closed"]
     qtbot.waitUntil(lambda: not changed(begun))
     buttons(strip)["Reset"].click()
     assert not strip.isVisible()

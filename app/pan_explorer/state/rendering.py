@@ -34,7 +34,7 @@ OBJECT = "#FF5A5A"
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class Rendering:
     """The answers of networks, with the choice of what is shown of them.
 
     Attributes:
@@ -52,11 +52,11 @@ class Look:
     native: bool = False
 
     @staticmethod
-    def at(state: State, *, native: bool = False) -> Look | None:
+    def at(state: State, *, native: bool = False) -> Rendering | None:
         """The look of a state; None while there are no answers."""
-        return Look(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
+        return Rendering(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
 
-    def at_layer(self, layer: str) -> Look:
+    def at_layer(self, layer: str) -> Rendering:
         """A copy that shows another layer."""
         return replace(self, layer=layer)
 

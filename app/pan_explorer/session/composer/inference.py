@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from pan.attention.surgery import Surgery
-from pan_explorer.answering.requests import UNTOUCHED, Question, SweepQuestion
+from pan_explorer.answering.requests import NO_SURGERIES, Question, SweepQuestion
 from pan_explorer.answering.thread import Answering
 from pan_explorer.session.composer.document import ComposerDocument
 from pan_explorer.state.answers import Answers
@@ -19,7 +19,7 @@ IDLE_MS = 150
 """A sweep begins when nothing has changed for this time."""
 
 
-class SceneAsking(QObject):
+class SceneInference(QObject):
     """Keeps answers and sweep up to date with the scene; a sweep waits until the scene no longer changes.
 
     Args:
@@ -31,7 +31,7 @@ class SceneAsking(QObject):
         super().__init__(document)
         self._document, self._answering = document, answering
         self._models: tuple[str, ...] = ()
-        self._surgeries: Mapping[str, Surgery] = UNTOUCHED
+        self._surgeries: Mapping[str, Surgery] = NO_SURGERIES
         self._active = False
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._sweep)

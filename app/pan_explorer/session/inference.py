@@ -16,7 +16,7 @@ TIMEOUT_MS = 150
 """Until this timeout the window keeps the last answers; after it, the new image is shown without answers."""
 
 
-class Asking(QObject):
+class Inference(QObject):
     """Keeps the answers in the document up to date with its image, query and networks.
 
     Args:
