@@ -33,7 +33,9 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         discard_unfinished(target.parent)
         beside = _new_file(target)
         try:
+            mode = beside.stat().st_mode
             write(beside)
+            _set_mode(beside, mode)  # some libraries make the file again, for its owner alone
             keep_mode(beside, target)
             beside.replace(target)
         finally:
@@ -72,8 +74,13 @@ def _new_file(target: Path) -> Path:
 
 def keep_mode(beside: Path, target: Path) -> None:
     """Give a temporary file the permissions of the file that it will replace."""
+    with suppress(OSError):  # there may be none
+        _set_mode(beside, target.stat().st_mode)
+
+
+def _set_mode(path: Path, mode: int) -> None:
     with suppress(OSError):  # some network drives refuse it; the file is written all the same
-        beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        path.chmod(stat.S_IMODE(mode))
 
 
 def check_place(path: Path) -> None:

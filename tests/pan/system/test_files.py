@@ -60,6 +60,19 @@ def test_a_new_file_is_for_those_whom_the_mask_lets_and_an_old_one_keeps_its_own
     assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new.txt", "old.txt")] == [0o640, 0o600]
 
 
+def test_a_library_that_makes_the_file_again_does_not_choose_its_permissions(tmp_path):
+    def write(beside):
+        beside.unlink()
+        beside.touch(mode=0o600)
+
+    before = os.umask(0o022)
+    try:
+        write_whole(tmp_path / "new.txt", write)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new.txt").stat().st_mode) == 0o644
+
+
 def test_a_drive_that_refuses_modes_is_written(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(1, "Operation not permitted")
