@@ -204,7 +204,7 @@ def _read(
     checkpoint, task = loaded.checkpoint, loaded.checkpoint.task
     if unknown := [query for query in queries if query not in task.queries]:
         first, last = task.queries[0], task.queries[-1]
-        raise InputError(f"of another task: asked about {first} … {last}, not {unknown[0]}")
+        raise InputError(f"of another task: it is asked about {first} … {last}, not about {unknown[0]}")
     set_threads_for(task.image_size)
     _, image, features = _features_of(loaded, picture)
     explanations = explain_queries(checkpoint, image, queries, surgery, features)

@@ -14,6 +14,9 @@ INSET = 0.36
 FULL_LINES = 180
 """Frames with a smaller side have thinner lines."""
 MARGIN = 8
+PADDING = 6
+"""Between a caption and the edge of its ground; half of it above and below."""
+WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
 def paint_mark(painter: QPainter, frame: QRectF, image: QRectF, mark: Mark) -> None:
@@ -56,14 +59,13 @@ def paint_inset(painter: QPainter, frame: QRectF, inset: QImage) -> None:
 
 
 def paint_caption(painter: QPainter, frame: QRectF, caption: str) -> None:
-    """Draw a caption at the bottom left: one line, or one line per part if the frame is narrow."""
-    metrics, room = painter.fontMetrics(), int(frame.width()) - 28
-    lines = [caption] if metrics.horizontalAdvance(caption) <= room else caption.split(" · ")
-    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
-    width, height = max(map(metrics.horizontalAdvance, lines)) + 14, len(lines) * metrics.height() + 6
-    box = QRectF(frame.left() + MARGIN, frame.bottom() - height - MARGIN, width, height)
+    """Draw a caption at the bottom left; in a narrow frame, its parts and long words wrap into several lines."""
+    room = frame.adjusted(MARGIN + PADDING, MARGIN, -MARGIN - PADDING, -MARGIN - PADDING / 2)
+    fits = painter.fontMetrics().horizontalAdvance(caption) <= room.width()
+    text = caption if fits else caption.replace(" · ", "\n")
+    lines = painter.boundingRect(room, WRAPPED, text).intersected(room)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(20, 20, 22, 200))
-    painter.drawRoundedRect(box, 4, 4)
+    painter.drawRoundedRect(lines.adjusted(-PADDING, -PADDING / 2, PADDING, PADDING / 2), 4, 4)
     painter.setPen(QColor(240, 240, 242))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
+    painter.drawText(room, WRAPPED, text)

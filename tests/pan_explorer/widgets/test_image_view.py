@@ -55,6 +55,15 @@ def test_darkness_over_the_image_hides_it(view: ImageView) -> None:
     assert colour(view, 140, 100) == 0
 
 
+def test_a_caption_that_is_longer_than_the_picture_goes_on_in_the_next_line(view: ImageView) -> None:
+    view.show_image(np.full((100, 100, 3), 255, np.uint8))
+    above_one_line = 200 - 12 - 2 * view.fontMetrics().height()
+    view.show_caption("of another task")
+    assert colour(view, 12, above_one_line) == 255
+    view.show_caption("of another task: it is asked about 0 … 9, not about moon")
+    assert colour(view, 12, above_one_line) < 100
+
+
 def test_the_wheel_zooms_about_the_pointer(view: ImageView) -> None:
     with_pointer = view._pointer_at(QPointF(150, 40))
     turn_wheel(view, 150, 40, 5)
