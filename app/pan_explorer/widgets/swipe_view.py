@@ -17,6 +17,8 @@ GRIP, KEY_STEP = 16, 0.02
 class SwipeView(QWidget):
     """Shows the first image left of the line and the second right of it, both at the same place."""
 
+    turned = Signal(bool)  # while alternating: whether the second image is seen now
+
     def __init__(self) -> None:
         super().__init__()
         self.first, self.second = ImageView(), ImageView()
@@ -62,6 +64,7 @@ class SwipeView(QWidget):
     @Slot()
     def _take_turns(self) -> None:
         self.second.setVisible(self.second.isHidden())
+        self.turned.emit(not self.second.isHidden())
 
     @Slot(float)
     def _drag(self, x: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pan_explorer.session.session import Session
@@ -16,6 +17,8 @@ from pan_explorer.widgets.scroll_areas import scrolled
 
 NARROW, WIDE = 96, 150
 """Smallest and largest width of a network's name, in pixels."""
+SMALLEST, GAP = 60, 6
+"""Smallest side of a picture, and the space around it, in pixels."""
 
 
 class LayerGrid(QWidget):
@@ -23,7 +26,8 @@ class LayerGrid(QWidget):
 
     def __init__(self, session: Session, models: Sequence[Model], layers: Sequence[str]) -> None:
         super().__init__()
-        self._models = models
+        self._models, self._layers = models, layers
+        self._names_width = 0
         self._views: dict[tuple[str, str], ImageView] = {}
         self._captions: dict[tuple[str, str], QLabel] = {}
         content = QWidget()
@@ -32,21 +36,23 @@ class LayerGrid(QWidget):
         whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
+        grid.setSpacing(GAP)
         for column, layer in enumerate(layers):
             head = quiet(layer)
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(head, 0, column + 1)
             grid.setColumnStretch(column + 1, 1)
         for row, model in enumerate(models):
-            grid.addLayout(_name(model), 2 * row + 1, 0)
-            grid.setRowStretch(2 * row + 1, 1)
+            name = _name(model)
+            grid.addLayout(name, 2 * row + 1, 0)
+            self._names_width = max(self._names_width, name.sizeHint().width())
             for column, layer in enumerate(layers):
                 grid.addWidget(self._add_view(session, model, layer), 2 * row + 1, column + 1)
                 grid.addWidget(self._captions[model.name, layer], 2 * row + 2, column + 1)
+        grid.setRowStretch(2 * len(models) + 1, 1)
 
     def _add_view(self, session: Session, model: Model, layer: str) -> ImageView:
-        view = ImageView(smallest=60)
+        view = ImageView(smallest=SMALLEST)
         view.setAccessibleName(f"{model.title}, {layer}")
         view.viewport_wanted.connect(session.view.set_viewport)
         view.pointed.connect(session.view.set_pointer)
@@ -79,6 +85,15 @@ class LayerGrid(QWidget):
         """Draw the receptive fields of the cells under the pointer, layer by layer."""
         for (model, name), view in self._views.items():
             view.show_marks(rendering.marks(model, pointer, name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Make the pictures as large as all of them have room for, with their captions right below."""
+        super().resizeEvent(event)
+        rows, columns = max(1, len(self._models)), max(1, len(self._layers))
+        words = quiet(" ").sizeHint().height() + GAP
+        side = min((self.height() - words) // rows - words - GAP, (self.width() - self._names_width) // columns - GAP)
+        for view in self._views.values():
+            view.setFixedHeight(max(side, SMALLEST))
 
 
 def _name(model: Model) -> QVBoxLayout:

@@ -165,6 +165,29 @@ def test_networks_below_the_place_of_the_layers_are_scrolled_to(compare: Compare
     qtbot.waitUntil(lambda: bar.maximum() > 0)
 
 
+def test_the_answer_of_a_layer_stands_right_below_its_picture(compare: Compare, begun: Session, qtbot) -> None:
+    begun.comparison.toggle(begun.state.models[-1].name)
+    begun.view.toggle("layers")
+    grid = compare.findChild(LayerGrid)
+    qtbot.waitUntil(lambda: grid.width() > 600)
+    for place, view in grid._views.items():
+        qtbot.waitUntil(lambda view=view: view.width() - 2 <= view.height() <= view.width())
+        assert grid._captions[place].y() - view.geometry().bottom() < 10
+
+
+def test_the_network_that_is_seen_while_they_flicker_has_the_stronger_name(
+    compare: Compare, begun: Session, qtbot
+) -> None:
+    begun.view.toggle("flicker")
+    pane = compare.findChild(SwipePane)
+    for seen in ("SAN", "PAN-CTX"):
+        is_seen = [seen == "SAN"].__contains__
+        with qtbot.waitSignal(pane._swipe.turned, check_params_cb=is_seen):
+            pane._swipe._turns.setInterval(5)
+        strong = [label.text() for label in pane.findChildren(ElidedLabel) if not label.property("quiet")]
+        assert [text.split("  ")[0] for text in strong] == [seen]
+
+
 def test_with_one_network_there_is_nothing_to_swipe_to(compare: Compare, begun: Session, qtbot) -> None:
     for model in begun.state.models[1:]:
         begun.comparison.toggle(model.name)
