@@ -9,8 +9,11 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
+from pan_explorer.panels.browser.panel import Browser
 from pan_explorer.panels.chrome.help_window import HelpWindow
+from pan_explorer.panels.chrome.pages import Pages
 from pan_explorer.panels.explore.model_pane import ModelPane
+from pan_explorer.panels.explore.panel import Compare
 from pan_explorer.panels.networks.dialog import ModelsDialog
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
@@ -70,6 +73,24 @@ def test_three_networks_stand_side_by_side_on_a_small_screen(window: MainWindow,
     panes = window.findChildren(ModelPane)
     qtbot.waitUntil(lambda: all(within(window, pane) for pane in panes))
     assert len(panes) == 3
+
+
+def test_a_network_beside_the_three_of_the_start_is_wholly_seen(window: MainWindow, session: Session, qtbot) -> None:
+    window.resize(1280, 800)
+    session.comparison.add("mdist/san")
+    compare = window.findChild(Compare)
+    qtbot.waitUntil(lambda: len(compare._parts) == 4, timeout=30_000)
+    qtbot.waitUntil(lambda: compare._place.viewport().width() > 880)
+    assert compare._row.minimumSizeHint().width() <= compare._place.viewport().width()
+
+
+def test_a_low_window_scrolls_the_questions_and_not_the_page(window: MainWindow, session: Session, qtbot) -> None:
+    window.resize(1280, 440)
+    session.browser.show(session.state.asked)
+    browser = window.findChild(Browser)
+    qtbot.waitUntil(browser.isVisible)
+    qtbot.waitUntil(lambda: window.findChild(Pages).height() < 360)
+    assert browser.minimumSizeHint().height() < 360
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button, menu_button
 from pan_explorer.widgets.labels import ElidedLabel, quiet
 from pan_explorer.widgets.long_list import LongList
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.thin_bar import ThinBar
 
 WIDTH = 264
@@ -58,7 +59,10 @@ class Browser(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        whole, column = QVBoxLayout(self), QVBoxLayout(content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))  # a low page scrolls this column alone
         column.setContentsMargins(12, 8, 6, 0)
         column.setSpacing(8)
         look = button("i", "Contents of the set, and its oddities", name="look through the set")

@@ -35,8 +35,9 @@ from pan_explorer.widgets.verdict import Verdict
 NOTHING = np.zeros((1, 1, 4), np.uint8)
 MOST_ANSWERS = 10
 """Of a longer list, only the most probable answers are shown."""
-LEAST_WIDTH = 224
-NAME, ANSWER = 64, 92
+LEAST_WIDTH = 212
+"""Four of them fit a window 1280 pixels wide: three networks, and one that was trained beside them."""
+NAME, ANSWER = 64, 80
 """Smallest widths of the name and of the answer in the heading, in pixels."""
 
 
