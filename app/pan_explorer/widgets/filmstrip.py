@@ -9,7 +9,6 @@ import numpy as np
 from jaxtyping import UInt8
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -121,9 +120,7 @@ class Filmstrip(QWidget):
             painter.setPen(QPen(self.palette().window().color(), 2))
             painter.setBrush(self.palette().highlight())
             painter.drawEllipse(place.topRight() + QPointF(-5, 5), DOT, DOT)
-        colour = QColor(self.palette().windowText().color() if current else self.palette().placeholderText().color())
-        colour.setAlphaF(1.0 if frame.overlay is not None else 0.5)
-        painter.setPen(colour)
+        painter.setPen(self.palette().windowText().color() if current else self.palette().placeholderText().color())
         for line, text in enumerate((frame.name, frame.caption)):
             top = place.bottom() + 4 + line * self._line
             box = QRectF(place.left() - GAP / 2, top, place.width() + GAP, self._line)
