@@ -40,8 +40,8 @@ def covering_loss(
     α = t / (t + w (1 − t)) with their mean t: high on the queried object, near 0 on the background, and between these
     values if the layer cannot distinguish two objects, which is left to the layers above.
 
-    For the last layer, whose α sums to 1, the loss is the cross-entropy to e √α, normalised, divided by the number of
-    cells.
+    For the last layer, whose α sums to 1, the loss is s times the cross-entropy to the positive part of e, normalised,
+    divided by the number of cells in a row. Divided by all cells, the term has little effect on the map.
 
     Args:
         layers: The attended layers, lowest first.
@@ -67,8 +67,7 @@ def covering_loss(
 def _gate_loss(
     alpha: Float[Tensor, "B Q H W"], known: Float[Tensor, "B Q H W"], weight: float
 ) -> Float[Tensor, ""]:
-    best = known.amax((-2, -1), keepdim=True).clamp(1e-6, 1)
-    tells = 1 - (1 - best) ** TELLING
+    best, tells = _best_cell(known)
     target = 1 - tells + tells * (known / best).clamp_min(-1)
     opened = target * alpha.clamp_min(CLOSED).log()
     closed = weight * (1 - target) * (1 - alpha).clamp_min(1e-6).log()
@@ -76,10 +75,17 @@ def _gate_loss(
 
 
 def _last_loss(alpha: Float[Tensor, "B Q H W"], known: Float[Tensor, "B Q H W"]) -> Float[Tensor, ""]:
+    _, tells = _best_cell(known)
+    positive = known.clamp_min(0)
     tiny = torch.finfo(alpha.dtype).tiny
-    weights = known.clamp_min(0) * alpha.detach().sqrt()  # small for cells that are right by chance
-    share = weights / weights.sum((-2, -1), keepdim=True).clamp_min(tiny)
-    return -(share * alpha.clamp_min(tiny).log()).mean((-2, -1)).mean()
+    target = tells * positive / positive.sum((-2, -1), keepdim=True).clamp_min(tiny)
+    return -(target * alpha.clamp_min(tiny).log()).sum((-2, -1)).mean() / alpha.shape[-1]
+
+
+def _best_cell(known: Float[Tensor, "B Q H W"]) -> tuple[Float[Tensor, "B Q 1 1"], Float[Tensor, "B Q 1 1"]]:
+    """The largest e of each map, and s."""
+    best = known.amax((-2, -1), keepdim=True).clamp(1e-6, 1)
+    return best, 1 - (1 - best) ** TELLING
 
 
 def knowledge(cells: CellReading, answers: Bool[Tensor, "B Q K"]) -> Float[Tensor, "B Q H W"]:

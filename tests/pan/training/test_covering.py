@@ -48,17 +48,17 @@ def slow_loss(layers, answers, weight, reading_weight):
                 read = layer.cells.log_probabilities[b, 0, word].exp()
                 known = (read - 1 / K) / (1 - 1 / K)
                 alpha = layer.attention[b, q].detach()
+                best = max(1e-6, float(known.max()))
+                tells = 1 - (1 - best) ** 16
                 if number == 0:
-                    best = max(1e-6, float(known.max()))
-                    tells = 1 - (1 - best) ** 16
                     for e, a in zip(known.flatten().tolist(), alpha.flatten().tolist(), strict=True):
                         target = 1 - tells + tells * max(-1, e / best)
                         cost = -(target * math.log(max(a, 0.01)) + weight * (1 - target) * math.log(1 - a))
                         total += cost / (B * Q * SIDE**2)
                 else:
-                    weights = known.clamp_min(0) * alpha.sqrt()
-                    cost = -(weights / weights.sum() * alpha.log()).sum() / SIDE**2
-                    total += float(cost) / (B * Q)
+                    positive = known.clamp_min(0)
+                    cost = -(positive / positive.sum() * alpha.log()).sum() / SIDE
+                    total += tells * float(cost) / (B * Q)
                 total -= reading_weight * float(read.log().mean()) / (B * Q)
     return total
 
@@ -103,6 +103,30 @@ def test_where_no_cell_can_tell_the_gate_is_asked_to_open():
     answers = torch.eye(K, dtype=torch.bool)[:Q].expand(B, Q, K)
     covering_loss([gate, last], answers, strictness=[4.0], reading_weight=0.0).backward()
     assert (alpha.grad < 0).all()
+
+
+def gradient_at_last(read, scores):
+    """The gradient of the last map's scores where single cells find the right one of two words as often as given."""
+    probabilities = torch.tensor(read).view(1, 1, 1, 1, -1)
+    cells = CellReading(torch.cat([probabilities, 1 - probabilities], 2).log())
+    scores = torch.tensor(scores, requires_grad=True)
+    last = Layer(1, FIELD, scores.softmax(0).view(1, 1, 1, -1), torch.empty(0), None, None, cells=cells)
+    covering_loss([last], torch.tensor([[[True, False]]]), strictness=[], reading_weight=0.0).backward()
+    return scores.grad
+
+
+def test_the_last_map_is_to_be_as_wide_as_its_cells_are_right():
+    """Of four cells two are certain, one is half better than chance and one worse; a narrow map gets wider."""
+    read = [0.9999, 0.9999, 0.75, 0.2]
+    assert gradient_at_last(read, [math.log(1), math.log(1), math.log(0.5), -20]).abs().max() < 1e-4
+    narrow = gradient_at_last(read, [3.0, 0.0, 0.0, 0.0])
+    assert narrow[0] > 0
+    assert (narrow[1:3] < 0).all()
+    assert narrow[3] > 0
+
+
+def test_where_no_cell_can_tell_the_last_map_is_left_to_the_answer():
+    assert gradient_at_last([0.5001, 0.5, 0.5, 0.5], [3.0, 0.0, 0.0, 0.0]).abs().max() < 1e-3
 
 
 def test_knowledge_is_what_a_cell_knows_above_chance():
