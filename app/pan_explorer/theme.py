@@ -38,11 +38,11 @@ class Chrome:
 
 DARK = Chrome(
     ground="#1d1e21", panel="#242529", raised="#303238", hover="#3b3e46", line="#35373d",
-    text="#e6e6e9", quiet="#9a9ca5", accent="#5b9bff", on_accent="#0e1014", warning="#3b2f1a",
+    text="#e6e6e9", quiet="#abadb5", accent="#5b9bff", on_accent="#0e1014", warning="#3b2f1a",
 )  # fmt: skip
 LIGHT = Chrome(
     ground="#f4f5f7", panel="#ffffff", raised="#e8eaef", hover="#dadde4", line="#dcdfe5",
-    text="#1c1d21", quiet="#666a73", accent="#1a66e0", on_accent="#ffffff", warning="#fdf1d8",
+    text="#1c1d21", quiet="#5a5e67", accent="#1a66e0", on_accent="#ffffff", warning="#fdf1d8",
 )  # fmt: skip
 
 
@@ -162,6 +162,12 @@ def _style_sheet(chrome: Chrome) -> str:
     QMenu::item:selected {{ background: {chrome.accent}; color: {chrome.on_accent}; }}
     QMenu::item:disabled {{ color: {chrome.quiet}; }}
     QMenu::separator {{ height: 1px; background: {chrome.line}; margin: 4px 8px; }}
+    QHeaderView {{ background: {chrome.panel}; }}
+    QHeaderView::section {{
+        background: {chrome.panel}; color: {chrome.quiet}; border: none; border-bottom: 1px solid {chrome.line};
+        padding: 4px; }}
+    QTreeView::item {{ padding: 2px 3px; }}
+    QTreeView::item:selected {{ background: {chrome.accent}; color: {chrome.on_accent}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 6px; }}
     QScrollBar:horizontal {{ background: transparent; height: 6px; }}

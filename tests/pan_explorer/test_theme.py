@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette, QStyleHints
 
-from pan_explorer.theme import COLOUR_MAPS, Theme
+from pan_explorer.theme import COLOUR_MAPS, DARK, LIGHT, Chrome, Theme
 from pan_explorer.values.colour_tables import colour_table
 from pan_explorer.widgets.answer_bars import AnswerBars
 
@@ -24,6 +24,26 @@ def test_the_window_is_dark_or_light_as_chosen(theme: Theme, qapp) -> None:
     dark = qapp.palette().color(QPalette.ColorRole.Window).lightness()
     theme.choose("light")
     assert dark < 60 < 200 < qapp.palette().color(QPalette.ColorRole.Window).lightness()
+
+
+@pytest.mark.parametrize("chrome", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_stand_out_from_every_ground_as_wcag_wants(chrome: Chrome) -> None:
+    for ground in (chrome.ground, chrome.panel, chrome.raised, chrome.hover, chrome.warning):
+        for words in (chrome.text, chrome.quiet):
+            assert contrast(words, ground) >= 4.5
+    assert contrast(chrome.on_accent, chrome.accent) >= 4.5
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours, from 1 to 21, as WCAG 2 defines it."""
+    darker, lighter = sorted(map(luminance, (first, second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    shares = [each / 255 for each in bytes.fromhex(colour.removeprefix("#"))]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_the_desktop_is_told_the_choice_for_what_it_draws_itself(theme: Theme, monkeypatch) -> None:
