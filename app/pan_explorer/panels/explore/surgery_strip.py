@@ -25,7 +25,7 @@ class SurgeryStrip(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bypass = toggle("Show unchanged", "Show the answers without the changes, to compare (X)")
         self._bypass.clicked.connect(session.surgery.toggle_bypass)
-        self._reset = button("Reset", "Remove all changes; Ctrl+Z restores them")
+        self._reset = button("Reset all", "Remove all changes; Ctrl+Z restores them")
         self._reset.clicked.connect(session.surgery.reset_all)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 4, 4)

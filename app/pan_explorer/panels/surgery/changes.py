@@ -59,7 +59,6 @@ class _Row(QWidget):
         self._words = quiet()
         self._words.setWordWrap(True)
         to_layer = button(layer, f"Show {layer} ({model.title})")
-        to_layer.setProperty("narrow", True)
         to_layer.clicked.connect(lambda: session.layers.go_to(layer))
         reset = icon_button("close", f"Reset {layer} of {model.title}", name=f"reset {layer} of {model.title}")
         reset.setProperty("narrow", True)

@@ -146,7 +146,7 @@ def test_the_strip_says_what_is_changed_until_it_is_reset(placed, begun: Session
     buttons(strip)["Show unchanged"].click()
     assert texts(strip) == ["Unchanged answers; left out: PAN-CTX att2: 1 cell closed"]
     qtbot.waitUntil(lambda: not changed(begun))
-    buttons(strip)["Reset"].click()
+    buttons(strip)["Reset all"].click()
     assert not strip.isVisible()
 
 
