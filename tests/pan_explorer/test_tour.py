@@ -168,7 +168,7 @@ def test_the_first_half_hour(tourist: Tourist, tmp_path: Path) -> None:
     tourist.click("Explore", tourist.window.findChild(PageSwitch))
 
     # train with the preset “quick”, and see the new network
-    tourist.click("Train a network…")
+    tourist.click("Train a network …")
     panel = tourist.window.findChild(TrainingPanel)
     tourist.until(lambda: session.training.choices is not None)
     session.training.plan.choose("mref/san", "quick")

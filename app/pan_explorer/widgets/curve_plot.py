@@ -15,6 +15,10 @@ from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
 
 MOST_TICKS = 8
 FAINT, BEHIND = 70, 140  # alpha of 255: raw lines, and curves behind the others
+PADDING = 0.07
+"""Space below and above the ends of the vertical axis, as a share of its height."""
+TICKS, MARGIN = 20, 10
+"""Height of the numbers below the plot, and space at the right of the caption, in pixels."""
 OUTLIERS = (2, 98)  # percentiles at the ends of the axis when outliers are cut off
 
 
@@ -60,7 +64,7 @@ class CurvePlot(QWidget):
             self._redraw()
 
     def set_caption(self, text: str) -> None:
-        """Show a small text in the lower right corner."""
+        """Show a small text in the lower right corner, above the end of the vertical axis."""
         self._caption.setText(text)
         self._place()
 
@@ -112,7 +116,7 @@ class CurvePlot(QWidget):
             left = max(left, right - axes.last)
         view.setXRange(left, max(right, left + 1), padding=0.02)
         low, high = self._y_range(left)
-        view.setYRange(low, high, padding=0.07)
+        view.setYRange(low, high, padding=PADDING)
         ends_fixed = (low, high) == (axes.low, axes.high)
         levels = [(y, f"{y:g}") for y in (low, (low + high) / 2, high)]
         self._item.getAxis("left").setTicks([levels] if ends_fixed else None)
@@ -134,7 +138,8 @@ class CurvePlot(QWidget):
     def _place(self) -> None:
         self._plot.setGeometry(self.rect())
         self._caption.adjustSize()
-        self._caption.move(self.width() - self._caption.width() - 10, self.height() - self._caption.height() - 20)
+        bottom = round((1 - PADDING) * (self.height() - TICKS))
+        self._caption.move(self.width() - self._caption.width() - MARGIN, bottom - self._caption.height())
 
     def _text(self, alpha: int) -> QColor:
         colour = QColor(self.palette().color(QPalette.ColorRole.Text))

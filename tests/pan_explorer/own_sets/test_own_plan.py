@@ -19,7 +19,7 @@ def test_an_opened_set_is_proposed_for_training_and_the_panel_says_so(
 ) -> None:
     plan, setup = session.training.plan, window.findChild(TrainingPanel).setup
     plan.offer(CHOICES)
-    assert "about mref scenes" in setup._note.text()
+    assert "about MREF scenes" in setup._note.text()
     opened(session, shapes, qtbot)
     assert plan.sources.data == shapes
     qtbot.waitUntil(lambda: "questions about shapes" in setup._note.text(), timeout=30_000)
@@ -31,7 +31,7 @@ def test_an_opened_set_is_proposed_for_training_and_the_panel_says_so(
     assert plan.sources.data == shapes  # until the samples are there
     qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session), timeout=30_000)
     assert plan.sources.data is None
-    assert "about mref scenes" in setup._note.text()
+    assert "about MREF scenes" in setup._note.text()
 
 
 def test_a_set_with_several_answers_is_proposed_with_a_network_that_gives_several(

@@ -133,7 +133,7 @@ class TrainingPanel(QWidget):
 
     def _make_line(self) -> QWidget:
         line = QWidget()
-        self._unfold = button("Train a network…", "Show the training panel")
+        self._unfold = button("Train a network …", "Show the training panel")
         self._summary = ElidedLabel()
         self._summary.setProperty("quiet", True)
         row = QHBoxLayout(line)
@@ -153,7 +153,7 @@ class TrainingPanel(QWidget):
         row.setSpacing(16)
         row.addWidget(self._left)
         row.addWidget(self.curves, 5)
-        row.addWidget(self.tabs, 4)
+        row.addWidget(self.tabs, 5)
         body.setMinimumHeight(HEIGHT)
         return body
 

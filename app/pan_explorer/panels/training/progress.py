@@ -32,7 +32,7 @@ class TrainingProgress(QWidget):
         self.pause = button("Pause", "Wait between two steps")
         self.go_on = button("Go on", "End the pause")
         self.stop = button("Stop and keep", "End the run after this step and keep its best weights")
-        self.cancel = button("Cancel…", "End the run and discard it")
+        self.cancel = button("Cancel …", "End the run and discard it")
         self.pause.clicked.connect(self.pause_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -103,7 +103,7 @@ def _where(state: TrainingState) -> str:
     if state.validating is None:
         return epoch
     done, total = state.validating
-    return f"validating epoch {len(state.epochs) + 1}: {done:,} of {total:,} questions"
+    return f"validating epoch {len(state.epochs) + 1}: {100 * done / max(1, total):.0f} %"
 
 
 def _time_left(state: TrainingState) -> str:

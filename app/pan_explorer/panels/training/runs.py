@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from pan_explorer.background.training_choices import PastRun
 from pan_explorer.panels.training.words import percent
 
+NONE = "Runs are listed here once they have ended, to compare, show and resume."
 COLUMNS = ("Run", "Begun", "Epochs", "Best", "Q/s")
 
 
@@ -28,6 +30,7 @@ class TrainingRuns(QTreeWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._runs: tuple[PastRun, ...] = ()
         self.setHeaderLabels(COLUMNS)
+        self.setHeaderHidden(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -42,6 +45,7 @@ class TrainingRuns(QTreeWidget):
         """List these runs; the ticks and the selection stay."""
         ticked, chosen = {run.path for run in self.drawn()}, self.chosen()
         self._runs = runs
+        self.setHeaderHidden(not runs)
         self.blockSignals(True)
         self.clear()
         for run in runs:
@@ -63,6 +67,14 @@ class TrainingRuns(QTreeWidget):
         """The selected run."""
         rows = [index.row() for index in self.selectedIndexes()]
         return self._runs[rows[0]] if rows else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say what will be listed, while nothing is."""
+        super().paintEvent(event)
+        if not self._runs:
+            painter, place = QPainter(self.viewport()), self.viewport().rect()
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE)
 
     @Slot()
     def _emit_drawn(self) -> None:

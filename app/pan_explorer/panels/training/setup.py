@@ -16,6 +16,7 @@ from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.combo_box import combo_box
+from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.segmented import Segmented
 
 PRESET_HELP = {
@@ -47,8 +48,8 @@ class TrainingSetup(QWidget):
         self._times = PresetTimes(PRESETS)
         self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._start = button("Start", "Train the network in the background", primary=True)
-        self._data = button("Data…", "Train on a set of your own, or on other photographs")
-        self._fields = button("Fields…", "All fields of the recipe, and the equivalent command line")
+        self._data = button("Data …", "Train on a set of your own, or on other photographs")
+        self._fields = button("Fields …", "All fields of the recipe, and the equivalent command line")
         self._lay_out()
         self._recipes.currentTextChanged.connect(self._choose_recipe)
         self._devices.currentIndexChanged.connect(self._choose_device)
@@ -69,7 +70,7 @@ class TrainingSetup(QWidget):
         grid.addWidget(self._devices, 0, 1)
         grid.addWidget(self._presets, 1, 0, 1, 2)
         grid.addWidget(self._times, 2, 0, 1, 2)
-        grid.addWidget(self._note, 3, 0, 1, 2)
+        grid.addWidget(scrolled(self._note, along=Qt.Orientation.Vertical), 3, 0, 1, 2)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self._start, 2)
@@ -164,7 +165,7 @@ class TrainingSetup(QWidget):
 
     def _awaited(self) -> str:
         data = self._plan.sources.data
-        return "Looking for devices…" if self._plan.choices is None or data is None else f"Checking {data.name}…"
+        return "Looking for devices …" if self._plan.choices is None or data is None else f"Checking {data.name} …"
 
     def _show_note(self, text: str, hint: str = "", *, warning: bool = False) -> None:
         self._note.setText(text)

@@ -62,7 +62,7 @@ def about_what(recipe: Recipe, sources: Sources) -> str:
     """The subject of the questions: the name of a set, or the scenes that the recipe draws."""
     if sources.data is not None:
         return f"about {sources.data.name}"
-    return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind} scenes"
+    return "about composed photographs" if recipe.kind == "vg-tiny" else f"about {recipe.kind.upper()} scenes"
 
 
 def plan_lines(recipe: Recipe, base: Recipe, sources: Sources, time: str) -> list[str]:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from pan.data.sources import Sources
 from pan.recipes.by_name import find_recipe
@@ -26,7 +26,7 @@ from tests.pan_explorer.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, 
 def buttons(panel: TrainingPanel) -> set[str]:
     """The words on the buttons that can be pressed in the left part."""
     page = panel._left.currentWidget()
-    words = {"Start", "Data…", "Fields…", "Pause", "Go on", "Stop and keep", "Cancel…"}
+    words = {"Start", "Data …", "Fields …", "Pause", "Go on", "Stop and keep", "Cancel …"}
     return {each.text() for each in page.findChildren(QPushButton)
             if each.isVisibleTo(page) and each.isEnabled()} & words
 
@@ -34,13 +34,13 @@ def buttons(panel: TrainingPanel) -> set[str]:
 @pytest.mark.parametrize(
     ("phase", "pressable"),
     [
-        ("idle", {"Start", "Data…", "Fields…"}),
-        ("preparing", {"Pause", "Stop and keep", "Cancel…"}),
-        ("training", {"Pause", "Stop and keep", "Cancel…"}),
-        ("paused", {"Go on", "Stop and keep", "Cancel…"}),
+        ("idle", {"Start", "Data …", "Fields …"}),
+        ("preparing", {"Pause", "Stop and keep", "Cancel …"}),
+        ("training", {"Pause", "Stop and keep", "Cancel …"}),
+        ("paused", {"Go on", "Stop and keep", "Cancel …"}),
         ("stopping", set()),
-        ("done", {"Start", "Data…", "Fields…"}),
-        ("failed", {"Start", "Data…", "Fields…"}),
+        ("done", {"Start", "Data …", "Fields …"}),
+        ("failed", {"Start", "Data …", "Fields …"}),
     ],
 )
 def test_each_phase_has_its_buttons(panel, phase, pressable) -> None:
@@ -186,7 +186,7 @@ def test_patience_is_counted_and_drawn(panel) -> None:
 
 def test_validation_is_seen(panel) -> None:
     panel.show_state(replace(TRAINING, validating=Validating(80, 200)))
-    assert "validating epoch 3: 80 of 200 questions" in texts(panel)
+    assert "validating epoch 3: 40 %" in texts(panel)
 
 
 def test_folded_it_is_one_line_that_still_tells_of_the_run(panel) -> None:
@@ -204,7 +204,7 @@ def test_devices_and_recipes_are_looked_for_when_the_panel_is_first_seen(qtbot, 
     assert buttons(panel) == set()
     panel.set_folded(False)
     qtbot.waitUntil(lambda: training.choices is not None, timeout=30_000)
-    assert buttons(panel) == {"Start", "Data…", "Fields…"}
+    assert buttons(panel) == {"Start", "Data …", "Fields …"}
     assert training.plan.device.name != "auto"
     panel.hide()
 
@@ -212,6 +212,25 @@ def test_devices_and_recipes_are_looked_for_when_the_panel_is_first_seen(qtbot, 
 def test_the_panel_is_there_before_torch() -> None:
     code = "import sys, pan_explorer.panels.training.panel; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_before_the_first_run_a_sentence_says_what_will_be_listed(panel) -> None:
+    runs = panel.tabs.runs
+    panel.tabs.show_tab("runs")
+    panel.show_choices(replace(CHOICES, runs=()))
+    image = runs.viewport().grab().toImage()
+    row = image.height() // 2
+    assert len({image.pixel(x, y) for x in range(image.width()) for y in (row - 4, row, row + 4)}) > 1
+    assert runs.isHeaderHidden()
+    panel.show_choices(CHOICES)
+    assert not runs.isHeaderHidden()
+
+
+def test_a_long_message_can_be_scrolled_to_its_end(panel, qtbot) -> None:
+    panel.show()
+    panel.show_state(replace(TRAINING, phase="done", message="Stopped: " + "train with more questions. " * 20))
+    area = next(each for each in panel.setup.findChildren(QScrollArea) if each.widget() is panel.setup._note)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
 
 
 def test_the_selected_run_stays_selected_when_the_runs_are_listed_anew(panel) -> None:
