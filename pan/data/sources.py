@@ -26,6 +26,7 @@ from pan.recipes.digits import KINDS
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE, Task
 from pan.system.errors import InputError
+from pan.system.names import exists
 from pan.system.steps import Preparing, counted, map_steps
 
 REPORT_EVERY = 100
@@ -53,6 +54,10 @@ class Sources:
         """A copy with the places that `others` gives."""
         return replace(self, **{field.name: path for field in fields(Sources)
                                 if (path := getattr(others, field.name)) is not None})  # fmt: skip
+
+    def missing(self) -> tuple[str, ...]:
+        """The names of the places that are given and are not there."""
+        return tuple(name for name, path in vars(self).items() if path is not None and not exists(path))
 
 
 class Prepared(NamedTuple):

@@ -85,19 +85,28 @@ def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Gen
     with alone_in(run):
         recipe, sources = read_run(run)
         process_group().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
-        if moved is not None and moved != Sources():
-            sources = _moved(run, recipe, sources.moved_to(moved))
-            write_run(run, recipe, sources)
-        yield from _recorded(run, recipe, sources, chosen)
+        now = sources.moved_to(moved or Sources())
+        _check_places(run, now)
+        if now != sources:
+            _check_words(run, recipe, now)
+            write_run(run, recipe, now)
+        yield from _recorded(run, recipe, now, chosen)
 
 
-def _moved(run: Path, recipe: Recipe, sources: Sources) -> Sources:
-    """Check that moved data have the words of the run, and return them."""
+def _check_places(run: Path, sources: Sources) -> None:
+    """Check that all data are there."""
+    if missing := sources.missing():
+        place, option = getattr(sources, missing[0]), missing[0].replace("_", "-")
+        raise InputError(f"{place} is not there, and {run} is trained with it; say where it is now: --{option} NEW, or "
+                         "Resume in the window's list of runs.")  # fmt: skip
+
+
+def _check_words(run: Path, recipe: Recipe, sources: Sources) -> None:
+    """Check that moved data can be read and have the words of the run."""
     survey(recipe.kind, sources)
     if (run / LAST).is_file() and read_header(run / LAST).task != task_of(recipe, sources):
         raise InputError(f"{sources.data} asks or answers with other words than the run began with; give the same set "
                          "where it is now.")  # fmt: skip
-    return sources
 
 
 def _recorded(run: Path, recipe: Recipe, sources: Sources, device: torch.device) -> Generator[Event, None, None]:

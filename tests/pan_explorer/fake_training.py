@@ -52,7 +52,9 @@ class FakeTraining:
         (run / "recipe.json").write_text("{}", encoding="utf-8")
         yield from with_log(self._events(run), run)
 
-    def resume(self, run: Path, device: str = "auto") -> Generator[Event, None, None]:
+    def resume(
+        self, run: Path, device: str = "auto", moved: Sources | None = None
+    ) -> Generator[Event, None, None]:
         yield from with_log(self._events(run), run)
 
     def give(self, *events: Event | Exception) -> None:
@@ -131,7 +133,7 @@ def past_run(name: str, epochs: int) -> PastRun:
     """A run that ended after so many epochs."""
     recipe = find_recipe(name, "quick")
     return PastRun(Path(f"run-{epochs}"), recipe, tuple(epoch(number + 1) for number in range(epochs)), "cpu", 1e9,
-                   "finished" if epochs == recipe.epochs else "stopped")
+                   "finished" if epochs == recipe.epochs else "stopped", Sources())
 
 
 TRAINING = TrainingState(

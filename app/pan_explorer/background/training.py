@@ -36,13 +36,13 @@ def train_new(recipe: Recipe, sources: Sources, device: str, run: Path | None) -
     return work
 
 
-def resume_run(run: Path, device: str) -> Work[object]:
-    """Resume a run."""
+def resume_run(run: Path, device: str, moved: Sources) -> Work[object]:
+    """Resume a run, with the new places of data that have been moved."""
     def work() -> Generator[object, None, None]:
         from pan.training.loop import resume  # brings torch, for which the window does not wait
 
         _leave_a_core()
-        yield from _opened(resume(run, device), run)
+        yield from _opened(resume(run, device, moved), run)
 
     return work
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pan.benchmark.estimate import trained_as_fast
+from pan.data.sources import Sources
 from pan.recipes.own import OWN_PRESETS, own_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.errors import InputError
@@ -41,6 +42,8 @@ class PastRun:
         device: The device of the last session; empty if unknown.
         began: The begin of the run, in seconds since 1970.
         ending: How the run ended, from its status file.
+        sources: The places of its data.
+        missing: The names of those that are not there.
         last_line: The last line of its log.
     """
 
@@ -50,6 +53,8 @@ class PastRun:
     device: str
     began: float
     ending: Ending
+    sources: Sources
+    missing: tuple[str, ...] = ()
     last_line: str = ""
 
     @property
@@ -153,10 +158,11 @@ def _past_run(path: Path) -> PastRun | None:
     from pan.training.runs.status import read_ending, trained_on
 
     try:
-        recipe, _ = read_run(path)
+        recipe, sources = read_run(path)
         epochs = read_metrics(path)
         began = (path / RECIPE).stat().st_mtime
     except (InputError, OSError):
         return None  # a damaged run is not listed
     ending = "finished" if len(epochs) == recipe.epochs else read_ending(path)
-    return PastRun(path, recipe, epochs, trained_on(path), began, ending, (read_log(path) or ("",))[-1])
+    last_line = (read_log(path) or ("",))[-1]
+    return PastRun(path, recipe, epochs, trained_on(path), began, ending, sources, sources.missing(), last_line)

@@ -19,6 +19,8 @@ from pan_explorer.background.training_survey import TrainingSurvey
 from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.state.training import TrainingState, advance
 
+UNMOVED = Sources()
+
 
 class TrainingSession(QObject):
     """Trains networks in a thread.
@@ -80,9 +82,9 @@ class TrainingSession(QObject):
         state = TrainingState("preparing", recipe, device=device)
         self._begin(train_new(recipe, sources, device, run), state, run)
 
-    def resume(self, run: Path, device: str = "auto") -> None:
-        """Resume a run that was stopped or killed."""
-        self._begin(resume_run(run, device), TrainingState("preparing", device=device), run)
+    def resume(self, run: Path, device: str = "auto", moved: Sources = UNMOVED) -> None:
+        """Resume a run that was stopped or killed; `moved` are the new places of its data."""
+        self._begin(resume_run(run, device, moved), TrainingState("preparing", device=device), run)
 
     def review(self, run: PastRun) -> None:
         """Show the curves, log and probes of a past run."""

@@ -208,6 +208,8 @@ def test_a_run_whose_set_was_moved_is_told_where_it_is(pan, refused, tmp_path, l
              "images_per_batch=2", "epoch_questions=8", "--epochs", 1, "--out", tmp_path / "run")  # fmt: skip
     assert pan(*words).code == 0
     labelled_set.rename(tmp_path / "moved")
-    assert "labelled" in refused("train", "--resume", tmp_path / "run")
+    told = refused("train", "--resume", tmp_path / "run")
+    assert f"{labelled_set} is not there" in told
+    assert "say where it is now: --data NEW" in told
     assert pan("train", "--resume", tmp_path / "run", "--data", tmp_path / "moved").code == 0
     assert pan("train", "--resume", tmp_path / "run").code == 0

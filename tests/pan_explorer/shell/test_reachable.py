@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,9 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pan.data.sources import Sources
 from pan_explorer.panels.browser.answers import AnswersDialog
 from pan_explorer.panels.browser.set_page import SetPage, show_set
 from pan_explorer.panels.chrome.pages import Pages
+from pan_explorer.panels.training.data import SourcesDialog
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.panels.training.setup import TrainingSetup
 from pan_explorer.session.session import Session
@@ -37,6 +41,7 @@ from pan_explorer.widgets.long_list import LongList
 from pan_explorer.widgets.probe_strip import ProbeStrip
 from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.sweep_plot import SweepPlot
+from tests.pan_explorer.fake_training import CHOICES
 
 CONTROLS = (
     QAbstractButton, QAbstractSlider, QAbstractSpinBox, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit,
@@ -160,6 +165,9 @@ def opened_dialogs(window: MainWindow, session: Session, qtbot) -> Iterator[QDia
     qtbot.waitUntil(lambda: session.training.plan.recipe is not None, timeout=30_000)
     yield setup.open_fields()
     yield setup.open_data()
+    places = Sources(Path("mnist"), Path("photographs"), Path("set"), Path("set of validation"))
+    moved = replace(CHOICES.runs[0], sources=places, missing=places.missing())
+    yield window.findChild(TrainingPanel).ask_for_places(moved)
     session.browser.toggle(session.state.asked)
     session.browser.evaluate(session.state.asked)
     qtbot.waitUntil(lambda: len(session.browser.state.evaluated) == len(session.state.asked), timeout=30_000)
@@ -170,8 +178,9 @@ def opened_dialogs(window: MainWindow, session: Session, qtbot) -> Iterator[QDia
 
 
 def kinds_of_dialog() -> set[str]:
-    """Those of the program; Qt's own are none of them."""
-    return {each.__name__ for each in QDialog.__subclasses__() if each.__module__.startswith("pan_explorer")}
+    """Those of the program that are opened as they are; Qt's own are none of them."""
+    kinds = [*QDialog.__subclasses__(), *SourcesDialog.__subclasses__()]
+    return {each.__name__ for each in kinds if each.__module__.startswith("pan_explorer")} - {"SourcesDialog"}
 
 
 def test_every_control_of_every_dialog_is_reached_and_has_a_name(

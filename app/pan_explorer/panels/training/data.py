@@ -1,13 +1,15 @@
-"""The sources of a run's images: drawn scenes or the user's own sets, checked before the start."""
+"""The sources of a run's images: drawn scenes or the user's own sets, checked before they are used."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from pan.data.sources import Sources
+from pan_explorer.background.training_choices import PastRun
 from pan_explorer.background.training_survey import TrainingSurvey
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
@@ -22,15 +24,23 @@ FOLDERS = {
 PAUSE_MS = 300
 
 
-class DataDialog(QDialog):
-    """Chooses folders; emits `accepted_sources` when they have passed the check."""
+class SourcesDialog(QDialog):
+    """Chooses folders; emits `accepted_sources` when they have passed the check.
+
+    Args:
+        kind: The recipe's task.
+        sources: The previous choice.
+        names: The sources that can be chosen, by their names in `Sources`.
+        survey: The checker of the folders.
+        parent: Owner.
+    """
 
     accepted_sources = Signal(object)  # Sources
 
-    def __init__(self, kind: str, sources: Sources, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
-        """Args: the recipe's task, the previous choice, the checker of the folders, and the owner."""
+    def __init__(
+        self, kind: str, sources: Sources, names: Iterable[str], survey: TrainingSurvey, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Data for {kind}")
         self._kind = kind
         self._survey = survey
         self._lines: dict[str, QLineEdit] = {}
@@ -41,24 +51,22 @@ class DataDialog(QDialog):
         self._typing.timeout.connect(self._check_sources)
         form = QFormLayout()
         form.setVerticalSpacing(8)
-        for name in FOLDERS:
+        for name in names:
             form.addRow(quiet(FOLDERS[name][0]), self._make_row(name, getattr(sources, name)))
         self._use = button("Use", "Train with these pictures", primary=True)
-        reset, cancel = button("As it comes", "Empty all lines"), button("Cancel")
+        cancel = button("Cancel")
         self._use.clicked.connect(self._accept)
-        reset.clicked.connect(self._reset)
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addWidget(reset)
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._use)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch()
+        self._buttons.addWidget(cancel)
+        self._buttons.addWidget(self._use)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(form)
         column.addWidget(self._found)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons)
         self.resize(620, 0)
         self._survey.found.connect(self._show_found)
         self._survey.failed.connect(self._refuse)
@@ -122,11 +130,6 @@ class DataDialog(QDialog):
         self._found.style().polish(self._found)
 
     @Slot()
-    def _reset(self) -> None:
-        for line in self._lines.values():
-            line.clear()
-
-    @Slot()
     def _accept(self) -> None:
         self.accepted_sources.emit(self.sources())
         self.accept()
@@ -136,3 +139,37 @@ class DataDialog(QDialog):
         self._typing.stop()
         self._survey.drop()
         super().done(result)
+
+
+class DataDialog(SourcesDialog):
+    """Chooses the data of the next run."""
+
+    def __init__(self, kind: str, sources: Sources, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
+        super().__init__(kind, sources, FOLDERS, survey, parent)
+        self.setWindowTitle(f"Data for {kind}")
+        reset = button("As it comes", "Empty all lines")
+        reset.clicked.connect(self._reset)
+        self._buttons.insertWidget(0, reset)
+
+    @Slot()
+    def _reset(self) -> None:
+        for line in self._lines.values():
+            line.clear()
+
+
+class MovedDialog(SourcesDialog):
+    """Asks where the missing data of an unfinished run are now; an empty line means the old place."""
+
+    def __init__(self, run: PastRun, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
+        self._before = run.sources
+        super().__init__(run.recipe.kind, run.sources, run.missing, survey, parent)
+        self.setWindowTitle(f"Where the data of {run.title} are now")
+        for name, line in self._lines.items():
+            line.setPlaceholderText(str(getattr(run.sources, name)))
+        self._use.setText("Resume")
+        self._use.setAccessibleName("Resume")
+        self._use.setToolTip("Resume the run with the data in these folders")
+
+    def sources(self) -> Sources:
+        """The new places, and the old ones of what has not moved."""
+        return self._before.moved_to(super().sources())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLay
 
 from pan_explorer.background.training_choices import Choices, PastRun
 from pan_explorer.panels.training.curves import TrainingCurves
+from pan_explorer.panels.training.data import MovedDialog
 from pan_explorer.panels.training.progress import TrainingProgress
 from pan_explorer.panels.training.setup import TrainingSetup
 from pan_explorer.panels.training.tabs import TrainingTabs
@@ -22,7 +23,7 @@ from pan_explorer.widgets.buttons import button, icon_button
 from pan_explorer.widgets.labels import ElidedLabel
 from pan_explorer.widgets.shortcut_override import override_typing
 
-LEFT, RIGHT = 280, 300
+LEFT = 280
 HEIGHT, HIGHEST = 172, 400
 
 
@@ -131,6 +132,15 @@ class TrainingPanel(QWidget):
         box.open()
         return box
 
+    def ask_for_places(self, run: PastRun) -> MovedDialog:
+        """Ask where the missing data of a run are now, and resume it."""
+        dialog = MovedDialog(run, self._training.survey, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_sources.connect(
+            lambda moved: self._training.resume(run.path, self._training.plan.device.name, moved))
+        dialog.open()
+        return dialog
+
     def _make_line(self) -> QWidget:
         line = QWidget()
         self._unfold = button("Train a network …", "Show the training panel")
@@ -147,7 +157,6 @@ class TrainingPanel(QWidget):
         self._fold = icon_button("down", "Fold the training panel", name="Fold the training panel")
         self.tabs.add_to_header(self._fold)
         self._left.setFixedWidth(max(LEFT, self._left.minimumSizeHint().width()))  # font sizes differ
-        self.tabs.setMinimumWidth(RIGHT)
         row = QHBoxLayout(body)
         row.setContentsMargins(14, 10, 14, 10)
         row.setSpacing(16)
@@ -188,8 +197,11 @@ class TrainingPanel(QWidget):
             self._training.start(plan.recipe, plan.sources, plan.device.name)
 
     @Slot(object)
-    def _resume(self, run: Path) -> None:
-        self._training.resume(run, self._training.plan.device.name)
+    def _resume(self, run: PastRun) -> None:
+        if run.missing:
+            self.ask_for_places(run)
+        else:
+            self._training.resume(run.path, self._training.plan.device.name)
 
     @Slot(object)
     def _review(self, run: PastRun) -> None:

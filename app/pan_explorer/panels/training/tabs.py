@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,12 +18,15 @@ TABS = (
     ("log", "Log", "The log of the run"),
     ("runs", "Runs", "All runs, to show, compare and resume"),
 )
+NARROWEST = 300
+RESUME = "Resume the chosen run"
+RESUME_MOVED = "Its data are not where they were: say where they are now, and resume it"
 
 
 class TrainingTabs(QWidget):
     """Shows one of three views; the buttons above choose it."""
 
-    resume_wanted = Signal(object)  # Path
+    resume_wanted = Signal(object)  # PastRun
     copy_wanted = Signal(object)  # Path
     show_wanted = Signal(object)  # PastRun
 
@@ -44,7 +47,7 @@ class TrainingTabs(QWidget):
         self._pages = QStackedWidget()
         for page in (self.probe, self.log, self.runs):
             self._pages.addWidget(page)
-        self.resume = button("Resume", "Resume the chosen run")
+        self.resume = button("Resume", RESUME)
         self.show_again = button("Show", "Show its curves, its log and its attention by epoch")
         self.copy = button("Copy", "Copy the command line that resumes the chosen run")
         self._header = QHBoxLayout()
@@ -71,6 +74,10 @@ class TrainingTabs(QWidget):
     def add_to_header(self, widget: QWidget) -> None:
         """Add a button at the right end."""
         self._header.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for the buttons of the shown view."""
+        return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
 
     @Slot(str)
     def show_tab(self, name: str) -> None:
@@ -108,6 +115,9 @@ class TrainingTabs(QWidget):
         self.show_again.setEnabled(run is not None and not self._running)
         self.copy.setEnabled(resumable)
         self.resume.setEnabled(resumable and not self._running)
+        asks = run is not None and resumable and bool(run.missing)
+        self.resume.setText("Resume …" if asks else "Resume")
+        self.resume.setToolTip(RESUME_MOVED if asks else RESUME)
 
     @Slot()
     def _on_show(self) -> None:
@@ -117,7 +127,7 @@ class TrainingTabs(QWidget):
     @Slot()
     def _on_resume(self) -> None:
         if run := self.runs.chosen():
-            self.resume_wanted.emit(run.path)
+            self.resume_wanted.emit(run)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -11,13 +11,14 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 
 from pan.data.sources import Sources
 from pan.recipes.by_name import find_recipe
 from pan.system.errors import InputError
 from pan.system.steps import Preparing
 from pan.training.events import Validating
+from pan_explorer.panels.training.data import MovedDialog
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.state.training import TrainingState
 from tests.pan_explorer.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, epoch, past_run, step
@@ -138,6 +139,46 @@ def test_runs_are_listed_and_an_unfinished_one_can_be_resumed(panel, training, f
     qtbot.mouseClick(panel.tabs.resume, Qt.MouseButton.LeftButton)
     assert training.is_running()
     assert not panel.tabs.resume.isEnabled()
+
+
+def test_a_run_whose_data_are_missing_asks_where_they_are_before_it_goes_on(
+    panel, training, sample_sets, qtbot, monkeypatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(training, "resume", lambda *arguments: asked.append(arguments))
+    places = Sources(data=sample_sets / "gone", validation=sample_sets / "mref")
+    moved = replace(CHOICES.runs[0], path=Path("moved"), sources=places, missing=places.missing())
+    panel.show_choices(replace(CHOICES, runs=(moved, *CHOICES.runs)))
+    panel.tabs.show_tab("runs")
+    rows = panel.tabs.runs
+    said = []
+    for number in (2, 1, 0):  # a finished run, one on drawn scenes, one on a set that is gone
+        rows.setCurrentItem(rows.topLevelItem(number))
+        said.append(panel.tabs.resume.text())
+    assert said == ["Resume", "Resume", "Resume …"]
+    qtbot.mouseClick(panel.tabs.resume, Qt.MouseButton.LeftButton)
+    (dialog,) = panel.findChildren(MovedDialog)
+    assert [line.text() for line in dialog.findChildren(QLineEdit)] == [str(sample_sets / "gone")]
+    qtbot.waitUntil(lambda: "is no reference set" in dialog._found.text(), timeout=30_000)
+    assert not dialog._use.isEnabled()
+    dialog.set_folder("data", "")
+    assert dialog.sources() == places  # an empty line changes nothing
+    dialog.set_folder("data", str(sample_sets / "mref"))
+    qtbot.waitUntil(dialog._use.isEnabled, timeout=30_000)
+    assert asked == []
+    qtbot.mouseClick(dialog._use, Qt.MouseButton.LeftButton)
+    assert asked == [(Path("moved"), "cuda:0", Sources(data=sample_sets / "mref", validation=sample_sets / "mref"))]
+
+
+def test_the_buttons_of_the_runs_are_not_cut_in_a_small_window(panel, qtbot) -> None:
+    panel.show_choices(replace(CHOICES, runs=(replace(CHOICES.runs[0], missing=("data",)),)))
+    panel.tabs.show_tab("runs")
+    panel.tabs.runs.setCurrentItem(panel.tabs.runs.topLevelItem(0))
+    panel.resize(1000, 180)
+    panel.show()
+    shown = [each for each in panel.tabs.findChildren(QPushButton) if each.isVisible()]
+    assert "Resume …" in [each.text() for each in shown]
+    qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in shown))
 
 
 def test_a_past_run_can_be_shown_again_by_button_or_double_click(panel, training, qtbot, monkeypatch) -> None:

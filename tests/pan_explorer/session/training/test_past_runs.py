@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from pan.data.sources import Sources
 from pan_explorer.background.training_choices import PastRun, gather_choices
 from pan_explorer.session.training import TrainingSession
 from tests.pan_explorer.fake_training import BUNDLED, RECIPE, TINY, epoch, step
@@ -70,7 +71,7 @@ def test_a_past_run_is_shown_again_with_its_curves_its_log_and_its_probes(traini
 
 
 def test_a_run_is_not_pushed_aside_by_a_past_one(training, begun, wait) -> None:
-    (run,) = [PastRun(Path("past"), RECIPE, (), "cpu", 0.0, "stopped")]
+    (run,) = [PastRun(Path("past"), RECIPE, (), "cpu", 0.0, "stopped", Sources())]
     training.review(run)
     assert training.state.run == begun.folder
 
@@ -99,6 +100,37 @@ def test_resuming_goes_on_from_the_epochs_done_before(training, fake, run, wait,
     training.stop()
     wait(lambda state: state.phase == "done")
     assert models == [run]
+
+
+def test_a_run_whose_data_were_moved_goes_on_once_their_new_place_is_given(
+    training, sample_sets, tmp_path, own_home, wait
+) -> None:
+    from pan.training.loop import train
+    from pan.training.runs.folder import runs_folder
+
+    data, run = tmp_path / "set", runs_folder() / "run"
+    shutil.copytree(sample_sets / "mref", data)
+    for event in train(TINY.with_fields(questions=224, epoch_questions=112), run, Sources(data=data), "cpu"):
+        if type(event).__name__ == "Epoch":
+            break
+    del event
+    data.rename(tmp_path / "moved")
+    assert missing() == ("data",)
+    training.resume(run, "cpu")
+    wait(lambda state: not state.running)
+    assert f"{data} is not there" in training.state.message
+    training.resume(run, "cpu", Sources(data=tmp_path / "moved"))
+    wait(lambda state: not state.running)
+    assert training.state.phase == "done", training.state.message
+    assert len(training.state.epochs) == 2
+    assert missing() == ()
+
+
+def missing() -> tuple[str, ...]:
+    """What the only run of the user lacks, as the list of runs knows it."""
+    (choices,) = gather_choices()
+    (past,) = choices.runs
+    return past.missing
 
 
 def test_a_killed_run_ends_with_the_weights_of_an_unbroken_one(training, tmp_path, wait) -> None:
