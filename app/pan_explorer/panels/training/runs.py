@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from pan_explorer.background.training_choices import PastRun
@@ -13,6 +13,9 @@ from pan_explorer.panels.training.words import percent
 
 NONE = "Runs are listed here once they have ended, to compare, show and resume."
 COLUMNS = ("Run", "Begun", "Epochs", "Best", "Q/s")
+BEGUN = 1
+ROOMY = 54
+"""Letters that all columns need side by side; a narrower list has no column for the begin."""
 
 
 class TrainingRuns(QTreeWidget):
@@ -76,6 +79,11 @@ class TrainingRuns(QTreeWidget):
             painter.setPen(self.palette().placeholderText().color())
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave room for the names; a run's tool tip has its begin too."""
+        super().resizeEvent(event)
+        self.setColumnHidden(BEGUN, self.viewport().width() < ROOMY * self.fontMetrics().averageCharWidth())
+
     @Slot()
     def _emit_drawn(self) -> None:
         self.drawn_changed.emit(self.drawn())
@@ -91,16 +99,16 @@ class TrainingRuns(QTreeWidget):
 
 
 def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
-    speed = run.questions_per_second
+    speed, begun = run.questions_per_second, f"{datetime.fromtimestamp(run.began):%d %b %H:%M}"
     row = QTreeWidgetItem([
         run.title,
-        f"{datetime.fromtimestamp(run.began):%d %b %H:%M}",
+        begun,
         f"{len(run.epochs)} of {run.recipe.epochs}" + ("" if run.ending == "finished" else f", {run.ending}"),
         percent(run.best) if run.best is not None else "–",
         f"{speed:,.0f}" if speed else "–",
     ])
     row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-    row.setToolTip(0, f"{run.recipe.name} {run.recipe.preset}\n{run.path}")
+    row.setToolTip(0, f"{run.recipe.name} {run.recipe.preset}, begun {begun}\n{run.path}")
     row.setToolTip(2, run.last_line)
     for column in range(2, len(COLUMNS)):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -181,6 +181,17 @@ def test_the_buttons_of_the_runs_are_not_cut_in_a_small_window(panel, qtbot) -> 
     qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in shown))
 
 
+def test_the_names_of_runs_are_seen_in_a_small_window(own_theme, panel, qtbot) -> None:
+    panel.tabs.show_tab("runs")
+    panel.show()
+    rows = panel.tabs.runs
+    for width in (1000, 1280):
+        panel.resize(width, 180)
+        name = rows.fontMetrics().horizontalAdvance("mref/pan-ctx")
+        qtbot.waitUntil(lambda: rows.columnWidth(0) > name, timeout=2_000)
+    assert "09 Sep" in rows.topLevelItem(0).toolTip(0)
+
+
 def test_a_past_run_can_be_shown_again_by_button_or_double_click(panel, training, qtbot, monkeypatch) -> None:
     shown = []
     monkeypatch.setattr(training, "review", shown.append)
