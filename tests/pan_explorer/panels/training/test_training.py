@@ -185,10 +185,10 @@ def test_the_names_of_runs_are_seen_in_a_small_window(own_theme, panel, qtbot) -
     panel.tabs.show_tab("runs")
     panel.show()
     rows = panel.tabs.runs
+    name = rows.fontMetrics().horizontalAdvance("mref/pan-ctx")
     for width in (1000, 1280):
         panel.resize(width, 180)
-        name = rows.fontMetrics().horizontalAdvance("mref/pan-ctx")
-        qtbot.waitUntil(lambda: rows.columnWidth(0) > name, timeout=2_000)
+        qtbot.waitUntil(lambda: rows.columnWidth(0) > name)
     assert "09 Sep" in rows.topLevelItem(0).toolTip(0)
 
 
