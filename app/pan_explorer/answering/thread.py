@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from pan_explorer.answering.requests import AnyQuestion, Request, SweepQuestion
+from pan_explorer.answering.requests import AnyQuestion, Opening, Request, SweepQuestion
 from pan_explorer.answering.worker import AnsweringWorker, Result
 from pan_explorer.system.garbage import GARBAGE
 from pan_explorer.system.threads import NO_THREAD, await_thread, begin_thread
@@ -70,6 +72,10 @@ class Answering(QObject):
     def holds(self, asker: str) -> bool:
         """Whether a question of an asker is waiting or being answered."""
         return any(_is_of(each, asker) for each in (self._in_hand, *self._waiting))
+
+    def opens(self, path: Path) -> bool:
+        """Whether a file or set is waiting or being read."""
+        return any(isinstance(each, Opening) and each.path == path for each in (self._in_hand, *self._waiting))
 
     def close(self, timeout_ms: int) -> bool:
         """Cancel the current request and end the thread; False if that takes longer than the timeout."""

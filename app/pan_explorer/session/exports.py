@@ -11,6 +11,7 @@ from pan_explorer.answering.requests import TableQuestion, WalkQuestion
 from pan_explorer.answering.thread import Answering
 from pan_explorer.background import exports as work
 from pan_explorer.background.exports import Shown
+from pan_explorer.background.job import Work
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.walk import Step
@@ -27,6 +28,7 @@ class ExportSession(QObject):
     """
 
     drawn = Signal(bytes)  # PNG
+    work_changed = Signal(str)  # the export that is being written, in words; empty if there is none
     succeeded = Signal(str)
     failed = Signal(str)
 
@@ -40,6 +42,8 @@ class ExportSession(QObject):
         self._jobs = Jobs(self)
         self._jobs.progressed.connect(self._report)
         self._jobs.failed.connect(self.failed)
+        for ended in (self._jobs.finished, self._jobs.failed, answering.failed):
+            ended.connect(self._tell_work)
 
     def is_busy(self) -> bool:
         """Whether an export is unfinished."""
@@ -48,17 +52,17 @@ class ExportSession(QObject):
     def figure(self, path: Path, order: FigureOrder) -> None:
         """Write a figure of the shown explanations as PNG, PDF or SVG."""
         if shown := self._shown_or_fail(order.layout):
-            self._jobs.add(work.written(path, work.figure(shown, order)))
+            self._add(work.written(path, work.figure(shown, order)))
 
     def copy(self, order: FigureOrder) -> None:
         """Draw the same figure for the clipboard; it is emitted by `drawn`."""
         if shown := self._shown_or_fail(order.layout):
-            self._jobs.add(work.drawn(work.figure(shown, order)))
+            self._add(work.drawn(work.figure(shown, order)))
 
     def maps(self, path: Path) -> None:
         """Write the attention maps of the shown explanations as .npz."""
         if shown := self._shown_or_fail():
-            self._jobs.add(work.written(path, work.maps(shown.rendering.answers.explanations)))
+            self._add(work.written(path, work.maps(shown.rendering.answers.explanations)))
 
     def page(self, path: Path) -> None:
         """Write a web page with the answers of the shown networks to the image's known queries, or to all."""
@@ -69,17 +73,19 @@ class ExportSession(QObject):
             models = tuple(model.name for model in shown.models)
             self._pages[asker] = path
             self._answering.ask(TableQuestion(asker, answers.picture, queries, models, surgeries))
+            self._tell_work()
 
     def walk(self, path: Path, steps: Sequence[Step]) -> None:
         """Write a web page of a walk, with the answers of each step's networks."""
         asker = f"page {path}"
         self._pages[asker] = path
         self._answering.ask(WalkQuestion(asker, tuple(steps)))
+        self._tell_work()
 
     def animation(self, path: Path, dpi: int, width: float | None = None) -> None:
         """Write an animation of the layers, as one .gif or as numbered .png files."""
         if shown := self._shown_or_fail():
-            self._jobs.add(work.written(path, work.animation(shown, dpi, width)))
+            self._add(work.written(path, work.animation(shown, dpi, width)))
 
     def close(self, timeout_ms: int) -> bool:
         """Finish all exports; False if that takes longer than the timeout."""
@@ -94,15 +100,23 @@ class ExportSession(QObject):
             return None
         return shown
 
+    def _add(self, export: Work[Path] | Work[bytes]) -> None:
+        self._jobs.add(export)
+        self._tell_work()
+
+    @Slot()
+    def _tell_work(self) -> None:
+        self.work_changed.emit("writing the export …" if self.is_busy() else "")
+
     @Slot(object, object)
     def _write_page(self, rows: tuple[Answers, ...], question: TableQuestion) -> None:
         if path := self._pages.pop(question.asker, None):
-            self._jobs.add(work.written(path, work.page(rows)))
+            self._add(work.written(path, work.page(rows)))
 
     @Slot(object, object)
     def _write_walk(self, rows: Sequence[tuple[Answers, ...]], question: WalkQuestion) -> None:
         if path := self._pages.pop(question.asker, None):
-            self._jobs.add(work.written(path, work.walk_page(list(zip(question.steps, rows, strict=True)))))
+            self._add(work.written(path, work.walk_page(list(zip(question.steps, rows, strict=True)))))
 
     @Slot(object)
     def _report(self, events: tuple[Path | bytes, ...]) -> None:

@@ -46,6 +46,7 @@ class FileSession(QObject):
     page_wanted = Signal(str)
     walk_wanted = Signal(object)  # Path
     own_set_changed = Signal(object)  # folder of the user's opened set, not of one part; None for a bundled set
+    work_changed = Signal(str)  # the file that is being opened or saved, in words; empty if there is none
     succeeded = Signal(str)
     failed = Signal(str)
 
@@ -65,10 +66,15 @@ class FileSession(QObject):
         self._browser, self._paper = browser, paper
         document.folder_changed.connect(self._emit_own_set)
         answering.pictures_read.connect(self._keep_recent)
+        self._opened: Path | None = None  # by the user, the last one
+        for ended in (answering.picture_read, answering.pictures_read, answering.restored, answering.failed):
+            ended.connect(self._tell_work)
         self._kept: dict[Path, tuple[Edits, Composition | None]] = {}  # contents of sessions that are being written
         self._saves = Jobs(self)
         self._saves.progressed.connect(self._report_saved)
         self._saves.failed.connect(self.failed)
+        for ended in (self._saves.finished, self._saves.failed):
+            ended.connect(self._tell_work)
 
     def open(self, path: Path) -> None:
         """Open an image, a session or a step of a walk, or the folder of a reference set, a report or a walk."""
@@ -79,7 +85,9 @@ class FileSession(QObject):
         if is_walk(path):
             self.walk_wanted.emit(path)
             return
+        self._opened = path
         self._answering.request(Opening(path))
+        self._tell_work()
         self.page_wanted.emit("explore")
 
     def open_samples(self, kind: str) -> None:
@@ -103,10 +111,20 @@ class FileSession(QObject):
         self._kept[path] = self._surgery.state.edits, scene
         snapshot = Snapshot(state, own, surgery, scene, self._browser.state)
         self._saves.add(saving(path, snapshot))
+        self._tell_work()
 
     def close(self, timeout_ms: int) -> bool:
         """Finish writing; False if that takes longer than the timeout."""
         return self._saves.finish(timeout_ms)
+
+    @Slot()
+    def _tell_work(self) -> None:
+        if self._saves.is_busy():
+            self.work_changed.emit("saving the session …")
+        elif self._opened and self._answering.opens(self._opened):
+            self.work_changed.emit(f"opening {self._opened.name} …")
+        else:
+            self.work_changed.emit("")
 
     @Slot(object)
     def _emit_own_set(self, folder: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""The status line: the device, the time of the answers, and the shown image."""
+"""The status line: the device, the time of the answers, the file that is opened or written, and the shown image."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.widgets.labels import ElidedLabel, quiet
+from pan_explorer.widgets.late_label import LateLabel
 
 
 class StatusLine(QWidget):
-    """Shows the device and time of the shown answers, and the image's name and size."""
+    """Shows the device and time of the shown answers, the file that takes time, and the image's name and size."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -26,6 +27,10 @@ class StatusLine(QWidget):
         row.setContentsMargins(12, 3, 12, 4)
         row.setSpacing(24)
         row.addWidget(self._work)
+        for worker in (session.files, session.exports):
+            file = LateLabel()
+            worker.work_changed.connect(file.say)
+            row.addWidget(file)
         row.addWidget(self._image, 1)
         for changed in (session.answers_changed, session.composer.answers_changed, session.page_changed):
             changed.connect(self._show)
