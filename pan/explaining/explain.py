@@ -176,14 +176,14 @@ def _explain_layer(
     layer: Layer, accumulated: Float[np.ndarray, "S S"], number: int, *, last: bool
 ) -> LayerExplanation:
     attention = layer.attention[0, number].cpu().numpy()
-    features = layer.features[0, number % layer.features.shape[1]]  # one map shared by all questions, or one for each
+    features = _magnitude(layer.features[0, number % layer.features.shape[1]])  # one for all questions, or one for each
     return LayerExplanation(
         name=f"att{layer.pool}",
-        kind="sigmoid" if not last else "softmax" if layer.attended is not None else "probability",
+        kind="sigmoid" if not last else "probability" if layer.hard else "softmax",
         attention=attention,
         accumulated=accumulated,
-        features=_magnitude(features),
-        attended=attention if layer.attended is None else _magnitude(layer.attended[0, number]),
+        features=features,
+        attended=attention if layer.hard else attention * features,  # |α f| = α |f|
         probabilities=None if layer.log_probabilities is None
         else layer.log_probabilities[0, number].exp().cpu().numpy(),
         field=layer.field,

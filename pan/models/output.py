@@ -24,23 +24,23 @@ class Layer(NamedTuple):
         field: Position and receptive field of its cells in the image.
         attention: α, sigmoid for a gate, softmax over the cells for a last layer.
         features: f, the map before attention.
-        attended: The map after attention (Eq. 1); None for a hard last layer, which has no such map.
         log_probabilities: The layer's own answers, None if it gives none.
         log_complements: Log of the probability that a word is not right, where several may be (`LogProbabilities`).
         cells: Output of the layer's classifier on each single cell, with a gradient for the classifier and none for
             the features; None without a classifier and outside training mode.
         reach: Radius in cells of the attention's local context (δ of Eq. 5).
+        hard: Whether it is a hard last layer, whose α are probabilities of cells: no features are multiplied by them.
     """
 
     pool: int
     field: ReceptiveField
     attention: Float[Tensor, "B Q H W"]
     features: Float[Tensor, "B P C H W"]
-    attended: Float[Tensor, "B Q C H W"] | None
     log_probabilities: Float[Tensor, "B Q K"] | None
     log_complements: Float[Tensor, "B Q K"] | None = None
     cells: CellReading | None = None
     reach: int = 0
+    hard: bool = False
 
     @property
     def context(self) -> ReceptiveField:

@@ -55,14 +55,14 @@ class PAN(Network):
 
     def predict(self, features: Float[Tensor, "B 1 C H W"], queries: Float[Tensor, "B Q D"]) -> Output:
         """Answers to all Q questions of each image (Fig. 2)."""
-        layers = []
+        layers, attention = [], None
         for pool in range(self.shared, len(self.stages) + 1):
             if pool > self.shared:
-                features = self.stages[pool - 1](features)  # Eq. 3
+                features, attention = self.stages[pool - 1](features, attention), None  # Eq. 1, 3
             if f"att{pool}" in self.gates:
-                layer = self.gates[f"att{pool}"](features, queries)  # Eq. 1, 2, 5
+                layer = self.gates[f"att{pool}"](features, queries)  # Eq. 2, 5
                 layers.append(layer)
-                features = layer.attended
+                attention = layer.attention
         alpha = self.alpha(self.attention(features, queries))  # Eq. 2, l = L
         last = self.answer(pool, self.field, alpha, features, queries)  # Eq. 4
         return Output(last.log_probabilities, (*layers, last), last.log_complements)

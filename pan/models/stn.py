@@ -10,11 +10,12 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pan.models.attended import attend
 from pan.models.geometry import ReceptiveField
 from pan.models.labels import LogProbabilities
 from pan.models.network import Network
 from pan.models.output import Output, View
-from pan.models.parts.attention import Attention, CellSoftmax, attend
+from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.readouts import HardReadout
 
 

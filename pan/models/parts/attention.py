@@ -1,11 +1,11 @@
-"""The attention function g_att, the softmax over cells, and the attended features."""
+"""The attention function g_att, and the softmax over cells."""
 
 from __future__ import annotations
 
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pan.models.parts.sharing import to_each_question
+from pan.models.attended import to_each_question
 
 
 class Attention(nn.Module):
@@ -53,10 +53,3 @@ class CellSoftmax(nn.Module):
     def forward(self, scores: Float[Tensor, "B Q H W"]) -> Float[Tensor, "B Q H W"]:
         """α, which sums to 1 over the cells."""
         return scores.flatten(2).softmax(-1).view(scores.shape)
-
-
-def attend(
-    attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]
-) -> Float[Tensor, "B Q C H W"]:
-    """The attended features α_ij f_ij (Eq. 1), in the features' precision."""
-    return attention.unsqueeze(2).to(features.dtype) * to_each_question(features, attention.shape[1])

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from pan.models.geometry import ReceptiveField
 from pan.models.output import Layer
-from pan.models.parts.attention import Attention, CellSoftmax, attend
+from pan.models.parts.attention import Attention, CellSoftmax
 from pan.models.parts.readouts import HardReadout
 
 
@@ -38,12 +38,11 @@ class Gate(nn.Module):
         self.reach = reach
 
     def forward(self, features: Float[Tensor, "B P C H W"], queries: Float[Tensor, "B Q D"]) -> Layer:
-        """The attention layer l < L (Eq. 1, 2)."""
+        """The attention layer l < L (Eq. 2); the next stage multiplies its features by α (Eq. 1)."""
         scores = self.attention(features, queries)
         alpha = self.alpha(scores)
-        attended = attend(alpha, features)
         if self.answer is None:
-            return Layer(self.pool, self.field, alpha, features, attended, None, reach=self.reach)
+            return Layer(self.pool, self.field, alpha, features, None, reach=self.reach)
         answer = self.answer.read(self.cells(scores), features, queries)
         reading = self.answer.read_cells(features, queries)
-        return Layer(self.pool, self.field, alpha, features, attended, *answer, reading, self.reach)
+        return Layer(self.pool, self.field, alpha, features, *answer, reading, self.reach)

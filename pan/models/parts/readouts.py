@@ -6,10 +6,10 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pan.models.attended import attend
 from pan.models.geometry import ReceptiveField
 from pan.models.labels import CellReading, Labels, LogProbabilities, SingleLabel
 from pan.models.output import Layer
-from pan.models.parts.attention import attend
 
 
 class NoPrior(nn.Module):
@@ -81,7 +81,7 @@ class SoftReadout(Classifier):
         """The output of the last layer of SAN and PAN."""
         attended = attend(attention, features)
         answer = self.labels.read(self.scores(attended.sum((-2, -1)), queries))
-        return Layer(pool, field, attention, features, attended, *answer, self.read_cells(features, queries))
+        return Layer(pool, field, attention, features, *answer, self.read_cells(features, queries))
 
 
 class HardReadout(Classifier):
@@ -97,7 +97,7 @@ class HardReadout(Classifier):
     ) -> Layer:
         """The output of the last layer of HAN."""
         answer = self.read(attention, features, queries)
-        return Layer(pool, field, attention, features, None, *answer, self.read_cells(features, queries))
+        return Layer(pool, field, attention, features, *answer, self.read_cells(features, queries), hard=True)
 
     def read(
         self,

@@ -15,6 +15,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
+from pan.models.attended import attend
 from pan.recipes.trunk_shapes import Stage
 from pan.system.errors import InputError
 
@@ -56,14 +57,17 @@ class VGGStage(nn.Module):
         self.features = features
         self.recompute = recompute
 
-    def forward(self, features: Float[Tensor, "B P C H W"]) -> Float[Tensor, "B P C2 H2 W2"]:
-        """The feature maps g_CNN(·) of Eq. 3."""
-        maps: Tensor = self.norm(features.flatten(0, 1))
+    def forward(
+        self, features: Float[Tensor, "B P C H W"], attention: Float[Tensor, "B Q H W"] | None = None
+    ) -> Float[Tensor, "B Q C2 H2 W2"]:
+        """The feature maps g_CNN(·) of Eq. 3; with attention, of the attended features α f (Eq. 1)."""
+        attended = features if attention is None else attend(attention, features)
+        maps: Tensor = self.norm(attended.flatten(0, 1))
         if self.recompute and torch.is_grad_enabled():
             maps = checkpoint(self.features, maps, use_reentrant=False, preserve_rng_state=False)
         else:
             maps = self.features(maps)
-        return maps.view(*features.shape[:2], *maps.shape[1:])
+        return maps.view(*attended.shape[:2], *maps.shape[1:])
 
 
 class ContextEmbedding(nn.Module):

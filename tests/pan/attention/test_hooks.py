@@ -125,8 +125,8 @@ def test_a_gate_closed_everywhere_gives_what_features_of_nothing_give(load, imag
     asked[0, 0, 3] = 1
     with torch.inference_mode():
         features = torch.zeros(1, 1, network.stages[1].conv.out_channels, 25, 25)
-        attended = network.gates["att3"](network.stages[2](features), asked).attended
-        top = network.stages[3](attended)
+        below = network.stages[2](features)
+        top = network.stages[3](below, network.gates["att3"](below, asked).attention)
         alpha = network.attention(top, asked).flatten(2).softmax(-1).view(1, 1, 6, 6)
         expected = network.answer(4, of_pool(4, padding=1), alpha, top, asked).log_probabilities[0, 0].exp().numpy()
     np.testing.assert_allclose(explanation.probabilities, expected, rtol=1e-5)

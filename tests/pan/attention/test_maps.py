@@ -63,7 +63,7 @@ def test_accumulation_is_the_product_of_the_maps_in_the_image():
     left, top = torch.zeros(1, 1, 2, 2), torch.zeros(1, 1, 2, 2)
     left[..., 0], top[..., 0, :] = 1, 1
     field, nothing = ReceptiveField(2, 2), torch.empty(0)
-    first, both = accumulate([Layer(pool, field, each, nothing, None, None) for pool, each in ((1, left), (2, top))], 4)
+    first, both = accumulate([Layer(pool, field, each, nothing, None) for pool, each in ((1, left), (2, top))], 4)
     across = torch.tensor([1, 0.75, 0.25, 0])
     torch.testing.assert_close(first[0, 0], across.expand(4, 4))
     torch.testing.assert_close(both[0, 0], across[:, None] * across)

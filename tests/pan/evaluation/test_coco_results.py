@@ -38,7 +38,7 @@ class Scripted(Network):
         halves[0, :, :4] = halves[1, :, 4:] = 0.25
         attention = halves[queries.argmax(-1)]
         features = torch.zeros(len(images), 1, 1, 8, 8)
-        layers = (Layer(4, FIELD, attention, features, None, None),) if self.attends else ()
+        layers = (Layer(4, FIELD, attention, features, None),) if self.attends else ()
         return Output(probabilities.log(), layers)
 
 

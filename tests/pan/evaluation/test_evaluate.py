@@ -44,7 +44,7 @@ class Scripted(Network):
         gate = torch.where(queries[..., :1, None] > 0, left, torch.ones(2, 2))
         features = torch.zeros(len(images), 1, 1, 2, 2)
         last = torch.full_like(gate, 0.25)
-        layers = Layer(1, FIELD, gate, features, None, None), Layer(2, FIELD, last, features, None, red)
+        layers = Layer(1, FIELD, gate, features, None), Layer(2, FIELD, last, features, red)
         return Output(red, layers if self.attends else ())
 
 

@@ -38,7 +38,7 @@ class Scripted(Network):
         probabilities = PROBABILITIES[image[:, None], queries.argmax(-1)]
         attention = torch.tensor([[1.0, 0.0], [0.0, 0.0]]).expand(*queries.shape[:2], 2, 2)
         features = torch.zeros(len(images), 1, 1, 2, 2)
-        return Output(probabilities.log(), (Layer(1, FIELD, attention, features, None, probabilities.log()),))
+        return Output(probabilities.log(), (Layer(1, FIELD, attention, features, probabilities.log()),))
 
 
 @pytest.fixture

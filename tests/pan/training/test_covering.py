@@ -27,7 +27,7 @@ def layers():
     last = alpha[1] / alpha[1].sum((-2, -1), keepdim=True)
     readings = [SingleLabel().read_cells(torch.randn(B, 1, SIDE, SIDE, K, generator=generator)) for _ in range(2)]
     return [
-        Layer(pool, FIELD, attention.requires_grad_(), torch.empty(0), None, None, cells=cells)
+        Layer(pool, FIELD, attention.requires_grad_(), torch.empty(0), None, cells=cells)
         for pool, attention, cells in zip((1, 2), (alpha[0], last), readings, strict=True)
     ]
 
@@ -82,8 +82,8 @@ def minimum(target_of, weight):
         alpha = torch.cat([score.sigmoid().expand(len(target_of), 1, 1, 1),
                            torch.full((len(target_of), 1, 1, 1), 0.5)], -1)  # fmt: skip
         right = torch.tensor([[[True, False]]]).expand(len(target_of), 1, 2)
-        last = Layer(2, FIELD, torch.ones(len(target_of), 1, 1, 1), torch.empty(0), None, None)
-        gate = Layer(1, FIELD, alpha, torch.empty(0), None, None, cells=cells)
+        last = Layer(2, FIELD, torch.ones(len(target_of), 1, 1, 1), torch.empty(0), None)
+        gate = Layer(1, FIELD, alpha, torch.empty(0), None, cells=cells)
         covering_loss([gate, last], right, strictness=[weight], reading_weight=0.0).backward()
         optimizer.step()
     return score.sigmoid().item()
@@ -98,8 +98,8 @@ def test_a_gate_comes_to_be_as_open_as_its_cells_are_right(weight):
 def test_where_no_cell_can_tell_the_gate_is_asked_to_open():
     even = SingleLabel().read_cells(torch.zeros(B, 1, SIDE, SIDE, K))
     alpha = torch.full((B, Q, SIDE, SIDE), 0.3, requires_grad=True)
-    gate = Layer(1, FIELD, alpha, torch.empty(0), None, None, cells=even)
-    last = Layer(2, FIELD, torch.ones(B, Q, 1, 1), torch.empty(0), None, None)
+    gate = Layer(1, FIELD, alpha, torch.empty(0), None, cells=even)
+    last = Layer(2, FIELD, torch.ones(B, Q, 1, 1), torch.empty(0), None)
     answers = torch.eye(K, dtype=torch.bool)[:Q].expand(B, Q, K)
     covering_loss([gate, last], answers, strictness=[4.0], reading_weight=0.0).backward()
     assert (alpha.grad < 0).all()
@@ -110,7 +110,7 @@ def gradient_at_last(read, scores):
     probabilities = torch.tensor(read).view(1, 1, 1, 1, -1)
     cells = CellReading(torch.cat([probabilities, 1 - probabilities], 2).log())
     scores = torch.tensor(scores, requires_grad=True)
-    last = Layer(1, FIELD, scores.softmax(0).view(1, 1, 1, -1), torch.empty(0), None, None, cells=cells)
+    last = Layer(1, FIELD, scores.softmax(0).view(1, 1, 1, -1), torch.empty(0), None, cells=cells)
     covering_loss([last], torch.tensor([[[True, False]]]), strictness=[], reading_weight=0.0).backward()
     return scores.grad
 

@@ -18,7 +18,7 @@ def told(share):
 
 def layer(pool, share):
     alpha = torch.full((1, 1, 1, 1), 1.0)
-    return Layer(pool, ReceptiveField(2, 2), alpha, alpha[:, :, None], None, None if share is None else told(share))
+    return Layer(pool, ReceptiveField(2, 2), alpha, alpha[:, :, None], None if share is None else told(share))
 
 
 def nats(share):

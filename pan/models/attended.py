@@ -1,4 +1,4 @@
-"""Expansion of an image's features to its questions."""
+"""Attended features, and the expansion of an image's features to its questions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 from torch.autograd import Function
+
+
+def attend(
+    attention: Float[Tensor, "B Q H W"], features: Float[Tensor, "B P C H W"]
+) -> Float[Tensor, "B Q C H W"]:
+    """The attended features α_ij f_ij (Eq. 1), in the features' precision."""
+    return attention.unsqueeze(2).to(features.dtype) * to_each_question(features, attention.shape[1])
 
 
 def to_each_question(features: Float[Tensor, "B P *rest"], questions: int) -> Float[Tensor, "B Q *rest"]:

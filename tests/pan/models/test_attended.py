@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pan.models.parts.sharing import to_each_question
+from pan.models.attended import to_each_question
 
 
 @pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
