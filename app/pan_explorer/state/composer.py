@@ -82,6 +82,7 @@ class ComposerState:
         selected: Index of the selected object.
         query: The query of the object selected last.
         kit: The objects and backgrounds to compose with.
+        coming: The kit that is being read to replace it, in words; empty if there is none.
         note: Why there are no objects of the opened set; empty if there is nothing to say.
         history: The undo history.
         answers: The last answers; during a drag they may belong to an earlier scene.
@@ -96,6 +97,7 @@ class ComposerState:
     selected: int | None = None
     query: str = "0"
     kit: Kit = field(default_factory=DigitKit)
+    coming: str = ""
     note: str = ""
     history: History[Step] = field(default_factory=History)
     answers: Answers | None = None

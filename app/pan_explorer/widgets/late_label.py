@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 
 from pan_explorer.widgets.labels import ElidedLabel
 
@@ -16,6 +16,7 @@ class LateLabel(ElidedLabel):
         super().__init__()
         self._words = ""
         self.setProperty("quiet", True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
     @Slot(str)

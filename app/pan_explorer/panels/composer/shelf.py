@@ -10,7 +10,7 @@ from pan_explorer.session.composer.session import ComposerSession
 from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import as_large
 from pan_explorer.widgets.chooser import Chooser
-from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.labels import ElidedLabel, quiet
 from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.tile import Tile
 
@@ -22,7 +22,10 @@ ANY = "any"
 
 
 class ObjectShelf(QWidget):
-    """A tile for each object of the kit; in a set with several words, those of the chosen word."""
+    """A tile for each object of the kit; in a set with several words, those of the chosen word.
+
+    While objects are cut out of another set, a sentence says so.
+    """
 
     armed = Signal(object)  # Placed | None: the object that the next click on the scene places
     return_pressed = Signal(object)  # Placed, by the Return key
@@ -44,8 +47,12 @@ class ObjectShelf(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._row.addStretch()
-        area = scrolled(body, along=Qt.Orientation.Horizontal)
-        area.setFixedHeight(TILE + ROOM_FOR_BAR)
+        self._area = scrolled(body, along=Qt.Orientation.Horizontal)
+        self._coming = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._coming.setProperty("quiet", True)
+        self._coming.setTextFormat(Qt.TextFormat.PlainText)
+        for each in (self._area, self._coming):
+            each.setFixedHeight(TILE + ROOM_FOR_BAR)
         head = QHBoxLayout()
         head.addWidget(self._about)
         head.addWidget(self._words)
@@ -54,8 +61,10 @@ class ObjectShelf(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
-        column.addWidget(area)
+        column.addWidget(self._area)
+        column.addWidget(self._coming)
         composer.kit_changed.connect(self._show)
+        composer.coming_changed.connect(self._show_coming)
         composer.kits.ready.connect(self._show_choice)  # also where a chosen word has no objects, and the kit stays
         self._show(composer.state.kit)
 
@@ -79,10 +88,19 @@ class ObjectShelf(QWidget):
             tile.setAccessibleName(each.title)
             tile.setToolTip(f"{each.title}: drag it into the scene, or click and then click there")
             tile.show_image(as_large(each, SHARPNESS).sprite.rgba)
+        self._show_coming()
+
+    @Slot()
+    def _show_coming(self) -> None:
+        """While another kit is read, say so in place of the tiles of the last one."""
+        coming, kit = self._composer.state.coming, self._composer.state.kit
+        self._coming.setText(coming)
+        self._coming.setVisible(bool(coming))
+        self._area.setVisible(not coming)
+        for widget in (self._words, self._about):
+            widget.setVisible(len(kit.choices) > 1 and not coming)
 
     def _show_words(self, kit: Kit) -> None:
-        for widget in (self._words, self._about):
-            widget.setVisible(len(kit.choices) > 1)
         if kit.choices != self._choices:
             self._choices = kit.choices
             self._words.clear()

@@ -36,7 +36,8 @@ class DigitTools(QWidget):
         self._rewrite = button("Rewrite", "Use another handwriting")
         self._rewrite.clicked.connect(self._write_again)
         row.addWidget(self._rewrite)
-        for changed in (composer.composed_changed, composer.selected_changed, composer.kit_changed):
+        for changed in (composer.composed_changed, composer.selected_changed, composer.kit_changed,
+                        composer.coming_changed):
             changed.connect(self._show)
         self._show()
 
@@ -51,7 +52,7 @@ class DigitTools(QWidget):
     @Slot()
     def _show(self) -> None:
         held, kit = self._composer.state.object, self._composer.state.kit
-        self.setVisible(isinstance(kit, DigitKit))
+        self.setVisible(isinstance(kit, DigitKit) and not self._composer.state.coming)
         self._rewrite.setEnabled(isinstance(held, PlacedDigit))
         shown = held if isinstance(held, PlacedDigit) else kit if isinstance(kit, DigitKit) else DigitKit()
         self._swatches.button(COLOUR_WORDS.index(shown.colour)).setChecked(True)

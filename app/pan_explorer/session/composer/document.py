@@ -17,6 +17,7 @@ class ComposerDocument(Watched):
     selected_changed = Signal(object)
     query_changed = Signal(object)
     kit_changed = Signal(object)
+    coming_changed = Signal(object)
     note_changed = Signal(object)
     history_changed = Signal(object)
     answers_changed = Signal(object)

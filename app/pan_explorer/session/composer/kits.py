@@ -39,11 +39,11 @@ class SceneKits(QObject):
             return
         self._folder = folder
         if folder is not None:
-            self._document.change(note=f"Cutting objects out of “{folder.name}” …")
+            self._document.change(coming=f"Cutting objects out of “{folder.name}” …", note="")
             self._reads.replace(read_kit(folder))
         else:
             self._reads.drop()
-            self._document.change(kit=DigitKit(), note="")
+            self._document.change(kit=DigitKit(), coming="", note="")
 
     @Slot(str)
     def choose(self, word: str) -> None:
@@ -59,11 +59,12 @@ class SceneKits(QObject):
 
     @Slot(object)
     def _take(self, kits: tuple[Kit, ...]) -> None:
-        self._document.change(kit=kits[-1], note="")
+        self._document.change(kit=kits[-1], coming="", note="")
         self.ready.emit()
 
     @Slot(str)
     def _do_without(self, sentence: str) -> None:
         kit = self._document.state.kit
-        self._document.change(kit=kit if kit.title == str(self._folder) else DigitKit(), note=sentence)
+        kept = kit if kit.title == str(self._folder) else DigitKit()
+        self._document.change(kit=kept, coming="", note=sentence)
         self.ready.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from pan.data.composer.cutout import Cutout, PlacedCutout
+from pan.data.composer.set_objects import CutPicture, SetObjects
 from pan.data.composer.variations import random_composition
 from pan.data.reference.index import read_index
 from pan_explorer.panels.composer.bar import ComposerBar
@@ -28,7 +31,9 @@ from pan_explorer.widgets.tile import Tile
 from tests.pan_explorer.own_set import write_masked_set, write_own_network, write_own_set
 
 
-def composing(session: Session, theme: Theme, folder: Path, qtbot, *, several: bool = False) -> MainWindow:
+def composing(
+    session: Session, theme: Theme, folder: Path, qtbot, *, several: bool = False, waits: bool = True
+) -> MainWindow:
     """A window on the composer's page, over a set of one's own that one network knows."""
     window = MainWindow()
     window.fill(session, theme)
@@ -39,7 +44,8 @@ def composing(session: Session, theme: Theme, folder: Path, qtbot, *, several: b
     session.begin(models=[(write_own_network(run, several=several), "san")], image=folder)
     qtbot.waitUntil(lambda: session.state.folder == folder, timeout=30_000)
     session.pages.show("compose")
-    qtbot.waitUntil(lambda: not session.composer.kits.is_reading(), timeout=30_000)
+    if waits:
+        qtbot.waitUntil(lambda: not session.composer.kits.is_reading(), timeout=30_000)
     return window
 
 
@@ -151,6 +157,44 @@ def test_a_word_without_a_mask_that_shows_something_is_named_and_not_chosen(
     said = "No object of “star” in “shapes” can be cut out"
     qtbot.waitUntil(lambda: said in session.composer.state.note, timeout=30_000)
     assert words.currentText() == "any"
+
+
+@pytest.fixture
+def may_cut(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """No object is cut out before this is set."""
+    may_cut, cut = threading.Event(), SetObjects.cut
+
+    def slowly(source: SetObjects, word: str) -> Iterator[CutPicture]:
+        may_cut.wait(20)
+        return cut(source, word)
+
+    monkeypatch.setattr(SetObjects, "cut", slowly)
+    yield may_cut
+    may_cut.set()
+
+
+def test_the_shelf_says_that_objects_are_being_cut_out_and_offers_no_digits(
+    may_cut: threading.Event, session: Session, theme: Theme, shapes: Path, qtbot
+) -> None:
+    window = composing(session, theme, shapes, qtbot, waits=False)
+    shelf = window.findChild(ObjectShelf)
+    assert [label.text() for label in shelf.findChildren(QLabel) if label.isVisible()] == [
+        "Cutting objects out of “shapes” …",
+    ]  # fmt: skip
+    assert tiles(window) == []
+    assert not any(swatch.isVisible() for swatch in window.findChildren(Swatch))
+    may_cut.set()
+    qtbot.waitUntil(lambda: len(tiles(window)) == 6, timeout=30_000)
+    assert [label.text() for label in shelf.findChildren(QLabel) if label.isVisible()] == ["Objects of"]
+
+
+def test_a_set_that_is_left_before_its_objects_are_cut_out_leaves_digits(
+    may_cut: threading.Event, session: Session, theme: Theme, shapes: Path, qtbot
+) -> None:
+    window = composing(session, theme, shapes, qtbot, waits=False)
+    session.choose_task("mdist")
+    qtbot.waitUntil(lambda: len(tiles(window)) == 10, timeout=30_000)
+    may_cut.set()  # the thread ends with the session
 
 
 def test_a_scene_composed_before_the_kit_arrives_can_be_asked_the_sets_words(
