@@ -22,6 +22,7 @@ from pan.data.objects.collages import COLLAGES, CollageRenderer, ask_every_objec
 from pan.data.parts import Part, find_part, training_part
 from pan.data.questions import Questions, QuestionSet
 from pan.data.reference.reading import read_with_progress, words_of
+from pan.recipes.attributes import ATTRIBUTE_KINDS
 from pan.recipes.digits import KINDS
 from pan.recipes.recipe import Recipe
 from pan.recipes.task import MNIST_REFERENCE, Task
@@ -30,6 +31,8 @@ from pan.system.names import exists
 from pan.system.steps import Preparing, counted, map_steps
 
 REPORT_EVERY = 100
+ON_PHOTOGRAPHS = ("mbg", "vg-tiny")
+"""Kinds drawn on photographs."""
 
 AnyQuestions = TypeVar("AnyQuestions", bound=Questions)
 
@@ -55,9 +58,11 @@ class Sources:
         return replace(self, **{field.name: path for field in fields(Sources)
                                 if (path := getattr(others, field.name)) is not None})  # fmt: skip
 
-    def missing(self) -> tuple[str, ...]:
-        """The names of the places that are given and are not there."""
-        return tuple(name for name, path in vars(self).items() if path is not None and not exists(path))
+    def missing(self, kind: str) -> tuple[str, ...]:
+        """The names of the given places that are not there, of those that a recipe of this kind reads."""
+        drawn_from = {"data_root": kind not in ATTRIBUTE_KINDS, "backgrounds": kind in ON_PHOTOGRAPHS}
+        read = ("data", "validation") if self.data is not None else [name for name, used in drawn_from.items() if used]
+        return tuple(name for name in read if (path := getattr(self, name)) is not None and not exists(path))
 
 
 class Prepared(NamedTuple):

@@ -11,12 +11,9 @@ from pan.data.labelled.reading import labelled_words
 from pan.data.parts import Part, training_part
 from pan.data.reference.index import read_index
 from pan.data.reference.reading import words_of
-from pan.data.sources import Sources, validation_part
+from pan.data.sources import ON_PHOTOGRAPHS, Sources, validation_part
 from pan.recipes.attributes import ATTRIBUTE_KINDS
 from pan.system.errors import InputError
-
-ON_PHOTOGRAPHS = ("mbg", "vg-tiny")
-"""Kinds drawn on photographs."""
 
 
 def survey(kind: str, sources: Sources) -> str:

@@ -86,16 +86,16 @@ def resume(run: Path, device: str = "auto", moved: Sources | None = None) -> Gen
         recipe, sources = read_run(run)
         process_group().check_batch(recipe.data.images_per_batch, recipe.hardware.accumulation)
         now = sources.moved_to(moved or Sources())
-        _check_places(run, now)
+        _check_places(run, recipe.kind, now)
         if now != sources:
             _check_words(run, recipe, now)
             write_run(run, recipe, now)
         yield from _recorded(run, recipe, now, chosen)
 
 
-def _check_places(run: Path, sources: Sources) -> None:
-    """Check that all data are there."""
-    if missing := sources.missing():
+def _check_places(run: Path, kind: str, sources: Sources) -> None:
+    """Check that all data that the run reads are there."""
+    if missing := sources.missing(kind):
         place, option = getattr(sources, missing[0]), missing[0].replace("_", "-")
         raise InputError(f"{place} is not there, and {run} is trained with it; say where it is now: --{option} NEW, or "
                          "Resume in the window's list of runs.")  # fmt: skip

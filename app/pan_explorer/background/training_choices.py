@@ -43,7 +43,7 @@ class PastRun:
         began: The begin of the run, in seconds since 1970.
         ending: How the run ended, from its status file.
         sources: The places of its data.
-        missing: The names of those that are not there.
+        missing: The names of those that the run reads and that are not there.
         last_line: The last line of its log.
     """
 
@@ -164,5 +164,5 @@ def _past_run(path: Path) -> PastRun | None:
     except (InputError, OSError):
         return None  # a damaged run is not listed
     ending = "finished" if len(epochs) == recipe.epochs else read_ending(path)
-    last_line = (read_log(path) or ("",))[-1]
-    return PastRun(path, recipe, epochs, trained_on(path), began, ending, sources, sources.missing(), last_line)
+    missing, last_line = sources.missing(recipe.kind), (read_log(path) or ("",))[-1]
+    return PastRun(path, recipe, epochs, trained_on(path), began, ending, sources, missing, last_line)

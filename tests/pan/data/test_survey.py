@@ -13,6 +13,17 @@ from pan.system.errors import InputError
 from tests.pan.conftest import drained, labelled_recipe
 
 
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [("mref", ("data_root",)), ("mbg", ("data_root", "backgrounds")), ("vg-tiny", ("backgrounds",))],
+)
+def test_of_the_places_that_are_gone_those_are_missing_that_are_read(tmp_path, kind, read):
+    gone = tmp_path / "gone"
+    assert Sources(gone, gone).missing(kind) == read
+    assert Sources(gone, gone, gone, gone).missing(kind) == ("data", "validation")
+    assert Sources(tmp_path, tmp_path).missing(kind) == ()
+
+
 @pytest.fixture
 def make_set(tmp_path):
     """Writes a reference set of grey images with a question each."""

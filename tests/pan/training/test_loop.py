@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ import torch
 
 from pan.checkpoints.file import BEST, STATE, load_checkpoint
 from pan.checkpoints.tensors import read_tensors
+from pan.data.sources import Sources
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
 from pan.system.unfinished import unfinished
@@ -187,8 +189,6 @@ def test_a_start_takes_over_the_weights_that_agree(tiny, tmp_path, bundled):
 def test_a_reference_set_trains_a_network_of_its_own_words(tiny, tmp_path):
     from PIL import Image
 
-    from pan.data.sources import Sources
-
     lines = ["image,query,answer,scale,mask"]
     for number in range(12):
         Image.new("RGB", (30, 30), (number * 20, 0, 0)).save(tmp_path / f"{number}.png")
@@ -196,6 +196,15 @@ def test_a_reference_set_trains_a_network_of_its_own_words(tiny, tmp_path):
     (tmp_path / "index.csv").write_text("\n".join(lines) + "\n")
     list(train(tiny("han"), tmp_path / "run", Sources(data=tmp_path), "cpu"))
     assert load_checkpoint(str(tmp_path / "run")).task.answers == ("bright", "dark")
+
+
+def test_a_place_that_a_run_does_not_read_may_be_gone_when_it_is_resumed(tiny, tmp_path, bundled):
+    photographs = tmp_path / "photographs"
+    photographs.mkdir()
+    with closing(train(tiny("san"), tmp_path / "run", Sources(backgrounds=photographs), "cpu")) as events:
+        next(event for event in events if isinstance(event, Epoch))
+    photographs.rmdir()
+    assert list(resume(tmp_path / "run", "cpu"))
 
 
 def test_a_run_is_not_overwritten(tiny, tmp_path, bundled):

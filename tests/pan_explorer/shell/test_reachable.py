@@ -166,7 +166,7 @@ def opened_dialogs(window: MainWindow, session: Session, qtbot) -> Iterator[QDia
     yield setup.open_fields()
     yield setup.open_data()
     places = Sources(Path("mnist"), Path("photographs"), Path("set"), Path("set of validation"))
-    moved = replace(CHOICES.runs[0], sources=places, missing=places.missing())
+    moved = replace(CHOICES.runs[0], sources=places, missing=tuple(vars(places)))
     yield window.findChild(TrainingPanel).ask_for_places(moved)
     session.browser.toggle(session.state.asked)
     session.browser.evaluate(session.state.asked)

@@ -147,7 +147,7 @@ def test_a_run_whose_data_are_missing_asks_where_they_are_before_it_goes_on(
     asked = []
     monkeypatch.setattr(training, "resume", lambda *arguments: asked.append(arguments))
     places = Sources(data=sample_sets / "gone", validation=sample_sets / "mref")
-    moved = replace(CHOICES.runs[0], path=Path("moved"), sources=places, missing=places.missing())
+    moved = replace(CHOICES.runs[0], path=Path("moved"), sources=places, missing=("data",))
     panel.show_choices(replace(CHOICES, runs=(moved, *CHOICES.runs)))
     panel.tabs.show_tab("runs")
     rows = panel.tabs.runs
