@@ -72,7 +72,7 @@ class ComposerBar(QWidget):
         return menu
 
     def _begin_with(self, menu: QMenu, kinds: Callable[[Kit], Mapping[str, str]], before: QAction) -> None:
-        """Put the current kit's entries at the top of a menu."""
+        """Put the current kit's entries at the top of a menu; none while another kit is being read."""
         menu.insertSeparator(before)
         offered: list[QAction] = []
 
@@ -80,7 +80,8 @@ class ComposerBar(QWidget):
             for old in offered:
                 menu.removeAction(old)
             offered.clear()
-            for kind, title in kinds(self._composer.state.kit).items():
+            state = self._composer.state
+            for kind, title in ({} if state.coming else kinds(state.kit)).items():
                 action = QAction(title, menu)
                 action.setData(kind)
                 offered.append(action)

@@ -66,6 +66,7 @@ class ComposerScene(QWidget):
         composer.composed_changed.connect(self._show_composed)
         composer.note_changed.connect(self._show_note)
         composer.kit_changed.connect(self._arm_again)
+        composer.coming_changed.connect(self._disarm)
         composer.selected_changed.connect(self._show_frame)
 
     @Slot(object)
@@ -78,6 +79,11 @@ class ComposerScene(QWidget):
     def _arm_again(self, kit: Kit) -> None:
         """Update the object to place, whose colour may have changed, or drop it if it is gone."""
         self._arm(None if self._armed is None else kit.as_now(self._armed))
+
+    @Slot()
+    def _disarm(self) -> None:
+        """Drop the object to place: while another kit is read, the objects of the last one are not offered."""
+        self._arm(None)
 
     @Slot(object)
     def _place_in_the_middle(self, placed: Placed) -> None:

@@ -166,8 +166,12 @@ class ComposerSession(ComposerDocument):
             self._set(history.future[-1], history.forth(self.state.step))
 
     def draw_random(self, kind: str) -> None:
-        """Replace the scene by a new random one of a kind; if the kit lacks that kind, of its first kind."""
-        self.restore(self.state.kit.scene(kind, next(self._seeds)))
+        """Replace the scene by a new random one of a kind; if the kit lacks that kind, of its first kind.
+
+        While another kit is being read, this does nothing.
+        """
+        if not self.state.coming:
+            self.restore(self.state.kit.scene(kind, next(self._seeds)))
 
     def draw_background(self, kind: str) -> None:
         """Replace the background by a new random one of a kind."""

@@ -188,6 +188,39 @@ def test_the_shelf_says_that_objects_are_being_cut_out_and_offers_no_digits(
     assert [label.text() for label in shelf.findChildren(QLabel) if label.isVisible()] == ["Objects of"]
 
 
+def test_no_digit_comes_into_the_scene_while_objects_are_cut_out(
+    may_cut: threading.Event, session: Session, theme: Theme, shapes: Path, qtbot
+) -> None:
+    window = composing(session, theme, shapes, qtbot, waits=False)
+    before = session.composer.state.composed
+    offered = []
+    for each in window.findChild(ComposerBar).findChildren(QToolButton):
+        if each.text() in ("Random", "Background"):
+            each.menu().aboutToShow.emit()
+            offered += [action.text() for action in each.menu().actions() if action.data()]
+    assert offered == []
+    session.composer.draw_random("mref")  # Ctrl+R
+    assert session.composer.state.composed is before
+    may_cut.set()
+    qtbot.waitUntil(lambda: len(tiles(window)) == 6, timeout=30_000)
+    assert {each.query for each in placed(session)} <= set(session.state.queries)
+
+
+def test_a_digit_that_was_taken_is_dropped_when_objects_are_cut_out(
+    may_cut: threading.Event, begun: Session, shapes: Path, qtbot
+) -> None:
+    scene = ComposerScene(begun)
+    qtbot.addWidget(scene)
+    scene.resize(600, 600)
+    scene.show()
+    QTest.mouseClick(scene.findChildren(Tile)[3], Qt.MouseButton.LeftButton)
+    begun.composer.use_set(shapes)
+    begun.composer.enter("mref")
+    QTest.mouseClick(scene.canvas, Qt.MouseButton.LeftButton, pos=scene.canvas.from_scene(QPointF(50, 50)).toPoint())
+    assert placed(begun) == ()
+    may_cut.set()  # the thread ends with the session
+
+
 def test_a_set_that_is_left_before_its_objects_are_cut_out_leaves_digits(
     may_cut: threading.Event, session: Session, theme: Theme, shapes: Path, qtbot
 ) -> None:
