@@ -15,6 +15,8 @@ class LateLabel(ElidedLabel):
     def __init__(self) -> None:
         super().__init__()
         self._words = ""
+        self._late = QTimer(self, singleShot=True, interval=LATE_MS)
+        self._late.timeout.connect(self._show)
         self.setProperty("quiet", True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
@@ -23,7 +25,7 @@ class LateLabel(ElidedLabel):
     def say(self, words: str) -> None:
         """Show other words; empty ones hide the label."""
         if words and not self._words:
-            QTimer.singleShot(LATE_MS, self, self._show)
+            self._late.start()
         self._words = words
         if not words or self.text():
             self._show()

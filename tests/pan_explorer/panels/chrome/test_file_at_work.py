@@ -1,8 +1,9 @@
-"""The status line names a file that takes time to open or to write, until it is done or has failed."""
+"""The status line says that a file is opened or written, while that takes time, until it is done or has failed."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -134,3 +135,15 @@ def test_a_file_that_is_there_at_once_is_not_named(qtbot) -> None:
     qtbot.wait(LATE_MS + 50)
     assert label.text() == ""
     assert label.isHidden()
+
+
+def test_each_file_has_its_own_moment_before_it_is_named(qtbot) -> None:
+    label = LateLabel()
+    qtbot.addWidget(label)
+    label.say("opening small.png …")
+    label.say("")
+    qtbot.wait(2 * LATE_MS // 3)
+    began = time.monotonic()
+    label.say("opening other.png …")
+    qtbot.waitUntil(lambda: label.text() == "opening other.png …")
+    assert time.monotonic() - began > 0.9e-3 * LATE_MS  # Qt's timers may be early by a twentieth
