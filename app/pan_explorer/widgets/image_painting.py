@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextOption
 
 from pan_explorer.values.marks import Mark
 
@@ -16,7 +16,6 @@ FULL_LINES = 180
 MARGIN = 8
 PADDING = 6
 """Between a caption and the edge of its ground; half of it above and below."""
-WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 
 
 def paint_mark(painter: QPainter, frame: QRectF, image: QRectF, mark: Mark) -> None:
@@ -59,13 +58,20 @@ def paint_inset(painter: QPainter, frame: QRectF, inset: QImage) -> None:
 
 
 def paint_caption(painter: QPainter, frame: QRectF, caption: str) -> None:
-    """Draw a caption at the bottom left; in a narrow frame, its parts and long words wrap into several lines."""
+    """Draw a caption at the bottom left; in a narrow frame, its parts and long words wrap into several lines.
+
+    Of a caption that is higher than the frame, the beginning is shown.
+    """
     room = frame.adjusted(MARGIN + PADDING, MARGIN, -MARGIN - PADDING, -MARGIN - PADDING / 2)
     fits = painter.fontMetrics().horizontalAdvance(caption) <= room.width()
     text = caption if fits else caption.replace(" · ", "\n")
-    lines = painter.boundingRect(room, WRAPPED, text).intersected(room)
+    wrapped = QTextOption(Qt.AlignmentFlag.AlignBottom)
+    wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a file's name may be one long word
+    if painter.boundingRect(room, text, wrapped).height() > room.height():
+        wrapped.setAlignment(Qt.AlignmentFlag.AlignTop)
+    lines = painter.boundingRect(room, text, wrapped).intersected(room)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(20, 20, 22, 200))
     painter.drawRoundedRect(lines.adjusted(-PADDING, -PADDING / 2, PADDING, PADDING / 2), 4, 4)
     painter.setPen(QColor(240, 240, 242))
-    painter.drawText(room, WRAPPED, text)
+    painter.drawText(room, text, wrapped)

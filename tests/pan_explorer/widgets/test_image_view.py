@@ -64,6 +64,20 @@ def test_a_caption_that_is_longer_than_the_picture_goes_on_in_the_next_line(view
     assert colour(view, 12, above_one_line) < 100
 
 
+def test_a_long_word_of_a_caption_goes_on_in_the_next_line(view: ImageView) -> None:
+    view.show_image(np.full((100, 100, 3), 255, np.uint8))
+    view.show_caption("network_of_a_very_long_name_" * 3)
+    assert colour(view, 12, 200 - 12 - 2 * view.fontMetrics().height()) < 100
+
+
+def test_of_a_caption_that_is_higher_than_the_picture_the_beginning_is_seen(view: ImageView) -> None:
+    pictures = []
+    for first in ("12", "21"):  # equally wide
+        view.show_caption(first + " network cannot answer" * 40)
+        pictures.append(view.grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
 def test_the_wheel_zooms_about_the_pointer(view: ImageView) -> None:
     with_pointer = view._pointer_at(QPointF(150, 40))
     turn_wheel(view, 150, 40, 5)
