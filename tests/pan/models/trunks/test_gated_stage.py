@@ -21,13 +21,13 @@ CASES = {
 }
 
 
-def drawn(side, questions=3, **form):
+def drawn(height, width, questions=3, **form):
     generator = torch.Generator().manual_seed(0)
     stage = ConvStage(4, 5, **form).double()
     for weight in stage.parameters():
         nn.init.normal_(weight, generator=generator)
-    features = torch.randn(2, 1, 4, side, side, generator=generator, dtype=torch.float64).relu()
-    attention = torch.rand(2, questions, side, side, generator=generator, dtype=torch.float64)
+    features = torch.randn(2, 1, 4, height, width, generator=generator, dtype=torch.float64).relu()
+    attention = torch.rand(2, questions, height, width, generator=generator, dtype=torch.float64)
     return stage, features.requires_grad_(), attention.requires_grad_()
 
 
@@ -41,10 +41,10 @@ def differentiated(maps, stage, *inputs):
     return torch.autograd.grad((maps * weights).sum(), [*inputs, *stage.parameters()])
 
 
-@pytest.mark.parametrize("side", [8, 7])
+@pytest.mark.parametrize("size", [(8, 8), (7, 7), (5, 8)])
 @pytest.mark.parametrize("form", CASES.values(), ids=CASES)
-def test_maps_and_gradients_are_those_of_each_question_alone(form, side):
-    stage, features, attention = drawn(side, **form)
+def test_maps_and_gradients_are_those_of_each_question_alone(form, size):
+    stage, features, attention = drawn(*size, **form)
     together, apart = gated_stage(attention, features, stage.norm, stage.conv), plain_maps(stage, features, attention)
     torch.testing.assert_close(together, apart)
     gradients = (differentiated(maps, stage, features, attention) for maps in (together, apart))
@@ -53,7 +53,7 @@ def test_maps_and_gradients_are_those_of_each_question_alone(form, side):
 
 
 def test_statistics_are_kept_as_by_batch_norm_and_used_in_evaluation():
-    stage, features, attention = drawn(8, **CASES["padding"])
+    stage, features, attention = drawn(8, 8, **CASES["padding"])
     other = deepcopy(stage)
     for _ in range(2):
         gated_stage(attention, features, stage.norm, stage.conv)
