@@ -24,7 +24,7 @@ from pan.system.errors import InputError
 
 @dataclass(frozen=True)
 class ProcessGroup:
-    """The rank of this process in its group.
+    """The processes that train together, as this process sees them.
 
     Attributes:
         rank: The number of this process, from 0.
@@ -103,7 +103,7 @@ def without_reduction(network: nn.Module) -> AbstractContextManager[object]:
 
 
 def process_group() -> ProcessGroup:
-    """The rank of this process in the group that it has joined; rank 0 of 1 without a group."""
+    """The group that this process has joined, or a group of this process alone."""
     if not distributed.is_available() or not distributed.is_initialized():
         return ProcessGroup()
     return ProcessGroup(distributed.get_rank(), distributed.get_world_size())

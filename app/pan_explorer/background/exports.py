@@ -34,7 +34,7 @@ class Shown:
     """What the window shows, for an export.
 
     Attributes:
-        look: The rendering of the answers.
+        rendering: The rendering of the answers.
         models: The shown networks, in their order.
         table: The answers to all queries; empty if the table is not shown.
     """

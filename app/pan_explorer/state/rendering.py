@@ -53,7 +53,7 @@ class Rendering:
 
     @staticmethod
     def at(state: State, *, native: bool = False) -> Rendering | None:
-        """The look of a state; None while there are no answers."""
+        """The rendering of a state; None while there are no answers."""
         return Rendering(state.answers, state.layer, state.display, state.layers, native) if state.answers else None
 
     def at_layer(self, layer: str) -> Rendering:

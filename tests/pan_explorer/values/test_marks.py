@@ -16,7 +16,7 @@ from pan_explorer.widgets.image_view import ImageView
 PAN = "mref/pan-ctx"
 
 
-def look_at(session: Session, layer: str, **display: bool) -> Rendering:
+def rendered_at(session: Session, layer: str, **display: bool) -> Rendering:
     session.layers.go_to(layer)
     found = Rendering.at(session.state)
     return replace(found, display=replace(found.display, **display))
@@ -47,29 +47,29 @@ def test_a_polygon_holds_its_pixels_whichever_way_its_corners_run(step: int) -> 
 def test_the_boxes_grow_from_layer_to_layer(begun: Session) -> None:
     sides = []
     for layer in begun.state.layers[1:]:
-        field = look_at(begun, layer).marks(PAN, Pointer(50, 50))[0]
+        field = rendered_at(begun, layer).marks(PAN, Pointer(50, 50))[0]
         assert not field.dashed
         sides.append(np.ptp(field.segments[..., 0]) * 100)
     assert np.allclose(sides, [4, 10, 22, 46])
 
 
 def test_the_context_of_a_gate_is_dashed_about_its_field(begun: Session) -> None:
-    field, context = look_at(begun, "att2").marks(PAN, Pointer(50, 50))
+    field, context = rendered_at(begun, "att2").marks(PAN, Pointer(50, 50))
     assert context.dashed
     assert context.segments.min() < field.segments.min()
     assert context.segments.max() > field.segments.max()
-    assert len(look_at(begun, "att4").marks(PAN, Pointer(50, 50))) == 1, "the last attention has no context"
+    assert len(rendered_at(begun, "att4").marks(PAN, Pointer(50, 50))) == 1, "the last attention has no context"
 
 
 def test_nothing_is_marked_without_a_pointer_or_attention_or_when_it_is_not_wanted(begun: Session) -> None:
-    assert look_at(begun, "att2").marks(PAN, None) == ()
-    assert look_at(begun, "att2").marks("mref/san", Pointer(50, 50)) == ()
-    assert look_at(begun, "att2", field=False).marks(PAN, Pointer(50, 50)) == ()
+    assert rendered_at(begun, "att2").marks(PAN, None) == ()
+    assert rendered_at(begun, "att2").marks("mref/san", Pointer(50, 50)) == ()
+    assert rendered_at(begun, "att2", field=False).marks(PAN, Pointer(50, 50)) == ()
 
 
 def test_the_queried_object_is_outlined_where_it_is_known(begun: Session) -> None:
     truth = begun.state.picture.truths[begun.state.query]
-    (mark,) = look_at(begun, "input", outline=True).marks(PAN, None)
+    (mark,) = rendered_at(begun, "input", outline=True).marks(PAN, None)
     assert np.array_equal(mark.segments, outline(truth.mask))
 
 
