@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import torch
 
-from pan.benchmark.bounds import find_bound, matrix_product_peak, operations_per_question
+from pan.benchmark.bounds import count_operations, find_bound, matrix_product_peak, operations_per_question
 from pan.benchmark.comparisons import compare_scenes, questions_per_second, train_plainly, try_squares
 from pan.data.digits.scenes import free_square
 from pan.training.events import Step
@@ -50,6 +51,18 @@ def test_the_first_steps_are_no_part_of_a_runs_speed(tiny, monkeypatch):
 def test_operations_are_those_of_the_convolutions_and_grow_with_the_network(model, tiny):
     small, wide = (operations_per_question(tiny(model, channels=channels)) for channels in (4, 8))
     assert 0 < small < wide
+
+
+def test_operations_are_counted_in_the_precision_in_which_the_recipe_trains(tiny):
+    """In float32 on a CPU, the products of the stage after the lowest gate are shared by all questions."""
+    full, shared = (operations_per_question(tiny("pan", precision=each)) for each in ("bfloat16", "float32"))
+    assert shared < full
+
+
+def test_products_that_are_added_in_place_are_counted():
+    with count_operations() as counted:
+        torch.zeros(2, 4).addmm_(torch.ones(2, 3), torch.ones(3, 4))
+    assert counted.get_total_flops() == 2 * (2 * 3 * 4)
 
 
 def test_questions_that_share_a_trunk_cost_fewer_operations(tiny):
