@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pan.attention.surgery import LayerEdit, Surgery
 from pan.checkpoints.file import load_checkpoint
 from pan.data.images import fit_image
 from pan.explaining.explain import encode, entropy, explain, explain_queries, rescale
@@ -55,9 +56,15 @@ def test_accumulated_attention_is_the_product_of_the_maps(ask):
         np.testing.assert_allclose(layer.accumulated, expected, rtol=1e-4)
 
 
-def test_a_gates_attended_features_are_its_features_times_its_attention(ask):
-    for layer in ask("pan").layers:
-        np.testing.assert_allclose(layer.attended, layer.features * layer.attention, rtol=1e-4, atol=1e-6)
+@pytest.mark.parametrize("edit", [LayerEdit(), LayerEdit(frozenset({(3, 4)}), frozenset({(9, 9)}), 4.0)])
+def test_a_gates_attended_features_are_what_the_next_stage_gets(make_checkpoint, image, edit):
+    checkpoint = load_checkpoint(str(make_checkpoint("pan")))
+    given = []
+    for stage in checkpoint.model.stages[2:]:
+        stage.norm.register_forward_pre_hook(lambda _, maps: given.append(maps[0][0].norm(dim=0).numpy()))
+    *gates, _ = explain(checkpoint, image, "7", Surgery({"att2": edit})).layers
+    for gate, each in zip(gates, given, strict=True):
+        np.testing.assert_allclose(gate.attended, each, rtol=1e-4, atol=1e-6)
 
 
 def test_a_gate_with_context_sees_further_than_its_cell(ask):
