@@ -78,6 +78,7 @@ class FileSession(QObject):
 
     def open(self, path: Path) -> None:
         """Open an image, a session or a step of a walk, or the folder of a reference set, a report or a walk."""
+        path = path.absolute()  # “.” has no name, and recent files are opened from other folders
         if is_report(path):
             self._paper.open_report(path)
             self.page_wanted.emit("paper")

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from pan_explorer import settings
@@ -79,6 +80,17 @@ def test_a_set_with_words_of_its_own_brings_them_to_the_queries(begun: Session, 
     qtbot.waitUntil(lambda: begun.state.picture.name.startswith("mref/") and answered(begun))
     assert begun.state.queries == tuple("0123456789")
     assert begun.state.answers.panes[0].reading
+
+
+def test_a_set_that_is_opened_from_its_own_folder_has_a_name_and_is_found_again(
+    begun: Session, sample_sets: Path, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(sample_sets / "mbg", tmp_path / "own")
+    monkeypatch.chdir(tmp_path / "own")
+    with qtbot.waitSignal(begun.answering.pictures_read):
+        begun.files.open(Path())  # as by `pan-explorer .`
+    assert begun.state.picture.name == "own/000000.png"
+    assert settings.recent_files() == (tmp_path / "own",)
 
 
 def test_recent_files_of_a_drive_that_is_unplugged_are_kept(photograph: Path, tmp_path: Path) -> None:
