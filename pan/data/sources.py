@@ -59,7 +59,7 @@ class Sources:
                                 if (path := getattr(others, field.name)) is not None})  # fmt: skip
 
     def missing(self, kind: str) -> tuple[str, ...]:
-        """The names of the given places that are not there, of those that a recipe of this kind reads."""
+        """Of the given places that a recipe of this kind reads, the names of those that are not there."""
         drawn_from = {"data_root": kind not in ATTRIBUTE_KINDS, "backgrounds": kind in ON_PHOTOGRAPHS}
         read = ("data", "validation") if self.data is not None else [name for name, used in drawn_from.items() if used]
         return tuple(name for name in read if (path := getattr(self, name)) is not None and not exists(path))
