@@ -161,7 +161,7 @@ COMMANDS = (
     Command("Surgery", "Larger brush", "]", _resize_brush(1), pages=EXPLORE),
     Command("Surgery", "Unchanged answers, or changed ones", "X",
             lambda _, s: s.surgery.toggle_bypass(), pages=ANSWERS),
-    Command("Surgery", "Reset all networks", "", lambda _, s: s.surgery.reset_all(), pages=EXPLORE),
+    Command("Surgery", "Reset all", "", lambda _, s: s.surgery.reset_all(), pages=EXPLORE),
     Command("Networks", "Manage networks …", "Ctrl+M", show_models),
     Command("Networks", "Add checkpoint file …", "", dialogs.choose_checkpoint),
     Command("Networks", "Add run folder …", "", dialogs.choose_run),
