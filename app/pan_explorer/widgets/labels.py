@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 FEW_LETTERS = 40
 
@@ -24,7 +24,7 @@ def quiet(text: str = "") -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """A label that elides its text; the tool tip has the full text."""
+    """A label that elides its text; its tool tip is plain text, by default the full text if that is elided."""
 
     def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(text)
@@ -36,8 +36,16 @@ class ElidedLabel(QLabel):
         """Paint the elided text."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        text = painter.fontMetrics().elidedText(self.text(), self._mode, self.width())
-        painter.drawText(self.rect(), int(self.alignment()), text)
+        painter.drawText(self.rect(), int(self.alignment()), self._elided())
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tool tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.toolTip() or (self.text() if self._elided() != self.text() else "")
+            if tip:
+                QToolTip.showText(event.globalPos(), Qt.convertFromPlainText(tip), self)
+                return True
+        return super().event(event)
 
     def set_room(self, room: int) -> None:
         """Set the minimum width in pixels, if the text is that long."""
@@ -47,6 +55,9 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The width of a few letters, or the one set by `set_room`."""
         return QSize(min(self._room, super().sizeHint().width()), super().sizeHint().height())
+
+    def _elided(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.width())
 
 
 class Dot(QWidget):

@@ -56,7 +56,6 @@ class Table(QWidget):
         for number, row in enumerate(rows, start=1):
             self._grid.addWidget(Dot(row.colour, 9), number, 0)
             name = ElidedLabel(row.name, Qt.TextElideMode.ElideMiddle)
-            name.setToolTip(row.name)
             self._grid.addWidget(name, number, 1)
             labels = [QLabel() for _ in row.cells]
             for column, label in enumerate(labels):

@@ -121,7 +121,6 @@ class ComposerAnswers(QWidget):
     @Slot()
     def _show_question(self) -> None:
         self._question.setText("" if self._composer.scene is None else _question(self._composer.state))
-        self._question.setToolTip(self._question.text())
 
     @Slot()
     def _show_sweep(self) -> None:

@@ -180,7 +180,6 @@ class ComposerScene(QWidget):
         state = self._composer.state
         remarks = [*([state.note] if state.note else []), *remarks_on(state.composed)]
         self._note.setText(" · ".join(remarks) or HINT)
-        self._note.setToolTip(self._note.text())
 
     @Slot()
     def _show_frame(self) -> None:

@@ -101,7 +101,6 @@ def _name(model: Model) -> QVBoxLayout:
     title = ElidedLabel(model.title, Qt.TextElideMode.ElideMiddle)
     title.setProperty("title", True)
     title.setFixedWidth(min(max(NARROW, title.sizeHint().width()), WIDE))
-    title.setToolTip(model.title)
     row.addWidget(Dot(model.colour))
     row.addWidget(title)
     column.addStretch()

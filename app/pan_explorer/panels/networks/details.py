@@ -58,7 +58,6 @@ class ModelDetails(QWidget):
             self._facts.removeRow(0)
         self._title.setText(entry.title if entry else "Choose a network")
         self._path.setText(str(entry.path) if entry else "")
-        self._path.setToolTip(self._path.text())
         for name, value in facts(entry) if entry else []:
             said = QLabel(value)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -77,7 +77,6 @@ class PaperPage(QWidget):
         self._genome.show_rows(genome_rows(state))
         self._report.setText("Open report …" if state.report_folder is None else "Close report")
         self._note.setText(NOTE if state.report_folder is None else f"Numbers of the report {state.report_folder}")
-        self._note.setToolTip(self._note.text())
 
     @Slot(str, str, bool)
     def _open(self, kind: str, model: str, known: bool) -> None:
