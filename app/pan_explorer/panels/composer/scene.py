@@ -17,7 +17,7 @@ from pan_explorer.widgets.scene_canvas import SceneCanvas
 
 NOTCH = 1.06
 """The scale factor of one notch of the wheel."""
-HINT = "Click an object and then the scene, or drag it there · wheel scales · arrows nudge, + and - scale · Del deletes"
+HINT = "Click an object and then the scene, or drag it · wheel, + and - scale · arrows nudge · Del deletes"
 HIDDEN_AT_LEAST = 0.05
 """The smallest hidden share of an object that is reported."""
 
