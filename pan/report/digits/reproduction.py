@@ -10,7 +10,7 @@ from pan.figures.palette import model_title
 from pan.recipes.digits import KINDS
 from pan.recipes.paper_numbers import PAPER_ACCURACY, PAPER_ORDER, PAPER_TPR
 from pan.report.digits.numbers import Numbers, Regimes, find
-from pan.report.digits.studies import ByScenes
+from pan.report.digits.studies import AUTHORS_SCENES, ByScenes
 from pan.report.table import percent
 
 UNKNOWN = "it was not measured"
@@ -88,7 +88,7 @@ def _distances(authors: Sequence[Numbers]) -> Iterator[str]:
 
 
 def _cause(scenes: ByScenes) -> str:
-    """The lead of PAN-CTX over its better rival with the fewest and with the most scenes, at equal questions."""
+    """The lead of PAN-CTX over its better rival with the paper's number of scenes and with the most."""
     rivals = [scenes[model] for model in RIVALS if model in scenes]
     own = scenes.get(SUBJECT, {})
     shared = sorted(count for count in own if rivals and all(count in each for each in rivals))
@@ -96,7 +96,7 @@ def _cause(scenes: ByScenes) -> str:
         return _sentence(UNKNOWN)
     best = {count: max(_accuracy(each[count]) for each in rivals) for count in shared}
     leads = {count: _accuracy(own[count]) - best[count] for count in shared}
-    few, many = shared[0], shared[-1]
+    few, many = AUTHORS_SCENES if AUTHORS_SCENES in shared else shared[0], shared[-1]
     told = ", ".join(f"{leads[count]:+.1f} with {count:,}" for count in shared)
     gained = best[many] - best[few]
     cause = "images" if gained > 0 and leads[many] < leads[few] / 2 else "not images alone"
