@@ -9,6 +9,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, distributed, nn
 
+from pan.models.trunks.running_statistics import keep_statistics
+
 
 class _Sum(torch.autograd.Function):
     """The sum over all processes; its gradient is the sum of theirs."""
@@ -38,15 +40,9 @@ class SyncBatchNorm2d(nn.BatchNorm2d):
         mean = _sum(values.mean((0, 2, 3))) / size
         centred = values - mean[:, None, None]
         variance = _sum(centred.square().mean((0, 2, 3))) / size
-        self._keep(mean.detach(), variance.detach(), size * maps[:, 0].numel())
+        keep_statistics(self, mean, variance, size * maps[:, 0].numel())
         scale = self.weight * (variance + self.eps).rsqrt()
         return (centred * scale[:, None, None] + self.bias[:, None, None]).to(maps.dtype)
-
-    def _keep(self, mean: Float[Tensor, " C"], variance: Float[Tensor, " C"], cells: int) -> None:
-        """Update the running statistics; the running variance is unbiased, as in PyTorch."""
-        self.get_buffer("running_mean").lerp_(mean, self.momentum or 0.0)
-        self.get_buffer("running_var").lerp_(variance * (cells / (cells - 1)), self.momentum or 0.0)
-        self.get_buffer("num_batches_tracked").add_(1)
 
 
 def synchronize_batch_norm(model: nn.Module) -> nn.Module:

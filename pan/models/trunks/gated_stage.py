@@ -9,13 +9,15 @@ sixth of the multiplications.
 from __future__ import annotations
 
 from itertools import product
-from typing import Any, cast
+from typing import Any
 
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.autograd import Function
 from torch.nn import functional
+
+from pan.models.trunks.running_statistics import keep_statistics
 
 
 def saves_time(
@@ -73,17 +75,9 @@ def _affine(
         mean = (cells * alpha.sum(-1, keepdim=True)).sum((0, 1, 2)) / count
         square = (cells.square() * alpha.square().sum(-1, keepdim=True)).sum((0, 1, 2)) / count
         variance = (square - mean.square()).clamp_min(0)
-        _follow(norm, mean.detach(), variance.detach() * count / (count - 1))
+        keep_statistics(norm, mean, variance, count)
     scale = norm.weight * (variance + norm.eps).rsqrt()
     return scale, norm.bias - mean * scale
-
-
-def _follow(norm: nn.BatchNorm2d, mean: Float[Tensor, " C"], variance: Float[Tensor, " C"]) -> None:
-    """Update the running statistics as `nn.BatchNorm2d` does."""
-    momentum = cast("float", norm.momentum)
-    norm.get_buffer("num_batches_tracked").add_(1)
-    norm.get_buffer("running_mean").lerp_(mean, momentum)
-    norm.get_buffer("running_var").lerp_(variance, momentum)
 
 
 class _GatedConvolution(Function):
