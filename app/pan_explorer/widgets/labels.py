@@ -24,12 +24,13 @@ def quiet(text: str = "") -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """A label that elides its text; its tool tip is plain text, by default the full text if that is elided."""
+    """A label of plain text that it elides; its tool tip is plain text, by default the full text if that is elided."""
 
     def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(text)
         self._mode = mode
         self._room = FEW_LETTERS
+        self.setTextFormat(Qt.TextFormat.PlainText)  # it is painted so; its size must be that of what is painted
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 
 from pan_explorer.widgets.labels import ElidedLabel
 
@@ -18,7 +18,6 @@ class LateLabel(ElidedLabel):
         self._late = QTimer(self, singleShot=True, interval=LATE_MS)
         self._late.timeout.connect(self._show)
         self.setProperty("quiet", True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
     @Slot(str)

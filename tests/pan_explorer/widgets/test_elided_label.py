@@ -66,3 +66,9 @@ def test_a_name_of_somebody_else_is_no_markup(label: ElidedLabel, *, own: bool) 
     label.setToolTip(FOREIGN if own else "")
     hover(label)
     assert read() == FOREIGN
+
+
+def test_text_that_looks_like_html_has_room_for_all_its_letters(qtbot) -> None:
+    label = ElidedLabel(FOREIGN)
+    qtbot.addWidget(label)
+    assert label.sizeHint().width() >= label.fontMetrics().horizontalAdvance(FOREIGN)

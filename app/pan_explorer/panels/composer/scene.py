@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import QPointF, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pan.data.composer.drawing import object_at
@@ -36,7 +36,6 @@ class ComposerScene(QWidget):
         self._shelf = ObjectShelf(session.composer)
         self._note = ElidedLabel(HINT)
         self._note.setProperty("quiet", True)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -50,7 +50,6 @@ class ObjectShelf(QWidget):
         self._area = scrolled(body, along=Qt.Orientation.Horizontal)
         self._coming = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._coming.setProperty("quiet", True)
-        self._coming.setTextFormat(Qt.TextFormat.PlainText)
         for each in (self._area, self._coming):
             each.setFixedHeight(TILE + ROOM_FOR_BAR)
         head = QHBoxLayout()

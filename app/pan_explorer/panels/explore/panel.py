@@ -50,7 +50,6 @@ class Compare(QWidget):
         self._ways = FoldingChoice(WAYS, name="compare")
         self._ways.chosen.connect(self._choose_way)
         self._note = ElidedLabel()
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._surgery = toggle("Surgery", "Paint on the attention, and see the answers change (S)")
         self._surgery.clicked.connect(session.operate)
         self._welcome = Welcome(session)

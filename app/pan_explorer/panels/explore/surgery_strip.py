@@ -22,7 +22,6 @@ class SurgeryStrip(QWidget):
         self.setProperty("surface", "warning")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = ElidedLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bypass = toggle("Show unchanged", "Show the answers without the changes, to compare (X)")
         self._bypass.clicked.connect(session.surgery.toggle_bypass)
         self._reset = button("Reset all", "Remove all changes; Ctrl+Z restores them")
