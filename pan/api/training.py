@@ -33,7 +33,8 @@ def train(
         data: A reference set to train on, in place of drawn scenes. Its words are the task.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; `auto` is a GPU where there is one.
         progress: Called with each event: `pan.training.events.Step`, `Epoch`, `Finished` and others.
-        preset: `quick`, `standard` or `paper`; ignored for a `Recipe`.
+        preset: `quick`, `standard`, `paper` or `authors`; with a network's name and `data`, one of the first two.
+            Ignored for a `Recipe`.
         settings: Fields of the recipe to change, such as `questions=60_000`.
 
     Raises:

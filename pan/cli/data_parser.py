@@ -40,7 +40,8 @@ def add_download(parser: ArgumentParser) -> None:
     parser.set_defaults(module="data_download")
     parser.add_argument("what", choices=("mnist", "sun", "vgg16"),
                         help="MNIST (12 MB), SUN397 (37 GB), ImageNet weights of VGG-16 (528 MB)")
-    parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
+    parser.add_argument("--data-root", type=Path, metavar="DIR",
+                        help="folder for MNIST or SUN397 (default: PAN_DATA, else the user's data folder)")  # fmt: skip
 
 
 def add_visual_genome(parser: ArgumentParser) -> None:
@@ -62,7 +63,7 @@ def add_visual_genome(parser: ArgumentParser) -> None:
     parser.add_argument("--min-count", type=none_or_more, default=100, metavar="N",
                         help="keep the words of more than N objects (default: 100)")  # fmt: skip
     parser.add_argument("--seed", type=seed, default=0, metavar="S",
-                        help="of the random split into training, validation and test (default: 0)")  # fmt: skip
+                        help="seed of the random split into training, validation and test (default: 0)")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
     parser.add_argument("--json", metavar="FILE", help=f"{JSON_HELP}: the summary")
 

@@ -86,7 +86,7 @@ def _add_train(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--epochs", type=at_least_one, metavar="N", help="number of epochs")
     parser.add_argument("--seed", type=seed, metavar="S",
-                        help="of scenes, initial weights and order of questions (default: 0)")  # fmt: skip
+                        help="seed of scenes, initial weights and order of questions (default: 0)")  # fmt: skip
     parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--out", type=Path, metavar="RUN", help="the run's folder (default: in the user's data folder)")
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)
@@ -136,7 +136,7 @@ def _add_report(parser: ArgumentParser) -> None:
                         help="report on this set; with several answers to a question, as in Table 2")  # fmt: skip
     parser.add_argument("--count", type=at_least_one, default=4_000, metavar="N",
                         help="test scenes of each kind (default: 4000)")  # fmt: skip
-    parser.add_argument("--seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
+    parser.add_argument("--seed", type=seed, default=1, metavar="S", help="seed of the test scenes (default: 1)")
     parser.add_argument("--studies", type=Path, metavar="DIR",
                         help="records of pan study (default: those that come with the program)")  # fmt: skip
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
@@ -146,13 +146,14 @@ def _add_report(parser: ArgumentParser) -> None:
 def _add_study(parser: ArgumentParser) -> None:
     parser.set_defaults(module="study")
     parser.add_argument("study", choices=STUDIES, help="the series of trainings")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="its folder; the same command continues it")
+    parser.add_argument("--out", type=Path, metavar="DIR",
+                        help="the study's folder; the same command continues the study")  # fmt: skip
     parser.add_argument("--list", action="store_true", help="list its trainings without running them")
     parser.add_argument("--questions", type=at_least_one, metavar="N", help="budget of every training")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[], help="only on these data")
     parser.add_argument("--models", nargs="+", default=[], metavar="MODEL", help="only these networks")
     parser.add_argument("--count", type=at_least_one, default=1_000, metavar="N", help="test scenes (default: 1000)")
-    parser.add_argument("--test-seed", type=seed, default=1, metavar="S", help="of the test scenes (default: 1)")
+    parser.add_argument("--test-seed", type=seed, default=1, metavar="S", help="seed of the test scenes (default: 1)")
     parser.add_argument("--device", default="auto", metavar="D", help=DEVICE_HELP)
     parser.add_argument("--backgrounds", type=Path, metavar="DIR", help=BACKGROUNDS_HELP)
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=DATA_ROOT_HELP)

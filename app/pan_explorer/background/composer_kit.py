@@ -46,5 +46,5 @@ def _kits(folder: Path, source: SetObjects, word: str) -> Generator[Kit, None, N
             yield CutoutKit(folder, source, word, tuple(cut))
     if not cut:
         where, also = (f"“{word}” in ", "choose another word or ") if word else ("", "")
-        raise InputError(f"No object of {where}“{folder.name}” can be cut out; {also}look through the set (i).")
+        raise InputError(f"No object of {where}“{folder.name}” can be cut out; {also}check the set (i).")
     yield CutoutKit(folder, source, word, tuple(cut))

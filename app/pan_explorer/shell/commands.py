@@ -136,7 +136,7 @@ COMMANDS = (
             lambda _, s: s.browser.toggle(s.state.asked), pages=EXPLORE),
     Command("Images", "Evaluate the shown networks on the set", "",
             lambda _, s: s.browser.evaluate(s.state.asked), pages=EXPLORE),
-    Command("Images", "Look through the set …", "", show_set),
+    Command("Images", "Check the set …", "", show_set),
     Command("Images", "Whole image", "Z", lambda _, s: s.view.set_viewport(WHOLE), pages=EXPLORE),
     Command("Layers", "Next layer", "Right", lambda _, s: s.layers.step(1), pages=ANSWERS),
     Command("Layers", "Previous layer", "Left", lambda _, s: s.layers.step(-1), pages=ANSWERS),

@@ -32,7 +32,7 @@ class SetNotice(QObject):
 
     @Slot(object)
     def _show_notice(self, checked: Checked) -> None:
-        more = button("Look through", "Contents of the set, its oddities, and the score of guesses (i)")
+        more = button("Check the set", "Contents of the set, remarks on it, and the score of guesses (i)")
         more.clicked.connect(lambda: self._open(checked))
         self._strip.show_notice(notice(checked), more)
 

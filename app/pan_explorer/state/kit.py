@@ -215,13 +215,13 @@ class CutoutKit(Kit):
     @property
     def scenes(self) -> Mapping[str, str]:
         """Scenes on noise, or on an image of the set."""
-        return {"noise": f"Objects of {self.folder.name} on noise", "picture": "On a picture of the set"}
+        return {"noise": f"Objects of {self.folder.name} on noise", "picture": "On an image of the set"}
 
     @property
     def backgrounds(self) -> Mapping[str, str]:
         """Plain backgrounds, noise, photographs, and the set's images."""
         return {"black": "Black", "grey": "Grey", "noise": "Noise, another each time",
-                "photograph": "Photograph, another each time", "picture": "Picture of the set, another each time"}
+                "photograph": "Photograph, another each time", "picture": "Image of the set, another each time"}
 
     def scene(self, kind: str, seed: int) -> Composition:
         """A few objects of different queries."""

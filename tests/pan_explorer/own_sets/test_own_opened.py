@@ -65,7 +65,7 @@ def test_the_set_is_looked_through_on_a_page_of_its_own(
     opened(session, shapes, qtbot)
     session.browser.toggle(session.state.asked)
     next(each for each in window.findChildren(QPushButton)
-         if each.accessibleName() == "look through the set").click()  # fmt: skip
+         if each.accessibleName() == "check the set").click()  # fmt: skip
     page = window.findChild(SetPage)
     with qtbot.waitSignal(session.check.found, timeout=30_000):
         pass
@@ -83,14 +83,14 @@ def test_a_first_look_at_some_of_the_images_is_completed_on_the_page(
     monkeypatch.setattr("pan_explorer.session.first_look.MOST_OPENED", 1)
     strip = noticed(window, session, shapes, qtbot)
     assert "2 images, 1 of them opened. " in strip.text
-    next(each for each in strip.findChildren(QPushButton) if each.text() == "Look through").click()
+    next(each for each in strip.findChildren(QPushButton) if each.text() == "Check the set").click()
     with qtbot.waitSignal(session.check.found, timeout=30_000) as found:
         pass
     assert found.args[0].is_complete
 
 
 def noticed(window: MainWindow, session: Session, folder: Path, qtbot) -> MessageStrip:
-    """Open a set for the first time, and wait until it was looked through; the line that tells of it."""
+    """Open a set for the first time, and wait until it was checked; the line that tells of it."""
     with qtbot.waitSignal(session.first_look.found, timeout=60_000):
         opened(session, folder, qtbot)
     return window.findChild(MessageStrip)
@@ -101,7 +101,7 @@ def test_a_set_is_summarised_only_when_it_is_first_opened(
 ) -> None:
     strip = noticed(window, session, shapes, qtbot)
     assert strip.text.startswith("“shapes”: 6 questions about 2 images. ")
-    next(each for each in strip.findChildren(QPushButton) if each.text() == "Look through").click()
+    next(each for each in strip.findChildren(QPushButton) if each.text() == "Check the set").click()
     (page,) = (page for page in window.findChildren(SetPage) if page.isVisible())
     assert "by each query's most frequent answer" in "\n".join(label.text() for label in page.findChildren(QLabel))
     assert strip.text == ""

@@ -65,7 +65,7 @@ class Browser(QWidget):
         whole.addWidget(scrolled(content, along=Qt.Orientation.Vertical))  # a low page scrolls this column alone
         column.setContentsMargins(12, 8, 6, 0)
         column.setSpacing(8)
-        look = button("i", "Contents of the set, and its oddities", name="look through the set")
+        look = button("i", "Contents of the set, and remarks on it", name="check the set")
         look.setProperty("narrow", True)
         look.clicked.connect(lambda: show_set(self.window(), session))
         head = _row(self._title, look)

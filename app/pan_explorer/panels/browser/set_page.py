@@ -1,4 +1,4 @@
-"""The report on a set: contents, oddities and the score of guesses, as from `pan data check`."""
+"""The report on a set: contents, remarks and the score of guesses, as from `pan data check`."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class SetPage(QDialog):
         clear_layout(self._grid)
         self._add_facts(facts(checked))
         odd = faults(checked)
-        self._add_row(heading("Odd"), "\n".join(odd) if odd else "nothing that can be told without a network")
+        self._add_row(heading("Remarks"), "\n".join(odd) if odd else "nothing that can be told without a network")
         self._add_facts(commands(checked))
 
     @Slot(str)

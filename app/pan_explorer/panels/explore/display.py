@@ -50,7 +50,7 @@ class DisplayPanel(QWidget):
             self._show.button(word).setToolTip(hint)
         self._accumulated = self._check("Accumulated", "accumulated", "The product of all maps up to the layer, as in "
                                         "the paper, instead of the layer's own map (A)")
-        self._field = self._check("Field of the cell", "field", "Receptive field of the cell under the pointer; "
+        self._field = self._check("Receptive field", "field", "Receptive field of the cell under the pointer; "
                                   "dashed: that of its attention with the local context (R)")
         self._outline = self._check("Outline", "outline", "The edge of the queried object, if it is known (O)")
         self._colour_map = Chooser(name="colour map", hint="Perceptually uniform colours of heat and cells")

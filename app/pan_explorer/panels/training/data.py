@@ -53,7 +53,7 @@ class SourcesDialog(QDialog):
         form.setVerticalSpacing(8)
         for name in names:
             form.addRow(quiet(FOLDERS[name][0]), self._make_row(name, getattr(sources, name)))
-        self._use = button("Use", "Train with these pictures", primary=True)
+        self._use = button("Use", "Train on these data", primary=True)
         cancel = button("Cancel")
         self._use.clicked.connect(self._accept)
         cancel.clicked.connect(self.reject)

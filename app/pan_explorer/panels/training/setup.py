@@ -20,8 +20,8 @@ from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.segmented import Segmented
 
 PRESET_HELP = {
-    "quick": "a look in about two minutes on two cores",
-    "standard": "as good as we know",
+    "quick": "a test: about two minutes on two cores",
+    "standard": "a good network",
     "paper": "the literal text of the paper",
 }
 

@@ -251,7 +251,7 @@ def test_each_background_of_the_menu_lies_behind_the_objects(window: MainWindow,
     objects = placed(session)
     kinds = [action for action in menu.actions() if action.data()]
     assert [action.text().split(",")[0] for action in kinds] == ["Black", "Grey", "Noise", "Photograph",
-                                                                 "Picture of the set"]
+                                                                 "Image of the set"]
     for action in kinds:
         before = session.composer.state.composed.composition.background
         action.trigger()
