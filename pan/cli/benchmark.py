@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from pan.benchmark.bounds import Bound, find_bound, matrix_product_peak
 from pan.benchmark.comparisons import (
@@ -19,7 +18,8 @@ from pan.benchmark.extensions import Effort, installed_measures
 from pan.benchmark.growth.measuring import KINDS, STEPS, Cost
 from pan.benchmark.growth.separate import measure_separately
 from pan.benchmark.growth.slope import Slope, find_slopes
-from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, say, table, write_json
+from pan.cli.outputs import check_json_output
+from pan.cli.terminal import note, say, table, write_json
 from pan.recipes.by_name import find_recipe
 from pan.recipes.digits import MODELS
 from pan.system.device import choose_device
@@ -33,8 +33,7 @@ EXPLAINED = ("mref/pan-ctx", "mref/san", "mref/han")
 
 def run(arguments: Namespace) -> None:
     """Measure, and print the results."""
-    if arguments.json not in (None, STANDARD_OUTPUT):
-        check_output(Path(arguments.json))
+    check_json_output(arguments.json)
     turns, steps, scenes, seconds = (1, 4, 200, 5) if arguments.quick else (3, 20, 1_000, 20)
     if choose_device().type != "cpu":
         steps *= 20  # a step takes milliseconds there

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import closing
-from pathlib import Path
 
+from pan.cli.outputs import check_json_output, set_files
 from pan.cli.progress import ProgressBar
-from pan.cli.terminal import STANDARD_OUTPUT, check_output, say, write_json
+from pan.cli.terminal import say, write_json
 from pan.data.check import Checked, check_set
 from pan.data.check.summary import Fact, commands, facts, faults, headline
 
 
 def run(arguments: Namespace) -> None:
     """Check the set and print the findings."""
-    if arguments.json not in (None, STANDARD_OUTPUT):
-        check_output(Path(arguments.json))
+    check_json_output(arguments.json, set_files(arguments.data))
     with closing(ProgressBar()) as progress:
         checked = progress.run(check_set(arguments.data))
     if arguments.json is not None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import closing
-from pathlib import Path
 
 from pan.cli.built_set import tell_built
+from pan.cli.outputs import check_json_output, resolved
 from pan.cli.progress import ProgressBar
-from pan.cli.terminal import STANDARD_OUTPUT, check_output
 from pan.data.visual_genome import MISSING, Sources, build_visual_genome
 
 
 def run(arguments: Namespace) -> None:
     """Convert the annotations and print a summary."""
-    if arguments.json not in (None, STANDARD_OUTPUT):
-        check_output(Path(arguments.json))
+    given = filter(None, (arguments.annotations, arguments.image_data, arguments.aliases))
+    check_json_output(arguments.json, resolved(given))
     sources = Sources(arguments.annotations, arguments.image_data, arguments.aliases, tuple(arguments.images))
     work = build_visual_genome(sources, arguments.out, min_count=arguments.min_count, seed=arguments.seed)
     with closing(ProgressBar()) as progress:

@@ -18,8 +18,9 @@ from typing import NamedTuple
 import torch
 
 from pan.checkpoints.file import Checkpoint, load_checkpoint
+from pan.cli.outputs import check_json_output, check_output, set_files
 from pan.cli.progress import ProgressBar
-from pan.cli.terminal import STANDARD_OUTPUT, check_output, note, percent, say, table, write_json
+from pan.cli.terminal import note, percent, say, table, write_json
 from pan.data.check import guesses_on
 from pan.data.guesses import Guesses
 from pan.data.labelled.index import is_labelled, join_words, read_labelled_index
@@ -29,7 +30,7 @@ from pan.data.questions import Questions
 from pan.data.reference.index import read_index
 from pan.data.sources import check_answers, read_part
 from pan.evaluation.answer_table import PREDICTIONS
-from pan.evaluation.coco_results import HALF, WrittenQuestion, coco_results
+from pan.evaluation.coco_results import HALF, WrittenQuestion, check_attention, coco_results
 from pan.evaluation.evaluate import evaluate
 from pan.evaluation.results import Evaluation
 from pan.recipes.task import Task
@@ -41,22 +42,24 @@ from pan.system.steps import counted
 
 def run(arguments: Namespace) -> None:
     """Evaluate the checkpoints in the given order; print a table or JSON."""
+    data: Path = arguments.data
     predictions: Path | None = arguments.predictions
     coco: Path | None = arguments.coco
+    inputs = set_files(data)
     for option, path in (("--predictions", predictions), ("--coco", coco)):
         if path is not None:
             if len(arguments.checkpoints) > 1:
                 raise InputError(f"{option} is for one checkpoint; evaluate the others by separate commands.")
-            check_output(path)
-    if arguments.json not in (None, STANDARD_OUTPUT):
-        check_output(Path(arguments.json))
-    data: Path = arguments.data
+            check_output(path, inputs)
+    check_json_output(arguments.json, inputs)
     part = evaluated_part(data) if arguments.split is None else named_part(data, arguments.split)
     device = choose_device(arguments.device)
     checkpoints = [load_checkpoint(name) for name in arguments.checkpoints]
     labelled = is_labelled(part.folder)
     for checkpoint in checkpoints:
         check_answers(part.folder, checkpoint.name, checkpoint.task)
+        if coco is not None:
+            check_attention(checkpoint)
     sets: dict[Task, Questions] = {}  # networks with the same words share a set
     evaluations = _evaluate_all(checkpoints, part, sets, device)
     if part != Part(data):

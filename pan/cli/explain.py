@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
+
 from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in, one_image, one_query
 from pan.cli.explain_page import write_page
+from pan.cli.outputs import check_output, resolved
 from pan.cli.progress import ProgressBar
-from pan.cli.terminal import check_output, note, say
+from pan.cli.terminal import note, say
 from pan.data.images import fit_image
 from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain, explain_queries
@@ -52,17 +56,16 @@ def run(arguments: Namespace) -> None:
 
 def _draw(arguments: Namespace, image: Path, query: str) -> None:
     jobs = list(_jobs(image, arguments.out, arguments.maps))
-    for job in jobs:
-        check_output(job.figure)
-        if job.maps is not None:
-            check_output(job.maps)
+    images = resolved(job.image for job in jobs)
+    for output in filter(None, (each for job in jobs for each in (job.figure, job.maps))):
+        check_output(output, images)
     checkpoints = load_all(arguments.checkpoints, arguments.device)
     for checkpoint in checkpoints:
         _check_query(checkpoint, query, maps=arguments.maps is not None)
     if is_folder(image):
         _explain_all(jobs, query, checkpoints, arguments.dpi)
     else:
-        _explain(jobs[0], query, checkpoints, arguments.dpi)
+        _explain(jobs[0], load_image(image), query, checkpoints, arguments.dpi)
 
 
 def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
@@ -71,13 +74,13 @@ def _explain_all(jobs: Sequence[Job], query: str, checkpoints: Sequence[Checkpoi
     with closing(ProgressBar()) as progress:
         for done, job in enumerate(jobs, start=1):
             try:
-                load_image(job.image)
+                image = load_image(job.image)
             except InputError as error:
                 progress.close()
                 note(f"pan: {error}")
                 unread += 1
             else:
-                _explain(job, query, checkpoints, dpi)
+                _explain(job, image, query, checkpoints, dpi)
             progress.show("images", done, len(jobs))
     if unread:
         raise InputError(f"{unread} of {len(jobs)} images could not be read; the others are explained.")
@@ -92,8 +95,8 @@ def _check_query(checkpoint: Checkpoint, query: str, *, maps: bool) -> None:
         raise InputError("--maps holds the maps of one query; give one in place of “all”.")
 
 
-def _explain_every_query(job: Job, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
-    image, queries = load_image(job.image), checkpoints[0].task.queries
+def _explain_every_query(job: Job, image: Image.Image, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
+    queries = checkpoints[0].task.queries
     columns = [explain_queries(each, fit_image(image, each.task.image_size), queries) for each in checkpoints]
     rows = list(zip(*columns, strict=True))
     layers = [layer.name for explanation in rows[0] for layer in explanation.layers]
@@ -103,11 +106,10 @@ def _explain_every_query(job: Job, checkpoints: Sequence[Checkpoint], dpi: int) 
         say(f"{job.figure}: {row[0].query}: {said}")
 
 
-def _explain(job: Job, query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
+def _explain(job: Job, image: Image.Image, query: str, checkpoints: Sequence[Checkpoint], dpi: int) -> None:
     if query == ALL and ALL not in checkpoints[0].task.queries:
-        _explain_every_query(job, checkpoints, dpi)
+        _explain_every_query(job, image, checkpoints, dpi)
         return
-    image = load_image(job.image)
     explanations = [explain(each, fit_image(image, each.task.image_size), query) for each in checkpoints]
     save_figure(explanation_figure(explanations), job.figure, dpi)
     if job.maps is not None:
@@ -136,10 +138,16 @@ def _jobs(image: Path, out: Path, maps: Path | None) -> Iterator[Job]:
         if target.suffix and not is_folder(target):
             raise InputError(f"{image} is a folder; give a folder in place of {target}.")
     images = images_in(image)
-    stems = [path.stem for path in images]
-    for path in images:
-        name = path.stem if stems.count(path.stem) == 1 else path.name  # a.png and a.jpg give two figures
+    for path, name in zip(images, _output_names(images), strict=True):
         yield Job(path, out / f"{name}{FIGURES[0]}", maps / f"{name}{ARRAYS}" if maps is not None else None)
+
+
+def _output_names(images: Sequence[Path]) -> list[str]:
+    """A name without suffix for each image; images whose names differ only by their suffix keep it."""
+    stems = Counter(path.stem.casefold() for path in images)
+    names = [path.stem if stems[path.stem.casefold()] == 1 else path.name for path in images]
+    differ = len({name.casefold() for name in names}) == len(names)
+    return names if differ else [path.name for path in images]
 
 
 def _check_suffix(path: Path, suffixes: Sequence[str]) -> None:

@@ -13,8 +13,9 @@ from PIL import Image
 
 from pan.checkpoints.file import Checkpoint, load_all
 from pan.cli.asking import ALL, every_query, images_in
+from pan.cli.outputs import check_output
 from pan.cli.progress import ProgressBar
-from pan.cli.terminal import check_output, note, say
+from pan.cli.terminal import note, say
 from pan.data.images import fit_image
 from pan.data.known_answers import known_answers
 from pan.data.opening import load_image

@@ -5,14 +5,16 @@ from __future__ import annotations
 import platform
 from argparse import Namespace
 from importlib import metadata
+from pathlib import Path
 
 import torch
 
 from pan.checkpoints.file import shipped_checkpoints
 from pan.cli.terminal import say, write_json
 from pan.data.digits.backgrounds import find_photographs
-from pan.data.digits.mnist import SPLITS, default_data_root, load_digits
+from pan.data.digits.mnist import SPLITS, Split, default_data_root, load_digits
 from pan.system.device import choose_device, choose_precision, list_devices
+from pan.system.errors import InputError
 from pan.training.runs.folder import runs_folder
 
 PACKAGES = ("pan-explorer", "torch", "torchvision", "numpy", "pillow", "PySide6-Essentials", "pyqtgraph", "matplotlib")
@@ -47,12 +49,19 @@ def _facts() -> dict[str, dict[str, object]]:
         },
         "data": {
             "data root": str(root),
-            **{f"digits, {split}": load_digits(split, root).source for split in SPLITS},
+            **{f"digits, {split}": _digits(split, root) for split in SPLITS},
             **{f"bundled photographs, {split}": len(find_photographs(split, None).paths) for split in SPLITS},
             "runs": str(runs_folder()),
             "checkpoints": len(shipped_checkpoints()),
         },
     }
+
+
+def _digits(split: Split, root: Path) -> str:
+    try:
+        return load_digits(split, root).source
+    except InputError as error:  # this command shows what is wrong
+        return str(error)
 
 
 def _version(package: str) -> str:

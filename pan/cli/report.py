@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from pan.checkpoints.file import load_checkpoint
+from pan.cli.outputs import check_output
 from pan.cli.progress import ProgressBar
-from pan.cli.terminal import check_output, say
+from pan.cli.terminal import say
 from pan.data.labelled.index import is_labelled
 from pan.data.parts import evaluated_part
 from pan.data.sources import Sources

@@ -9,8 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from pan.system.errors import InputError
-from pan.system.files import cannot_write, check_place, write_whole
+from pan.system.files import cannot_write, write_whole
 from pan.system.json_file import without_nan
 
 STANDARD_OUTPUT = "-"
@@ -49,20 +48,6 @@ def write_json(target: str, values: object) -> None:
         say(text)
     else:
         write_whole(Path(target), lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
-
-
-def check_output(path: Path) -> None:
-    """Check, before the work starts, that a file can be written.
-
-    Raises:
-        InputError: If the path is a folder or a device, is below a file, or its folder is not writable.
-    """
-    check_place(path)
-    above = next(parent for parent in path.absolute().parents if parent.exists())
-    if not above.is_dir():
-        raise InputError(f"{path} cannot be written: {above} is a file; choose another place.")
-    if not os.access(above, os.W_OK | os.X_OK):
-        raise InputError(f"{path} cannot be written: {above} is not writable; choose another place.")
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:

@@ -55,6 +55,16 @@ class Numbers(msgspec.Struct):
     categories: dict[str, int | str] = {}
 
 
+def check_attention(checkpoint: Checkpoint) -> None:
+    """Check that a network has attention.
+
+    Raises:
+        InputError: If it has none.
+    """
+    if not checkpoint.model.attended():
+        raise InputError(f"{checkpoint.name} attends nowhere, and COCO's results are its attention; give another.")
+
+
 def coco_results(
     checkpoint: Checkpoint, questions: Questions, written: Sequence[WrittenQuestion], folder: Path,
     device: torch.device, threshold: float,
@@ -72,11 +82,10 @@ def coco_results(
     Raises:
         InputError: If the network has no attention, or the ids cannot be read.
     """
+    check_attention(checkpoint)
     numbers = _numbers(folder, written, checkpoint.task.queries)
     results: dict[int, dict[str, object]] = {}
     for batch in answer_all(checkpoint.model.to(device), questions, checkpoint.task, device, torch.float32):
-        if not batch.output.layers:
-            raise InputError(f"{checkpoint.name} attends nowhere, and COCO's results are its attention; give another.")
         maps = accumulate(batch.output.layers, checkpoint.task.image_size)[-1]
         scores, answers = batch.output.log_probabilities.exp().max(-1)
         for image, question in zip(*np.nonzero(batch.real), strict=True):

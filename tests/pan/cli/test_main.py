@@ -123,6 +123,16 @@ def test_info_names_versions_devices_and_data(pan):
     assert "digits, test" in pan("info").out
 
 
+def test_info_tells_what_is_wrong_with_the_data(pan, monkeypatch, tmp_path):
+    for name in ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"):
+        (tmp_path / name).write_bytes(b"no digits")
+    monkeypatch.setenv("PAN_DATA", str(tmp_path))
+    result = pan("info")
+    assert result.code == 0
+    assert "digits, train" in result.out
+    assert "is damaged; download it again" in result.out
+
+
 def test_checkpoints_are_listed_with_what_was_measured(pan, make_checkpoint, monkeypatch, tmp_path):
     shipped = {"mref/san": make_checkpoint("san"), "mref/han": make_checkpoint("han")}
     monkeypatch.setattr("pan.cli.checkpoints.shipped_checkpoints", lambda: shipped)

@@ -16,6 +16,7 @@ from pan.evaluation.coco_results import HALF, WrittenQuestion, coco_results
 from pan.models.geometry import ReceptiveField
 from pan.models.network import Network
 from pan.models.output import Layer, Output
+from pan.models.parts.attention import CellSoftmax
 from pan.recipes.by_name import find_recipe
 from pan.recipes.task import Task
 from pan.system.errors import InputError
@@ -31,6 +32,9 @@ class Scripted(Network):
     def __init__(self, attends=True):
         super().__init__(())
         self.attends = attends
+
+    def attended(self):
+        return {4: CellSoftmax()} if self.attends else {}
 
     def forward(self, images, queries):
         probabilities = torch.tensor([0.8, 0.2]).expand(*queries.shape[:2], 2)
