@@ -58,17 +58,25 @@ def load_digits(split: Split, data_root: Path) -> Digits:
         data_root: Folder with MNIST: its files, compressed or not, or torchvision's folders.
 
     Raises:
-        InputError: If MNIST is damaged.
+        InputError: If MNIST is damaged, or has no glyph of one of the digits in this part.
     """
     mnist = read_mnist(data_root, "t10k" if split == "test" else "train")
     if mnist is None:
         return bundled_digits(split)
-    glyphs, labels = mnist
+    digits = _part_of_mnist(*mnist, split)
+    for digit, numbers in enumerate(digits.by_label):
+        if not len(numbers):
+            raise InputError(f"MNIST in {data_root} has no {digit} in its part {split}; download it again, or give "
+                             "another folder.")  # fmt: skip
+    return digits
+
+
+def _part_of_mnist(glyphs: UInt8[np.ndarray, "N 28 28"], labels: UInt8[np.ndarray, " N"], split: Split) -> Digits:
     if split == "test":
         return Digits(glyphs, labels, f"MNIST, its {len(glyphs):,} test digits")
     part = slice(50_000) if split == "train" else slice(50_000, None)
     taken = {glyph.tobytes() for other in SPLITS if other != split for glyph in bundled_digits(other).glyphs}
-    keep = np.array([glyph.tobytes() not in taken for glyph in glyphs[part]])
+    keep = np.array([glyph.tobytes() not in taken for glyph in glyphs[part]], bool)
     return Digits(glyphs[part][keep], labels[part][keep], f"MNIST, {keep.sum():,} of its training digits")
 
 

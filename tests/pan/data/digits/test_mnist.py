@@ -63,3 +63,13 @@ def test_a_damaged_mnist_is_told_and_a_download_takes_its_place(mnist, tmp_path,
     monkeypatch.setattr("torchvision.datasets.MNIST.download", download)
     download_digits(tmp_path)
     assert len(load_digits("train", tmp_path).glyphs) > 0
+
+
+@pytest.mark.parametrize(("count", "split", "digit"), [(100, "val", 0), (50_000, "val", 0), (TRAINING, "train", 3)])
+def test_a_part_without_one_of_the_digits_is_told(count, split, digit, tmp_path):
+    glyphs = np.random.default_rng(0).integers(256, size=(count, 28, 28), dtype=np.uint8)
+    labels = np.where(np.arange(count) % 10 == digit, digit + 1, np.arange(count) % 10).astype(np.uint8)
+    write_idx(tmp_path / "train-images-idx3-ubyte", glyphs)
+    write_idx(tmp_path / "train-labels-idx1-ubyte", labels)
+    with pytest.raises(InputError, match=f"has no {digit} in its part {split}"):
+        load_digits(split, tmp_path)
