@@ -87,7 +87,7 @@ def _training(trial: Trial, folder: Path, sources: Sources, device: str) -> Gene
     recipe, _ = read_run(run)
     if recipe.with_fields(start=trial.recipe.start) != trial.recipe:
         raise InputError(f"{run} has another recipe; give another folder.")
-    return resume(run, device)
+    return resume(run, device, sources)
 
 
 def _measure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from pan.studies import RESULTS, Recorded, Trial, read_records, run_trials
 from pan.studies.record import read_record
 from pan.studies.running import Drawn
 from pan.system.errors import InputError
+from pan.system.resources import resources_folder
 from pan.training.events import Started, Step
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
@@ -57,6 +59,18 @@ def test_an_interrupted_study_is_resumed(trials, tmp_path, bundled, monkeypatch)
     stopped.close()
     started = next(event for event in run(trials, tmp_path, bundled) if isinstance(event, Started))
     assert started.step == 6
+
+
+def test_a_study_goes_on_with_data_that_have_moved(trials, tmp_path, bundled):
+    photographs = tmp_path / "photographs"
+    shutil.copytree(resources_folder() / "photographs", photographs)
+    trial = replace(trials[0], recipe=replace(trials[0].recipe, kind="mbg"))
+    stopped = run([trial], tmp_path / "study", replace(bundled, backgrounds=photographs))
+    next(event for event in stopped if isinstance(event, Started))
+    stopped.close()
+    moved = photographs.rename(tmp_path / "moved")
+    events = run([trial], tmp_path / "study", replace(bundled, backgrounds=moved))
+    assert any(isinstance(event, Started) for event in events)
 
 
 def test_another_recipe_of_the_same_name_is_refused(trials, tmp_path, bundled):
