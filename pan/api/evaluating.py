@@ -7,12 +7,10 @@ from os import PathLike
 from pathlib import Path
 
 from pan.api.trained_network import TrainedNetwork
-from pan.data.labelled.index import is_labelled
 from pan.data.parts import Part, check_folder_names, named_part, parts_of
-from pan.data.sources import read_part
+from pan.data.sources import check_answers, read_part
 from pan.evaluation.evaluate import evaluate as evaluate_questions
 from pan.evaluation.results import Evaluation
-from pan.system.errors import InputError
 from pan.system.steps import Preparing, counted, run_to_end
 
 
@@ -40,12 +38,10 @@ def evaluate(
     folder = Path(data)
     check_folder_names(folder)
     part = named_part(folder, split) if parts_of(folder) else Part(folder)
-    if is_labelled(part.folder) != net.task.several:
-        raise InputError(f"{part.folder} and {net.checkpoint.name} differ in whether a question has one right answer "
-                         "or several; take a network that was trained on such a set.")  # fmt: skip
+    check_answers(part.folder, net.checkpoint.name, net.task)
     questions = run_to_end(read_part(part, net.task, net.recipe.hardware.workers, part.name or "all"), report)
     device = next(net.module.parameters()).device
-    work = evaluate_questions(net.checkpoint, questions, str(data), device)
+    work = evaluate_questions(net.checkpoint, questions, str(part.folder), device)
     return run_to_end(counted(work, "questions answered", len(questions)), report)
 
 

@@ -85,13 +85,13 @@ def test_a_folder_of_parts_is_measured_on_the_part_that_is_named(folder, tmp_pat
 def test_a_set_of_several_answers_is_refused_for_a_network_of_one(tmp_path):
     out = tmp_path / "objects"
     assert main(["data", "build", "vg-tiny", "--split", "test", "--count", "2", "--seed", "1", "--out", str(out)]) == 0
-    with pytest.raises(InputError, match="one right answer or several"):
+    with pytest.raises(InputError, match="asks for several answers to a question, and mref/san gives one"):
         pan.evaluate(pan.load("mref/san"), out)
     assert 0 <= pan.evaluate(pan.load("vg-tiny/san"), out).mean_average_precision <= 1
 
 
 def test_a_set_of_one_answer_is_refused_for_a_network_of_several(folder):
-    with pytest.raises(InputError, match="one right answer or several"):
+    with pytest.raises(InputError, match="asks for one answer to a question, and vg-tiny/san gives several"):
         pan.evaluate(pan.load("vg-tiny/san"), folder)
 
 
