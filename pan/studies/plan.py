@@ -15,9 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pan.recipes.by_name import find_recipe
+from pan.recipes.digits import KINDS
+from pan.recipes.paper_numbers import PAPER_ORDER
 from pan.studies import reproduction
 from pan.studies.ablation import ablation
-from pan.studies.trial import COMPARED, KINDS, PAPER_NETWORKS, Trial
+from pan.studies.trial import COMPARED, Trial
 from pan.system.errors import InputError
 
 SEEDS = (0, 1, 2)
@@ -58,7 +60,7 @@ def plan(
     if questions is not None:
         trials = [replace(trial, recipe=trial.recipe.with_fields(questions=questions)) for trial in trials]
     chosen = [trial for trial in trials if trial.recipe.kind in (kinds or KINDS)
-              and trial.recipe.model in (models or PAPER_NETWORKS)]  # fmt: skip
+              and trial.recipe.model in (models or PAPER_ORDER)]  # fmt: skip
     if not chosen:
         raise InputError(f"the study {study} has no training of these networks on these kinds of data.")
     needed = {trial.name for trial in chosen} | {trial.after for trial in chosen}

@@ -13,8 +13,10 @@
 from __future__ import annotations
 
 from pan.recipes.by_name import find_recipe
+from pan.recipes.digits import KINDS
+from pan.recipes.paper_numbers import PAPER_ORDER
 from pan.recipes.recipe import Recipe
-from pan.studies.trial import COMPARED, KINDS, PAPER_NETWORKS, Trial
+from pan.studies.trial import COMPARED, Trial
 
 EPOCHS = 40
 """Of the released code's 300: SAN does not improve after 15."""
@@ -26,7 +28,7 @@ def paper() -> list[Trial]:
     return [
         Trial("paper", "literal", "the literal text", find_recipe(f"{kind}/{model}", "paper"))
         for kind in KINDS
-        for model in (PAPER_NETWORKS if kind == "mref" else COMPARED)
+        for model in (PAPER_ORDER if kind == "mref" else COMPARED)
     ]
 
 
@@ -35,7 +37,7 @@ def authors() -> list[Trial]:
     return [
         Trial("authors", f"{EPOCHS}-epochs", f"the authors' regime for {EPOCHS} epochs", _regime(kind, model))
         for kind in ("mdist", "mref", "mbg")
-        for model in (PAPER_NETWORKS if kind == "mdist" else COMPARED)
+        for model in (PAPER_ORDER if kind == "mdist" else COMPARED)
     ]
 
 

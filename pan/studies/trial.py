@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pan.recipes.recipe import Recipe
 
 COMPARED = ("pan-ctx", "san", "han")
-PAPER_NETWORKS = ("stn-s", "stn-m", "san", "han", "pan", "pan-ctx")
-KINDS = ("mref", "mdist", "mbg")
 
 
 @dataclass(frozen=True)
