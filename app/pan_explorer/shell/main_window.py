@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QMainWindow, QWidget
 
 from pan_explorer import settings
-from pan_explorer.widgets.shortcut_override import HORIZONTAL, VERTICAL, override
+from pan_explorer.widgets.shortcut_override import HORIZONTAL, VERTICAL, override, override_copying
 from pan_explorer.widgets.window_size import resize_within_screen
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
             self.contents.show_on_screen(self.devicePixelRatioF())
         focus = self.focusWidget()
         own = next((keys for kind, keys in OWN_KEYS if isinstance(focus, kind)), frozenset())
-        return override(event, own) or super().event(event)
+        return override(event, own) or override_copying(event, focus) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Save the window's geometry; ask first about unsaved work and a running training."""

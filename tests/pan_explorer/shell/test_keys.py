@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from pan_explorer import settings
 from pan_explorer.panels.explore.display import DisplayPanel
@@ -114,3 +116,36 @@ def test_a_slider_that_is_dragged_is_written_to_disk_once(
     window.close()
     assert written == [session.state.display]
     assert settings.display() == session.state.display
+
+
+def test_the_selected_words_of_a_message_are_copied_and_not_the_figure(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    figures: list[object] = []
+    monkeypatch.setattr(session.exports, "copy", figures.append)
+    session.failed.emit("no such file")
+    (message,) = (each for each in window.contents.message_strip.findChildren(QLabel) if each.text() == "No such file")
+    window.activateWindow()
+    qtbot.mouseClick(message, Qt.MouseButton.LeftButton, pos=QPoint(2, 5))
+    qtbot.keyClick(message, Qt.Key.Key_C, CONTROL)
+    assert len(figures) == 1, "nothing is selected"
+    message.setSelection(3, 4)
+    qtbot.keyClick(message, Qt.Key.Key_C, CONTROL)
+    assert (QGuiApplication.clipboard().text(), len(figures)) == ("such", 1)
+
+
+def test_the_log_is_copied_and_not_the_figure(
+    window: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    figures: list[object] = []
+    monkeypatch.setattr(session.exports, "copy", figures.append)
+    panel = window.findChild(TrainingPanel)
+    panel.set_folded(False)
+    panel.tabs.show_tab("log")
+    panel.tabs.log.setPlainText("epoch 1\nepoch 2")
+    window.activateWindow()
+    panel.tabs.log.setFocus()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        qtbot.keyClick(panel.tabs.log, key, CONTROL)
+    assert QGuiApplication.clipboard().text() == "epoch 1\nepoch 2"
+    assert figures == []
