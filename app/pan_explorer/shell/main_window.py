@@ -24,7 +24,7 @@ OWN_KEYS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
     (QAbstractButton, frozenset({Qt.Key.Key_Space})),
     (QAbstractItemView, VERTICAL | {Qt.Key.Key_Space}),
     (QAbstractSlider, HORIZONTAL),
-    (QComboBox, VERTICAL),
+    (QComboBox, VERTICAL | {Qt.Key.Key_Space}),
 )
 LONGEST_MS = 500
 """The longest wait for the first paint; a window on another desktop is never painted."""

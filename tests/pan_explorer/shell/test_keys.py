@@ -14,6 +14,7 @@ from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.session.session import Session
 from pan_explorer.shell.main_window import MainWindow
+from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.probe_strip import Frame
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -102,6 +103,16 @@ def test_space_hides_and_shows_a_network_as_often_as_it_is_pressed(
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
         assert session.state.models[1].shown is shown
     assert not session.state.playing
+
+
+def test_space_opens_the_list_that_has_the_focus(window: MainWindow, session: Session, qtbot) -> None:
+    window.activateWindow()
+    shown = next(each for each in window.findChildren(Chooser) if each.accessibleName() == "what is shown")
+    shown.setFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_Space)
+    assert shown.view().isVisible()
+    assert not session.state.playing
+    shown.hidePopup()
 
 
 def test_a_slider_that_is_dragged_is_written_to_disk_once(
