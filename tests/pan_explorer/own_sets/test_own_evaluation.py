@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from pan.evaluation.answer_selection import Selection
 from pan_explorer.panels.browser.answers import AnswersDialog
 from pan_explorer.panels.browser.filters import BrowserFilters
 from pan_explorer.panels.browser.summary import BrowserSummary
@@ -38,6 +40,8 @@ def test_an_evaluation_is_summed_up_and_its_confusions_lead_to_their_questions(
     assert f"{100 * measures['accuracy']:.1f}" in texts
     summary.findChild(QPushButton).click()
     dialog = window.findChild(AnswersDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert session.browser.state.selection == Selection(), "no number has the focus"
     cells = {each.accessibleName(): each for each in dialog.findChildren(QPushButton)}
     name, cell = next((name, cell) for name, cell in cells.items() if " answered " in name)
     answer, _, rest = name.partition(" answered ")

@@ -105,6 +105,7 @@ class AnswersDialog(QDialog):
             return quiet("·")
         made = button(f"{count:,}", hint, name=f"{name}: {count}")
         made.setProperty("cell", True)
+        made.setAutoDefault(False)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda: self._browser.list_questions(selection, Order("confidence", self._model.name)))
         return made

@@ -74,6 +74,7 @@ class AboutBox(QDialog):
         details = quiet(system_information())
         details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         copy = QPushButton("Copy system information")
+        copy.setAutoDefault(False)
         copy.clicked.connect(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)

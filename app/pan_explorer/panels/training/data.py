@@ -55,6 +55,7 @@ class SourcesDialog(QDialog):
             form.addRow(quiet(FOLDERS[name][0]), self._make_row(name, getattr(sources, name)))
         self._use = button("Use", "Train on these data", primary=True)
         cancel = button("Cancel")
+        self._use.setDefault(True)
         self._use.clicked.connect(self._accept)
         cancel.clicked.connect(self.reject)
         self._buttons = QHBoxLayout()

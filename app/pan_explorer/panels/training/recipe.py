@@ -43,6 +43,7 @@ class RecipeDialog(QDialog):
         self._command.setAccessibleName("Command line that does the same")
         copy, reset, cancel = (button(text) for text in ("Copy", "As it comes", "Cancel"))
         self._use = button("Use", "Train with these fields", primary=True)
+        self._use.setDefault(True)
         copy.clicked.connect(self._copy)
         reset.clicked.connect(self._reset)
         cancel.clicked.connect(self.reject)

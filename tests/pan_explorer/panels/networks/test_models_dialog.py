@@ -104,6 +104,19 @@ def test_compare_gives_a_pane(dialog, session, monkeypatch) -> None:
     assert added == ["/runs/old"]
 
 
+def test_return_in_the_list_compares_and_copies_nothing(dialog, session, monkeypatch, qtbot) -> None:
+    added = []
+    monkeypatch.setattr(session.comparison, "add", added.append)
+    QGuiApplication.clipboard().setText("own words")
+    dialog.show()
+    dialog.list.show_entries((SHIPPED, YOUNG, TRAINED))
+    dialog.list.choose("/runs/old")
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert added == ["/runs/old"]
+    assert QGuiApplication.clipboard().text() == "own words"
+    qtbot.waitUntil(lambda: not session.library.is_busy(), timeout=30_000)
+
+
 def test_a_typed_name_renames(dialog, session, monkeypatch) -> None:
     renamed = []
     monkeypatch.setattr(session.library, "rename", lambda entry, name: renamed.append((entry.title, name)))

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pan.benchmark.estimate import Speed, speed_key
 from pan.data.sources import Sources
@@ -30,6 +31,27 @@ def test_fields_are_checked_as_they_are_typed(panel, training, qtbot) -> None:
     again = panel.setup.open_fields()
     assert again.form.changes() == {"channels": "8"}
     again.close()
+
+
+def test_return_in_a_field_uses_the_fields(panel, training, qtbot) -> None:
+    QGuiApplication.clipboard().setText("own words")
+    dialog = panel.setup.open_fields()
+    dialog.form.set_text("channels", "8")
+    qtbot.keyClick(dialog.form.findChild(QLineEdit), Qt.Key.Key_Return)
+    assert training.plan.recipe == RECIPE.with_fields(channels=8)
+    assert QGuiApplication.clipboard().text() == "own words"
+
+
+def test_return_after_a_folder_uses_it(panel, training, sample_sets, qtbot) -> None:
+    dialog = panel.setup.open_data()
+    line = dialog._lines["data"]
+    line.setText(str(sample_sets / "mref"))
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert training.plan.sources == Sources(), "it is being checked"
+    qtbot.waitUntil(lambda: "questions about 4 images" in dialog._found.text(), timeout=30_000)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert training.plan.sources == Sources(data=sample_sets / "mref")
+    assert not dialog.findChildren(QFileDialog)
 
 
 def test_the_preset_in_use_is_the_one_that_stands_out(panel, training) -> None:
