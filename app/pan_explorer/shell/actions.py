@@ -13,6 +13,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.shell.commands import ANSWERS, COMMANDS, Command, Run
 from pan_explorer.theme import MODES, Theme
 from pan_explorer.values.view import Page
+from pan_explorer.widgets.foreign_words import as_label
 
 
 class PageActions(QObject):
@@ -73,7 +74,7 @@ def _add_recent_files(menu: QMenu, session: Session) -> None:
     def fill() -> None:
         recent.clear()
         for path in settings.recent_files():
-            recent.addAction(str(path)).setData(str(path))
+            recent.addAction(as_label(str(path))).setData(str(path))
         if recent.isEmpty():
             recent.addAction("Nothing yet").setEnabled(False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.icons import icon
 
 
@@ -18,7 +19,7 @@ def button(text: str, hint: str = "", *, name: str = "", primary: bool = False) 
         primary: Whether it is the main action of its panel.
     """
     made = QPushButton(text)
-    made.setToolTip(hint)
+    made.setToolTip(as_tip(hint))
     made.setAccessibleName(name or text)
     made.setProperty("primary", primary)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from pan_explorer.widgets.drag import DragStarter
+from pan_explorer.widgets.foreign_words import as_label
 
 ROOM_FOR_DOT = 40
 LARGEST_WIDTH = 170
@@ -21,8 +22,8 @@ class Chip(QPushButton):
     move_wanted = Signal(int)
 
     def __init__(self, text: str, colour: str, *, name: str) -> None:
-        super().__init__(text)
-        self._drag_starter, self._colour = DragStarter(self, name), colour
+        super().__init__(as_label(text))
+        self._drag_starter, self._text, self._colour = DragStarter(self, name), text, colour
         self.setCheckable(True)
         self.setAccessibleName(text)
         self.setProperty("chip", True)
@@ -60,7 +61,7 @@ class Chip(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = self.width() - ROOM_FOR_DOT
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = as_label(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room))
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

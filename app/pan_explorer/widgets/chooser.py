@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox
 
+from pan_explorer.widgets.foreign_words import as_tip
+
 
 class Chooser(QComboBox):
     """Draws its own arrow, because a style sheet needs an image file for one."""
@@ -22,7 +24,7 @@ class Chooser(QComboBox):
         font.setBold(strong)
         self.setItemData(place, font, Qt.ItemDataRole.FontRole)
         self.setItemData(place, self.palette().placeholderText() if faint else None, Qt.ItemDataRole.ForegroundRole)
-        self.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(place, as_tip(hint), Qt.ItemDataRole.ToolTipRole)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the box and its text, and a chevron at the right."""

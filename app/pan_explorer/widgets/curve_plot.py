@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from pan_explorer.widgets.curves import Axes, Curve
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
 
 MOST_TICKS = 8
@@ -153,7 +154,7 @@ class CurvePlot(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Show the values at the pointer."""
         x = self._item.getViewBox().mapSceneToView(event.position()).x()
-        QToolTip.showText(event.globalPosition().toPoint(), self.read_out(x), self)
+        QToolTip.showText(event.globalPosition().toPoint(), as_tip(self.read_out(x)), self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802
         """Resize the plot to the widget."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from pan_explorer.theme import SMALLEST as SMALLEST_TEXT
 from pan_explorer.theme import ui_font
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.pixels import to_image
 from pan_explorer.widgets.shortcut_override import HORIZONTAL, override
 
@@ -154,7 +155,7 @@ class Filmstrip(QWidget):
         if override(event, HORIZONTAL):
             return True
         if isinstance(event, QHelpEvent) and (frame := self._frame_at(event.x())):
-            QToolTip.showText(event.globalPos(), frame.hint, self)
+            QToolTip.showText(event.globalPos(), as_tip(frame.hint), self)
             return True
         return super().event(event)
 

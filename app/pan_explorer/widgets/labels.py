@@ -10,15 +10,15 @@ FEW_LETTERS = 40
 
 
 def heading(text: str) -> QLabel:
-    """A group's heading."""
-    label = QLabel(text)
+    """A group's heading, in plain text."""
+    label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("heading", True)
     return label
 
 
 def quiet(text: str = "") -> QLabel:
-    """A label of secondary text."""
-    label = QLabel(text)
+    """A label of secondary text, in plain text."""
+    label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("quiet", True)
     return label
 

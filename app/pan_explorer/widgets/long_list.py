@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.scroll_areas import StableScrollBar
 
 EDGE = 4
@@ -162,8 +163,11 @@ class _Model(QAbstractListModel):
         return 0 if self.rows is None or parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        words = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-        return self.rows.hint(index.row()) if self.rows is not None and index.isValid() and role in words else None
+        roles = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        if self.rows is None or not index.isValid() or role not in roles:
+            return None
+        words = self.rows.hint(index.row())
+        return as_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
 
 class _Delegate(QStyledItemDelegate):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from pan_explorer.widgets.buttons import toggle
+from pan_explorer.widgets.foreign_words import as_label, as_tip
 
 
 class Segmented(QWidget):
@@ -25,9 +26,9 @@ class Segmented(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap)
         for word, label in words:
-            made = toggle(label)
+            made = toggle(as_label(label))
             made.setAccessibleName(f"{name} {label}")
-            made.setToolTip(f"{name[:1].upper()}{name[1:]}: {label}")
+            made.setToolTip(as_tip(f"{name[:1].upper()}{name[1:]}: {label}"))
             self._buttons[word] = made
             self._group.addButton(made)
             row.addWidget(made)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStyleOptionComboBox
 
 from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.foreign_words import as_tip
 
 ARROW = 40
 """Pixels that the frame and the arrow take."""
@@ -36,7 +37,7 @@ class ShortChooser(Chooser):
             self.updateGeometry()
 
     def _name(self, title: str) -> None:
-        self.setToolTip(f"{title}. {self._hint}")
+        self.setToolTip(as_tip(f"{title}. {self._hint}"))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802
         """Use the short word instead of the title."""

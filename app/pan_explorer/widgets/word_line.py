@@ -8,6 +8,8 @@ from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from pan_explorer.widgets.foreign_words import as_tip
+
 WIDTH = 150
 MOST_LINES = 12
 
@@ -42,7 +44,7 @@ class WordLine(QLineEdit):
     def put_first(self, words: Sequence[str]) -> None:
         """List these words first, because they are in the image."""
         self._model.setStringList([*words, *(word for word in self._words.values() if word not in words)])
-        self.setToolTip(f"{self._hint}\nIn this image: {', '.join(words)}" if words else self._hint)
+        self.setToolTip(as_tip(f"{self._hint}\nIn this image: {', '.join(words)}") if words else self._hint)
 
     @Slot()
     def _tell_typed(self) -> None:

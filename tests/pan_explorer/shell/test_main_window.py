@@ -11,8 +11,9 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSlider
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSlider
 
+from pan_explorer import settings
 from pan_explorer.panels.chrome.page_switch import PageSwitch
 from pan_explorer.panels.explore.display import DisplayPanel
 from pan_explorer.panels.explore.grid import LayerGrid
@@ -28,6 +29,7 @@ from pan_explorer.theme import Theme
 from pan_explorer.values.figure_order import FigureOrder
 from pan_explorer.values.view import INPUT
 from pan_explorer.widgets.scene_canvas import SceneCanvas
+from tests.pan_explorer.reading import label_words
 
 
 def picture(window: MainWindow, number: int = 0) -> np.ndarray:
@@ -139,6 +141,15 @@ def test_place_and_size_are_kept_for_the_next_start(window: MainWindow, qtbot) -
     again = MainWindow()
     qtbot.addWidget(again)
     assert again.size() == kept
+
+
+def test_the_sign_in_a_recent_files_name_is_no_shortcut(window: MainWindow, tmp_path: Path, noise) -> None:
+    path = tmp_path / "R&D.png"
+    Image.fromarray(noise).save(path)
+    settings.keep_recent_file(path)
+    (recent,) = (menu for menu in window.findChildren(QMenu) if menu.title() == "Recent")
+    recent.aboutToShow.emit()
+    assert label_words(recent.actions()[0].text()) == str(path)
 
 
 def test_the_way_attention_is_shown_is_kept_for_the_next_start(window: MainWindow, session: Session) -> None:

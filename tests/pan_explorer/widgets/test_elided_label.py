@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QHelpEvent, Qt, QTextDocument
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from pan_explorer.widgets.labels import ElidedLabel
+from tests.pan_explorer.reading import tip_words
 
 LONG = "a name that is too long for its room"
 FOREIGN = "<b>bold</b> & <i>slanted</i> by somebody else.png"
@@ -29,9 +30,7 @@ def hover(label: ElidedLabel) -> None:
 
 def read() -> str:
     """What a person reads in the tool tip."""
-    tip, document = QToolTip.text(), QTextDocument()
-    document.setHtml(tip)
-    return document.toPlainText() if Qt.mightBeRichText(tip) else tip
+    return tip_words(QToolTip.text())
 
 
 @pytest.fixture

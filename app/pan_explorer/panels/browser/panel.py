@@ -14,9 +14,10 @@ from pan_explorer.panels.browser.set_page import show_set
 from pan_explorer.panels.browser.summary import BrowserSummary
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
-from pan_explorer.state.browser_presets import presets
+from pan_explorer.state.browser_presets import Preset, presets
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button, menu_button
+from pan_explorer.widgets.foreign_words import as_label, as_tip
 from pan_explorer.widgets.labels import ElidedLabel, quiet
 from pan_explorer.widgets.long_list import LongList
 from pan_explorer.widgets.scroll_areas import scrolled
@@ -114,11 +115,11 @@ class Browser(QWidget):
         if progress is None:
             self._evaluate.setText("Evaluate 1 network" if len(unknown) == 1 else f"Evaluate {len(unknown)} networks")
             names = ", ".join(model.title for model in unknown)
-            self._evaluate.setToolTip(f"Ask {names} all questions of the set, to filter and sort by answers")
+            self._evaluate.setToolTip(as_tip(f"Ask {names} all questions of the set, to filter and sort by answers"))
             return
         self._bar.show_share(progress.done, progress.total)
         self._evaluate.setText("Cancel")
-        self._evaluate.setToolTip(f"{progress.what}: {progress.done:,} of {progress.total:,}")
+        self._evaluate.setToolTip(as_tip(f"{progress.what}: {progress.done:,} of {progress.total:,}"))
 
     def _show_list(self, state: BrowserState, models: list[Model]) -> None:
         known = tuple(model for model in models if model.name in state.evaluated)
@@ -159,11 +160,11 @@ class Browser(QWidget):
     def _fill_presets(self) -> None:
         self._presets.clear()
         for preset in presets(self._models()):
-            self._presets.addAction(preset.title)
+            self._presets.addAction(as_label(preset.title)).setData(preset)
 
     @Slot(QAction)
     def _take_preset(self, action: QAction) -> None:
-        preset = next(each for each in presets(self._models()) if each.title == action.text())
+        preset: Preset = action.data()
         self._session.browser.list_questions(preset.selection, preset.order)
         if self._session.browser.state.missing:
             self._session.browser.evaluate(self._session.state.asked)

@@ -63,7 +63,6 @@ class SetPage(QDialog):
         self._check, self._folder = session.check, folder
         self._note = quiet(f"Checking every image and mask of {folder} …")
         self._note.setWordWrap(True)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = ThinBar(4, "questions looked at")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)

@@ -10,6 +10,7 @@ from pan_explorer.panels.file_dialogs import choose_walk_page
 from pan_explorer.session.session import Session
 from pan_explorer.state.walk import WalkState
 from pan_explorer.widgets.buttons import button, menu_button, show_icon
+from pan_explorer.widgets.foreign_words import as_label
 from pan_explorer.widgets.labels import heading
 
 LEFT, RIGHT = 6, 4
@@ -28,7 +29,8 @@ class WalkPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("walk")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._title, self._text, self._task = QLabel(), _words(), _words()
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._text, self._task = _words(), _words()
         self._title.setProperty("title", True)
         self._heading = heading("Your turn")
         for head in (self._title, self._heading):
@@ -86,7 +88,7 @@ class WalkPanel(QWidget):
         menu = self._steps.menu()
         menu.clear()
         for place, step in enumerate(walk.steps):
-            action = menu.addAction(f"{place + 1}   {step.title}")
+            action = menu.addAction(as_label(f"{place + 1}   {step.title}"))
             action.setCheckable(True)
             action.setChecked(place == walk.place)
             action.triggered.connect(lambda _, place=place: self._walk.go_to(place))

@@ -58,6 +58,7 @@ class ComposerAnswers(QWidget):
             self._measures.setItemData(self._measures.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self._measures.currentIndexChanged.connect(self._show_sweep)
         values = quiet()
+        values.setTextFormat(Qt.TextFormat.RichText)  # dots in the networks' colours, and numbers
         self._plot.readout_changed.connect(values.setText)
         self._alone = toggle("Alone", "Sweep the object without the others, which it would cover")
         self._alone.toggled.connect(self._composer.inference.sweep_alone)

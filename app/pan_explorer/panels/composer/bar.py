@@ -15,6 +15,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import cleared
 from pan_explorer.widgets.buttons import button, icon_button, menu_button, show_icon
+from pan_explorer.widgets.foreign_words import as_label
 from pan_explorer.widgets.labels import quiet
 
 VARIATIONS = (10, 100, 1_000)
@@ -135,9 +136,10 @@ class ComposerBar(QWidget):
     def _name_folder(self) -> None:
         folder = self._composer.state.folder
         self._save_again.setVisible(folder is not None)
-        self._save_again.setText(f"Save scene in “{folder.name}”" if folder else "")
+        name = as_label(folder.name) if folder else ""
+        self._save_again.setText(f"Save scene in “{name}”")
         self._open_saved.setVisible(folder is not None)
-        self._open_saved.setText(f"Open “{folder.name}” in Explore" if folder else "")
+        self._open_saved.setText(f"Open “{name}” in Explore")
 
     @Slot()
     def _save_into_same(self) -> None:

@@ -10,6 +10,7 @@ from pan_explorer.session.composer.session import ComposerSession
 from pan_explorer.state.kit import Kit
 from pan_explorer.state.scene_edits import as_large
 from pan_explorer.widgets.chooser import Chooser
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.labels import ElidedLabel, quiet
 from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.tile import Tile
@@ -85,7 +86,7 @@ class ObjectShelf(QWidget):
         del self._tiles[len(self._objects) :]
         for each, tile in zip(self._objects, self._tiles, strict=True):
             tile.setAccessibleName(each.title)
-            tile.setToolTip(f"{each.title}: drag it into the scene, or click and then click there")
+            tile.setToolTip(as_tip(f"{each.title}: drag it into the scene, or click and then click there"))
             tile.show_image(as_large(each, SHARPNESS).sprite.rgba)
         self._show_coming()
 

@@ -27,6 +27,7 @@ from pan_explorer.values.view import Model, Pointer
 from pan_explorer.widgets.answer_bars import AnswerBars
 from pan_explorer.widgets.drag import DragStarter, name_in
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel
 from pan_explorer.widgets.sparkline import UNBOUNDED, Sparkline
@@ -140,7 +141,7 @@ class ModelPane(QWidget):
         self.view.show_overlay(None, smooth=True)
         self.view.show_inset(None)
         self.view.show_caption(pane.error if pane else "asking …")
-        self.view.setToolTip(pane.error if pane else "")
+        self.view.setToolTip(as_tip(pane.error) if pane else "")
         self._swatch.show_colour("")
         self._answer.clear()
         self._verdict.show_right(None)

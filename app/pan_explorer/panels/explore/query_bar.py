@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.folding_choice import FoldingChoice
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.word_line import WordLine
 
@@ -118,4 +119,4 @@ class QueryBar(QWidget):
                 button.setProperty("there", there)
                 button.setProperty("absent", absent)
                 button.style().polish(button)
-                button.setToolTip(hint)
+                button.setToolTip(as_tip(hint))

@@ -14,6 +14,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model, Pointer
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.image_view import ImageView
 from pan_explorer.widgets.labels import Dot, ElidedLabel, quiet
 from pan_explorer.widgets.layouts import clear_layout
@@ -112,8 +113,9 @@ class QueryGrid(QWidget):
             self._grid.setColumnStretch(2 * column + 2, 1)
         for number, answers in enumerate(rows, start=1):
             truth = answers.picture.truths.get(answers.query)
-            name = self._names[answers.query] = QLabel(answers.query)
-            name.setToolTip(f"right: {', '.join(truth.answers)}" if truth else "not known to be in this image")
+            name = self._names[answers.query] = QLabel(answers.query, textFormat=Qt.TextFormat.PlainText)
+            right = f"right: {', '.join(truth.answers)}" if truth else "not known to be in this image"
+            name.setToolTip(as_tip(right))
             self._grid.addWidget(name, number, 0)
             for column, model in enumerate(self._models):
                 self._grid.addWidget(self._add_view(answers.query, model), number, 2 * column + 1)

@@ -59,7 +59,7 @@ class ModelDetails(QWidget):
         self._title.setText(entry.title if entry else "Choose a network")
         self._path.setText(str(entry.path) if entry else "")
         for name, value in facts(entry) if entry else []:
-            said = QLabel(value)
+            said = QLabel(value, textFormat=Qt.TextFormat.PlainText)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._facts.addRow(quiet(name), said)
         self.recipe.setPlainText(recipe_lines(entry) if entry else "")

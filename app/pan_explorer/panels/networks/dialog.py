@@ -37,7 +37,7 @@ class ModelsDialog(QDialog):
         self.setAcceptDrops(True)
         self._session, self._library = session, session.library
         self.list, self.details = ModelsList(), ModelDetails()
-        self._message = QLabel(wordWrap=True)
+        self._message = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._message.setMargin(6)
         self._message.hide()
         split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -73,6 +73,7 @@ class ModelsDialog(QDialog):
             return None
         names = ", ".join(entry.title for entry in entries[:5]) + (" and others" if len(entries) > 5 else "")
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Delete", f"Move {names} to the bin?", parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText("It can be restored from there.")
         delete = box.addButton("Move to the bin", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton("Keep", QMessageBox.ButtonRole.RejectRole))

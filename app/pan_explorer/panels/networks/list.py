@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from pan_explorer.panels.networks.words import accuracy, data, day, file_size, on_target
+from pan_explorer.widgets.foreign_words import as_tip
 
 if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
@@ -110,7 +111,7 @@ def _row(entry: Entry) -> QTreeWidgetItem:
     row = QTreeWidgetItem([entry.title, entry.recipe.model, data(entry), accuracy(entry), on_target(entry),
                            file_size(entry.size), day(entry.changed)])  # fmt: skip
     row.setData(0, ENTRY, entry)
-    row.setToolTip(0, str(entry.path))
+    row.setToolTip(0, as_tip(str(entry.path)))
     if entry.origin != "shipped":
         row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
     row.setSizeHint(0, QSize(0, ROW_HEIGHT))

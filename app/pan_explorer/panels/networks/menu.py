@@ -15,6 +15,7 @@ from pan_explorer.panels.networks.dialog import show_models
 from pan_explorer.session.session import Session
 from pan_explorer.state.compared import SHORT_TITLES
 from pan_explorer.values.view import Model
+from pan_explorer.widgets.foreign_words import as_label
 
 if TYPE_CHECKING:
     from pan.checkpoints.library import Entry
@@ -67,7 +68,7 @@ class NetworksMenu(QMenu):
     def _offer(self, menu: QMenu, titles: Mapping[str, str]) -> None:
         chosen = {model.name for model in self._session.state.models}
         for name, title in titles.items():
-            action = menu.addAction(title)
+            action = menu.addAction(as_label(title))
             action.setCheckable(True)
             action.setChecked(name in chosen)
             action.setData(name)

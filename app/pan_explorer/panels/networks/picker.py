@@ -14,6 +14,7 @@ from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import icon_menu_button
 from pan_explorer.widgets.chip import Chip
 from pan_explorer.widgets.drag import name_in
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.layouts import clear_layout
 
 
@@ -45,8 +46,8 @@ class ModelPicker(QWidget):
             self._rebuild(models)
         for model, chip in zip(models, self.chips, strict=True):
             chip.show_checked(model.shown)
-            chip.setToolTip(f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "
-                            "drag or Ctrl+← and Ctrl+→ to move")
+            chip.setToolTip(as_tip(f"{model.title}: {model.name}; click to {'hide' if model.shown else 'show'}, "
+                                   "drag or Ctrl+← and Ctrl+→ to move"))
 
     def _rebuild(self, models: tuple[Model, ...]) -> None:
         clear_layout(self._chips)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.labels import Dot, heading, quiet
 from pan_explorer.widgets.layouts import clear_layout
 
@@ -94,7 +95,7 @@ class PaperTable(QWidget):
     def _ours(self, cell: Cell, name: str) -> QWidget:
         if not cell.ours:
             nothing = quiet("–")
-            nothing.setToolTip(cell.hint)
+            nothing.setToolTip(as_tip(cell.hint))
             nothing.setContentsMargins(0, 0, 8, 0)
             return nothing
         made = button(cell.ours, cell.hint, name=f"{name} on {cell.kind}: {cell.ours}")

@@ -9,6 +9,7 @@ from pan.attention.surgery import STRONGEST
 from pan_explorer.session.session import Session
 from pan_explorer.state.rendering import Rendering
 from pan_explorer.values.view import Model
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.labels import Dot, ElidedLabel, heading, quiet
 
 STEPS = 20
@@ -33,7 +34,7 @@ class Strength(QWidget):
         self._slider.setPageStep(STEPS // 2)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(f"strength of {model.title}")
-        self._slider.setToolTip(f"Strength of the whole map of {model.title}")
+        self._slider.setToolTip(as_tip(f"Strength of the whole map of {model.title}"))
         self._slider.valueChanged.connect(self._emit_strength)
         self._slider.sliderPressed.connect(self.slider_pressed)
         self._slider.sliderReleased.connect(self.ended)

@@ -44,7 +44,7 @@ class SourcesDialog(QDialog):
         self._kind = kind
         self._survey = survey
         self._lines: dict[str, QLineEdit] = {}
-        self._found = QLabel(wordWrap=True)
+        self._found = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._found.setMargin(6)
         self._found.setMinimumHeight(44)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE_MS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class RecipeDialog(QDialog):
         self.form = DataclassForm(COLUMNS, without=CHOSEN_ELSEWHERE)
         self.form.set_values(base.to_json())
         self.form.change_to(recipe.to_json())
-        self._error = QLabel(wordWrap=True)
+        self._error = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._error.setProperty("surface", "warning")
         self._error.setMargin(6)
         self._command = QLineEdit(readOnly=True)

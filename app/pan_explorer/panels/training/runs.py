@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from pan_explorer.background.training_choices import PastRun
 from pan_explorer.panels.training.words import percent
+from pan_explorer.widgets.foreign_words import as_tip
 
 NONE = "Runs are listed here once they have ended, to compare, show and resume."
 COLUMNS = ("Run", "Begun", "Epochs", "Best", "Q/s")
@@ -108,8 +109,8 @@ def _row(run: PastRun, *, ticked: bool) -> QTreeWidgetItem:
         f"{speed:,.0f}" if speed else "–",
     ])
     row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-    row.setToolTip(0, f"{run.recipe.name} {run.recipe.preset}, begun {begun}\n{run.path}")
-    row.setToolTip(2, run.last_line)
+    row.setToolTip(0, as_tip(f"{run.recipe.name} {run.recipe.preset}, begun {begun}\n{run.path}"))
+    row.setToolTip(2, as_tip(run.last_line))
     for column in range(2, len(COLUMNS)):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -16,6 +16,7 @@ from pan_explorer.session.training import TrainingSession
 from pan_explorer.state.training import TrainingState
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.combo_box import combo_box
+from pan_explorer.widgets.foreign_words import as_tip
 from pan_explorer.widgets.scroll_areas import scrolled
 from pan_explorer.widgets.segmented import Segmented
 
@@ -46,7 +47,8 @@ class TrainingSetup(QWidget):
         for preset, text in PRESET_HELP.items():
             self._presets.button(preset).setToolTip(text)
         self._times = PresetTimes(PRESETS)
-        self._note = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText,
+                            alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._start = button("Start", "Train the network in the background", primary=True)
         self._data = button("Data …", "Train on a set of your own, or on other photographs")
         self._fields = button("Fields …", "All fields of the recipe, and the equivalent command line")
@@ -159,7 +161,8 @@ class TrainingSetup(QWidget):
         self._show_times()
         seconds, how = self._estimates.of(plan.recipe)
         time = f"about {about(seconds)}, {how}" if seconds else PRESET_HELP[plan.preset]
-        self._start.setToolTip(f"Train {plan.recipe.name} in the background: {about_what(plan.recipe, plan.sources)}")
+        what = about_what(plan.recipe, plan.sources)
+        self._start.setToolTip(as_tip(f"Train {plan.recipe.name} in the background: {what}"))
         lines = plan_lines(plan.recipe, plan.base, plan.sources, time)
         self._show_note("\n".join([*lines, *plan.remarks[:1]]), "\n".join([*lines, *plan.remarks]))
 
@@ -169,7 +172,7 @@ class TrainingSetup(QWidget):
 
     def _show_note(self, text: str, hint: str = "", *, warning: bool = False) -> None:
         self._note.setText(text)
-        self._note.setToolTip(hint or text)
+        self._note.setToolTip(as_tip(hint or text))
         self._note.setProperty("surface", "warning" if warning else None)
         self._note.style().polish(self._note)
 

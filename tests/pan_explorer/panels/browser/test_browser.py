@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from pan.evaluation.answer_file import Evaluated
@@ -15,6 +16,7 @@ from pan_explorer.panels.browser.panel import Browser
 from pan_explorer.panels.explore.image_strip import ImageStrip
 from pan_explorer.session.session import Session
 from pan_explorer.state.evaluation import Finished, Progress
+from tests.pan_explorer.reading import label_words
 
 
 @pytest.fixture
@@ -126,9 +128,18 @@ def test_progress_is_told_and_the_button_cancels(browser: Browser, begun: Sessio
 
 def test_presets_are_in_the_menu(browser: Browser, begun: Session) -> None:
     browser._fill_presets()
-    titles = [action.text() for action in browser._presets.actions()]
-    assert titles[0] == "Only PAN-CTX is right"
-    browser._take_preset(QAction(titles[0], browser))
+    first = browser._presets.actions()[0]
+    assert first.text() == "Only PAN-CTX is right"
+    first.trigger()
+    assert begun.browser.state.selection.right == {"mref/pan-ctx": True, "mref/san": False, "mref/han": False}
+
+
+def test_the_sign_in_a_networks_name_is_read_in_the_presets(browser: Browser, begun: Session) -> None:
+    begun.change(models=tuple(replace(model, title=f"R&D {model.title}") for model in begun.state.models))
+    browser._fill_presets()
+    first = browser._presets.actions()[0]
+    assert label_words(first.text()) == "Only R&D PAN-CTX is right"
+    first.trigger()
     assert begun.browser.state.selection.right == {"mref/pan-ctx": True, "mref/san": False, "mref/han": False}
 
 

@@ -18,6 +18,7 @@ from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.state.step_file import own_steps_folder
 from pan_explorer.state.walk import Step
 from pan_explorer.theme import Theme
+from tests.pan_explorer.reading import label_words
 from tests.pan_explorer.waiting import answered
 
 OWN = """---
@@ -154,6 +155,19 @@ def test_a_teachers_steps_are_walked_from_their_folder(
     press(window, "Next")
     qtbot.waitUntil(lambda: session.state.query == "3" and answered(session))
     assert "For class 3" in texts(window)
+    session.walk.leave()
+
+
+def test_the_signs_in_a_teachers_title_are_read(
+    window: MainWindow, session: Session, qtbot, walk_folder: Path
+) -> None:
+    title = "R&D, <b>bold"
+    (walk_folder / "01.md").write_text(OWN.format(query="1").replace("For class 1", title), encoding="utf-8")
+    session.files.open(walk_folder)
+    qtbot.waitUntil(lambda: session.state.kind == "mdist" and answered(session))
+    panel = window.findChild(WalkPanel)
+    assert label_words(panel._steps.menu().actions()[0].text()).endswith(title)
+    assert panel._title.textFormat() == Qt.TextFormat.PlainText
     session.walk.leave()
 
 

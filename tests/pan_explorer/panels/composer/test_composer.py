@@ -24,6 +24,7 @@ from pan_explorer.widgets.scene_canvas import SceneCanvas
 from pan_explorer.widgets.swatch import Swatch
 from pan_explorer.widgets.sweep_plot import SweepPlot
 from pan_explorer.widgets.tile import Tile
+from tests.pan_explorer.reading import label_words
 
 
 @pytest.fixture
@@ -259,12 +260,19 @@ def test_a_saved_set_is_opened_from_the_menu_that_saved_it(window, begun: Sessio
 
     def offered(words: str) -> list[QAction]:
         menu.aboutToShow.emit()
-        return [action for action in menu.actions() if action.isVisible() and words in action.text()]
+        return [action for action in menu.actions() if action.isVisible() and words in label_words(action.text())]
 
     assert not offered("in Explore")
     with qtbot.waitSignal(begun.composer.succeeded):
-        begun.composer.files.save_scene(tmp_path / "mine")
-    (opens,) = offered("Open “mine” in Explore")
+        begun.composer.files.save_scene(tmp_path / "mine & yours")
+    (opens,) = offered("Open “mine & yours” in Explore")
     opens.trigger()
-    qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "mine")
+    qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "mine & yours")
     assert begun.state.page == "explore"
+
+
+def test_the_values_at_the_pointer_have_a_dot_in_each_networks_colour(window, begun: Session) -> None:
+    answers = window.findChild(ComposerAnswers)
+    answers.findChild(SweepPlot).readout_changed.emit('<span style="color:#E69F00">●</span> 50 ×')
+    (values,) = (each for each in answers.findChildren(QLabel) if "●" in each.text())
+    assert values.textFormat() == Qt.TextFormat.RichText

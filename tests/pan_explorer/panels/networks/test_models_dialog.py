@@ -15,6 +15,7 @@ from pan.data.sources import Sources
 from pan.recipes.by_name import find_recipe
 from pan_explorer.panels.networks.dialog import ModelsDialog, show_models
 from pan_explorer.panels.networks.words import accuracy, file_size, on_target
+from tests.pan_explorer.reading import tip_words
 
 RECIPE = find_recipe("mref/han", "quick").with_fields(seed=4)
 SHIPPED = Entry("mref/san", "mref/san", "shipped", Path("san.safetensors"), find_recipe("mref/san"),
@@ -209,3 +210,15 @@ def test_sizes_have_units(count, words) -> None:
 def test_a_missing_metric_is_shown_as_a_dash() -> None:
     nothing = replace(SHIPPED, metrics={"test": {"accuracy": None, "tpr_by_layer": [None]}})
     assert (accuracy(nothing), on_target(nothing)) == ("–", "–")
+
+
+def test_a_name_that_looks_like_markup_is_read_as_it_is(dialog, session) -> None:
+    name = "<b>old"
+    dialog.list.show_entries((replace(TRAINED, title=name, path=Path("/runs") / name),))
+    row = dialog.list.topLevelItem(0).child(0)
+    assert tip_words(row.toolTip(0)) == str(Path("/runs") / name)
+    dialog.list.choose("/runs/old")
+    session.library.failed.emit(f"there is no {name}")
+    box = dialog.ask_to_delete()
+    assert {box.textFormat(), dialog._message.textFormat()} == {Qt.TextFormat.PlainText}
+    box.close()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from pan_explorer.panels.networks.picker import ModelPicker
 from pan_explorer.session.session import Session
+from tests.pan_explorer.reading import label_words
 
 
 def test_a_chip_hides_and_shows_a_network(placed, begun: Session) -> None:
@@ -57,3 +60,14 @@ def test_the_picker_offers_what_the_user_imported(placed, begun: Session, qtbot,
     picker.menu.aboutToShow.emit()
     assert offered(own) == {"san": True}
     assert "san" not in offered(picker.menu)
+
+
+def test_the_sign_in_a_networks_name_is_no_shortcut(placed, begun: Session, qtbot, tmp_path, checkpoints) -> None:
+    picker = placed(ModelPicker)
+    begun.comparison.add(str(shutil.copy(checkpoints["mref/pan-ctx"], tmp_path / "R&D.safetensors")))
+    qtbot.waitUntil(lambda: len(begun.state.models) == 4)
+    picker.menu.aboutToShow.emit()
+    assert picker.chips[-1].shortcut().isEmpty()
+    for text in (picker.chips[-1].text(), list(offered(picker.menu))[-1]):
+        assert label_words(text) == begun.state.models[-1].title == "PAN-CTX · R&D"
+    qtbot.waitUntil(lambda: begun.library.entries is not None)
