@@ -7,10 +7,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette, QStyleHints
+from PySide6.QtWidgets import QWidget
 
+from pan_explorer.panels.chrome.help_window import HelpWindow
+from pan_explorer.panels.networks.list import ModelsList
 from pan_explorer.theme import COLOUR_MAPS, DARK, LIGHT, Chrome, Theme
 from pan_explorer.values.colour_tables import colour_table
 from pan_explorer.widgets.answer_bars import AnswerBars
+from pan_explorer.widgets.chooser import Chooser
 
 
 @pytest.fixture
@@ -80,3 +84,47 @@ def test_painted_widgets_have_the_colours_of_the_scheme(theme: Theme, qtbot) -> 
     theme.choose("light")
     assert bars.grab().toImage() != dark
     assert dark.pixelColor(1, 30).lightness() < 60
+
+
+def test_faint_words_of_a_list_have_the_colour_of_the_scheme(theme: Theme, qtbot) -> None:
+    theme.choose("dark")
+    chooser = Chooser(name="query")
+    qtbot.addWidget(chooser)
+    chooser.addItems(["cat", "dog"])
+    chooser.ensurePolished()
+    chooser.mark("dog", strong=False, faint=True, hint="Ask about the dog")
+    theme.choose("light")
+    assert chooser.itemData(1, Qt.ItemDataRole.ForegroundRole).color().name() == LIGHT.quiet
+    assert chooser.itemData(0, Qt.ItemDataRole.ForegroundRole) is None
+
+
+def test_headings_of_the_networks_have_the_colour_of_the_scheme(theme: Theme, qtbot) -> None:
+    theme.choose("dark")
+    networks = ModelsList()
+    qtbot.addWidget(networks)
+    networks.show_entries(())
+    theme.choose("light")
+    assert {networks.topLevelItem(number).foreground(0).color().name() for number in range(3)} == {LIGHT.quiet}
+
+
+def link_colours(window: HelpWindow) -> set[str]:
+    block, colours = window.browser.document().begin(), set()
+    while block.isValid():
+        formats = (each.format for each in block.textFormats())
+        colours |= {each.foreground().color().name() for each in formats if each.isAnchor()}
+        block = block.next()
+    return colours
+
+
+def test_links_of_the_help_have_the_colour_of_the_scheme_and_the_page_stays_where_it_is(theme: Theme, qtbot) -> None:
+    theme.choose("dark")
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    window = HelpWindow(owner, "window", "see")
+    window.show()
+    place = window.browser.verticalScrollBar().value()
+    assert place > 0
+    theme.choose("light")
+    assert link_colours(window) == {LIGHT.accent}
+    assert window.browser.verticalScrollBar().value() == place
+    window.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QShowEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
@@ -77,14 +77,17 @@ class HelpWindow(QDialog):
         """
         if page != self.page:
             self.page, self._heading = page, heading  # first, because choosing a row calls this again
-            self.browser.setMarkdown(page_text(page) + (when_it_fails() if page == PAGES[0] else ""))
-            _format(self.browser.document())
+            self._render()
             self.pages.setCurrentRow(PAGES.index(page))
         self._heading = heading
         block = _heading_block(self.browser.document(), heading)
         self.browser.setTextCursor(QTextCursor(block))
         top = self.browser.document().documentLayout().blockBoundingRect(block).top()
         self.browser.verticalScrollBar().setValue(int(top) - MARGIN // 2)
+
+    def _render(self) -> None:
+        self.browser.setMarkdown(page_text(self.page) + (when_it_fails() if self.page == PAGES[0] else ""))
+        _format(self.browser.document())
 
     @Slot(int)
     def _choose(self, row: int) -> None:
@@ -100,6 +103,15 @@ class HelpWindow(QDialog):
             self.go_to(page or self.page, url.fragment())
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(docs_folder() / url.path())))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Render the page again when the palette changes; the text has its links' colour in it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            bar = self.browser.verticalScrollBar()
+            place = bar.value()
+            self._render()
+            bar.setValue(place)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Scroll to the heading again; only a shown window has its final heights."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from pan_explorer.panels.networks.words import accuracy, data, day, file_size, on_target
@@ -59,7 +59,6 @@ class ModelsList(QTreeWidget):
             group = QTreeWidgetItem([title])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             group.setSizeHint(0, QSize(0, ROW_HEIGHT))
-            group.setForeground(0, self.palette().placeholderText())
             self.addTopLevelItem(group)
             group.setFirstColumnSpanned(True)
             own = [entry for entry in entries if entry.origin == origin]
@@ -70,6 +69,7 @@ class ModelsList(QTreeWidget):
             if not own:
                 group.setText(0, f"{title}  ·  {EMPTY.get(origin, 'none')}")
             group.setExpanded(True)
+        self._colour_groups()
         self.blockSignals(False)
         self._emit_selection()
 
@@ -90,6 +90,17 @@ class ModelsList(QTreeWidget):
         editing = self.state() == self.State.EditingState
         if (items := self.selectedItems()) and not editing and items[0].flags() & Qt.ItemFlag.ItemIsEditable:
             self.editItem(items[0], 0)
+
+    def _colour_groups(self) -> None:
+        for number in range(self.topLevelItemCount()):
+            if group := self.topLevelItem(number):
+                group.setForeground(0, self.palette().placeholderText())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Update the groups' colour when the palette changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_groups()
 
     def _rows(self) -> list[QTreeWidgetItem]:
         groups = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
