@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from pan_explorer.widgets.curves import Axes, Curve
 from pan_explorer.widgets.foreign_words import as_tip
-from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
+from pan_explorer.widgets.plots import colour_axes, narrow_axes, pg, plain_plot
 
 MOST_TICKS = 8
 FAINT, BEHIND = 70, 140  # alpha of 255: raw lines, and curves behind the others
@@ -34,6 +34,7 @@ class CurvePlot(QWidget):
         self._whole = 1.0
         self._end: tuple[float, str] | None = None
         self._plot = plain_plot(self)
+        narrow_axes(self._plot)
         self._item = self._plot.getPlotItem()
         self._caption = QLabel(self)
         self._caption.setProperty("quiet", True)

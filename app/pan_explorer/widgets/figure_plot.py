@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pan_explorer.widgets.plots import pg
+from pan_explorer.widgets.plots import pg, plain_plot
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,8 @@ class FigurePlot(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._lines: tuple[Line, ...] = ()
-        self._plot = pg.PlotWidget(self, enableMenu=False)
+        self._plot = plain_plot(self)
         self._item = self._plot.getPlotItem()
-        self._item.hideButtons()
-        self._item.setMouseEnabled(x=False, y=False)
-        self._item.showGrid(y=True, alpha=0.12)
         self._labels = {"bottom": bottom, "left": left}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,22 +9,27 @@ from PySide6.QtWidgets import QWidget
 
 pg.setConfigOptions(antialias=True, imageAxisOrder="row-major")
 
-__all__ = ["colour_axes", "pg", "plain_plot"]
+__all__ = ["colour_axes", "narrow_axes", "pg", "plain_plot"]
 
 
 def plain_plot(parent: QWidget) -> pg.PlotWidget:
-    """A plot with a faint grid and narrow axes, without mouse interaction."""
+    """A plot with a faint grid, without mouse interaction."""
     plot = pg.PlotWidget(parent, enableMenu=False)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the parent widget
     item = plot.getPlotItem()
     item.hideButtons()
     item.setMouseEnabled(x=False, y=False)
     item.showGrid(y=True, alpha=0.12)
+    return plot
+
+
+def narrow_axes(plot: pg.PlotWidget) -> None:
+    """Leave room for numbers alone at the axes, without ticks."""
+    item = plot.getPlotItem()
     item.getAxis("left").setWidth(36)
     item.getAxis("bottom").setHeight(18)
     for side in ("left", "bottom"):
         item.getAxis(side).setStyle(tickLength=0, maxTickLevel=0)
-    return plot
 
 
 def colour_axes(plot: pg.PlotWidget, palette: QPalette) -> None:

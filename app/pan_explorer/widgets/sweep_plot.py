@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from pan_explorer.widgets.plots import colour_axes, pg, plain_plot
+from pan_explorer.widgets.plots import colour_axes, narrow_axes, pg, plain_plot
 from pan_explorer.widgets.shortcut_override import override
 
 PALE = 70  # alpha of 255
@@ -54,6 +54,7 @@ class SweepPlot(QWidget):
         self._unit = unit
         self._marked: float | None = None
         self._plot = plain_plot(self)
+        narrow_axes(self._plot)
         self._item = self._plot.getPlotItem()
         self._item.getAxis("left").setTicks([[(share, f"{100 * share:g}") for share in (0, 0.5, 1)]])
         self._item.getAxis("bottom").setTicks([[(x, f"{x:g} ×") for x in TICKS]])

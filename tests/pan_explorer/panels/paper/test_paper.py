@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from pan.evaluation.answer_file import Evaluated
 from pan.evaluation.answer_table import AnswerTable
@@ -18,6 +19,7 @@ from pan_explorer.panels.paper.rows import accuracy_rows, genome_rows, genome_ti
 from pan_explorer.session.session import Session
 from pan_explorer.state.evaluation import Finished
 from pan_explorer.state.paper import Network, PaperState
+from pan_explorer.widgets.figure_plot import FigurePlot
 
 NETWORKS = (
     Network("mine", "mref", "san", {"accuracy": 0.9, "accuracy_interval": [0.88, 0.92], "tpr": 0.2, "questions": 7000}),
@@ -169,3 +171,17 @@ def test_a_report_is_opened_like_any_folder_and_closed_again(
     (tmp_path / "table-1a.csv").write_text("nothing\n")
     begun.files.open(tmp_path)
     assert "not a table" in failed.at(0)[0]
+
+
+def test_the_tab_key_stops_at_no_part_of_a_figure(qtbot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    row = QHBoxLayout(owner)
+    before, after = QPushButton("before"), QPushButton("after")
+    for each in (before, FigurePlot("accuracy by scale", "scale", "right answers, %"), after):
+        row.addWidget(each)
+    owner.show()
+    owner.activateWindow()
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert owner.focusWidget() is after
