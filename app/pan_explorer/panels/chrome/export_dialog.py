@@ -45,8 +45,11 @@ OWN, IN_CM, IN_PIXELS = "own", "cm", "px"
 
 
 def show_export(parent: QWidget, session: Session) -> None:
-    """Show the export dialog; the window stays usable behind it."""
-    ExportDialog(parent.window(), session).open()
+    """Show the export dialog, or bring it to the front; the window stays usable behind it."""
+    window = parent.window()
+    dialog = next(iter(window.findChildren(ExportDialog)), None) or ExportDialog(window, session)
+    dialog.show()
+    dialog.activateWindow()
 
 
 class ExportDialog(QDialog):
@@ -83,6 +86,8 @@ class ExportDialog(QDialog):
         self._save.setDefault(True)
         self._layout()
         self._content.currentIndexChanged.connect(self._show_content)
+        for changed in (session.view_changed, session.page_changed):
+            changed.connect(self._show_whether_seen)
         self._format.currentIndexChanged.connect(self._show_size)
         self._unit.chosen.connect(self._show_size)
         self._copy.clicked.connect(self._copy_figure)
@@ -142,16 +147,20 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _show_content(self) -> None:
-        self._hint.setText(next(hint for word, _, hint in CONTENTS if word == self._what))
         self._format.clear()
         for suffix, label in FORMATS[self._what]:
             self._format.addItem(label, suffix)
+        self._show_whether_seen()
+        self._show_size()
+
+    @Slot()
+    def _show_whether_seen(self) -> None:
+        """Offer what the window shows; the table of all queries may be hidden meanwhile."""
         empty = self._what == "queries" and self._session.state.seen != "queries"
-        if empty:
-            self._hint.setText("Show the table of all queries first (Q).")
+        hint = next(hint for word, _, hint in CONTENTS if word == self._what)
+        self._hint.setText("Show the table of all queries first (Q)." if empty else hint)
         self._save.setEnabled(not empty)
         self._copy.setEnabled(self._what in LAYOUTS and not empty)
-        self._show_size()
 
     @Slot()
     def _show_size(self) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pan_explorer import settings
-from pan_explorer.panels.chrome.export_dialog import CONTENTS, ExportDialog
+from pan_explorer.panels.chrome.export_dialog import CONTENTS, ExportDialog, show_export
 from pan_explorer.session.session import Session
 from pan_explorer.values.figure_order import FigureOrder
 
@@ -145,3 +145,18 @@ def test_a_figure_of_any_layout_says_what_was_changed(
     with qtbot.waitSignal(begun.succeeded, timeout=30_000):
         begun.exports.figure(tmp_path / "figure.svg", FigureOrder(layout, 100, None))
     assert "changed in PAN-CTX: att2: strength 0.5" in (tmp_path / "figure.svg").read_text()
+
+
+def test_the_window_is_used_while_the_dialog_is_open_and_there_is_one_dialog(
+    owner: QWidget, begun: Session
+) -> None:
+    show_export(owner, begun)
+    show_export(owner, begun)
+    (dialog,) = owner.findChildren(ExportDialog)
+    assert not dialog.isModal()
+    content(dialog, "queries")
+    assert not dialog._save.isEnabled()
+    begun.view.toggle("queries")
+    assert dialog._save.isEnabled()
+    assert "row for each query" in dialog._hint.text()
+    dialog.close()
