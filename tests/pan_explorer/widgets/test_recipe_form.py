@@ -68,6 +68,16 @@ def test_fields_chosen_elsewhere_are_left_out(qtbot) -> None:
     assert form.changes() == {}
 
 
+@pytest.mark.parametrize(("value", "text"), [(180.0, "180"), (1e-05, "1e-05"), (0.123456789, "0.123456789")])
+def test_a_number_is_shown_with_all_its_digits(form, value: float, text: str) -> None:
+    form.set_values(vars(Cake(temperature=value)))
+    form.change_to(vars(Cake()))
+    assert as_text(value) == text
+    form.change_to(vars(Cake(temperature=value)))
+    assert form.changes() == {}
+    assert float(form._editors["temperature"].text()) == value
+
+
 def test_help_comes_from_the_docstring() -> None:
     helps = field_helps(Cake.__doc__)
     assert helps["layers"] == "How many there are."
