@@ -1,4 +1,4 @@
-"""File dialogs; none of them blocks the window."""
+"""File dialogs; none of them blocks the event loop."""
 
 from __future__ import annotations
 

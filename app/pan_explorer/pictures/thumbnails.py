@@ -62,7 +62,7 @@ class Thumbnails(QObject):
         return found if found is not None or isinstance(picture, StoredPicture) else picture.fitted.pixels
 
     def get(self, path: Path) -> Pixels | None:
-        """The thumbnail of a file; None if it is not read yet, then `arrived` tells when, or cannot be read."""
+        """The thumbnail of a file; None if it is not read yet, then `thumbnail_ready` tells when, or cannot be read."""
         if path in self._kept:
             self._kept.move_to_end(path)
             return self._kept[path]

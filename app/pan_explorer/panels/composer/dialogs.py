@@ -1,4 +1,4 @@
-"""File dialogs of the composer; none of them blocks the window."""
+"""File dialogs of the composer; none of them blocks the event loop."""
 
 from __future__ import annotations
 
