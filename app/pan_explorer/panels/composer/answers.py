@@ -81,9 +81,10 @@ class ComposerAnswers(QWidget):
         column.addWidget(self._plot, 2)
         session.layers_changed.connect(self._stepper.set_words)
         session.models_changed.connect(self._rebuild)
-        for changed in (session.layer_changed, session.display_changed, self._composer.answers_changed):
+        for changed in (session.layer_changed, session.display_changed, self._composer.answers_changed,
+                        self._composer.coming_changed):
             changed.connect(self._refresh)
-        for changed in (self._composer.query_changed, self._composer.composed_changed):
+        for changed in (self._composer.query_changed, self._composer.composed_changed, self._composer.coming_changed):
             changed.connect(self._show_question)
         for changed in (self._composer.sweep_changed, self._composer.composed_changed, self._composer.alone_changed,
                         self._composer.selected_changed):
@@ -112,16 +113,18 @@ class ComposerAnswers(QWidget):
             return  # done when the page is shown
         state = self._session.state
         self._stepper.setValue(state.layers.index(state.layer))
-        composed, answers = self._composer.state.composed, self._composer.state.answers
-        shown = answers or Answers(composed.picture, self._composer.state.query)
-        rendering = Rendering(shown, state.layer, state.display, state.layers)
+        scene = self._composer.state
+        shown = None if scene.coming else scene.answers  # those are about other objects than the coming ones
+        rendering = Rendering(shown or Answers(scene.composed.picture, scene.query), state.layer, state.display,
+                              state.layers)
         for card in self._cards:
-            card.refresh(rendering, self._composer.state.kit.answers)
+            card.refresh(rendering, () if scene.coming else scene.kit.answers, scene.coming or "asking …")
         self._limit_cards()
 
     @Slot()
     def _show_question(self) -> None:
-        self._question.setText("" if self._composer.scene is None else _question(self._composer.state))
+        state = self._composer.state
+        self._question.setText("" if self._composer.scene is None or state.coming else _question(state))
 
     @Slot()
     def _show_sweep(self) -> None:

@@ -53,15 +53,15 @@ class ComposerCard(QWidget):
         parts = (self._title, self._answer, self._bars)
         return sum(part.sizeHint().height() for part in parts) + len(parts) * SPACING
 
-    def refresh(self, rendering: Rendering, words: Sequence[str]) -> None:
-        """Show the model's attention and answers; before it has answered, the possible answers."""
+    def refresh(self, rendering: Rendering, words: Sequence[str], awaited: str) -> None:
+        """Show the model's attention and answers; before it has answered, the possible answers and what is awaited."""
         name, colour = self._model.name, self._model.colour
         self._view.show_image(rendering.image_of(name))
         self._view.show_overlay(rendering.overlay(name), smooth=rendering.smooth)
         reading = rendering.reading(name)
         if reading is None:
             pane = rendering.answers.pane(name)
-            self._view.show_caption(pane.error if pane else "asking …")
+            self._view.show_caption(pane.error if pane else awaited)
             self._swatch.show_colour("")
             self._answer.clear()
             self._verdict.clear()

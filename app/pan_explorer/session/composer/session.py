@@ -73,7 +73,9 @@ class ComposerSession(ComposerDocument):
         """
         self._kind, self._is_seen = kind, True
         self.kits.use_set(self._own_set)
-        if not self.kits.is_reading():
+        if self.kits.is_reading():
+            self.inference.end()  # until they are read, the scene has no objects of the set
+        else:
             self._begin()
 
     def leave(self) -> None:

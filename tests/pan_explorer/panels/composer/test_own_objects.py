@@ -17,7 +17,9 @@ from pan.data.composer.cutout import Cutout, PlacedCutout
 from pan.data.composer.set_objects import CutPicture, SetObjects
 from pan.data.composer.variations import random_composition
 from pan.data.reference.index import read_index
+from pan_explorer.panels.composer.answers import ComposerAnswers
 from pan_explorer.panels.composer.bar import ComposerBar
+from pan_explorer.panels.composer.card import ComposerCard
 from pan_explorer.panels.composer.scene import ComposerScene
 from pan_explorer.panels.composer.shelf import ObjectShelf
 from pan_explorer.session.session import Session
@@ -186,6 +188,27 @@ def test_the_shelf_says_that_objects_are_being_cut_out_and_offers_no_digits(
     may_cut.set()
     qtbot.waitUntil(lambda: len(tiles(window)) == 6, timeout=30_000)
     assert [label.text() for label in shelf.findChildren(QLabel) if label.isVisible()] == ["Objects of"]
+
+
+def test_no_network_is_asked_about_digits_while_objects_are_cut_out(
+    may_cut: threading.Event, begun: Session, shapes: Path, qtbot
+) -> None:
+    composer = begun.composer
+    answers = ComposerAnswers(begun)
+    qtbot.addWidget(answers)
+    answers.resize(900, 600)
+    answers.show()
+    composer.enter("mref")
+    qtbot.waitUntil(lambda: bool(composer.state.answers and composer.state.answers.panes), timeout=30_000)
+    known = composer.state.answers
+    composer.use_set(shapes)
+    composer.inference.ask()  # as when the networks are chosen anew
+    said = {(card._view._caption, card._answer.text()) for card in answers.findChildren(ComposerCard)}
+    assert said == {("Cutting objects out of “shapes” …", "")}
+    assert not composer.inference._idle.isActive()
+    assert composer.state.answers is known
+    may_cut.set()
+    qtbot.waitUntil(lambda: composer.state.answers is not known, timeout=30_000)
 
 
 def test_no_digit_comes_into_the_scene_while_objects_are_cut_out(
