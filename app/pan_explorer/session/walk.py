@@ -35,6 +35,16 @@ class Before:
     composer: ComposerState | None
     browser: BrowserState
 
+    @property
+    def has_unsaved_scene(self) -> bool:
+        """Whether the composed scene has unsaved changes."""
+        return self.composer is not None and self.composer.is_unsaved
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the scene or the surgery has unsaved changes."""
+        return self.has_unsaved_scene or self.surgery.is_unsaved
+
 
 class WalkSession(QObject):
     """Shows the steps of a walk; its end restores the state before it.

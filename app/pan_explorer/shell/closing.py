@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pan_explorer.panels.chrome.message_strip import MessageStrip
 from pan_explorer.panels.file_dialogs import choose_session_file
 from pan_explorer.session.session import Session
-from pan_explorer.session.unfinished import unfinished
+from pan_explorer.session.unfinished import UNSAVED_SCENE, UNSAVED_SURGERY, unfinished
 
 LONGEST_MS = 20_000
 """The longest wait for a training step; the run's files are complete at any time."""
@@ -37,16 +37,23 @@ class Closing(QObject):
         return not lost
 
     def _ask(self, lost: tuple[str, ...]) -> None:
-        training, session = self._session.training.is_running(), self._session
+        training = self._session.training.is_running()
         close = QPushButton("Stop, keep and close" if training else "Close all the same")
         go_on, buttons = QPushButton("Go on"), [close]
         close.clicked.connect(self._stop)
         go_on.clicked.connect(self._strip.withdraw)
-        if session.composer.state.is_unsaved or session.surgery.state.is_unsaved:
+        if not {UNSAVED_SCENE, UNSAVED_SURGERY}.isdisjoint(lost):
             save = QPushButton("Save session …")
-            save.clicked.connect(lambda: choose_session_file(self._strip.window(), session))
+            save.clicked.connect(self._save)
             buttons.insert(0, save)
         self._strip.ask(" ".join(lost), *buttons, go_on)
+
+    @Slot()
+    def _save(self) -> None:
+        walk = self._session.walk
+        if walk.before and walk.before.is_unsaved:
+            walk.leave()  # a session file holds the present state, not the one before the walk
+        choose_session_file(self._strip.window(), self._session)
 
     @Slot()
     def _stop(self) -> None:

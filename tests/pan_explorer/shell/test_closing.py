@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from pan_explorer.session.session import Session
 from pan_explorer.session.unfinished import unfinished
 from pan_explorer.shell.main_window import MainWindow
 from pan_explorer.state.evaluation import Progress
 from pan_explorer.state.scene_edits import deleted
+from pan_explorer.state.session_bundle import read_saved
 from tests.pan_explorer.fake_training import RECIPE, epoch
 
 
@@ -74,6 +75,35 @@ def test_surgery_is_not_lost_without_a_question_and_is_safe_in_a_session(
     assert asks_about(window, "changed in the attention")
     press(window, "Close all the same")
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_what_was_changed_before_a_walk_is_not_lost_without_a_question(
+    window: MainWindow, session: Session, qtbot, tmp_path: Path
+) -> None:
+    session.pages.show("compose")
+    session.composer.draw_random("mref")
+    session.files.save(tmp_path / "earlier.panx")
+    qtbot.waitUntil(lambda: (tmp_path / "earlier.panx").exists(), timeout=30_000)
+    session.composer.edit(deleted)
+    mine = session.composer.scene
+    session.surgery.strengthen("mref/san", "att4", 0.5)
+    (tmp_path / "walk").mkdir()
+    (tmp_path / "walk" / "01.md").write_text("---\nsession: ../earlier.panx\n---\n# Look\n", encoding="utf-8")
+    session.walk.begin(tmp_path / "walk")
+    qtbot.waitUntil(lambda: session.walk.before is not None, timeout=30_000)
+    assert not session.composer.state.is_unsaved, "the walk shows a scene of its own"
+    assert asks_about(window, "The composed scene is not saved. What was changed in the attention")
+    press(window, "Save session …")
+    dialog = window.findChild(QFileDialog)
+    with qtbot.waitSignal(session.succeeded, timeout=30_000):
+        dialog.fileSelected.emit(str(tmp_path / "day.panx"))
+    dialog.close()
+    saved = read_saved(tmp_path / "day.panx")
+    assert saved.surgery == session.surgery.to_json() != {}
+    assert session.composer.scene is mine
+    assert len(saved.scene.placed) == len(mine.placed)
+    window.close()
+    assert not window.isVisible()
 
 
 def test_scenes_that_are_being_saved_are_asked_about(window: MainWindow, session: Session, qtbot, tmp_path) -> None:
