@@ -103,7 +103,9 @@ class TrainingPlan(QObject):
             self.change(recipe)
 
     def change(self, recipe: Recipe) -> None:
-        """Replace the chosen recipe by one with changed fields."""
+        """Replace the chosen recipe by one with changed fields; that of another network or set is ignored."""
+        if self.base is None or (recipe.name, recipe.preset) != (self.name, self.preset):
+            return
         self.recipe = recipe
         self.chosen.emit()
         self.changed.emit()

@@ -94,3 +94,21 @@ def test_data_chosen_by_hand_stay_chosen(
     plan.use(mine)
     opened(session, shapes, qtbot)
     assert plan.sources == mine
+
+
+def test_fields_of_another_set_are_not_taken_over_when_a_set_arrives(
+    window: MainWindow, session: Session, shapes: Path, qtbot
+) -> None:
+    plan, setup = session.training.plan, window.findChild(TrainingPanel).setup
+    plan.offer(CHOICES)
+    fields, data = setup.open_fields(), setup.open_data()
+    fields.form.set_text("channels", "8")
+    typed = fields.recipe()
+    plan.propose(shapes)
+    assert not fields.isVisible()
+    assert not data.isVisible()
+    qtbot.waitUntil(lambda: plan.recipe is not None, timeout=30_000)
+    plan.change(typed)
+    assert plan.recipe == plan.base
+    assert plan.recipe.kind == "shapes"
+    assert "changed: channels" not in setup._note.text()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QL
 from pan.data.sources import Sources
 from pan_explorer.background.training_choices import PastRun
 from pan_explorer.background.training_survey import TrainingSurvey
+from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
 
@@ -132,8 +133,8 @@ class SourcesDialog(QDialog):
 
     @Slot()
     def _accept(self) -> None:
-        self.accepted_sources.emit(self.sources())
         self.accept()
+        self.accepted_sources.emit(self.sources())
 
     def done(self, result: int) -> None:
         """Stop the check."""
@@ -143,14 +144,21 @@ class SourcesDialog(QDialog):
 
 
 class DataDialog(SourcesDialog):
-    """Chooses the data of the next run."""
+    """Chooses the data of the next run; closes by itself when the plan gets other data."""
 
-    def __init__(self, kind: str, sources: Sources, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
-        super().__init__(kind, sources, FOLDERS, survey, parent)
+    def __init__(self, kind: str, plan: TrainingPlan, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
+        super().__init__(kind, plan.sources, FOLDERS, survey, parent)
+        self._plan, self._before = plan, plan.sources
         self.setWindowTitle(f"Data for {kind}")
         reset = button("As it comes", "Empty all lines")
         reset.clicked.connect(self._reset)
         self._buttons.insertWidget(0, reset)
+        plan.changed.connect(self._close_if_outdated)
+
+    @Slot()
+    def _close_if_outdated(self) -> None:
+        if self._plan.sources != self._before:
+            self.reject()
 
     @Slot()
     def _reset(self) -> None:

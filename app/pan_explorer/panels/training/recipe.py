@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from pan.data.sources import Sources
 from pan.recipes.groups import DataFields, HardwareFields, NetworkFields, ObjectiveFields, OptimizationFields
 from pan.recipes.recipe import GROUPS, Recipe
 from pan.system.errors import InputError
 from pan_explorer.panels.training.words import command_line
+from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.recipe_form import DataclassForm
 
@@ -24,15 +24,23 @@ CHOSEN_ELSEWHERE = ("kind", "model", "preset", *GROUPS)
 
 
 class RecipeDialog(QDialog):
-    """Edits a recipe; emits `accepted_recipe` when a valid one is accepted."""
+    """Edits a recipe; emits `accepted_recipe` when a valid one is accepted.
+
+    It closes by itself when the plan gets another recipe, for one because a set has been read.
+
+    Args:
+        base: The preset's recipe.
+        recipe: The recipe with earlier changes.
+        plan: The plan with this recipe.
+        parent: Owner.
+    """
 
     accepted_recipe = Signal(object)  # Recipe
 
-    def __init__(self, base: Recipe, recipe: Recipe, device: str, sources: Sources, parent: QWidget) -> None:
-        """Args: the preset's recipe, the recipe with earlier changes, the device's name, the data, and the owner."""
+    def __init__(self, base: Recipe, recipe: Recipe, plan: TrainingPlan, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"{base.name}, {base.preset}")
-        self._base, self._device, self._sources = base, device, sources
+        self._base, self._plan = base, plan
         self.form = DataclassForm(COLUMNS, without=CHOSEN_ELSEWHERE)
         self.form.set_values(base.to_json())
         self.form.change_to(recipe.to_json())
@@ -49,6 +57,7 @@ class RecipeDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self._use.clicked.connect(self._accept)
         self.form.edited.connect(self._check)
+        plan.changed.connect(self._close_if_outdated)
         command, buttons = QHBoxLayout(), QHBoxLayout()
         command.addWidget(self._command, 1)
         command.addWidget(copy)
@@ -81,9 +90,14 @@ class RecipeDialog(QDialog):
             self._error.setText(str(error))
         else:
             self._error.clear()
-            self._command.setText(command_line(recipe, self._base, self._device, self._sources))
+            self._command.setText(command_line(recipe, self._base, self._plan.device.name, self._plan.sources))
         self._error.setVisible(bool(self._error.text()))
         self._use.setEnabled(not self._error.text())
+
+    @Slot()
+    def _close_if_outdated(self) -> None:
+        if self._plan.base != self._base:
+            self.reject()
 
     @Slot()
     def _copy(self) -> None:

@@ -94,7 +94,7 @@ class TrainingSetup(QWidget):
         plan = self._plan
         if plan.base is None or plan.recipe is None:
             return None
-        dialog = RecipeDialog(plan.base, plan.recipe, plan.device.name, plan.sources, self)
+        dialog = RecipeDialog(plan.base, plan.recipe, plan, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted_recipe.connect(self._plan.change)
         dialog.open()
@@ -107,7 +107,7 @@ class TrainingSetup(QWidget):
         if plan.choices is None:
             return None
         kind = plan.recipe.kind if plan.recipe else next(iter(plan.choices.recipes.values())).kind
-        dialog = DataDialog(kind, plan.sources, self._survey, self)
+        dialog = DataDialog(kind, plan, self._survey, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted_sources.connect(self._plan.use)
         dialog.open()
