@@ -24,7 +24,7 @@ class QueryTable(QObject):
         parent: Owner.
 
     Attributes:
-        rows: The answers to each query.
+        rows: The answers to each query; empty until there are answers about the image.
         complete: Whether all queries are asked, or only those whose objects the image is known to show.
     """
 
@@ -48,8 +48,10 @@ class QueryTable(QObject):
                 self.fill(*self._asked)
 
     def fill(self, state: State, models: tuple[str, ...], surgeries: Mapping[str, Surgery]) -> None:
-        """Ask the networks if the table is shown; otherwise remember the arguments."""
+        """Ask the networks if the table is shown, otherwise remember the arguments; drop rows of another image."""
         self._asked = state, models, surgeries
+        if self.rows and self.rows[0].picture is not state.picture:
+            self._show(())
         if state.view == "queries" and state.picture is not None:
             queries = self._queries(state, state.picture)
             self._answering.ask(TableQuestion(ASKER, state.picture, queries, models, surgeries))
@@ -60,5 +62,8 @@ class QueryTable(QObject):
     @Slot(object, object)
     def _take(self, rows: tuple[Answers, ...], question: TableQuestion) -> None:
         if question.asker == ASKER:
-            self.rows = rows
-            self.rows_changed.emit(rows)
+            self._show(rows)
+
+    def _show(self, rows: tuple[Answers, ...]) -> None:
+        self.rows = rows
+        self.rows_changed.emit(rows)

@@ -75,7 +75,7 @@ class QueryGrid(QWidget):
                 reading, pane = row.reading(model.name), answers.pane(model.name)
                 text.setText(f"{reading.answer} {100 * reading.probability:.0f} %" if reading else "–")
                 self._verdicts[answers.query, model.name].show_right(reading.right if reading else None)
-                text.setToolTip(pane.error if pane else "")
+                text.setToolTip(as_tip(pane.error) if pane else "")
 
     def show_marks(self, rendering: Rendering, pointer: Pointer | None) -> None:
         """Outline the queried objects and the receptive fields of the cells under the pointer."""
@@ -97,6 +97,10 @@ class QueryGrid(QWidget):
         rows = self._session.table.rows
         if [answers.query for answers in rows] != list(self._names):
             self._build(rows)
+        for answers in rows:
+            truth = answers.picture.truths.get(answers.query)
+            right = f"right: {', '.join(truth.answers)}" if truth else "not known to be in this image"
+            self._names[answers.query].setToolTip(as_tip(right))
         known = any(answers.picture.truths for answers in rows)
         self._which.setVisible(known)
         words = len(self._session.state.queries)
@@ -112,10 +116,7 @@ class QueryGrid(QWidget):
             self._grid.addWidget(_head(model), 0, 2 * column + 1, 1, 2)
             self._grid.setColumnStretch(2 * column + 2, 1)
         for number, answers in enumerate(rows, start=1):
-            truth = answers.picture.truths.get(answers.query)
             name = self._names[answers.query] = QLabel(answers.query, textFormat=Qt.TextFormat.PlainText)
-            right = f"right: {', '.join(truth.answers)}" if truth else "not known to be in this image"
-            name.setToolTip(as_tip(right))
             self._grid.addWidget(name, number, 0)
             for column, model in enumerate(self._models):
                 self._grid.addWidget(self._add_view(answers.query, model), number, 2 * column + 1)

@@ -100,9 +100,31 @@ def test_the_table_follows_layer_and_image(grid: QueryGrid, begun: Session, qtbo
     first = grid.views()[0].grab().toImage()
     begun.layers.go_to("att2")
     assert grid.views()[0].grab().toImage() != first
-    with qtbot.waitSignal(begun.table.rows_changed):
-        begun.strip.choose(begun.state.pictures[1])
-    assert list(grid._names) == sorted(begun.state.pictures[1].truths)
+    other = begun.state.pictures[1]
+    begun.strip.choose(other)
+    assert not grid._names, "the rows of the image before are gone at once"
+    qtbot.waitUntil(lambda: list(grid._names) == sorted(other.truths))
+
+
+def test_the_right_answers_in_the_tool_tips_are_those_of_the_image(grid: QueryGrid, begun: Session, qtbot) -> None:
+    begun.table.show_complete(True)
+    for picture in begun.state.pictures[:2]:
+        begun.strip.choose(picture)
+        qtbot.waitUntil(lambda shown=picture: bool(begun.table.rows) and begun.table.rows[0].picture is shown
+                        and set(grid._names) == set(begun.state.queries))
+        tips = {query: name.toolTip() for query, name in grid._names.items()}
+        known = {query: f"right: {truth.answers[0]}" for query, truth in picture.truths.items()}
+        assert tips == {query: known.get(query, "not known to be in this image") for query in begun.state.queries}
+
+
+def test_a_table_that_is_opened_again_shows_nothing_of_the_image_before(
+    grid: QueryGrid, compare: Compare, begun: Session, qtbot
+) -> None:
+    begun.view.close_table()
+    begun.strip.choose(begun.state.pictures[1])
+    begun.view.toggle("queries")
+    assert not compare.findChildren(QueryGrid)[-1].views()
+    qtbot.waitUntil(lambda: bool(compare.findChildren(QueryGrid)[-1].views()))
 
 
 def test_two_networks_lie_over_one_another_and_the_line_says_which_is_seen(
