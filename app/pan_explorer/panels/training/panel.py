@@ -7,9 +7,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pan_explorer.background.training_choices import Choices, PastRun
+from pan_explorer.panels.training.cancel_box import CancelBox
 from pan_explorer.panels.training.curves import TrainingCurves
 from pan_explorer.panels.training.data import MovedDialog
 from pan_explorer.panels.training.progress import TrainingProgress
@@ -117,18 +118,10 @@ class TrainingPanel(QWidget):
         """List all runs."""
         self.tabs.runs.show_runs(choices.runs)
 
-    def ask_to_cancel(self) -> QMessageBox:
+    @Slot()
+    def ask_to_cancel(self) -> CancelBox:
         """Ask before a run is discarded."""
-        state = self._training.state
-        done = len(state.epochs)
-        lost = f"{done} epochs" if done != 1 else "1 epoch"
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Cancel training",
-                          f"Throw this run away, with the {lost} it has done?", parent=self)
-        box.setInformativeText("Stop and keep ends it too, but keeps its best weights.")
-        discard = box.addButton("Throw away", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("Go on training", QMessageBox.ButtonRole.RejectRole))
-        discard.clicked.connect(self._training.cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box = CancelBox(self._training, self)
         box.open()
         return box
 

@@ -115,6 +115,15 @@ def test_cancel_asks_before_it_discards(panel, training, fake, qtbot) -> None:
     assert "nothing of the run was kept" in panel.setup._note.text()
 
 
+def test_the_question_before_a_run_is_discarded_goes_when_the_run_ends(panel, training, fake, qtbot) -> None:
+    training.start(RECIPE, Sources(), "cpu")
+    qtbot.waitUntil(lambda: training.state.run is not None)
+    box = panel.ask_to_cancel()
+    with qtbot.waitSignal(box.rejected, timeout=30_000):
+        fake.give(fake.started(), epoch(1), fake.finished())
+    assert training.state.phase == "done"
+
+
 def test_a_failure_stands_where_the_next_start_is(panel, training, fake, qtbot) -> None:
     training.start(RECIPE, Sources(), "cpu")
     fake.give(InputError("the disk is full."))
