@@ -12,6 +12,7 @@ from pan_explorer.session.unfinished import UNSAVED_SCENE, UNSAVED_SURGERY, unfi
 
 LONGEST_MS = 20_000
 """The longest wait for a training step; the run's files are complete at any time."""
+LOOK_MS = 200
 
 
 class Closing(QObject):
@@ -23,6 +24,9 @@ class Closing(QObject):
         super().__init__(strip)
         self._session, self._strip = session, strip
         self._stopping = self._agreed = False
+        self._asked: tuple[str, ...] = ()
+        self._looks = QTimer(self, interval=LOOK_MS)  # not every part tells when its work ends
+        self._looks.timeout.connect(self._withdraw_if_done)
         self._wait = QTimer(self, singleShot=True, interval=LONGEST_MS)
         self._wait.timeout.connect(self._close_now)
         session.training.state_changed.connect(self._close_if_ended)
@@ -41,12 +45,32 @@ class Closing(QObject):
         close = QPushButton("Stop, keep and close" if training else "Close all the same")
         go_on, buttons = QPushButton("Go on"), [close]
         close.clicked.connect(self._stop)
-        go_on.clicked.connect(self._strip.withdraw)
+        go_on.clicked.connect(self._withdraw)
         if not {UNSAVED_SCENE, UNSAVED_SURGERY}.isdisjoint(lost):
             save = QPushButton("Save session …")
             save.clicked.connect(self._save)
             buttons.insert(0, save)
         self._strip.ask(" ".join(lost), *buttons, go_on)
+        self._asked = lost
+        self._looks.start()
+
+    def _asks_anew(self) -> bool:
+        """Whether something would be lost that the user was not asked about; asks about it."""
+        lost = unfinished(self._session)
+        if set(lost) <= set(self._asked):
+            return False
+        self._ask(lost)
+        return True
+
+    @Slot()
+    def _withdraw_if_done(self) -> None:
+        if not self._strip.is_asking or not unfinished(self._session):
+            self._withdraw()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        self._looks.stop()
+        self._strip.withdraw()
 
     @Slot()
     def _save(self) -> None:
@@ -57,6 +81,9 @@ class Closing(QObject):
 
     @Slot()
     def _stop(self) -> None:
+        if self._asks_anew():
+            return
+        self._looks.stop()
         if not self._session.training.is_running():
             self._close_now()
             return
@@ -68,7 +95,11 @@ class Closing(QObject):
 
     @Slot()
     def _close_if_ended(self) -> None:
-        if self._stopping and not self._session.training.is_running():
+        if not self._stopping or self._session.training.is_running():
+            return
+        self._stopping = False
+        self._wait.stop()
+        if not self._asks_anew():
             self._close_now()
 
     @Slot()

@@ -129,6 +129,46 @@ def test_an_evaluation_is_asked_about(window: MainWindow, session: Session, qtbo
     assert not window.isVisible()
 
 
+def test_the_question_goes_when_nothing_would_be_lost_any_more(
+    window: MainWindow, session: Session, checkpoints, held, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr("pan.checkpoints.library.import_checkpoint", lambda source: held.wait(20) and "own")
+    session.library.import_network(checkpoints["mref/san"])
+    assert asks_about(window, "being imported")
+    held.set()
+    qtbot.waitUntil(lambda: "being imported" not in window.contents.message_strip.text, timeout=30_000)
+    assert window.isVisible()
+
+
+def test_an_answer_to_an_old_question_does_not_lose_what_was_changed_since(
+    window: MainWindow, session: Session, held, qtbot, checkpoints, monkeypatch
+) -> None:
+    monkeypatch.setattr("pan.checkpoints.library.import_checkpoint", lambda source: held.wait(20) and "own")
+    session.library.import_network(checkpoints["mref/san"])
+    assert asks_about(window, "being imported")
+    session.surgery.strengthen("mref/san", "att4", 0.5)
+    press(window, "Close all the same")
+    qtbot.wait(50)
+    assert window.isVisible()
+    assert "changed in the attention" in window.contents.message_strip.text
+    press(window, "Close all the same")
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_what_is_changed_while_a_training_is_saved_is_asked_about(
+    window: MainWindow, session: Session, fake, qtbot, own_home: Path
+) -> None:
+    session.training.start(RECIPE, None, run=own_home / "run")
+    qtbot.waitUntil(lambda: session.training.state.run is not None, timeout=30_000)
+    fake.give(fake.started(), epoch(1))
+    qtbot.waitUntil(lambda: bool(session.training.state.epochs), timeout=30_000)
+    assert asks_about(window, "training")
+    press(window, "Stop, keep and close")
+    session.surgery.strengthen("mref/san", "att4", 0.5)
+    qtbot.waitUntil(lambda: "changed in the attention" in window.contents.message_strip.text, timeout=30_000)
+    assert window.isVisible()
+
+
 def test_an_import_is_asked_about(window: MainWindow, session: Session, checkpoints, held, monkeypatch) -> None:
     monkeypatch.setattr("pan.checkpoints.library.import_checkpoint", lambda source: held.wait(20) and "own")
     session.library.import_network(checkpoints["mref/san"])

@@ -34,6 +34,11 @@ class MessageStrip(QWidget):
         """All messages, one on each line; empty if there is none."""
         return "\n".join(line.text for line in self._lines())
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is shown."""
+        return self._question is not None
+
     @Slot(str)
     def show_failure(self, text: str) -> None:
         """Show an error; it stays until it is dismissed or new answers come."""
