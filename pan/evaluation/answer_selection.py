@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -47,6 +47,13 @@ class Selection:
         """The networks whose answers the filter needs."""
         return frozenset({*self.right, *({self.by} if self.predicted else ())})
 
+    def renamed(self, old: str, new: str) -> Selection:
+        """The filter with another name for a network; an empty name removes what is asked of the network."""
+        right = {new if name == old else name: right for name, right in self.right.items() if name != old or new}
+        if self.by != old:
+            return replace(self, right=right)
+        return replace(self, right=right, by=new, predicted=self.predicted if new else "")
+
 
 @dataclass(frozen=True)
 class Order:
@@ -70,6 +77,13 @@ class Order:
         if self.key in ("stored", "scale"):
             return frozenset()
         return frozenset({self.of, self.against} if self.key.endswith("gap") else {self.of})
+
+    def renamed(self, old: str, new: str) -> Order:
+        """The order with another name for a network; without the network it is the stored one."""
+        if old not in self.networks:
+            return self
+        of, against = (new if name == old else name for name in (self.of, self.against))
+        return replace(self, of=of, against=against) if new else Order()
 
 
 def select(questions: QuestionTable, tables: Tables, selection: Selection, order: Order) -> Int[np.ndarray, " r"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,7 @@ class BrowserSession(QObject):
 
     def recall(self, networks: Sequence[str]) -> None:
         """Read the cached answers of these networks, from earlier evaluations."""
-        folder, names = self._state.folder, self._unknown(networks)
+        folder, names = self._state.folder, self._state.unknown(networks)
         if folder is not None and names and not self._jobs.is_busy():
             self._jobs.add(lambda: recall_all(folder, names))
         self._guess()
@@ -140,13 +140,30 @@ class BrowserSession(QObject):
         if network in evaluated:
             self._change(evaluated={name: answers for name, answers in evaluated.items() if name != network})
 
+    def rename(self, old: str, new: str) -> None:
+        """Give a network its new name; without a new name it is removed from the answers, the filter and the order."""
+        state = self._state
+        if old in {*state.evaluated, *state.named}:
+            evaluated = {new if name == old else name: answers for name, answers in state.evaluated.items()
+                         if name != old or new}
+            self._change(evaluated=evaluated, selection=state.selection.renamed(old, new),
+                         order=state.order.renamed(old, new))
+
+    def keep(self, networks: Collection[str]) -> None:
+        """Remove all other networks from the filter and the order."""
+        selection, order, others = self._state.selection, self._state.order, self._state.named - set(networks)
+        for name in others:
+            selection, order = selection.renamed(name, ""), order.renamed(name, "")
+        if others:
+            self._change(selection=selection, order=order)
+
     def list_questions(self, selection: Selection, order: Order) -> None:
         """Set filter and order; the list stays empty until the networks that they need have been evaluated."""
         self._change(selection=selection, order=order)
 
     def evaluate(self, networks: Sequence[str]) -> None:
-        """Evaluate networks on the set, except those that have answered it already."""
-        folder, names = self._state.folder, self._unknown(networks)
+        """Evaluate networks, and those of the filter, on the set, except those that have answered it already."""
+        folder, names = self._state.folder, self._state.unknown(networks)
         if folder is None:
             self.failed.emit(WHAT_IS_A_SET)
             return
@@ -197,9 +214,6 @@ class BrowserSession(QObject):
         if folder is not None and self._state.guesses is None and self._guessed != folder:
             self._guessed = folder
             self._guesses.replace(lambda: guess(folder))
-
-    def _unknown(self, networks: Sequence[str]) -> list[str]:
-        return [network for network in networks if network not in self._state.evaluated]
 
     def _change(self, **fields: Any) -> None:  # noqa: ANN401 - each field has a type of its own
         state = replace(self._state, **fields)

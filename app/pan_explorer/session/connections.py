@@ -22,6 +22,7 @@ class Connections(QObject):
         parts.files.walk_wanted.connect(parts.walk.begin)
         parts.browser.question_chosen.connect(parts.strip.ask_about)
         parts.models_changed.connect(parts.composer.inference.compare)
+        parts.models_changed.connect(self._keep_in_browser)
         parts.query_changed.connect(parts.composer.ask)
         parts.composer.query_changed.connect(self._ask_as_composer)
         parts.surgery.in_force_changed.connect(self._ask_after_surgery)
@@ -53,6 +54,10 @@ class Connections(QObject):
         self._parts.browser.mark(state.picture, state.query)
 
     @Slot()
+    def _keep_in_browser(self) -> None:
+        self._parts.browser.keep([model.name for model in self._parts.state.models])
+
+    @Slot()
     def _fill_table(self) -> None:
         state = self._parts.state
         self._parts.table.fill(state, state.asked, self._parts.surgery.state.in_force)
@@ -74,7 +79,8 @@ class Connections(QObject):
         parts.training.rename(Path(old), Path(new) if new else None)
         if parts.training.choices is not None:
             parts.training.look_up()
-        parts.surgery.rename(old, new)
+        for part in (parts.surgery, parts.browser, parts.paper):
+            part.rename(old, new)
         if new:
             parts.comparison.rename(old, new)
         else:

@@ -59,6 +59,15 @@ class PaperSession(QObject):
         if network in measured:
             self._change(measured={name: values for name, values in measured.items() if name != network})
 
+    def rename(self, old: str, new: str) -> None:
+        """Give a network its new name; without a new name it is removed."""
+        self._change(
+            networks=tuple(each._replace(name=new) if each.name == old else each for each in self._state.networks
+                           if each.name != old or new),
+            measured={new if name == old else name: values for name, values in self._state.measured.items()
+                      if name != old or new},
+        )  # fmt: skip
+
     def show_kind(self, kind: str) -> None:
         """Show the figures of a task."""
         self._change(kind=kind)

@@ -65,6 +65,7 @@ class Restoring(QObject):
         parts.pages.show(saved.page)
         parts.inference.ask()
         parts.browser.restore(saved.browsed, parts.state.asked)
+        parts.browser.keep([model.name for model in parts.state.models])
         if restored.missing:
             what = "step" if is_step else "session"
             parts.failed.emit(f"Of this {what} something is gone, the rest is shown: {' '.join(restored.missing)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -60,9 +60,18 @@ class BrowserState:
         return "test" if self.questions is not None and "test" in self.questions.parts else ""
 
     @property
+    def named(self) -> frozenset[str]:
+        """The networks whose answers the filter and the order need."""
+        return self.selection.networks | self.order.networks
+
+    @property
     def missing(self) -> frozenset[str]:
-        """The networks that must be evaluated before the filter can be applied."""
-        return (self.selection.networks | self.order.networks) - set(self.evaluated)
+        """Those of them that must be evaluated before the filter can be applied."""
+        return self.named - set(self.evaluated)
+
+    def unknown(self, networks: Iterable[str]) -> list[str]:
+        """Of some networks and those that the filter and the order need, the ones that have not been evaluated."""
+        return [name for name in dict.fromkeys((*networks, *sorted(self.missing))) if name not in self.evaluated]
 
     @cached_property
     def rows(self) -> Int[np.ndarray, " r"]:

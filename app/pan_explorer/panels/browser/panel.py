@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
@@ -43,7 +45,7 @@ class Browser(QWidget):
         self._presets = QMenu(self)
         self._presets.aboutToShow.connect(self._fill_presets)
         self._presets.triggered.connect(self._take_preset)
-        self._evaluate = button("Evaluate", "Ask the shown networks all questions of the set", primary=True)
+        self._evaluate = button("Evaluate", "Ask the networks all questions of the set", primary=True)
         self._evaluate.clicked.connect(self._act)
         self._bar = ThinBar(4, "progress of the evaluation")
         self._summary = BrowserSummary(session)
@@ -104,17 +106,18 @@ class Browser(QWidget):
         self._title.setText(set_of(state.folder).name if state.folder else "")
         self._title.setToolTip(str(state.folder))
         self._summary.show_state(state, models)
-        self._filters.show_state(state, models)
+        self._filters.show_state(state, [model for model in self._session.state.models
+                                         if model.shown or model.name in state.named])
         self._show_work(state, models)
         self._show_list(state, models)
 
     def _show_work(self, state: BrowserState, models: list[Model]) -> None:
-        progress, unknown = state.progress, [model for model in models if model.name not in state.evaluated]
+        progress, unknown = state.progress, state.unknown(model.name for model in models)
         self._bar.setVisible(progress is not None)
         self._evaluate.setVisible(bool(unknown) or progress is not None)
         if progress is None:
             self._evaluate.setText("Evaluate 1 network" if len(unknown) == 1 else f"Evaluate {len(unknown)} networks")
-            names = ", ".join(model.title for model in unknown)
+            names = self._titles(unknown)
             self._evaluate.setToolTip(as_tip(f"Ask {names} all questions of the set, to filter and sort by answers"))
             return
         self._bar.show_share(progress.done, progress.total)
@@ -139,11 +142,13 @@ class Browser(QWidget):
 
     def _why_empty(self, state: BrowserState) -> str:
         if state.missing:
-            titles = {model.name: model.title for model in self._session.state.models}
-            names = ", ".join(titles.get(name, name) for name in sorted(state.missing))
-            return f"{names} must answer all questions first.\n" + (
+            return f"{self._titles(sorted(state.missing))} must answer all questions first.\n" + (
                 "They are listed as soon as that is done." if state.progress else "Press Evaluate.")
         return "No question matches.\nChange a filter, or press Clear for all of them."
+
+    def _titles(self, names: Iterable[str]) -> str:
+        titles = {model.name: model.title for model in self._session.state.models}
+        return ", ".join(titles.get(name, name) for name in names)
 
     @Slot()
     def _act(self) -> None:

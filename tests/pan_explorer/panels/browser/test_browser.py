@@ -119,6 +119,49 @@ def test_a_network_that_must_answer_first_is_named_with_the_button_that_asks_it(
     )
 
 
+def test_a_hidden_network_that_the_filter_needs_is_asked_too(browser: Browser, begun: Session, qtbot) -> None:
+    begun.browser.forget("mref/han")
+    begun.browser.list_questions(Selection({"mref/han": False}), Order())
+    begun.comparison.toggle("mref/han")
+    assert "HAN must answer all questions first" in browser._empty.text()
+    assert (browser._evaluate.isHidden(), browser._evaluate.text()) == (False, "Evaluate 1 network")
+    browser._evaluate.click()
+    qtbot.waitUntil(lambda: "mref/han" in begun.browser.state.evaluated, timeout=60_000)
+    qtbot.waitUntil(lambda: begun.browser.state.progress is None)
+    browser._filters._verdicts["mref/han"].button("any").click()
+    assert begun.browser.state.selection == Selection()
+
+
+def test_a_network_that_is_removed_leaves_the_filter(browser: Browser, begun: Session) -> None:
+    begun.browser.list_questions(Selection({"mref/san": True}, query="7", predicted="red", by="mref/han"),
+                                 Order("confidence gap", "mref/pan-ctx", "mref/han"))
+    begun.comparison.remove("mref/han")
+    assert begun.browser.state.selection == Selection({"mref/san": True}, query="7")
+    assert browser._filters._key.currentText() == "as stored"
+    begun.comparison.remove("mref/san")
+    begun.comparison.remove("mref/pan-ctx")
+    assert begun.browser.state.selection == Selection(query="7")
+
+
+@pytest.mark.parametrize("new", ["a-new-name", ""])
+def test_a_network_with_a_new_name_keeps_its_answers_and_its_place_in_the_filter(
+    browser: Browser, begun: Session, new: str
+) -> None:
+    begun.browser.list_questions(Selection({"mref/san": True, "mref/han": False}, predicted="red", by="mref/han"),
+                                 Order("tpr", "mref/han"))
+    listed = len(begun.browser.state.rows)
+    begun.library.moved.emit("mref/han", new)
+    state = begun.browser.state
+    if not new:
+        assert (state.selection, state.order) == (Selection({"mref/san": True}), Order())
+        assert set(state.evaluated) == {"mref/pan-ctx", "mref/san"}
+        return
+    assert state.selection == Selection({"mref/san": True, new: False}, predicted="red", by=new)
+    assert state.order == Order("tpr", new)
+    assert len(state.rows) == listed
+    assert browser._filters._verdicts[new].chosen_word == "wrong"
+
+
 def test_progress_is_told_and_the_button_cancels(browser: Browser, begun: Session) -> None:
     begun.browser._change(progress=Progress("evaluating SAN", 500, 2_000))
     assert "evaluating SAN · 500 of 2,000" in texts(browser)

@@ -104,6 +104,16 @@ def test_networks_are_evaluated_on_test_scenes_and_the_figures_drawn(page: Paper
     assert (paper_work.test_set("mref") / "index.csv").is_file()
 
 
+def test_a_number_measured_here_stays_with_a_network_that_is_renamed(session: Session) -> None:
+    session.paper._change(networks=(Network("old", "mref", "han", {}),), looked_up=True,
+                          measured={"old": {"accuracy": 0.5, "examples": 30}})
+    session.library.moved.emit("old", "new")
+    assert cell(accuracy_rows(session.paper.state), "HAN", 0).ours == "50.00"
+    assert session.paper.state.network("mref", "han").name == "new"
+    session.library.moved.emit("new", "")
+    assert not cell(accuracy_rows(session.paper.state), "HAN", 0).known
+
+
 def test_measured_numbers_are_kept_for_the_next_start(page: PaperPage, begun: Session, qtbot) -> None:
     begun.paper.evaluate("mdist")
     qtbot.waitUntil(lambda: begun.paper.state.progress is None, timeout=60_000)
