@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -55,6 +56,25 @@ def test_an_evaluation_is_summed_up_and_its_confusions_lead_to_their_questions(
     assert session.browser.state.selection.query == name.partition(" wrong")[0]
     assert len(session.browser.state.rows) == int(name.partition(": ")[2])
     dialog.close()
+
+
+@pytest.mark.parametrize("end", ["removed", "trained again"])
+def test_the_answers_of_a_network_are_one_window_that_closes_when_they_no_longer_hold(
+    window: MainWindow, session: Session, shapes: Path, own_network: str, qtbot, end: str
+) -> None:
+    evaluate(session, shapes, own_network, qtbot)
+    summary = window.findChild(BrowserSummary)
+    for _ in range(2):
+        summary.findChild(QPushButton).click()
+    (dialog,) = window.findChildren(AnswersDialog)
+    session.comparison.toggle(own_network)
+    session.comparison.toggle(own_network)
+    assert dialog.isVisible()
+    if end == "removed":
+        session.comparison.remove(own_network)
+    else:
+        session.browser.forget(own_network)
+    assert not dialog.isVisible()
 
 
 def test_networks_are_measured_on_the_part_test_beside_what_guesses_reach(

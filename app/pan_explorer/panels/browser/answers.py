@@ -26,23 +26,41 @@ MOST_WORDS = 60
 """Largest number of rows; of more queries, those with the most wrong answers."""
 
 
+def show_answers(window: QWidget, session: Session, model: Model) -> None:
+    """Open a network's answers; if they are open already, bring them to the front."""
+    for opened in window.findChildren(AnswersDialog):
+        if opened.model.name == model.name and opened.isVisible():
+            opened.raise_()
+            opened.activateWindow()
+            return
+    AnswersDialog(window, session, model).show()
+
+
 class AnswersDialog(QDialog):
     """Shows the accuracy and the confusions; stays open while the chosen questions are viewed.
+
+    It closes by itself when its numbers no longer hold: another set is opened, the network is no longer compared, or
+    its answers are others.
 
     Args:
         parent: The window.
         session: Lists the chosen questions.
         model: A network that has answered the set's questions.
+
+    Attributes:
+        model: The same.
     """
 
     def __init__(self, parent: QWidget, session: Session, model: Model) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Answers of {model.title}")
-        self._browser, self._model = session.browser, model
+        self._session, self._browser, self.model = session, session.browser, model
         self._part = session.browser.state.measured
         self._folder = session.browser.state.folder
-        session.browser.state_changed.connect(self._leave)
+        self._answers = session.browser.state.evaluated[model.name]
+        session.browser.state_changed.connect(self._close_if_outdated)
+        session.models_changed.connect(self._close_if_outdated)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -52,7 +70,7 @@ class AnswersDialog(QDialog):
         inner.setSpacing(12)
         inner.addWidget(quiet("Right by query. A number lists the errors."))
         inner.addLayout(self._by_query(session.browser.state))
-        if confusion := session.browser.state.evaluated[model.name].measures.get("confusion"):
+        if confusion := self._answers.measures.get("confusion"):
             inner.addWidget(quiet("Down: the right answer. Across: the network's. A number lists its questions."))
             inner.addLayout(self._confusion(confusion))
         inner.addStretch()
@@ -68,7 +86,7 @@ class AnswersDialog(QDialog):
         questions = state.questions
         if questions is None:
             return grid
-        right = state.tables[self._model.name].right(questions)
+        right = state.tables[self.model.name].right(questions)
         measured = questions.part == self._part if self._part else np.ones(len(questions), bool)
         words, place = np.unique(questions.query[measured], return_inverse=True)
         totals, rights = np.bincount(place), np.bincount(place, right[measured])
@@ -80,7 +98,7 @@ class AnswersDialog(QDialog):
             grid.addWidget(_plain(word), row, 0)
             grid.addWidget(bar, row, 1)
             grid.addWidget(QLabel(f"{100 * done / total:.1f} %"), row, 2, RIGHT)
-            wrong = Selection({self._model.name: False}, query=word, part=self._part)
+            wrong = Selection({self.model.name: False}, query=word, part=self._part)
             hint = f"List the questions about {word} that are wrong"
             grid.addWidget(self._cell(total - done, f"{word} wrong", hint, wrong), row, 3, RIGHT)
         return grid
@@ -93,7 +111,7 @@ class AnswersDialog(QDialog):
             grid.addWidget(_plain(word), 0, place + 1, RIGHT)
             for other, count in enumerate(counts[place][:MOST_WORDS]):
                 given = words[other]
-                selection = Selection(answer=word, predicted=given, by=self._model.name, part=self._part)
+                selection = Selection(answer=word, predicted=given, by=self.model.name, part=self._part)
                 hint = f"List the questions of {word} that are answered {given}"
                 cell = self._cell(count, f"{word} answered {given}", hint, selection)
                 cell.setProperty("absent", word == given)
@@ -107,13 +125,14 @@ class AnswersDialog(QDialog):
         made.setProperty("cell", True)
         made.setAutoDefault(False)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.clicked.connect(lambda: self._browser.list_questions(selection, Order("confidence", self._model.name)))
+        made.clicked.connect(lambda: self._browser.list_questions(selection, Order("confidence", self.model.name)))
         return made
 
-    @Slot(object)
-    def _leave(self, state: BrowserState) -> None:
-        """Close when another set is opened; the numbers belong to this one."""
-        if state.folder != self._folder:
+    @Slot()
+    def _close_if_outdated(self) -> None:
+        state, name = self._browser.state, self.model.name
+        compared = {model.name for model in self._session.state.models}
+        if state.folder != self._folder or state.evaluated.get(name) is not self._answers or name not in compared:
             self.close()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from pan_explorer.panels.browser.answers import AnswersDialog
+from pan_explorer.panels.browser.answers import show_answers
 from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
@@ -79,7 +79,7 @@ class BrowserSummary(QWidget):
         opening = icon_button("table", f"Accuracy by query and confusions of {model.title}",
                               name=f"answers of {model.title}")
         opening.setProperty("narrow", True)
-        opening.clicked.connect(lambda: AnswersDialog(self.window(), self._session, model).show())
+        opening.clicked.connect(lambda: show_answers(self.window(), self._session, model))
         self._grid.addWidget(opening, row, 5)
 
 
