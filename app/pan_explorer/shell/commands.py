@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from pan.system.errors import InputError
 from pan_explorer import settings
@@ -85,10 +85,26 @@ def _resize_brush(cells: int) -> Run:
 
 
 def _show_shortcuts(window: QWidget, _: Session) -> None:
+    if _raises(window, ShortcutSheet):
+        return
     menus = dict.fromkeys(command.menu for command in COMMANDS if command.keys)
     groups = [(menu, [(command.text, _in_words(command)) for command in COMMANDS if command.menu == menu
                       and command.keys]) for menu in menus]
     ShortcutSheet(window, [*groups, ("Query", [("Ask about a digit", "0 – 9")])]).show()
+
+
+def _show_about(window: QWidget, _: Session) -> None:
+    if not _raises(window, AboutBox):
+        AboutBox(window).show()
+
+
+def _raises(window: QWidget, kind: type[QDialog]) -> bool:
+    """Whether such a dialog is open; it is brought to the front."""
+    opened = window.findChild(kind)
+    if opened is not None:
+        opened.raise_()
+        opened.activateWindow()
+    return opened is not None
 
 
 def _in_words(command: Command) -> str:
@@ -173,5 +189,5 @@ COMMANDS = (
     Command("Help", "Shortcuts", "?", _show_shortcuts),
     Command("Help", "Copy system information", "", _copy_system_information),
     *([Command("Help", "Add to the applications menu", "", _add_to_menu)] if has_applications_menu() else []),
-    Command("Help", "About PAN Explorer", "", lambda window, _: AboutBox(window).show(), "help-about"),
+    Command("Help", "About PAN Explorer", "", _show_about, "help-about"),
 )

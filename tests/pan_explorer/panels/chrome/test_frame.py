@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -52,3 +53,14 @@ def test_the_system_information_can_be_copied(qtbot) -> None:
     copied = QGuiApplication.clipboard().text()
     assert copied == system_information()
     assert "PySide6-Essentials 6" in copied
+
+
+@pytest.mark.parametrize(("title", "kind"), [("About PAN Explorer", AboutBox), ("Shortcuts", ShortcutSheet)])
+def test_the_sheets_of_the_help_menu_open_once(session: Session, qtbot, title: str, kind: type[QWidget]) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    command = next(each for each in COMMANDS if each.text == title)
+    for _ in range(2):
+        command.run(owner, session)
+    (opened,) = owner.findChildren(kind)
+    opened.close()
