@@ -49,9 +49,15 @@ class ModelsList(QTreeWidget):
         self.headerItem().setToolTip(4, "Share of the accumulated attention on the queried object")
         self.itemSelectionChanged.connect(self._emit_selection)
         self.itemChanged.connect(self._emit_renamed)
+        self._awaited: Sequence[Entry] | None = None  # entries that came while a name was edited
+        self.itemDelegate().closeEditor.connect(self._show_awaited, Qt.ConnectionType.QueuedConnection)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        """List these entries; the selection stays."""
+        """List these entries, or wait until a name has been edited; the selection stays."""
+        if self.state() == self.State.EditingState:
+            self._awaited = entries
+            return
+        self._awaited = None
         kept = {entry.name for entry in self.chosen()}
         self.blockSignals(True)
         self.clear()
@@ -106,6 +112,11 @@ class ModelsList(QTreeWidget):
         groups = [self.topLevelItem(number) for number in range(self.topLevelItemCount())]
         rows = [group.child(number) for group in groups if group for number in range(group.childCount())]
         return [row for row in rows if row]
+
+    @Slot()
+    def _show_awaited(self) -> None:
+        if self._awaited is not None:
+            self.show_entries(self._awaited)
 
     @Slot()
     def _emit_selection(self) -> None:

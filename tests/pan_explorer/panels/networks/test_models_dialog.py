@@ -136,6 +136,22 @@ def test_asking_twice_for_another_name_begins_one_edit_at_most(dialog, name: str
     assert len(dialog.list.viewport().findChildren(QLineEdit)) == (name != SHIPPED.name)
 
 
+def test_a_name_that_is_being_typed_stays_when_the_list_changes(dialog, qtbot) -> None:
+    renamed = []
+    dialog.list.renamed.disconnect()
+    dialog.list.renamed.connect(lambda entry, name: renamed.append((entry.title, name)))
+    dialog.show()
+    dialog.list.choose("/runs/old")
+    dialog.list.edit_name()
+    (editor,) = dialog.list.viewport().findChildren(QLineEdit)
+    editor.setText("better")
+    dialog.list.show_entries((SHIPPED, TRAINED))
+    assert editor.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItem(0).childCount() == 1)
+    assert renamed == [("old", "better")]
+
+
 def test_deleting_asks_first_and_keeps_by_default(dialog, session, monkeypatch) -> None:
     deleted = []
     monkeypatch.setattr(session.library, "delete", lambda entries: deleted.extend(entry.title for entry in entries))
