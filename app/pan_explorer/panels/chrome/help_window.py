@@ -63,7 +63,7 @@ class HelpWindow(QDialog):
         row.setSpacing(0)
         row.addWidget(self.pages)
         row.addWidget(self.browser)
-        self.page = ""
+        self.page = self._heading = ""
         self.go_to(page, heading)
         self.pages.currentRowChanged.connect(self._choose)
         self.browser.anchorClicked.connect(self._open_link)
@@ -114,9 +114,10 @@ class HelpWindow(QDialog):
             bar.setValue(place)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Scroll to the heading again; only a shown window has its final heights."""
+        """Scroll to the heading again; only a shown window has its final heights. A restored one keeps its place."""
         super().showEvent(event)
-        self.go_to(self.page, self._heading)
+        if not event.spontaneous():
+            self.go_to(self.page, self._heading)
 
 
 def _heading_block(document: QTextDocument, heading: str) -> QTextBlock:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtSvg import QSvgRenderer  # type: ignore[import-not-found]  # comes with the essentials
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,20 @@ def test_help_is_one_window_which_is_gone_when_closed(begun: Session, owner: QWi
     with qtbot.waitSignal(window.destroyed):
         window.reject()
     assert not owner.findChildren(HelpWindow)
+
+
+def test_a_help_window_that_is_restored_keeps_the_place_of_reading(owner: QWidget) -> None:
+    class Restored(QShowEvent):
+        def spontaneous(self) -> bool:
+            return True
+
+    window = HelpWindow(owner, "window")
+    window.show()
+    bar = window.browser.verticalScrollBar()
+    bar.setValue(300)
+    window.showEvent(Restored())
+    assert bar.value() == 300
+    window.close()
 
 
 def test_every_page_of_the_documentation_is_listed_and_shown(owner: QWidget) -> None:
