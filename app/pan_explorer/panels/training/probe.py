@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Float, UInt8
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -64,13 +64,14 @@ class TrainingProbe(QWidget):
         if state.probes is self._probes:
             return
         self._probes = state.probes
-        if not self._probes:
-            self._pictures.clear()
+        drawn = set(self._probes)
+        self._pictures = {key: picture for key, picture in self._pictures.items() if key[0] in drawn}
         names = list(self._probes[-1].layers) if self._probes else []
         if names != [self.layers.itemText(number) for number in range(self.layers.count())]:
-            self.layers.clear()
-            self.layers.addItems(names)
-            self.layers.setCurrentIndex(len(names) - 1)
+            with QSignalBlocker(self.layers):  # otherwise all frames are drawn for the first layer too
+                self.layers.clear()
+                self.layers.addItems(names)
+                self.layers.setCurrentIndex(len(names) - 1)
         self._draw()
 
     @Slot(bool)

@@ -21,7 +21,7 @@ from pan.training.events import Validating
 from pan_explorer.panels.training.data import MovedDialog
 from pan_explorer.panels.training.panel import TrainingPanel
 from pan_explorer.state.training import TrainingState
-from tests.pan_explorer.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, epoch, past_run, step
+from tests.pan_explorer.fake_training import CHOICES, EPOCHS, RECIPE, TRAINING, epoch, past_run, probe, step
 
 
 def buttons(panel: TrainingPanel) -> set[str]:
@@ -304,3 +304,14 @@ def test_the_selected_run_stays_selected_when_the_runs_are_listed_anew(panel) ->
     assert runs.chosen() == chosen
     panel.show_choices(replace(CHOICES, runs=(another,)))
     assert runs.chosen() is None
+
+
+def test_the_probe_draws_its_last_layer_once_and_frees_the_pictures_of_other_runs(panel, monkeypatch) -> None:
+    shown = panel.tabs.probe
+    drawn = []
+    monkeypatch.setattr(shown.strip, "set_frames", drawn.append)
+    for number in range(3):
+        panel.show_state(replace(TRAINING, probes=(probe(number),)))
+        assert {layer for _, layer in shown._pictures} == {2}
+        assert len(shown._pictures) == 1
+    assert len(drawn) == 3
