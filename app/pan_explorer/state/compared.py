@@ -29,7 +29,7 @@ SHORT_TITLES = {"mref": "MREF", "mdist": "MDIST", "mbg": "MBG", "vg-tiny": "Obje
 """The paper's names, for narrow places."""
 
 
-RUN_NAME = re.compile(r"-\d{8}-(\d\d)(\d\d)\d\d(?:-\d+)?$")
+RUN_NAME = re.compile(r"-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d(?:-\d+)?$")
 """The default name of a run's folder: recipe, date and time."""
 
 
@@ -61,8 +61,8 @@ def with_model(models: tuple[Model, ...], name: str, network: str) -> tuple[Mode
     if any(model.name == name for model in models):
         return models
     title = model_title(network)
-    if any(model.title == title for model in models):
-        title = f"{title} · {_origin(name)}"
+    if title in (model.title for model in models):
+        title = _title(title, name, models)
     return (*models, Model(name, title, distinct_colour(network, [model.colour for model in models])))
 
 
@@ -85,18 +85,33 @@ def toggled(models: Sequence[Model], name: str) -> tuple[Model, ...]:
 
 def renamed(models: Sequence[Model], old: str, new: str) -> tuple[Model, ...]:
     """Rename a network's checkpoint, and a title that contains its origin."""
-    return tuple(replace(model, name=new, title=_retold(model, new)) if model.name == old else model
+    others = without_model(models, old)
+    return tuple(replace(model, name=new, title=_retold(model, new, others)) if model.name == old else model
                  for model in models)
 
 
-def _retold(model: Model, name: str) -> str:
-    network, between, origin = model.title.partition(" · ")
-    return f"{network}{between}{_origin(name)}" if origin else network
+def _retold(model: Model, name: str, others: Sequence[Model]) -> str:
+    network, _, origin = model.title.partition(" · ")
+    return _title(network, name, others) if origin else network
 
 
-def _origin(name: str) -> str:
-    """The origin of a checkpoint in a word: the time of a run, the name of a file or folder, or the shipped task."""
+def _title(network: str, name: str, others: Sequence[Model]) -> str:
+    """A title with the shortest origin that the others do not have."""
+    taken = {model.title for model in others}
+    *titles, longest = (f"{network} · {origin}" for origin in _origins(name))
+    return next((title for title in titles if title not in taken), longest)
+
+
+def _origins(name: str) -> tuple[str, ...]:
+    """The origin of a checkpoint, shortest first.
+
+    It is the time of a run, the name of a file or folder, or the shipped task; then the day or the folder too; then
+    the whole name.
+    """
     path = Path(name)
     if run := RUN_NAME.search(path.name):
-        return f"{run[1]}:{run[2]}"
-    return path.stem if path.suffix == ".safetensors" or is_folder(path) else path.parts[0]
+        year, month, day, hour, minute = run.groups()
+        return f"{hour}:{minute}", f"{year}-{month}-{day} {hour}:{minute}", name
+    if path.suffix == ".safetensors" or is_folder(path):
+        return path.stem, f"{path.parent.name}/{path.stem}", name
+    return path.parts[0], name

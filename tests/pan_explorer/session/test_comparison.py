@@ -42,3 +42,15 @@ def test_a_run_is_called_by_its_hour() -> None:
     models = with_model((), "mref/san", "san")
     models = with_model(models, "/runs/mref-san-20260102-134501", "san")
     assert [model.title for model in models] == ["SAN", "SAN · 13:45"]
+
+
+def test_titles_differ_though_files_or_times_are_alike() -> None:
+    names = ("/old/x.safetensors", "/a/best.safetensors", "/b/best.safetensors",
+             "/r/mref-san-20260101-101500", "/r/mref-san-20260102-101559", "/r/mref-san-20260102-101530")  # fmt: skip
+    models = ()
+    for name in names:
+        models = with_model(models, name, "san")
+    assert titles(models) == [
+        "SAN", "SAN · best", "SAN · b/best", "SAN · 10:15", "SAN · 2026-01-02 10:15", f"SAN · {names[-1]}",
+    ]  # fmt: skip
+    assert titles(renamed(models, "/b/best.safetensors", "/b/x.safetensors"))[2] == "SAN · x"
