@@ -1,4 +1,4 @@
-"""The files named by the index of a set."""
+"""The files that the index of a set names, and their names in all its files."""
 
 from __future__ import annotations
 
@@ -22,8 +22,17 @@ class NamedFiles:
         self._listed: dict[str, frozenset[str]] = {}
         self._paths: dict[str, Path] = {}
 
+    def name(self, given: str) -> str:
+        """The name of a file, by which it is known in all files of the set: with slashes for backslashes.
+
+        Windows separates folders by backslashes. Elsewhere they may be part of a name, and stay if only that file is
+        there.
+        """
+        slashed = given.replace("\\", "/")
+        return given if slashed != given and not self._has(slashed) and self._has(given) else slashed
+
     def find(self, where: str, name: str) -> str:
-        """The name of an existing file: the given one, or with the backslashes of Windows replaced.
+        """The name of an existing file, as `name` gives it.
 
         Args:
             where: The file and line with the name, as the start of a message.
@@ -34,10 +43,10 @@ class NamedFiles:
         """
         if "\0" in name:
             raise InputError(f"{where}: a name has a NUL character in it, so the file is not a CSV file in UTF-8.")
-        for each in (name, name.replace("\\", "/")):
-            if self._has(each):
-                return each
-        raise InputError(f"{where}: there is no file {self.folder / name}.")
+        found = self.name(name)
+        if not self._has(found):
+            raise InputError(f"{where}: there is no file {self.folder / name}.")
+        return found
 
     def path(self, name: str) -> Path:
         """The path of a name; the same object for the same name."""
@@ -57,5 +66,5 @@ def _files_in(folder: str) -> frozenset[str]:
     try:
         with os.scandir(folder) as entries:
             return frozenset(entry.name for entry in entries if entry.is_file())
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL character
         return frozenset()

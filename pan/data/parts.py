@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pan.data.columns import read_columns
+from pan.data.named_files import NamedFiles
 from pan.system.errors import InputError
 from pan.system.names import is_file
 
@@ -116,14 +117,14 @@ def folders_of(data: Path) -> list[Path]:
 
 
 def read_split(folder: Path) -> dict[str, str]:
-    """The part of each image, from `split.csv`.
+    """The part of each image by its name in the set, from `split.csv`.
 
     Raises:
         InputError: If `split.csv` cannot be read, names an unknown part, or puts an image into two parts.
     """
-    split: dict[str, str] = {}
+    files, split = NamedFiles(folder), dict[str, str]()
     for line in read_columns(folder / SPLIT, SPLIT_HEADER):
-        image, part = line.cells[0].replace("\\", "/"), line.cells[1].casefold()
+        image, part = files.name(line.cells[0]), line.cells[1].casefold()
         if part not in PARTS:
             raise InputError(f"{line.where}: “{part}” is not a part; write one of {', '.join(PARTS)}.")
         if split.setdefault(image, part) != part:
@@ -156,7 +157,7 @@ def split_images(images: Sequence[str], shares: tuple[float, float], seed: int) 
 
 
 def images_of(part: Part) -> frozenset[str] | None:
-    """The images of a part, by their names in `split.csv` with forward slashes; None for a whole set.
+    """The images of a part, by their names in the set; None for a whole set.
 
     Raises:
         InputError: If `split.csv` is wrong.

@@ -27,7 +27,8 @@ def portable_set(folder: Path) -> dict[str, Path | bytes]:
     Raises:
         InputError: If the index is wrong or a file is missing.
     """
-    names = _Names(folder)
+    files = NamedFiles(folder)
+    names = _Names(files)
     members: dict[str, Path | bytes] = {}
     lines = list(_lines(folder))
     header, separator = _header(folder), lines[0].separator if lines else ","
@@ -36,7 +37,7 @@ def portable_set(folder: Path) -> dict[str, Path | bytes]:
     members[INDEX] = _csv(header, rows, separator)
     for name, own in ((SPLIT, SPLIT_HEADER), (labelled.IMAGES, labelled.IMAGES_HEADER)):
         if (folder / name).is_file():
-            others = [[names.new.get(line.cells[0].replace("\\", "/"), line.cells[0]), *line.cells[1:]]
+            others = [[names.new.get(files.name(line.cells[0]), line.cells[0]), *line.cells[1:]]
                       for line in read_columns(folder / name, own)]  # fmt: skip
             members[name] = _csv(own, others)
     if (folder / labelled.WORDS).is_file():
@@ -50,10 +51,10 @@ def check_portable(folder: Path) -> None:
     Raises:
         InputError: If it names one, or has errors.
     """
-    header = _header(folder)
+    header, files = _header(folder), NamedFiles(folder)
     for line in _lines(folder):
         for name, cell in zip(header, line.cells, strict=True):
-            if name in FILES and cell and not is_plain(cell):
+            if name in FILES and cell and not is_plain(files.name(cell)):
                 raise InputError(f"{line.where}: “{cell}” leads out of the set's folder.")
 
 
@@ -79,11 +80,11 @@ class _Names:
     """The names of files in the portable set.
 
     Attributes:
-        new: The new name of each file, by its name in the index with forward slashes.
+        new: The new name of each file, by its name in the set.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._files = NamedFiles(folder)
+    def __init__(self, files: NamedFiles) -> None:
+        self._files = files
         self._taken: set[str] = {INDEX, SPLIT, labelled.WORDS, labelled.IMAGES}
         self.new: dict[str, str] = {}
 

@@ -28,11 +28,11 @@ class Outlined(NamedTuple):
 
     Attributes:
         image: The image's file.
-        name: The image's name in the index.
+        name: The image's name in the set.
         query: The query.
         answers: The right answers, at least one.
         mask: The mask's file, None if there are only boxes.
-        mask_name: Its name in the index, empty if there are only boxes.
+        mask_name: Its name in the set, empty if there are only boxes.
         boxes: Left, top, width and height of the queried objects, in pixels of the annotated image.
         annotated: Width and height of the annotated image, None for those of the file.
         scale: The object's scale in the index, NaN if not given.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pan.data.columns import Line, column_names, number, read_columns
+from pan.data.named_files import NamedFiles
 from pan.data.opening import LONGEST_SIDE, MOST_PIXELS, image_size
 from pan.data.parts import INDEX, Part, folders_of, images_of
 from pan.data.word_forms import WordForms
@@ -36,7 +37,7 @@ class LabelledRow(NamedTuple):
 
     Attributes:
         line: Its line number.
-        name: The image's name in the index: its file relative to the set's folder, or absolute.
+        name: The image's name in the set: its file relative to the set's folder, or absolute.
         query: The query.
         answers: The right answers.
         boxes: Left, top, width and height of the queried objects, in pixels of the image.
@@ -98,18 +99,15 @@ class _Rows:
     """Reads the rows of one index; equal words share one string."""
 
     def __init__(self, folder: Path, index: Path) -> None:
-        self._folder = folder
+        self._files = NamedFiles(folder)
         self._words: dict[str, str] = {}
         listed = is_file(folder / WORDS)  # listed words may differ only in case
         self._forms = None if listed else (WordForms("query"), WordForms("answer"))
         self._open = "wrong" in column_names(index)
 
     def name(self, line: Line) -> str:
-        """The image's name, with backslashes of Windows replaced unless such a file exists."""
-        name = line.cells[0]
-        if "\\" in name and not is_file(self._folder / name):
-            return name.replace("\\", "/")
-        return name
+        """The image's name in the set."""
+        return self._files.name(line.cells[0])
 
     def read(self, line: Line) -> LabelledRow:
         _, query, answers, boxes, wrong, mask = line.cells
@@ -126,7 +124,7 @@ class _Rows:
         return LabelledRow(
             line.number, self._words.setdefault(name, name), self._words.setdefault(query, query), right,
             tuple(_box(line, box) for box in boxes.split(";") if box.strip()),
-            others if self._open else None, mask,
+            others if self._open else None, self._files.name(mask),
         )  # fmt: skip
 
     def _each(self, cell: str) -> tuple[str, ...]:
@@ -191,16 +189,16 @@ def image_sizes(folder: Path, names: Sequence[str]) -> dict[str, tuple[int, int]
 
 
 def annotated_sizes(folder: Path) -> dict[str, tuple[int, int]]:
-    """Width and height of the images as they were annotated, from `images.csv`; empty without one.
+    """Width and height of the annotated images by their names in the set, from `images.csv`; empty without one.
 
     Raises:
         InputError: If `images.csv` is wrong.
     """
-    sizes: dict[str, tuple[int, int]] = {}
+    files, sizes = NamedFiles(folder), dict[str, tuple[int, int]]()
     if is_file(folder / IMAGES):
         for line in read_columns(folder / IMAGES, IMAGES_HEADER):
             name, width, height = line.cells
-            sizes[name] = _side(line, width), _side(line, height)
+            sizes[files.name(name)] = _side(line, width), _side(line, height)
     return sizes
 
 

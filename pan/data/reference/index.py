@@ -20,12 +20,12 @@ class Row(NamedTuple):
 
     Attributes:
         line: Its line number.
-        name: The image's name in the index.
+        name: The image's name in the set.
         image: The image's file.
         query: The query.
         answer: The right answer.
         scale: The queried object's scale, NaN if not given.
-        mask_name: The mask's name in the index, empty if not given.
+        mask_name: The mask's name in the set, empty if not given.
         folder: The set's folder.
     """
 
