@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from unicodedata import category
 
 from pan.data.formats.finding import ImageFinder
-from pan.data.formats.objects import AMBIGUOUS, AnnotatedObject, Format
+from pan.data.formats.objects import AMBIGUOUS, NO_ANSWER, NO_NAME, AnnotatedObject, Format
 from pan.data.word_forms import folded
 from pan.system.errors import InputError
 
@@ -71,8 +71,12 @@ class _Words:
         self._forms: dict[str, str] = {}
 
     def of(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        cleaned = [" ".join(word.split()) for word in words]
-        return tuple(dict.fromkeys(self._forms.setdefault(folded(word), word) for word in cleaned if word))
+        return tuple(dict.fromkeys(self._forms.setdefault(folded(word), word) for word in _cleaned(words)))
+
+
+def _cleaned(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with single spaces; those of white space alone are left out."""
+    return tuple(clean for word in words if (clean := " ".join(word.split())))
 
 
 def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Collected]:
@@ -91,7 +95,8 @@ def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Co
         if number % REPORT_EVERY == 0:
             yield number
         _check_signs(each)
-        image, reason = ("", each.reason) if each.reason else finder.find(each.image)
+        reason = each.reason or _no_word(each)
+        image, reason = ("", reason) if reason else finder.find(each.image)
         if reason:
             collected.dropped[reason] += 1
             continue
@@ -105,6 +110,13 @@ def collect(annotations: Format, finder: ImageFinder) -> Generator[int, None, Co
     if not collected.several:
         _leave_out_ambiguous(collected)
     return collected
+
+
+def _no_word(each: AnnotatedObject) -> str:
+    """The reason if the query, or all answers, are white space alone."""
+    if not _cleaned((each.query,)):
+        return NO_NAME
+    return "" if _cleaned((*each.answers, *each.wrong)) else NO_ANSWER
 
 
 def _check_signs(each: AnnotatedObject) -> None:

@@ -125,6 +125,26 @@ def test_words_that_differ_in_capitals_alone_are_one_word(write, tmp_path):
     assert read_index(built("coco", file)[0])[0].answer == "Red"
 
 
+def test_words_of_white_space_alone_are_no_words(write, tmp_path):
+    red = {"attributes": ["red"], "bbox": BOX}
+    file = one_image(write, tmp_path, [
+        red, {"attributes": [" "], "bbox": BOX}, {"attributes": ["\t", ""], "bbox": BOX}, {**red, "category_id": 2}
+    ], categories=[{"id": 1, "name": "cup"}, {"id": 2, "name": " "}])  # fmt: skip
+    out, account = built("coco", file)
+    assert dropped(account) == {"no_answer": 2, "no_name": 1}
+    assert not account.several
+    assert [(row.query, row.answer) for row in read_index(out)] == [("cup", "red")]
+
+
+def test_of_white_space_alone_there_is_neither_a_right_nor_a_wrong_answer(vaw):
+    instances = json.loads(vaw[0].read_text())
+    instances[0] |= {"positive_attributes": [" "], "negative_attributes": ["  "]}
+    vaw[0].write_text(json.dumps(instances))
+    out, account = built("vaw", *vaw)
+    assert dropped(account)["no_answer"] == 1
+    assert all(row.answers or row.wrong for row in read_labelled_index(out))
+
+
 def test_clevr_asks_by_the_fewest_words_that_single_out(write, tmp_path):
     picture(tmp_path / "images/val/CLEVR_val_000000.png")
     file = write("scenes/CLEVR_val_scenes.json", {"info": {}, "scenes": [{
