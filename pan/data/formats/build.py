@@ -95,7 +95,7 @@ def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Genera
             text = json.dumps(numbers, ensure_ascii=False)
             write_whole(out / NUMBERS, lambda beside: beside.write_text(text, encoding="utf-8"))
         if collected.several:
-            _write_several(annotations, collected, drawn, parts, out, finder)
+            _write_several(collected, drawn, parts, out, finder, partial=annotations.partial)
         else:
             _write_one_answer(collected.questions, drawn, parts, out, finder)
     return _summarize(collected, drawn, parts, finder)
@@ -124,7 +124,7 @@ def _nothing_left(collected: Collected, folders: Sequence[Path]) -> str:
 def _write_one_answer(
     questions: Sequence[Question], drawn: Sequence[Drawn], parts: Mapping[str, str], out: Path, finder: ImageFinder
 ) -> None:
-    scales = shares(drawn, [finder.sizes[each.image] for each in questions])
+    scales = shares(drawn, [finder.annotated_size(each.image) for each in questions])
     if parts:
         write_csv(out / SPLIT, SPLIT_HEADER, parts.items())
     write_csv(out / INDEX, ONE_ANSWER_HEADER, (
@@ -134,14 +134,14 @@ def _write_one_answer(
 
 
 def _write_several(
-    annotations: Format, collected: Collected, drawn: Sequence[Drawn], parts: Mapping[str, str], out: Path,
-    finder: ImageFinder,
+    collected: Collected, drawn: Sequence[Drawn], parts: Mapping[str, str], out: Path, finder: ImageFinder, *,
+    partial: bool,
 ) -> None:  # fmt: skip
     questions = collected.questions
     rows = (LabelledQuestion(each.image, each.query, each.answers, where.boxes, each.wrong, where.mask)
             for each, where in zip(questions, drawn, strict=True))
-    sizes = {name: annotations.size(finder.format_names[name]) or finder.sizes[name] for name in collected.parts}
-    header = FULL_HEADER if annotations.partial else (*HEADER, "mask") if collected.outlined else HEADER
+    sizes = {name: finder.annotated_size(name) for name in collected.parts}
+    header = FULL_HEADER if partial else (*HEADER, "mask") if collected.outlined else HEADER
     write_labelled_set(out, rows, _words(questions), parts, sizes, header)
 
 

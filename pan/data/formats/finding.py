@@ -43,6 +43,13 @@ class ImageFinder:
                 self.missing.append(image)
         return self._found[image]
 
+    def annotated_size(self, name: str) -> tuple[int, int]:
+        """Width and height of the annotated image, by its file's relative name. Boxes and outlines are in its pixels.
+
+        They are those of the file if the format does not have them.
+        """
+        return self._annotations.size(self.format_names[name]) or self.sizes[name]
+
     def _look(self, image: str) -> tuple[str, str]:
         for path in (folder / place for folder in self._folders for place in self._annotations.places(image)):
             if not (is_file(path) and path.stat().st_size):

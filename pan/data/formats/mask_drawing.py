@@ -60,8 +60,7 @@ def draw_masks(
         if place is None:
             continue
         image = questions[place].image
-        size = annotations.size(each.image) or finder.sizes[image]
-        mask = _mask(each, size, boxes_too=boxes_too)
+        mask = _mask(each, finder.annotated_size(image), boxes_too=boxes_too)
         if each.box is not None:
             drawn[place].boxes.append(each.box)
         elif mask is not None and mask.any():
@@ -77,8 +76,8 @@ def draw_masks(
 
 
 def shares(drawn: Sequence[Drawn], sizes: Sequence[tuple[int, int]]) -> list[float]:
-    """The longer side of each question's largest box divided by the image's longer side; NaN without a box."""
-    return [max((max(box[2], box[3]) for box in each.boxes), default=float("nan")) / max(size)
+    """The longer side of each question's largest box divided by the annotated image's; NaN without a box."""
+    return [max((max(box[2], box[3]) / max(size) for box in each.boxes), default=float("nan"))
             for each, size in zip(drawn, sizes, strict=True)]
 
 

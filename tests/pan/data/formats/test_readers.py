@@ -207,9 +207,26 @@ def test_annotations_may_be_of_a_larger_picture_than_the_file(coco, tmp_path):
     for path in (tmp_path / "images").iterdir():
         Image.open(path).resize((30, 20)).save(path)
     out, _ = built("coco", coco)
-    mask = load_mask(read_index(out)[0].mask)
+    row = read_index(out)[0]
+    mask = load_mask(row.mask)
     assert mask.shape == (20, 30)
     assert mask.sum() == pytest.approx(rectangle(LEFT).sum() / 4, rel=0.1)
+    assert row.scale == pytest.approx(24 / 60)  # of the picture that was annotated, as its box is
+
+
+def test_the_scale_is_a_share_of_the_annotated_picture(write, tmp_path):
+    boxed = {"attributes": {"colour": "red"}, "bbox": [0, 0, 100, 100]}
+    entry = {"id": 1, "file_name": "1.png", "width": 200, "height": 200}
+    file = one_image(write, tmp_path, [boxed], images=[entry])
+    Image.new("RGB", (100, 100)).save(tmp_path / "images/1.png")
+    assert read_index(built("coco", file)[0])[0].scale == 0.5
+
+
+def test_an_object_without_a_place_needs_no_size_of_its_picture(write, tmp_path):
+    entry = {"id": 1, "file_name": "1.png", "width": 0, "height": 0}
+    file = one_image(write, tmp_path, [{"attributes": {"colour": "red"}}], images=[entry])
+    (row,) = read_index(built("coco", file)[0])
+    assert row.scale != row.scale
 
 
 def test_numbers_of_coco_are_kept_for_what_goes_back(coco):
