@@ -154,11 +154,19 @@ def grouped(values: object) -> dict[str, Any]:
     }
 
 
+def _number(text: str) -> int | float:
+    """A whole number, or one with a fraction or an exponent."""
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
 PARSERS: dict[type, Callable[[str], object]] = {
     bool: lambda text: {"true": True, "false": False}[text.lower()],
     int: int,
     float: float,
-    list: lambda text: [float(part) if "." in part else int(part) for part in text.split(",") if part.strip()],
+    list: lambda text: [_number(part) for part in text.split(",") if part.strip()],
     str: str,
 }
 """Parsers of a field's text, by the type of its JSON value."""

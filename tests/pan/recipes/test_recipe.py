@@ -45,6 +45,8 @@ def test_where_no_word_is_near_some_are_named():
         ("channels", "0", "channels must be at least 1"),
         ("gates", "5", "gates must be a rising choice of 1,2,3"),
         ("normalize", "maybe", "“maybe” is not a value of normalize"),
+        ("strictness", "0.5,1,nan", "strictness must be a finite number, not nan"),
+        ("strictness", "0.5,1,some", "“0.5,1,some” is not a value of strictness"),
         ("nonsense", "1", "a recipe has no field “nonsense”"),
     ],
 )
@@ -56,6 +58,12 @@ def test_a_setting_that_cannot_be_trained_with_is_refused_by_its_name(field, tex
 def test_a_setting_of_several_numbers_keeps_whole_ones_and_parts_of_one():
     recipe = find_recipe("mref/pan-ctx").with_settings({"gates": "2,3", "strictness": "0.25,0.12,1"})
     assert (recipe.network.gates, recipe.objective.strictness) == ((2, 3), (0.25, 0.12, 1))
+
+
+def test_a_setting_of_several_numbers_takes_them_as_python_writes_them():
+    numbers = (1e-05, 2e16, 1)
+    recipe = find_recipe("mref/pan-ctx").with_settings({"strictness": ",".join(map(str, numbers))})
+    assert recipe.objective.strictness == numbers
 
 
 def test_no_two_groups_have_a_field_of_the_same_name():
