@@ -17,7 +17,7 @@ from pan.cli.outputs import check_output
 from pan.cli.progress import ProgressBar
 from pan.cli.terminal import note, say
 from pan.data.images import fit_image
-from pan.data.known_answers import known_answers
+from pan.data.known_answers import Known, known_answers
 from pan.data.opening import load_image
 from pan.explaining.explain import Explanation, explain_queries
 from pan.figures.page.writing import save_page
@@ -42,7 +42,7 @@ def write_page(arguments: Namespace) -> None:
     check_output(arguments.out)
     named = [image for path in arguments.images for image in (images_in(path) if is_folder(path) else [path])]
     networks = load_all(arguments.checkpoints, arguments.device)
-    queries = {image: _queries(arguments.queries, image, networks) for image in named}
+    queries = {image: _queries(arguments.queries, known, networks) for image, known in known_answers(named).items()}
     said = list(_ask(queries, networks))
     if not said:
         raise InputError("none of the images could be read; nothing was written.")
@@ -55,7 +55,7 @@ def write_page(arguments: Namespace) -> None:
         raise InputError(f"{unread} of {len(queries)} images could not be read; the page shows the others.")
 
 
-def _ask(queries: Mapping[Path, Mapping[str, tuple[str, ...]]], networks: Sequence[Checkpoint]) -> Iterator[Explained]:
+def _ask(queries: Mapping[Path, Known], networks: Sequence[Checkpoint]) -> Iterator[Explained]:
     names = Counter(image.name for image in queries)
     for image, picture in _readable(list(queries)):
         name = image.name if names[image.name] == 1 else str(image)
@@ -65,11 +65,8 @@ def _ask(queries: Mapping[Path, Mapping[str, tuple[str, ...]]], networks: Sequen
                 yield Explained(explanation, name, queries[image][explanation.query])
 
 
-def _queries(
-    words: Sequence[str], image: Path, networks: Sequence[Checkpoint]
-) -> dict[str, tuple[str, ...]]:
-    """The queries about an image with the right answers: the given ones, else those of its set, else all."""
-    known = known_answers(image)
+def _queries(words: Sequence[str], known: Known, networks: Sequence[Checkpoint]) -> Known:
+    """The queries about an image with the right answers: the given ones, else those known of its set, else all."""
     if ALL in words and ALL not in networks[0].task.queries:
         words = every_query(networks[0])
     if not words:

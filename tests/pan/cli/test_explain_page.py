@@ -9,6 +9,8 @@ import shutil
 
 import pytest
 
+from pan.data.reference.index import read_index
+
 
 @pytest.fixture
 def asked(make_checkpoint):
@@ -66,6 +68,15 @@ def test_several_images_and_folders_come_on_one_page(page, reference_set):
     images = reference_set / "images"
     one = page(images / "000002.png", images, "--query", "7")
     assert [picture["name"] for picture in one["pictures"]] == ["000002.png", "000000.png", "000001.png"]
+
+
+def test_the_index_of_a_set_is_read_once_for_all_its_images(page, reference_set, monkeypatch):
+    read = []
+    monkeypatch.setattr("pan.data.known_answers.read_index", lambda folder: read.append(folder) or read_index(folder))
+    shown = page(reference_set / "images")
+    assert len(shown["pictures"]) == 3
+    assert all(query["right"] for picture in shown["pictures"] for query in picture["queries"])
+    assert read == [reference_set]
 
 
 def test_images_of_one_name_are_told_apart_by_their_folders(page, picture, tmp_path):
