@@ -145,10 +145,15 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
         return (yield from _compose(recipe, sources))
     training = yield from draw_questions(recipe.kind, "train", recipe.data.scenes, recipe.seed, sources)
     validation = yield from draw_questions(recipe.kind, "val", recipe.data.validation_scenes, recipe.seed, sources)
-    if recipe.data.questions_per_image == 1:
-        training = training.one_question_an_image(np.random.default_rng(recipe.seed))
     digits = find_digits("train", sources.data_root)
-    return Prepared(task, training, validation, digits.source)
+    return Prepared(task, _trained(training, recipe), validation, digits.source)
+
+
+def _trained(drawn: AnyQuestions, recipe: Recipe) -> AnyQuestions:
+    """All questions about drawn images, or one fixed question about each if the recipe asks one an image."""
+    if recipe.data.questions_per_image > 1:
+        return drawn
+    return drawn.one_question_an_image(np.random.default_rng(recipe.seed))
 
 
 def collage_renderer(split: Split, sources: Sources) -> CollageRenderer:
@@ -169,7 +174,7 @@ def compose_questions(split: Split, count: int, seed: int, sources: Sources) -> 
 def _compose(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prepared]:
     training = yield from compose_questions("train", recipe.data.scenes, recipe.seed, sources)
     validation = yield from compose_questions("val", recipe.data.validation_scenes, recipe.seed, sources)
-    return Prepared(COLLAGES, training, validation, "photographs composed by this program")
+    return Prepared(COLLAGES, _trained(training, recipe), validation, "photographs composed by this program")
 
 
 def _read_prepared(

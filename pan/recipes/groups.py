@@ -26,8 +26,8 @@ class DataFields:
     Attributes:
         scenes: Training scenes drawn.
         validation_scenes: Scenes on which the best epoch is chosen.
-        questions_per_image: Q; 1 asks one fixed question about each scene, larger values ask its digits in random
-            order.
+        questions_per_image: Q; 1 asks one fixed question about each drawn scene, larger values ask about its digits
+            or objects in random order.
         images_per_batch: B.
         image_size: Height and width of the network's input, in pixels; scenes of digits have 100.
     """

@@ -9,7 +9,7 @@ from safetensors.torch import load_file, save_file
 
 import pan.training.loop
 from pan.checkpoints.file import load_checkpoint
-from pan.data.sources import Sources
+from pan.data.sources import Sources, prepare
 from pan.models.build import build_model
 from pan.recipes.attributes import ATTRIBUTE_RECIPES, MODELS
 from pan.recipes.by_name import PRESETS, find_recipe
@@ -20,6 +20,7 @@ from pan.system.errors import InputError
 from pan.training.events import Epoch, Finished, Probe, Started, Step
 from pan.training.loop import resume, train
 from pan.training.runs.folder import read_metrics
+from tests.pan.conftest import drained
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 SMALL = {
@@ -68,6 +69,14 @@ def test_the_tiny_networks_train_on_composed_photographs(name, tmp_path, bundled
     checkpoint = load_checkpoint(str(tmp_path / "run"))
     assert checkpoint.task.several
     assert checkpoint.task.queries[:2] == ("ball", "box")
+
+
+@pytest.mark.parametrize("name", ["vg-tiny/san", "mref/san"])
+def test_the_papers_text_asks_one_fixed_question_about_each_drawn_image(name, bundled):
+    recipe = find_recipe(name, "paper").with_fields(scenes=6, validation_scenes=2)
+    prepared = drained(prepare(recipe, bundled))
+    assert prepared.training.image.tolist() == list(range(6))
+    assert len(prepared.validation) > 2  # of these every question is asked
 
 
 def test_the_best_epoch_is_the_one_whose_answers_rank_the_questions_best(tmp_path, bundled, monkeypatch):
