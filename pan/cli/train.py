@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from pan.cli.progress import ProgressBar
 from pan.cli.terminal import note, percent, say
 from pan.data.check import about_words, read_rows
+from pan.data.guesses import Guesses
 from pan.data.own_set import recipe_for
 from pan.data.sources import Sources
 from pan.recipes.recipe import Recipe
@@ -38,48 +40,61 @@ def run(arguments: Namespace) -> None:
 
 
 def _run(arguments: Namespace, device: str) -> None:
-    recipe, folder = _recipe_and_folder(arguments)
+    recipe = _given_recipe(arguments)
     sources = Sources(arguments.data_root, arguments.backgrounds, arguments.data, arguments.validation)
     prints = process_group().is_first
-    with folder_of_process(folder, begun=recipe is None) as own:
-        events = resume(own, device, sources) if recipe is None else train(recipe, own, sources, device)
+    with folder_of_process(_folder(arguments, recipe), begun=recipe is None) as run:
+        events = resume(run, device, sources) if recipe is None else train(recipe, run, sources, device)
         try:
-            with closing(ProgressBar()) as progress:
-                for event in events:
-                    if prints:
-                        _show(event, progress)
-                    if isinstance(event, Started):
-                        if prints:
-                            remember_run(folder)
-                        guesses = event.guesses
-                        for remark in about_words(read_rows(sources.data)) if prints and sources.data else ():
-                            note(remark)
-                if prints and isinstance(event, Finished) and guesses and (remark := guesses.remark(event.merit)):
-                    note(remark)
+            _follow(events, run, sources.data, prints=prints)
         except InputError:
             if arguments.out is None and recipe is not None:
                 with suppress(OSError):
-                    folder.rmdir()  # removes the folder if it is empty
+                    run.rmdir()  # removes the folder if it is empty
             raise
         except KeyboardInterrupt:
-            if prints and (folder / RECIPE).exists():
-                note(f"stopped; continue with pan train --resume {folder}")
+            if prints and (run / RECIPE).exists():
+                note(f"stopped; continue with pan train --resume {run}")
             raise
 
 
-def _recipe_and_folder(arguments: Namespace) -> tuple[Recipe | None, Path]:
-    """The recipe, None for a resumed run, and the run's folder."""
+def _follow(events: Iterable[Event], run: Path, data: Path | None, *, prints: bool) -> None:
+    """Train to the end, and if this process prints, show the events with remarks on the data and on the result."""
+    guesses: Guesses | None = None
+    with closing(ProgressBar()) as progress:
+        for event in events:
+            if not prints:
+                continue
+            _show(event, progress)
+            if isinstance(event, Started):
+                remember_run(run)
+                guesses = event.guesses
+                for remark in about_words(read_rows(data)) if data else ():
+                    note(remark)
+            if isinstance(event, Finished) and guesses and (remark := guesses.remark(event.merit)):
+                note(remark)
+
+
+def _given_recipe(arguments: Namespace) -> Recipe | None:
+    """The recipe; None for a resumed run."""
     if arguments.resume is not None:
         if fixed := [name for name in FIXED_BY_RUN if _is_given(getattr(arguments, name))]:
             names = ", ".join(name.replace("_", "-") for name in fixed)
             raise InputError(f"--resume continues with the recipe of its run; leave out {names}.")
-        return None, arguments.resume
+        return None
     if arguments.recipe is None:
         raise InputError("give a recipe such as mref/pan-ctx, or a run with --resume.")
     if arguments.validation is not None and arguments.data is None:
         raise InputError("--validation needs --data; training on drawn scenes is validated on drawn scenes.")
-    recipe = _recipe(arguments)
-    return recipe, arguments.out or new_run(recipe)
+    return _recipe(arguments)
+
+
+def _folder(arguments: Namespace, recipe: Recipe | None) -> Path:
+    """The run's folder. The first process alone makes a new one; the others write elsewhere, and need only a name."""
+    folder: Path = arguments.resume if recipe is None else arguments.out or Path(recipe.model)
+    if recipe is not None and arguments.out is None and process_group().is_first:
+        return new_run(recipe)
+    return folder
 
 
 def _is_given(value: object) -> bool:

@@ -15,8 +15,10 @@ import pytest
 from pan.checkpoints.file import load_checkpoint
 from pan.data.digits.writing import write_reference_set
 from pan.data.sources import renderer
+from pan.training.distributed import ProcessGroup
 from pan.training.events import Step
 from pan.training.loop import train
+from pan.training.runs.folder import runs_folder
 from pan.training.runs.known import known_runs
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
@@ -98,6 +100,14 @@ def test_an_interrupted_run_is_kept_and_says_how_it_goes_on(pan, tmp_path, monke
     assert resumed.code == 0
     assert "continuing after step 6" in resumed.err
     assert [line.split("  ")[0] for line in resumed.out.splitlines()[:-1]] == ["epoch 2/3", "epoch 3/3"]
+
+
+@pytest.mark.parametrize(("rank", "runs"), [(0, 1), (1, 0)])
+def test_of_processes_that_train_together_one_makes_the_folder_of_the_run(rank, runs, pan, monkeypatch):
+    monkeypatch.setattr("pan.cli.train.process_group", lambda: ProcessGroup(rank, 2))
+    monkeypatch.setattr("pan.cli.train.train", lambda *_: iter(()))
+    assert pan("train", "mref/san", *TINY).code == 0
+    assert len(list(runs_folder().glob("*"))) == runs
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
