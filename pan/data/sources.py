@@ -136,7 +136,7 @@ def prepare(recipe: Recipe, sources: Sources) -> Generator[Preparing, None, Prep
     """Draw or read the data of a recipe.
 
     Raises:
-        InputError: If a data source is missing or wrong.
+        InputError: If a data source is missing or wrong, or no validation question has a right answer.
     """
     task = task_of(recipe, sources)
     if sources.data is not None:
@@ -185,10 +185,13 @@ def _read_prepared(
     training = yield from read_part(part, task, recipe.hardware.workers, "training")
     if held_out is not None:
         kept = yield from read_part(held_out, task, recipe.hardware.workers, "validation")
-        used = f"validated on {_counted(kept)} of {held_out.description}"
+        named, used = held_out.description, f"validated on {_counted(kept)} of {held_out.description}"
     else:
         training, kept = _hold_out(training, part.folder)
-        used = f"validated on {_counted(kept)}, every tenth image"
+        named, used = f"every tenth image of {part.description}", f"validated on {_counted(kept)}, every tenth image"
+    if isinstance(kept, LabelledSet) and not len(kept.answers.values):
+        raise InputError(f"no question of {named} has a right answer, so that no epoch could be chosen as the best; "
+                         "add some, or give another set to validate on (--validation).")  # fmt: skip
     return Prepared(task, training, kept, f"{part.description}: {_counted(training)}; {used}")
 
 
