@@ -56,7 +56,7 @@ class Table(NamedTuple):
         ruler = [":---", *["---:"] * (len(self.header) - 1)]
         above = [words for words, columns in self.groups for _ in range(columns)] or [""] * len(self.header)
         header = [f"{group} {cell}".strip() for group, cell in zip(above, self.header, strict=True)]
-        return "".join(f"| {' | '.join(cells)} |\n" for cells in (header, ruler, *self.rows))
+        return "".join(f"| {' | '.join(map(_in_cell, cells))} |\n" for cells in (header, ruler, *self.rows))
 
     def csv(self) -> str:
         """The table as CSV; shares are 0 to 1."""
@@ -88,6 +88,11 @@ def with_interval(share: float | None, interval: Interval | None) -> str:
         return percent(share)
     low, high = interval
     return f"{percent(share)} ± {percent((high - low) / 2)}"
+
+
+def _in_cell(text: str) -> str:
+    """A cell's text as Markdown: on one line, with signs that would end the cell escaped."""
+    return " ".join(text.splitlines()).replace("\\", r"\\").replace("|", r"\|")
 
 
 def _plain(cell: Cell) -> str:
