@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from pan.evaluation.intervals import Interval
+from pan.figures.explanation import STYLE
 from pan.report.style import drawing
 from pan.system.files import write_whole
 
@@ -103,10 +104,11 @@ def _plain(cell: Cell) -> str:
 
 def ruled_table(table: Table) -> Figure:
     """A picture of the formatted rows below the title."""
-    widths = _widths(table)
+    with rc_context(STYLE):  # text has the width with which it is drawn
+        widths, title = _widths(table), _width(table.title)
     rights = [sum(widths[: column + 1]) for column in range(len(widths))]
     lines = len(table.rows) + 2 + bool(table.groups)
-    width = max(rights[-1], _width(table.title) + GAP) + GAP
+    width = max(rights[-1], title + GAP) + GAP
     height = LINE * (lines + 0.6)
     with drawing(width, height) as figure:
         axes = figure.add_axes((0, 0, 1, 1))
@@ -160,5 +162,4 @@ def _width(text: str) -> float:
     """Width of a line of text, in inches."""
     if not text.strip():
         return 0.0
-    path = TextPath((0, 0), text, size=SIZE, prop=FontProperties(family="DejaVu Sans"))
-    return float(path.get_extents().width) / POINTS_PER_INCH
+    return float(TextPath((0, 0), text, size=SIZE).get_extents().width) / POINTS_PER_INCH
