@@ -96,11 +96,14 @@ def load(name_or_path: str | PathLike[str], device: str = "auto") -> TrainedNetw
     return TrainedNetwork(checkpoint)
 
 
-def _picture(image: AnyImage) -> Image.Image:
+def _picture(image: object) -> Image.Image:
     if isinstance(image, str | PathLike):
         return load_image(Path(image))
     if isinstance(image, Image.Image):
         return to_rgb(ImageOps.exif_transpose(image))
+    if not isinstance(image, np.ndarray):
+        raise InputError(f"an image is a file, a Pillow image or an array, not a {type(image).__name__}; "
+                         "convert it, for example by np.array(image, np.uint8).")  # fmt: skip
     if image.dtype == np.uint8 and image.ndim == 3 and image.shape[2] == 3 and image.size:
         return Image.fromarray(image)
     raise InputError(f"an array is taken as an image if it is H × W × 3 of uint8, not {image.shape} of {image.dtype}; "

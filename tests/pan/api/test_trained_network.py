@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -69,6 +71,27 @@ def test_a_picture_that_lies_on_its_side_is_explained_upright(network, scene, ex
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_a_picture_of_any_mode_is_explained(network, mode):
     assert network.explain(Image.new(mode, (20, 30)), "7").answer in network.task.answers
+
+
+WRONG = """
+import pan
+from pan.system.errors import InputError
+
+network = pan.load("mref/san", device="cpu")
+for wrong in ([[[0, 0, 0]]], None):
+    try:
+        network.explain(wrong, "7")
+    except InputError as error:
+        print(error)
+"""
+
+
+def test_what_is_no_image_is_refused_with_its_type():
+    """In a process of its own, in which types are not checked."""
+    told = subprocess.run([sys.executable, "-c", WRONG], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert [line.split("; ")[0] for line in told] == [
+        f"an image is a file, a Pillow image or an array, not a {kind}" for kind in ("list", "NoneType")
+    ]
 
 
 @pytest.mark.parametrize(
