@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +12,6 @@ from jaxtyping import Bool, Float, Int, Shaped
 
 from pan.data.parts import PARTS
 from pan.data.reference.index import Row
-from pan.system.errors import InputError
-from pan.system.outside import lines_of, open_text
 
 PREDICTIONS = ("image", "query", "answer", "predicted", "probability")
 """The columns that `pan evaluate --predictions` writes."""
@@ -96,37 +93,3 @@ def question_table(rows: Sequence[Row], split: Mapping[str, str]) -> QuestionTab
         np.array([row.scale for row in rows]),
         np.array([split.get(row.name, "") for row in rows]),
     )
-
-
-def read_predictions(path: Path, rows: Sequence[Row]) -> AnswerTable:
-    """Read the answers from a file of `pan evaluate --predictions`, which has no measures of attention.
-
-    Args:
-        path: The CSV file.
-        rows: The rows of the evaluated index, from `read_index`.
-
-    Raises:
-        InputError: If the file cannot be read, or belongs to other rows.
-    """
-    try:
-        with open_text(path) as file:
-            lines = csv.reader(lines_of(file), strict=True)
-            if tuple(next(lines, ())) != PREDICTIONS:
-                raise InputError(f"{path} must begin with the header {','.join(PREDICTIONS)}; "
-                                 "write it with pan evaluate --predictions.")
-            written = [tuple(line) for line in lines]
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (csv.Error, ValueError) as error:
-        raise InputError(f"{path} is not a CSV file in UTF-8: {error}.") from error
-    order = sorted(range(len(rows)), key=lambda number: rows[number].line)  # the file's rows are in the index's order
-    asked = [(rows[number].name, rows[number].query, rows[number].answer) for number in order]
-    if [line[:3] for line in written] != asked or any(len(line) != len(PREDICTIONS) for line in written):
-        raise InputError(f"{path} is about other questions; give the reference set that was evaluated.")
-    predicted = np.array([line[3] for line in written])
-    try:
-        probability = np.array([float(line[4]) for line in written])
-    except ValueError as error:
-        raise InputError(f"{path} has a probability that is not a number: {error}.") from error
-    back = np.argsort(order)
-    return AnswerTable(predicted[back], probability[back], np.full(len(rows), np.nan))

@@ -5,7 +5,7 @@ import pytest
 
 from pan.data.reference.index import read_index
 from pan.evaluation.answer_file import Evaluated, load_evaluated, save_evaluated
-from pan.evaluation.answer_table import AnswerTable, question_table, read_predictions
+from pan.evaluation.answer_table import AnswerTable, question_table
 from pan.system.errors import InputError
 
 
@@ -26,32 +26,6 @@ def test_questions_of_an_image_stand_together(by_hand):
     assert table.query.tolist() == ["7", "2", "3"]
     assert table.answer.tolist() == ["red", "white", "blue"]
     assert np.isnan(table.scale[2])
-
-
-def test_predictions_are_read_into_the_order_of_the_table(by_hand):
-    path = by_hand / "predictions.csv"
-    path.write_text("image,query,answer,predicted,probability\n"
-                    "b.png,7,red,red,0.9\na.png,3,blue,white,0.6\nb.png,2,white,blue,0.4\n")  # fmt: skip
-    rows = read_index(by_hand)
-    table = read_predictions(path, rows)
-    assert table.predicted.tolist() == ["red", "blue", "white"]
-    assert table.probability.tolist() == [0.9, 0.4, 0.6]
-    assert table.right(question_table(rows, {})).tolist() == [True, False, False]
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("image,query\n", "header"),
-        ("image,query,answer,predicted,probability\nb.png,7,red,red,0.9\n", "other questions"),
-        ("image,query,answer,predicted,probability\nb.png,7,red,red,x\na.png,3,blue,red,1\nb.png,2,white,red,1\n",
-         "not a number"),
-    ],
-)  # fmt: skip
-def test_predictions_of_another_form_are_refused(by_hand, text, words):
-    (by_hand / "predictions.csv").write_text(text)
-    with pytest.raises(InputError, match=words):
-        read_predictions(by_hand / "predictions.csv", read_index(by_hand))
 
 
 def test_kept_answers_come_back_as_they_were(tmp_path):
