@@ -76,16 +76,6 @@ def opened(path: Path) -> Iterator[TensorFile]:
         raise InputError(f"{path} cannot be read as a checkpoint; it is truncated or of another format.") from error
 
 
-def read_tensors(path: Path) -> tuple[dict[str, Tensor], Plain]:
-    """Read all tensors of a file, and its header.
-
-    Raises:
-        InputError: If it is missing, truncated, or not written by this program.
-    """
-    with opened(path) as file:
-        return file.read(), file.header
-
-
 def write_tensors(path: Path, tensors: dict[str, Tensor], header: Plain) -> None:
     """Write tensors and a JSON header to one safetensors file.
 

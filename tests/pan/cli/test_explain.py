@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pan.checkpoints.tensors import read_tensors, write_tensors
+from pan.checkpoints.tensors import opened, write_tensors
 from pan.data.opening import open_image
 
 
@@ -148,7 +148,8 @@ def test_checkpoints_that_cannot_be_used_are_refused(refused, checkpoint, make_c
     whole = checkpoint.read_bytes()
     cut.write_bytes(whole[: len(whole) // 2])
     text.write_text("weights")
-    tensors, header = read_tensors(checkpoint)
+    with opened(checkpoint) as file:
+        tensors, header = file.read(), file.header
     write_tensors(foreign, tensors, {"format": "another"})
     header["recipe"] = json.loads(json.dumps(header["recipe"])) | {"model": "san", "gates": []}
     write_tensors(changed, tensors, header)

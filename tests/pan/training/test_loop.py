@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from pan.checkpoints.file import BEST, STATE, load_checkpoint
-from pan.checkpoints.tensors import read_tensors
 from pan.data.sources import Sources
 from pan.recipes.digits import MODELS
 from pan.system.errors import InputError
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*tf32.*")
 
 
 def weights(run):
-    return read_tensors(run / BEST)[0] | {f"last.{k}": v for k, v in read_tensors(run / "last.safetensors")[0].items()}
+    return load_file(run / BEST) | {f"last.{k}": v for k, v in load_file(run / "last.safetensors").items()}
 
 
 def same(one, two):

@@ -8,10 +8,10 @@ import signal
 from functools import partial
 
 import pytest
+from safetensors.torch import load_file
 
 import pan.checkpoints.tensors
 from pan.checkpoints.file import BEST, LAST
-from pan.checkpoints.tensors import read_tensors
 from pan.training.loop import train
 from pan.training.runs.folder import METRICS
 from tests.pan.own_process import SHARED, OwnProcess, die_after, hidden
@@ -50,7 +50,7 @@ def kill_once(run, told, draw):
 
 def weights_and_numbers(run):
     """What a run is for, byte for byte; of its numbers all but the seconds."""
-    weights = [{key: tensor.numpy().tobytes() for key, tensor in read_tensors(run / name)[0].items()}
+    weights = [{key: tensor.numpy().tobytes() for key, tensor in load_file(run / name).items()}
                for name in (BEST, LAST)]  # fmt: skip
     numbers = [line.split(",") for line in (run / METRICS).read_text().splitlines()]
     timed = numbers[0].index("seconds")
