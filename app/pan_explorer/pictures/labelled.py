@@ -67,6 +67,6 @@ def read_labelled_pictures(folder: Path) -> tuple[tuple[StoredPicture, ...], tup
 def _truth(row: LabelledRow, size: tuple[int, int]) -> Truth:
     boxes = fit_box(np.array(row.boxes, np.float64).reshape(-1, 4), size, SIZE) / SIZE
     return Truth(
-        row.answers[0], None, row.answers[1:],
+        row.answers, None,
         tuple(Box(left, top, right - left, bottom - top) for left, top, right, bottom in boxes.tolist()),
     )  # fmt: skip

@@ -33,21 +33,14 @@ class Truth:
     """What is known of one query.
 
     Attributes:
-        answer: The right answer, or the first of several.
+        answers: The right answers; none if only wrong ones are known.
         mask: The queried object's pixels, None if they are not known.
-        also: The other right answers.
         boxes: Where the queried objects are, if it is known by boxes.
     """
 
-    answer: str
+    answers: tuple[str, ...]
     mask: Bool[np.ndarray, "S S"] | None
-    also: tuple[str, ...] = ()
     boxes: tuple[Box, ...] = ()
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """All right answers."""
-        return self.answer, *self.also
 
     @cached_property
     def outline(self) -> Segments | None:

@@ -61,7 +61,7 @@ class StoredTruth(Truth):
     _read: Callable[[Row], Bool[np.ndarray, "S S"] | None]
 
     def __init__(self, row: Row, read: Callable[[Row], Bool[np.ndarray, "S S"] | None]) -> None:
-        object.__setattr__(self, "answer", row.answer)
+        object.__setattr__(self, "answers", (row.answer,))
         object.__setattr__(self, "_row", row)
         object.__setattr__(self, "_read", read)
 

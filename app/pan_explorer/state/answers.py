@@ -145,7 +145,7 @@ class Answers:
     def truth(self) -> str | None:
         """The right answer; None if unknown."""
         truth = self.picture.truths.get(self.query)
-        return truth.answer if truth else None
+        return next(iter(truth.answers), None) if truth else None
 
     @property
     def layers(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Composed:
             words: The queries of the kit; those of the objects are added.
         """
         scene = draw(composition)
-        truths = {each.query: Truth(each.answers[0], each.mask, each.answers[1:]) for each in known(composition, scene)}
+        truths = {each.query: Truth(each.answers, each.mask) for each in known(composition, scene)}
         side = composition.side
         fitted = Fitted(scene.image, (0, 0, side, side), (side, side))
         there = {each.query for each in composition.placed}

@@ -43,6 +43,15 @@ def test_a_picture_knows_all_answers_and_the_boxes_where_it_is_fitted(folder: Pa
     assert fitted_at(picture, 96).pixels.shape == (96, 96, 3)
 
 
+def test_a_query_with_wrong_answers_alone_is_there_without_a_right_one(folder: Path) -> None:
+    (folder / "index.csv").write_text(
+        "image,query,answers,boxes,wrong\na.png,dog,,0 0 50 50,brown\na.png,sky,blue,0 0 100 10,\n"
+    )
+    (picture,), _, _ = read_labelled_pictures(folder)
+    assert picture.truths["dog"].answers == ()
+    assert len(picture.truths["dog"].boxes) == 1
+
+
 def test_an_image_that_cannot_be_read_is_a_fault_and_a_missing_one_is_said_at_once(folder: Path) -> None:
     (folder / "images.csv").write_text("image,width,height\na.png,100,50\n")
     (folder / "a.png").write_bytes(b"")

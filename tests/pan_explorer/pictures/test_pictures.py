@@ -21,7 +21,7 @@ def test_a_picture_of_a_set_knows_its_digits_their_colours_and_their_masks(sampl
     assert picture.complete
     assert len(picture.truths) >= 5
     for truth in picture.truths.values():
-        assert truth.answer in ("red", "yellow", "green", "blue", "white")
+        assert set(truth.answers) < {"red", "yellow", "green", "blue", "white"}
         assert picture.fitted.pixels[truth.mask].any()
 
 
@@ -87,7 +87,7 @@ def test_a_set_is_opened_without_reading_an_image(
     (tmp_path / "index.csv").write_text("image,query,answer,scale,mask\n" + "".join(rows))
     pictures = read_pictures(tmp_path).pictures
     assert len(pictures) == 3_000
-    assert pictures[17].truths["7"].answer == "red"
+    assert pictures[17].truths["7"].answers == ("red",)
     assert read == []
     assert pictures[17].fitted.pixels.any()
     assert pictures[17].fitted is pictures[17].fitted

@@ -190,7 +190,7 @@ def test_a_saved_scene_is_a_set_that_the_window_opens(
     begun.files.open(tmp_path / "mine")
     qtbot.waitUntil(lambda: begun.state.folder == tmp_path / "mine", timeout=30_000)
     assert np.array_equal(begun.state.picture.fitted.pixels, composer.state.composed.scene.image)
-    assert {query: truth.answer for query, truth in begun.state.picture.truths.items()} == {
+    assert {query: truth.answers[0] for query, truth in begun.state.picture.truths.items()} == {
         str(each.digit): each.colour for each in placed(composer)
     }
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pan_explorer.pictures.picture import MOST_ASKED
+from pan_explorer.pictures.picture import MOST_ASKED, Truth
 from pan_explorer.session.session import Session
 from pan_explorer.state.answers import Answers
 from pan_explorer.state.rendering import Rendering
@@ -99,8 +99,7 @@ class QueryGrid(QWidget):
             self._build(rows)
         for answers in rows:
             truth = answers.picture.truths.get(answers.query)
-            right = f"right: {', '.join(truth.answers)}" if truth else "not known to be in this image"
-            self._names[answers.query].setToolTip(as_tip(right))
+            self._names[answers.query].setToolTip(as_tip(_known_of(truth)))
         known = any(answers.picture.truths for answers in rows)
         self._which.setVisible(known)
         words = len(self._session.state.queries)
@@ -169,6 +168,13 @@ class QueryGrid(QWidget):
         side = min(max((self.height() - 70) // rows - GAP, SMALLEST), LARGEST)
         for view in self._views.values():
             view.setFixedSize(QSize(side, side))
+
+
+def _known_of(truth: Truth | None) -> str:
+    """What the set says about a query."""
+    if truth is None:
+        return "not known to be in this image"
+    return f"right: {', '.join(truth.answers)}" if truth.answers else "in this image; no right answer is known"
 
 
 def _head(model: Model) -> QWidget:

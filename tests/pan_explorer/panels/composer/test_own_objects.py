@@ -294,7 +294,7 @@ def test_a_scene_is_saved_as_an_image_and_as_a_set_that_opens(
     with qtbot.waitSignal(session.composer.succeeded):
         session.composer.files.save_scene(tmp_path / "mine")
     rows = {row.query: row.answer for row in read_index(tmp_path / "mine")}
-    assert rows == {query: truth.answer for query, truth in scene.picture.truths.items()}
+    assert rows == {query: truth.answers[0] for query, truth in scene.picture.truths.items()}
     session.composer.edit(cleared)
     with qtbot.waitSignal(session.composer.composed_changed):
         session.composer.files.open_scene(tmp_path / "mine/compositions/000000.json")
