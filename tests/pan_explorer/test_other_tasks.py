@@ -161,7 +161,7 @@ def test_a_pasted_image_keeps_what_larger_networks_see_of_it() -> None:
 
 
 def test_a_question_may_have_several_right_answers_and_several_boxes() -> None:
-    truth = Truth("red", None, also=("round",), boxes=(Box(0, 0, 0.5, 0.25), Box(0.75, 0.75, 0.25, 0.25)))
+    truth = Truth(("red", "round"), None, boxes=(Box(0, 0, 0.5, 0.25), Box(0.75, 0.75, 0.25, 0.25)))
     region = truth.region(8)
     assert truth.answers == ("red", "round")
     assert region.sum() == 4 * 2 + 2 * 2
