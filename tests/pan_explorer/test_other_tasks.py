@@ -173,7 +173,7 @@ def test_a_question_may_have_several_right_answers_and_several_boxes() -> None:
 def test_a_mask_is_taken_to_a_networks_size() -> None:
     mask = np.zeros((10, 10), bool)
     mask[2:4, 5:10] = True
-    assert np.array_equal(Truth("red", mask).region(20), mask.repeat(2, 0).repeat(2, 1))
+    assert np.array_equal(Truth(("red",), mask).region(20), mask.repeat(2, 0).repeat(2, 1))
 
 
 def test_networks_of_two_sizes_share_pointer_and_fit(begun: Session, qtbot, tmp_path: Path) -> None:
