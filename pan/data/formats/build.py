@@ -22,6 +22,7 @@ from pan.data.labelled.writing import (
 from pan.data.new_folder import check_new, new_folder
 from pan.data.parts import INDEX, PARTS, SPLIT, SPLIT_HEADER, split_images
 from pan.data.reference.index import HEADER as ONE_ANSWER_HEADER
+from pan.data.word_forms import folded
 from pan.system.errors import InputError
 from pan.system.files import write_whole
 from pan.system.steps import Preparing, counted
@@ -91,7 +92,7 @@ def build_set(annotations: Format, folders: Sequence[Path], out: Path) -> Genera
     with new_folder(out):
         drawing = draw_masks(annotations, collected.questions, finder, out, boxes_too=not collected.several)
         drawn = yield from counted(drawing, "objects drawn", collected.objects)
-        if numbers := _numbers(annotations, finder):
+        if numbers := _numbers(annotations, finder, collected.questions):
             text = json.dumps(numbers, ensure_ascii=False)
             write_whole(out / NUMBERS, lambda beside: beside.write_text(text, encoding="utf-8"))
         if collected.several:
@@ -156,13 +157,19 @@ def _words(questions: Sequence[Question]) -> Words:
     return Words(dict(sorted(queries.items())), dict(sorted(answers.items())))
 
 
-def _numbers(annotations: Format, finder: ImageFinder) -> dict[str, dict[str, int | str]]:
+def _numbers(
+    annotations: Format, finder: ImageFinder, questions: Sequence[Question]
+) -> dict[str, dict[str, int | str]]:
     """The format's ids, by the set's names of images and by its queries."""
     given = annotations.numbers()
     if not given:
         return {}
     images = {name: given["images"][own] for name, own in finder.format_names.items()}
-    return {"images": images, "categories": given["categories"]}
+    queries = {folded(each.query): each.query for each in questions}
+    categories: dict[str, int | str] = {}
+    for name, number in given["categories"].items():
+        categories.setdefault(queries.get(folded(name), name), number)
+    return {"images": images, "categories": categories}
 
 
 def _summarize(

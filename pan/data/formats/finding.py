@@ -46,9 +46,10 @@ class ImageFinder:
     def annotated_size(self, name: str) -> tuple[int, int]:
         """Width and height of the annotated image, by its file's relative name. Boxes and outlines are in its pixels.
 
-        They are those of the file if the format does not have them.
+        They are those of the file if the format does not have them, or has a 0.
         """
-        return self._annotations.size(self.format_names[name]) or self.sizes[name]
+        size = self._annotations.size(self.format_names[name])
+        return size if size is not None and min(size) > 0 else self.sizes[name]
 
     def _look(self, image: str) -> tuple[str, str]:
         for path in (folder / place for folder in self._folders for place in self._annotations.places(image)):

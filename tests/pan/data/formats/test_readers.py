@@ -11,7 +11,7 @@ from PIL import Image
 
 from pan.data.formats import build_set, open_format
 from pan.data.formats.known import image_folders
-from pan.data.labelled.index import read_labelled_index
+from pan.data.labelled.index import annotated_sizes, read_labelled_index
 from pan.data.masks import load_mask
 from pan.data.parts import read_split
 from pan.data.reference.index import read_index
@@ -234,6 +234,22 @@ def test_numbers_of_coco_are_kept_for_what_goes_back(coco):
     numbers = json.loads((out / "numbers.json").read_text())
     assert numbers["categories"] == {"cup": 1, "ball": 2}
     assert numbers["images"]["../images/007.png"] == 7
+
+
+def test_numbers_of_coco_are_found_by_the_words_of_the_set(write, tmp_path):
+    file = one_image(write, tmp_path, [{"attributes": {"colour": "red"}, "bbox": BOX}],
+                     categories=[{"id": 1, "name": " Cup "}, {"id": 2, "name": "cup"}, {"id": 3, "name": "ball"}])
+    out, _ = built("coco", file)
+    assert json.loads((out / "numbers.json").read_text())["categories"] == {"Cup": 1, "ball": 3}
+    assert read_index(out)[0].query == "Cup"
+
+
+def test_a_size_of_0_is_that_of_the_file(write, tmp_path):
+    entry = {"id": 1, "file_name": "1.png", "width": 0, "height": 0}
+    boxed = {"attributes": ["red", "old"], "bbox": [0, 0, 10, 10]}
+    out, _ = built("coco", one_image(write, tmp_path, [boxed], images=[entry]))
+    with Image.open(tmp_path / "images/1.png") as file:
+        assert list(annotated_sizes(out).values()) == [file.size]
 
 
 WITHOUT_LENGTHS = {"image_id": 1, "object_name": "a", "instance_bbox": [1, 2], "positive_attributes": [],
