@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pan.system.errors import InputError
 from pan_explorer import settings
@@ -22,6 +22,7 @@ from pan_explorer.state.scene_edits import deleted, duplicated, in_front
 from pan_explorer.system.desktop_entry import add_to_applications_menu, has_applications_menu
 from pan_explorer.values.display import CURVES, QUANTITIES, Show
 from pan_explorer.values.view import INPUT, PAGES, WHOLE, Page
+from pan_explorer.widgets.opened_dialogs import show_again
 
 Run = Callable[[QWidget, Session], object]
 EXPLORE: tuple[Page, ...] = ("explore",)
@@ -85,7 +86,7 @@ def _resize_brush(cells: int) -> Run:
 
 
 def _show_shortcuts(window: QWidget, _: Session) -> None:
-    if _raises(window, ShortcutSheet):
+    if show_again(window, ShortcutSheet):
         return
     menus = dict.fromkeys(command.menu for command in COMMANDS if command.keys)
     groups = [(menu, [(command.text, _in_words(command)) for command in COMMANDS if command.menu == menu
@@ -94,17 +95,8 @@ def _show_shortcuts(window: QWidget, _: Session) -> None:
 
 
 def _show_about(window: QWidget, _: Session) -> None:
-    if not _raises(window, AboutBox):
+    if not show_again(window, AboutBox):
         AboutBox(window).show()
-
-
-def _raises(window: QWidget, kind: type[QDialog]) -> bool:
-    """Whether such a dialog is open; it is brought to the front."""
-    opened = window.findChild(kind)
-    if opened is not None:
-        opened.raise_()
-        opened.activateWindow()
-    return opened is not None
 
 
 def _in_words(command: Command) -> str:

@@ -15,6 +15,7 @@ from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.opened_dialogs import show_again
 from pan_explorer.widgets.scroll_areas import FilledArea
 from pan_explorer.widgets.thin_bar import ThinBar
 from pan_explorer.widgets.window_size import resize_within_screen
@@ -28,12 +29,8 @@ MOST_WORDS = 60
 
 def show_answers(window: QWidget, session: Session, model: Model) -> None:
     """Open a network's answers; if they are open already, bring them to the front."""
-    for opened in window.findChildren(AnswersDialog):
-        if opened.model.name == model.name and opened.isVisible():
-            opened.raise_()
-            opened.activateWindow()
-            return
-    AnswersDialog(window, session, model).show()
+    if not show_again(window, AnswersDialog, lambda each: each.model.name == model.name and each.isVisible()):
+        AnswersDialog(window, session, model).show()
 
 
 class AnswersDialog(QDialog):

@@ -21,6 +21,7 @@ from pan_explorer.values.figure_order import LAYOUTS, FigureOrder
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.labels import quiet
+from pan_explorer.widgets.opened_dialogs import show_again
 from pan_explorer.widgets.segmented import Segmented
 
 ANIMATION, PAGE, MAPS = "animation", "page", "maps"
@@ -47,9 +48,8 @@ OWN, IN_CM, IN_PIXELS = "own", "cm", "px"
 def show_export(parent: QWidget, session: Session) -> None:
     """Show the export dialog, or bring it to the front; the window stays usable behind it."""
     window = parent.window()
-    dialog = next(iter(window.findChildren(ExportDialog)), None) or ExportDialog(window, session)
-    dialog.show()
-    dialog.activateWindow()
+    if not show_again(window, ExportDialog):
+        ExportDialog(window, session).show()
 
 
 class ExportDialog(QDialog):

@@ -14,6 +14,7 @@ from pan_explorer.panels.networks.details import ModelDetails
 from pan_explorer.panels.networks.list import ModelsList
 from pan_explorer.session.session import Session
 from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.opened_dialogs import show_again
 from pan_explorer.widgets.window_size import resize_within_screen
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 def show_models(owner: QWidget, session: Session) -> None:
     """Show the networks' dialog, or bring it to the front."""
     window = owner.window()
-    dialog = next(iter(window.findChildren(ModelsDialog)), None) or ModelsDialog(session, window)
-    dialog.show()
-    dialog.activateWindow()
+    if not show_again(window, ModelsDialog):
+        ModelsDialog(session, window).show()
 
 
 class ModelsDialog(QDialog):
