@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float, Int
 
 from pan.evaluation.answer_table import AnswerTable, QuestionTable
 from pan.system.errors import InputError
+from pan.system.renaming import with_name
 
 Key = Literal["stored", "scale", "confidence", "tpr", "confidence gap", "tpr gap"]
 KEYS: tuple[Key, ...] = get_args(Key)
@@ -49,7 +50,7 @@ class Selection:
 
     def renamed(self, old: str, new: str) -> Selection:
         """The filter with another name for a network; an empty name removes what is asked of the network."""
-        right = {new if name == old else name: right for name, right in self.right.items() if name != old or new}
+        right = with_name(self.right, old, new)
         if self.by != old:
             return replace(self, right=right)
         return replace(self, right=right, by=new, predicted=self.predicted if new else "")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.evaluation.answer_file import Evaluated
 from pan.evaluation.answer_selection import Order, Selection
+from pan.system.renaming import with_name
 from pan_explorer.background.evaluation import evaluate_all, guess, recall_all, recall_and_evaluate
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.pictures.picture import Picture
@@ -144,9 +145,7 @@ class BrowserSession(QObject):
         """Give a network its new name; without a new name it is removed from the answers, the filter and the order."""
         state = self._state
         if old in {*state.evaluated, *state.named}:
-            evaluated = {new if name == old else name: answers for name, answers in state.evaluated.items()
-                         if name != old or new}
-            self._change(evaluated=evaluated, selection=state.selection.renamed(old, new),
+            self._change(evaluated=with_name(state.evaluated, old, new), selection=state.selection.renamed(old, new),
                          order=state.order.renamed(old, new))
 
     def keep(self, networks: Collection[str]) -> None:

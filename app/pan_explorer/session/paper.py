@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pan.report.saved_numbers import read_report
 from pan.system.errors import InputError
+from pan.system.renaming import with_name
 from pan_explorer.background.jobs import Jobs
 from pan_explorer.background.paper import Drawn, Found, draw, look_up, measure, test_set
 from pan_explorer.state.evaluation import Finished, Progress, Refused
@@ -64,8 +65,7 @@ class PaperSession(QObject):
         self._change(
             networks=tuple(each._replace(name=new) if each.name == old else each for each in self._state.networks
                            if each.name != old or new),
-            measured={new if name == old else name: values for name, values in self._state.measured.items()
-                      if name != old or new},
+            measured=with_name(self._state.measured, old, new),
         )  # fmt: skip
 
     def show_kind(self, kind: str) -> None:

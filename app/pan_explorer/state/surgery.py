@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from pan.attention.surgery import NO_SURGERY, Cell, LayerEdit, Mark, Surgery
 from pan.system.errors import InputError
+from pan.system.renaming import with_name
 from pan_explorer.state.history import History
 from pan_explorer.values.view import Model
 
@@ -109,7 +110,7 @@ class SurgeryState:
         """Rename a checkpoint in the edits; an empty name removes it."""
 
         def follow(edits: Edits) -> Edits:
-            return {new if model == old else model: surgery for model, surgery in edits.items() if model != old or new}
+            return with_name(edits, old, new)
 
         return replace(
             self, edits=follow(self.edits), kept=follow(self.kept), history=self.history.with_steps(follow)
