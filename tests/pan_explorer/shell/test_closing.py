@@ -39,6 +39,13 @@ def asks_about(window: MainWindow, words: str) -> bool:
     return window.isVisible() and words in window.contents.message_strip.text
 
 
+def train_an_epoch(session: Session, fake, qtbot, run: Path) -> None:
+    session.training.start(RECIPE, None, run=run)
+    qtbot.waitUntil(lambda: session.training.state.run is not None, timeout=30_000)
+    fake.give(fake.started(), epoch(1))
+    qtbot.waitUntil(lambda: bool(session.training.state.epochs), timeout=30_000)
+
+
 def test_a_window_in_which_nothing_was_done_closes_at_once(window: MainWindow) -> None:
     window.close()
     assert not window.isVisible()
@@ -158,10 +165,7 @@ def test_an_answer_to_an_old_question_does_not_lose_what_was_changed_since(
 def test_what_is_changed_while_a_training_is_saved_is_asked_about(
     window: MainWindow, session: Session, fake, qtbot, own_home: Path
 ) -> None:
-    session.training.start(RECIPE, None, run=own_home / "run")
-    qtbot.waitUntil(lambda: session.training.state.run is not None, timeout=30_000)
-    fake.give(fake.started(), epoch(1))
-    qtbot.waitUntil(lambda: bool(session.training.state.epochs), timeout=30_000)
+    train_an_epoch(session, fake, qtbot, own_home / "run")
     assert asks_about(window, "training")
     press(window, "Stop, keep and close")
     session.surgery.strengthen("mref/san", "att4", 0.5)
@@ -199,10 +203,7 @@ def test_a_success_message_does_not_close_the_question(window: MainWindow, sessi
 def test_a_window_that_saves_a_training_asks_nothing_more_and_closes_by_itself(
     window: MainWindow, session: Session, fake, qtbot, own_home: Path
 ) -> None:
-    session.training.start(RECIPE, None, run=own_home / "run")
-    qtbot.waitUntil(lambda: session.training.state.run is not None, timeout=30_000)
-    fake.give(fake.started(), epoch(1))
-    qtbot.waitUntil(lambda: bool(session.training.state.epochs), timeout=30_000)
+    train_an_epoch(session, fake, qtbot, own_home / "run")
     assert asks_about(window, "training")
     press(window, "Stop, keep and close")
     assert asks_about(window, "Saving …")
@@ -216,10 +217,7 @@ def test_closing_while_a_network_trains_begins_nothing_more_and_leaves_no_thread
     session.library.look_up()
     qtbot.waitUntil(lambda: session.training.choices is not None and session.library.entries is not None,
                     timeout=30_000)
-    session.training.start(RECIPE, None, run=own_home / "run")
-    qtbot.waitUntil(lambda: session.training.state.run is not None, timeout=30_000)
-    fake.give(fake.started(), epoch(1))
-    qtbot.waitUntil(lambda: bool(session.training.state.epochs), timeout=30_000)
+    train_an_epoch(session, fake, qtbot, own_home / "run")
     assert asks_about(window, "training")
     assert session.close()
     qtbot.wait(50)
