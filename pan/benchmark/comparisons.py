@@ -27,6 +27,7 @@ from pan.data.digits.scenes import SceneRenderer, Segmentation
 from pan.data.images import fit_image
 from pan.data.sources import Sources, prepare, renderer
 from pan.explaining.explain import explain
+from pan.models.trunks.plain import LowestStage
 from pan.recipes.by_name import find_recipe
 from pan.recipes.recipe import Recipe
 from pan.system.device import choose_device, finish
@@ -135,11 +136,17 @@ def questions_per_second(
 
 
 def train_plainly(recipe: Recipe, run: Path) -> Generator[Event, None, None]:
-    """The same training loop in NCHW layout, with freed memory returned at every step; without CUDA graphs."""
+    """The same training loop in NCHW layout, each stage for the whole batch, with freed memory returned at every step.
+
+    It uses no CUDA graphs.
+    """
     prepared = yield from prepare(recipe, Sources())
     create_run(run, recipe, Sources())
     trainer = Trainer(run, recipe, prepared, choose_device())
     trainer.model.to(memory_format=torch.contiguous_format)
+    for stage in trainer.model.modules():
+        if isinstance(stage, LowestStage):
+            stage.at_a_time = recipe.data.batch_questions
     trainer.update = EagerUpdate(
         trainer.network, trainer.optimizer, recipe, prepared.task, trainer.precision, trainer.covering_share
     )

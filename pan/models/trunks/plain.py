@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
+import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
 from pan.models.attended import attend
 from pan.models.trunks.gated_stage import gated_stage, saves_time
+
+FIT_THE_CACHE = 4
+"""Number of images whose first maps fit the cache of a processor: 5 MB of float32 if images have 100 × 100 pixels."""
 
 
 class ConvStage(nn.Module):
@@ -34,9 +36,38 @@ class ConvStage(nn.Module):
         if attention is not None and saves_time(attention, features, self.norm):
             return gated_stage(attention, features, self.norm, self.conv)
         attended = features if attention is None else attend(attention, features)
-        maps: Tensor = self.conv(self.norm(attended.flatten(0, 1)))
-        maps = functional.max_pool2d(maps, 2).relu_()  # same result as ReLU first, with a quarter of its cost
+        maps = self.convolve(self.norm(attended.flatten(0, 1)))
         return maps.view(*attended.shape[:2], *maps.shape[1:])
+
+    def convolve(self, maps: Float[Tensor, "N C H W"]) -> Float[Tensor, "N C2 H2 W2"]:
+        """Convolution, ReLU and pooling."""
+        return functional.max_pool2d(self.conv(maps), 2).relu_()  # as ReLU before pooling, with a quarter of its cost
+
+
+class LowestStage(ConvStage):
+    """The stage of the images themselves, whose maps are the largest of all.
+
+    In float32 on a CPU it computes a few images at a time, which takes an eighth less time. In bfloat16 and on a GPU it
+    would take longer.
+
+    Args:
+        channels: Channels of its map.
+        padding: Padding of the convolution, in cells.
+
+    Attributes:
+        at_a_time: Number of images at a time.
+    """
+
+    def __init__(self, channels: int, *, padding: int) -> None:
+        super().__init__(3, channels, padding=padding, normalize=False)
+        self.at_a_time = FIT_THE_CACHE
+
+    def convolve(self, maps: Float[Tensor, "N C H W"]) -> Float[Tensor, "N C2 H2 W2"]:
+        """Convolution, ReLU and pooling."""
+        together = super().convolve
+        if maps.device.type != "cpu" or torch.is_autocast_enabled("cpu"):
+            return together(maps)
+        return torch.cat([together(part) for part in torch.split(maps, self.at_a_time)])
 
 
 def plain_stages(count: int, channels: int, *, padding: int, normalize: bool) -> list[ConvStage]:
@@ -48,7 +79,5 @@ def plain_stages(count: int, channels: int, *, padding: int, normalize: bool) ->
         padding: Padding of the convolutions, in cells.
         normalize: Whether all stages except the first begin with BatchNorm.
     """
-    return [
-        ConvStage(before, after, padding=padding, normalize=normalize and stage > 0)
-        for stage, (before, after) in enumerate(pairwise([3, *[channels] * count]))
-    ]
+    lowest = LowestStage(channels, padding=padding)
+    return [lowest, *(ConvStage(channels, channels, padding=padding, normalize=normalize) for _ in range(count - 1))]
