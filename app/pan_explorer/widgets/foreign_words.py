@@ -1,4 +1,4 @@
-"""Words of others, such as names of files and networks: neither shortcuts nor markup."""
+"""Words of others, such as names of files and networks: neither shortcuts nor markup nor marks."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def as_label(words: str) -> str:
 def as_tip(words: str) -> str:
     """Text of a tool tip: what looks like HTML is shown as it is written."""
     return Qt.convertFromPlainText(words) if Qt.mightBeRichText(words) else words
+
+
+def as_title(words: str) -> str:
+    """Title of a window: `[*]` is written, and is no place for the mark of unsaved changes."""
+    return words.replace("[*]", "[*][*]")

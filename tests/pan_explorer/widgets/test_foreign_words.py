@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolTip
 
 from pan_explorer.widgets.buttons import button
 from pan_explorer.widgets.chip import Chip
 from pan_explorer.widgets.chooser import Chooser
 from pan_explorer.widgets.filmstrip import Filmstrip, Frame
+from pan_explorer.widgets.foreign_words import as_title
 from pan_explorer.widgets.labels import heading, quiet
 from pan_explorer.widgets.long_list import LongList
 from pan_explorer.widgets.segmented import Segmented
@@ -101,3 +102,12 @@ def test_what_looks_like_markup_has_room_in_a_label(label, qtbot) -> None:
     made: QLabel = label(MARKUP)
     qtbot.addWidget(made)
     assert made.sizeHint().width() >= made.fontMetrics().horizontalAdvance(MARKUP)
+
+
+@pytest.mark.parametrize("name", ["digits [*]", "[*][*]", "a[*]b [*", "plain"])
+def test_a_title_has_every_sign_of_a_name(name: str, qtbot) -> None:
+    window = QDialog()
+    qtbot.addWidget(window)
+    window.setWindowTitle(as_title(name))
+    window.show()
+    assert window.windowHandle().title() == name

@@ -14,6 +14,7 @@ from pan_explorer.session.session import Session
 from pan_explorer.state.browser import BrowserState
 from pan_explorer.values.view import Model
 from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.foreign_words import as_title
 from pan_explorer.widgets.labels import quiet
 from pan_explorer.widgets.opened_dialogs import show_again
 from pan_explorer.widgets.scroll_areas import FilledArea
@@ -51,7 +52,7 @@ class AnswersDialog(QDialog):
     def __init__(self, parent: QWidget, session: Session, model: Model) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Answers of {model.title}")
+        self.setWindowTitle(as_title(f"Answers of {model.title}"))
         self._session, self._browser, self.model = session, session.browser, model
         self._part = session.browser.state.measured
         self._folder = session.browser.state.folder

@@ -12,6 +12,7 @@ from pan.data.check.summary import Fact, commands, facts, faults, headline
 from pan.data.parts import set_of
 from pan_explorer.session.browser import WHAT_IS_A_SET
 from pan_explorer.session.session import Session
+from pan_explorer.widgets.foreign_words import as_title
 from pan_explorer.widgets.labels import heading, quiet
 from pan_explorer.widgets.layouts import clear_layout
 from pan_explorer.widgets.scroll_areas import scrolled
@@ -59,7 +60,7 @@ class SetPage(QDialog):
     def __init__(self, parent: QWidget, session: Session, folder: Path) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"The set {folder.name}")
+        self.setWindowTitle(as_title(f"The set {folder.name}"))
         self._check, self._folder = session.check, folder
         self._note = quiet(f"Checking every image and mask of {folder} …")
         self._note.setWordWrap(True)

@@ -13,6 +13,7 @@ from pan_explorer.background.training_choices import PastRun
 from pan_explorer.background.training_survey import TrainingSurvey
 from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.foreign_words import as_title
 from pan_explorer.widgets.labels import quiet
 
 FOLDERS = {
@@ -172,7 +173,7 @@ class MovedDialog(SourcesDialog):
     def __init__(self, run: PastRun, survey: TrainingSurvey, parent: QWidget | None = None) -> None:
         self._before = run.sources
         super().__init__(run.recipe.kind, run.sources, run.missing, survey, parent)
-        self.setWindowTitle(f"Where the data of {run.title} are now")
+        self.setWindowTitle(as_title(f"Where the data of {run.title} are now"))
         for name, line in self._lines.items():
             line.setPlaceholderText(str(getattr(run.sources, name)))
         self._use.setText("Resume")

@@ -12,6 +12,7 @@ from pan.system.errors import InputError
 from pan_explorer.panels.training.words import command_line
 from pan_explorer.session.training_plan import TrainingPlan
 from pan_explorer.widgets.buttons import button
+from pan_explorer.widgets.foreign_words import as_title
 from pan_explorer.widgets.recipe_form import DataclassForm
 
 COLUMNS = (
@@ -39,7 +40,7 @@ class RecipeDialog(QDialog):
 
     def __init__(self, base: Recipe, recipe: Recipe, plan: TrainingPlan, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"{base.name}, {base.preset}")
+        self.setWindowTitle(as_title(f"{base.name}, {base.preset}"))
         self._base, self._plan = base, plan
         self.form = DataclassForm(COLUMNS, without=CHOSEN_ELSEWHERE)
         self.form.set_values(base.to_json())
