@@ -132,8 +132,11 @@ def _literal(literal: Sequence[Numbers]) -> str:
     best = max(known, key=_accuracy)
     old = f", {AS_OF_0_4}" if any(each.measured_by_0_4 for each in known) else ""
     budget = max(each.recipe.optimization.questions for each in known)
+    guessing = (
+        f"{len(blind)} of {len(known)} trainings are no better than a query-blind guess: {', '.join(blind)}" if blind
+        else "all trainings are better than a query-blind guess"
+    )  # fmt: skip
     return _sentence(
-        f"with {budget:,} questions{old}, {len(blind)} of {len(known)} "
-        f"trainings are no better than a query-blind guess{': ' + ', '.join(blind) if blind else ''}; the best is "
-        f"{model_title(best.model)} on {best.kind.upper()} with {_accuracy(best):.1f} %"
+        f"with {budget:,} questions{old}, {guessing}; the best is {model_title(best.model)} on {best.kind.upper()} "
+        f"with {_accuracy(best):.1f} %"
     )
