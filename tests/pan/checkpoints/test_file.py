@@ -142,6 +142,12 @@ def test_the_trained_networks_come_with_the_program(kind, model):
     assert checkpoint.path == shipped_checkpoints()[f"{kind}/{model}"]
 
 
+def test_shipped_networks_start_from_nothing_or_from_shipped_networks():
+    shipped = shipped_checkpoints()
+    starts = {load_checkpoint(name).recipe.start for name in shipped}
+    assert starts <= {"", *shipped}
+
+
 def test_a_recipe_with_an_unknown_field_is_refused(tiny):
     values = replace(tiny()).to_json() | {"dropout": 0.5}
     with pytest.raises(InputError, match="no field dropout"):
